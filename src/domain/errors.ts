@@ -1,0 +1,90 @@
+/**
+ * Every error that a person or a program can be told, by stable code. The HTTP status belongs to the code; the Vietnamese and
+ * English sentences are in the i18n catalogues (`errors`), where a missing one fails the type check.
+ */
+export const ERROR_STATUS = {
+  // shape of the request
+  bad_request: 400,
+  field_invalid: 400,
+  frame_malformed: 400,
+  body_too_large: 413,
+  content_type: 415,
+  not_found: 404,
+  method_not_allowed: 405,
+  // citizen's submission
+  tip_conflict: 409,
+  seal_mismatch: 400,
+  author_signature: 400,
+  unit_unknown: 400,
+  epoch_unknown: 400,
+  epoch_expired: 409,
+  epoch_revoked: 409,
+  mailbox_taken: 409,
+  challenge_missing: 400,
+  challenge_invalid: 400,
+  challenge_expired: 409,
+  challenge_spent: 409,
+  challenge_unavailable: 503,
+  sealer_busy: 503,
+  sealer_off: 404,
+  form_token: 409,
+  storage_full: 507,
+  too_many: 429,
+  // citizen's mailbox
+  code_malformed: 400,
+  mailbox_refused: 403,
+  // staff
+  login_refused: 403,
+  login_slow_down: 429,
+  session_required: 401,
+  session_expired: 401,
+  forbidden: 403,
+  cross_site: 403,
+  member_unknown: 400,
+  member_signers: 403,
+  epoch_signers: 403,
+  share_invalid: 400,
+  account_taken: 409,
+  weak_credential: 400,
+  two_people: 403,
+  // steps on a tip
+  tip_unknown: 404,
+  stale: 409,
+  step_not_allowed: 409,
+  step_forbidden: 403,
+  event_invalid: 400,
+  event_signature: 403,
+  same_person: 409,
+  outside_person: 409,
+  document_number: 400,
+  excluded_unit: 409,
+  wrap_missing: 409,
+  not_read: 409,
+  // service
+  unavailable: 503,
+  internal: 500,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** The one error class that crosses layers; everything else that is thrown is a defect and becomes `internal`. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  /** Name of the offending field, in dotted form, when there is one. */
+  readonly field: string | undefined;
+  /** Seconds after which a retry may succeed, for 429 and 503. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, options: { field?: string; retryAfter?: number; cause?: unknown } = {}) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.field = options.field;
+    this.retryAfter = options.retryAfter;
+  }
+
+  /** HTTP status that belongs to the code. */
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+}

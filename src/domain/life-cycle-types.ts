@@ -1,0 +1,131 @@
+import type { Day, Seconds, StaffId, UnitId } from './ids.ts';
+import type { ClockName, LegalKind, Outcome, Overlay, Priority, Role, Stage, Verb } from './terms.ts';
+
+/**
+ * Every step that can happen to a tip. The name is also the `type` of the signed event that records it.
+ * `propose`/`approve` pairs are steps that two different people take over identical bytes.
+ */
+export const STEPS = [
+  'submitted',
+  'registered',
+  'classified',
+  'prioritised',
+  'assigned',
+  'verification_started',
+  'resolution_proposed',
+  'resolution_refused',
+  'resolved',
+  'notified',
+  'archived',
+  'transfer_sent',
+  'transfer_acknowledged',
+  'transfer_returned',
+  'message_posted',
+  'message_received',
+  'rewrapped',
+  'printed',
+] as const;
+export type Step = (typeof STEPS)[number];
+
+/** What `decide` must know of a tip; loaded by the use case, never mutated. Instants are UTC seconds. */
+export interface TipState {
+  readonly unit: UnitId;
+  readonly stage: Stage;
+  readonly overlay: Overlay;
+  readonly priority: Priority;
+  readonly urgent: boolean;
+  readonly legalKind: LegalKind | null;
+  readonly conduct: string | null;
+  readonly outcome: Outcome | null;
+  readonly t0: Seconds;
+  readonly clocks: readonly RunningClock[];
+  /** The open two-person step, if any. */
+  readonly pending: PendingDecision | null;
+  /** The unit that a transfer is on its way to. */
+  readonly transferTo: UnitId | null;
+}
+
+export interface RunningClock {
+  readonly clock: ClockName;
+  readonly ruleVersion: string;
+  readonly started: Seconds;
+  readonly due: Seconds;
+  readonly stopped: Seconds | null;
+}
+
+export interface PendingDecision {
+  readonly id: number;
+  readonly kind: 'resolution';
+  readonly outcome: Outcome;
+  readonly documentNumber: string | null;
+  readonly proposedBy: StaffId;
+  readonly proposerUnit: UnitId;
+}
+
+/** Who acts: roles held now in a unit, and whether that person is the stage's focal point or deputy. */
+export interface Actor {
+  readonly staff: StaffId;
+  readonly unit: UnitId;
+  readonly roles: readonly Role[];
+  /** True when the actor's unit is an ancestor of the tip's unit in the tip's own tree. */
+  readonly overTipUnit: boolean;
+}
+
+/** A requested step with its data, already validated in shape at the edge. */
+export type Act =
+  | { readonly step: 'registered' }
+  | { readonly step: 'classified'; readonly legalKind: LegalKind; readonly conduct: string; readonly priority: Priority; readonly competent: boolean }
+  | { readonly step: 'prioritised'; readonly priority: Priority; readonly reason: string }
+  | { readonly step: 'assigned'; readonly assignee: StaffId }
+  | { readonly step: 'verification_started'; readonly plan: string }
+  | { readonly step: 'resolution_proposed'; readonly outcome: Outcome; readonly documentNumber: string; readonly ground: string }
+  | { readonly step: 'resolution_refused'; readonly decision: number; readonly reason: string }
+  | { readonly step: 'resolved'; readonly decision: number }
+  | { readonly step: 'notified' }
+  | { readonly step: 'archived' }
+  | { readonly step: 'transfer_sent'; readonly toUnit: UnitId; readonly ground: string }
+  | { readonly step: 'transfer_acknowledged' }
+  | { readonly step: 'transfer_returned'; readonly ground: string }
+  | { readonly step: 'message_posted' }
+  | { readonly step: 'printed'; readonly watermark: string };
+
+/** One atomic change to a tip, decided purely; the store carries it out together with its event or not at all. */
+export interface TipChange {
+  readonly step: Step;
+  readonly stage: Stage;
+  readonly overlay: Overlay;
+  readonly priority: Priority;
+  readonly legalKind: LegalKind | null;
+  readonly conduct: string | null;
+  readonly outcome: Outcome | null;
+  readonly assignee?: StaffId;
+  /** Take the next register number of this unit and year (inside the store's statement). */
+  readonly register?: { readonly unit: UnitId; readonly year: number };
+  readonly startClocks: readonly ClockStart[];
+  readonly stopClocks: readonly ClockStop[];
+  readonly openDecision?: { readonly kind: 'resolution'; readonly data: Record<string, string>; readonly proposedBy: StaffId };
+  readonly closeDecision?: { readonly id: number; readonly approvedBy: StaffId; readonly result: 'approved' | 'refused' };
+  /** `offer` opens a pending transfer; `accept` ends the first unit's custody and deletes its wraps; `return` drops the offer. */
+  readonly custody?:
+    | { readonly kind: 'offer'; readonly to: UnitId }
+    | { readonly kind: 'accept'; readonly unit: UnitId }
+    | { readonly kind: 'return' };
+}
+
+export interface ClockStart {
+  readonly clock: ClockName;
+  /** The verb whose rate this clock feeds; null when it feeds none. */
+  readonly verb: Verb | null;
+  readonly ruleVersion: string;
+  readonly started: Seconds;
+  readonly due: Seconds;
+  /** Day of `due` in UTC+7: the key of the roll-up. */
+  readonly dueDay: Day;
+}
+
+export interface ClockStop {
+  readonly clock: ClockName;
+  readonly stopped: Seconds;
+  readonly stoppedDay: Day;
+  readonly result: 'done' | 'transferred' | 'void';
+}

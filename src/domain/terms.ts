@@ -1,0 +1,122 @@
+/** The field's fixed vocabularies. Vietnamese and English labels are in the i18n catalogues under the same identifiers. */
+
+/** How a tip came in (kênh tiếp nhận). */
+export const INTAKE_CHANNELS = [
+  'web',
+  'hotline',
+  'tip_box',
+  'in_person',
+  'post',
+  'email',
+  'zalo',
+  'facebook',
+  'vneid',
+  'mass_media',
+  'hotline_111',
+  'interagency',
+] as const;
+export type IntakeChannel = (typeof INTAKE_CHANNELS)[number];
+
+/** What a tip is in law once classified (loại nguồn tin). */
+export const LEGAL_KINDS = [
+  'crime_denunciation',
+  'crime_report',
+  'prosecution_proposal',
+  'admin_violation',
+  'denunciation',
+  'denunciation_info',
+  'complaint',
+  'petition',
+  'feedback',
+  'support_request',
+  'out_of_scope',
+] as const;
+export type LegalKind = (typeof LEGAL_KINDS)[number];
+
+/** P1 human eyes within 15 minutes; P2 24 hours; P3 7 days; P4 too little to act on. */
+export const PRIORITIES = ['P1', 'P2', 'P3', 'P4'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** How the text was sealed: in the citizen's browser, by the server for a browser without script, or by an operator. */
+export const ASSURANCES = ['e2ee', 'server-sealed', 'operator'] as const;
+export type Assurance = (typeof ASSURANCES)[number];
+
+/** The coarse group that the server may know before an officer classifies. */
+export const CONDUCT_GROUPS = ['prostitution', 'trafficking', 'child', 'pornography', 'official', 'support', 'other'] as const;
+export type ConductGroup = (typeof CONDUCT_GROUPS)[number];
+
+/** Where a tip stands on its main path. */
+export const STAGES = [
+  'submitted',
+  'received',
+  'classified',
+  'assigned',
+  'verifying',
+  'resolved',
+  'notified',
+  'archived',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What lies over a stage for a while without replacing it. */
+export const OVERLAYS = ['none', 'transfer_sent', 'extended_1', 'extended_2', 'suspended'] as const;
+export type Overlay = (typeof OVERLAYS)[number];
+
+/** How a tip ended. */
+export const OUTCOMES = [
+  'prosecuted',
+  'not_prosecuted',
+  'suspended',
+  'sanctioned',
+  'transferred',
+  'inspected',
+  'unfounded',
+  'insufficient',
+  'duplicate',
+  'referred_support',
+  'kept',
+  'withdrawn',
+  'unreadable',
+  'spam',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The four verbs of the plans. */
+export const VERBS = ['received', 'classified', 'verified', 'handled'] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** What a member of staff may be. One person may hold several roles in one unit. */
+export const ROLES = [
+  'officer',
+  'head',
+  'deputy',
+  'operator',
+  'inspector',
+  'prosecutor',
+  'support_worker',
+  'auditor',
+  'administrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a unit is. */
+export const UNIT_KINDS = [
+  'commune_police',
+  'provincial_police',
+  'inspectorate',
+  'ministry_inspectorate',
+  'provincial_inspectorate',
+  'procuracy',
+  'team_178',
+  'border_guard',
+  'customs',
+  'health_department',
+  'culture_social_office',
+  'fatherland_front',
+  'social_support',
+] as const;
+export type UnitKind = (typeof UNIT_KINDS)[number];
+
+/** The statutory and policy clocks that run on a tip. Limits and start events are data (`db/data/clocks.json`). */
+export const CLOCKS = ['register', 'classify', 'verify', 'settle', 'notify_result', 'transfer_ack', 'archive'] as const;
+export type ClockName = (typeof CLOCKS)[number];
