@@ -74,11 +74,22 @@ export interface Actor {
 /** A requested step with its data, already validated in shape at the edge. */
 export type Act =
   | { readonly step: 'registered' }
-  | { readonly step: 'classified'; readonly legalKind: LegalKind; readonly conduct: string; readonly priority: Priority; readonly competent: boolean }
+  | {
+      readonly step: 'classified';
+      readonly legalKind: LegalKind;
+      readonly conduct: string;
+      readonly priority: Priority;
+      readonly competent: boolean;
+    }
   | { readonly step: 'prioritised'; readonly priority: Priority; readonly reason: string }
   | { readonly step: 'assigned'; readonly assignee: StaffId }
   | { readonly step: 'verification_started'; readonly plan: string }
-  | { readonly step: 'resolution_proposed'; readonly outcome: Outcome; readonly documentNumber: string; readonly ground: string }
+  | {
+      readonly step: 'resolution_proposed';
+      readonly outcome: Outcome;
+      readonly documentNumber: string;
+      readonly ground: string;
+    }
   | { readonly step: 'resolution_refused'; readonly decision: number; readonly reason: string }
   | { readonly step: 'resolved'; readonly decision: number }
   | { readonly step: 'notified' }
@@ -103,8 +114,16 @@ export interface TipChange {
   readonly register?: { readonly unit: UnitId; readonly year: number };
   readonly startClocks: readonly ClockStart[];
   readonly stopClocks: readonly ClockStop[];
-  readonly openDecision?: { readonly kind: 'resolution'; readonly data: Record<string, string>; readonly proposedBy: StaffId };
-  readonly closeDecision?: { readonly id: number; readonly approvedBy: StaffId; readonly result: 'approved' | 'refused' };
+  readonly openDecision?: {
+    readonly kind: 'resolution';
+    readonly data: Record<string, string>;
+    readonly proposedBy: StaffId;
+  };
+  readonly closeDecision?: {
+    readonly id: number;
+    readonly approvedBy: StaffId;
+    readonly result: 'approved' | 'refused';
+  };
   /** `offer` opens a pending transfer; `accept` ends the first unit's custody and deletes its wraps; `return` drops the offer. */
   readonly custody?:
     | { readonly kind: 'offer'; readonly to: UnitId }

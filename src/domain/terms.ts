@@ -42,7 +42,15 @@ export const ASSURANCES = ['e2ee', 'server-sealed', 'operator'] as const;
 export type Assurance = (typeof ASSURANCES)[number];
 
 /** The coarse group that the server may know before an officer classifies. */
-export const CONDUCT_GROUPS = ['prostitution', 'trafficking', 'child', 'pornography', 'official', 'support', 'other'] as const;
+export const CONDUCT_GROUPS = [
+  'prostitution',
+  'trafficking',
+  'child',
+  'pornography',
+  'official',
+  'support',
+  'other',
+] as const;
 export type ConductGroup = (typeof CONDUCT_GROUPS)[number];
 
 /** Where a tip stands on its main path. */
@@ -118,5 +126,13 @@ export const UNIT_KINDS = [
 export type UnitKind = (typeof UNIT_KINDS)[number];
 
 /** The statutory and policy clocks that run on a tip. Limits and start events are data (`db/data/clocks.json`). */
-export const CLOCKS = ['register', 'classify', 'verify', 'settle', 'notify_result', 'transfer_ack', 'archive'] as const;
+export const CLOCKS = [
+  'register',
+  'classify',
+  'verify',
+  'settle',
+  'notify_result',
+  'transfer_ack',
+  'archive',
+] as const;
 export type ClockName = (typeof CLOCKS)[number];

@@ -1,0 +1,27 @@
+/**
+ * Sealed bytes too large for the database, written in parts. Nothing is readable before `commit`; after it the blob and its
+ * folder entry are on disk. Keys are 32 lowercase hex digits.
+ */
+export interface Blobs {
+  /** Starts an upload. `exists` when the key is already committed or being written. */
+  create(key: string): Promise<'created' | 'exists'>;
+  /** Writes part `index` (0-based, at most 5 MiB each, 10 000 parts); writing a part again replaces it. */
+  putPart(
+    key: string,
+    index: number,
+    bytes: ReadableStream<Uint8Array>,
+  ): Promise<{ readonly length: number; readonly hash: string }>;
+  /** Joins parts 0…count-1 durably (file and directory synced). `missing` names the first absent part. */
+  commit(key: string, count: number): Promise<{ readonly length: number } | { readonly missing: number }>;
+  /** Bytes [from, to) of a committed blob; null when there is none. */
+  read(
+    key: string,
+    range?: { readonly from: number; readonly to: number },
+  ): Promise<{ readonly length: number; readonly body: ReadableStream<Uint8Array> } | null>;
+  /** Deletes a committed blob or an unfinished upload; true when there was one. */
+  delete(key: string): Promise<boolean>;
+  /** Uploads begun before `olderThan` (seconds) and never committed, at most 1 000. */
+  orphans(olderThan: number): Promise<readonly string[]>;
+  /** SHA-256 hex recorded at commit, for `doctor`; null when there is none. */
+  recordedHash(key: string): Promise<string | null>;
+}

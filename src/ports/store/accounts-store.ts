@@ -1,0 +1,106 @@
+import type { Hash, Seconds, StaffId, UnitId } from '../../domain/ids.ts';
+import type { EventRow, Stale } from './event-row.ts';
+
+export interface StaffRow {
+  readonly id: StaffId;
+  /** Account name, lower case, unique. */
+  readonly account: string;
+  readonly displayName: string;
+  readonly unit: UnitId;
+  readonly roles: readonly string[];
+  readonly status: 'invited' | 'active' | 'removed';
+  readonly credential: Credential | null;
+  /** Ed25519 and X-Wing public keys as in the MEMBER statement (null until the invited person made them). */
+  readonly signKey: Uint8Array | null;
+  readonly kemKey: Uint8Array | null;
+}
+
+export interface Credential {
+  /** 16-byte Argon2id salt. */
+  readonly salt: Uint8Array;
+  readonly memoryKiB: number;
+  readonly passes: number;
+  /** Ed25519 login public key, 32 bytes. */
+  readonly loginKey: Uint8Array;
+  /** AEAD of the long-term secrets under the wrap key; the server cannot open it. */
+  readonly wrappedSecrets: Uint8Array;
+  /** One-time-code secret, encrypted under the server's key at rest. */
+  readonly totpSealed: Uint8Array;
+}
+
+export interface SessionRow {
+  /** SHA-256 of the cookie's token. */
+  readonly tokenHash: Hash;
+  readonly staff: StaffId;
+  readonly created: Seconds;
+  readonly lastSeen: Seconds;
+  readonly expires: Seconds;
+}
+
+export interface ThrottleState {
+  readonly failures: number;
+  readonly notBefore: Seconds;
+}
+
+export interface FocalPointRow {
+  readonly unit: UnitId;
+  readonly stage: string;
+  readonly staff: StaffId;
+  readonly rank: 'active' | 'deputy';
+  readonly from: Seconds;
+  readonly until: Seconds | null;
+}
+
+export interface AccountsStore {
+  byAccount(account: string): Promise<StaffRow | null>;
+  byId(id: StaffId): Promise<StaffRow | null>;
+  ofUnit(unit: UnitId): Promise<readonly StaffRow[]>;
+  /** Keyset page over all staff by account name; for the administrator. */
+  page(after: string | null, limit: number): Promise<readonly StaffRow[]>;
+  /** Adds or changes one staff record, with its event. `taken` when the account name is another person's. */
+  saveStaff(event: EventRow, row: StaffRow): Promise<'saved' | 'taken' | Stale>;
+  /** Accepts a one-time-code step once: false when that step or a later one was used already. */
+  spendOneTimeCode(staff: StaffId, step: number): Promise<boolean>;
+  throttle(account: string): Promise<ThrottleState>;
+  setThrottle(account: string, state: ThrottleState): Promise<void>;
+
+  openSession(session: SessionRow, event: EventRow): Promise<'opened' | Stale>;
+  session(tokenHash: Hash): Promise<SessionRow | null>;
+  touchSession(tokenHash: Hash, lastSeen: Seconds): Promise<void>;
+  endSession(tokenHash: Hash): Promise<void>;
+  endSessionsOf(staff: StaffId, except: Hash | null): Promise<number>;
+  sessionsOf(staff: StaffId): Promise<readonly SessionRow[]>;
+  forgetExpiredSessions(now: Seconds): Promise<number>;
+
+  focalPoints(unit: UnitId, now: Seconds): Promise<readonly FocalPointRow[]>;
+  /** Ends the present holder of (unit, stage, rank) and starts the new one, with its event. */
+  setFocalPoint(event: EventRow, row: FocalPointRow): Promise<'saved' | Stale>;
+
+  /** Two-person staff acts (replace a lost phone): opened by one, approved by another. */
+  openStaffDecision(
+    event: EventRow,
+    decision: {
+      readonly kind: 'replace_second_factor';
+      readonly staff: StaffId;
+      readonly by: StaffId;
+      readonly at: Seconds;
+    },
+  ): Promise<{ readonly id: number } | Stale>;
+  staffDecisions(
+    unit: UnitId,
+  ): Promise<
+    readonly {
+      readonly id: number;
+      readonly kind: string;
+      readonly staff: StaffId;
+      readonly proposedBy: StaffId;
+      readonly at: Seconds;
+    }[]
+  >;
+  closeStaffDecision(
+    event: EventRow,
+    id: number,
+    by: StaffId,
+    totpSealed: Uint8Array,
+  ): Promise<'closed' | 'same_person' | 'unknown' | Stale>;
+}

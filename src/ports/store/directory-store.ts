@@ -1,0 +1,85 @@
+import type { Hash, Seconds, StaffId, UnitId } from '../../domain/ids.ts';
+import type { EventRow, Stale } from './event-row.ts';
+
+/** A signed statement of the directory: exact DSSE bytes with what the server indexes it by. */
+export interface StatementRow {
+  readonly hash: Hash;
+  readonly kind: 'directory-keys' | 'directory' | 'member' | 'epoch' | 'revocation';
+  /** Unit for member, epoch, revocation; empty otherwise. */
+  readonly unit: UnitId | '';
+  /** Directory version, epoch number, or 0. */
+  readonly version: number;
+  readonly from: Seconds;
+  readonly until: Seconds;
+  /** Member's staff id where the kind is `member`, else empty. */
+  readonly person: StaffId | '';
+  readonly record: Uint8Array;
+}
+
+export interface ShardRow {
+  readonly hash: Hash;
+  readonly province: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface UnitRow {
+  readonly code: UnitId;
+  readonly parent: UnitId | null;
+  readonly kind: string;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  readonly province: string;
+  readonly remote: boolean;
+  readonly from: string;
+  readonly until: string | null;
+}
+
+export interface DirectoryStore {
+  /** Adds a statement with its open event; the same hash again is a no-op that answers `known`. */
+  addStatement(
+    event: EventRow,
+    row: StatementRow,
+    shards?: readonly ShardRow[],
+  ): Promise<'added' | 'known' | Stale>;
+  latest(kind: 'directory-keys' | 'directory'): Promise<StatementRow | null>;
+  shard(hash: Hash): Promise<ShardRow | null>;
+  /** Member, epoch and revocation statements of these units that are in force or were within `since`; for bundles. */
+  statementsOf(units: readonly UnitId[], since: Seconds): Promise<readonly StatementRow[]>;
+  epochs(unit: UnitId): Promise<readonly StatementRow[]>;
+  /** Last day until which each listed unit has an epoch signed ahead. */
+  epochsAhead(
+    now: Seconds,
+  ): Promise<readonly { readonly unit: UnitId; readonly until: Seconds; readonly ahead: number }[]>;
+
+  /** Epoch secrets wrapped to members by colleagues; carried, never opened. Replaces the row of the same (unit, epoch, member). */
+  putEpochWraps(
+    event: EventRow,
+    rows: readonly {
+      readonly unit: UnitId;
+      readonly epoch: number;
+      readonly member: StaffId;
+      readonly wrap: Uint8Array;
+    }[],
+  ): Promise<'saved' | Stale>;
+  epochWraps(
+    member: StaffId,
+  ): Promise<readonly { readonly unit: UnitId; readonly epoch: number; readonly wrap: Uint8Array }[]>;
+  /** Deletes a former member's wraps. */
+  dropEpochWraps(event: EventRow, unit: UnitId, member: StaffId): Promise<'saved' | Stale>;
+  putRecoveryShares(
+    rows: readonly {
+      readonly unit: UnitId;
+      readonly epoch: number;
+      readonly holder: string;
+      readonly share: Uint8Array;
+    }[],
+  ): Promise<void>;
+  recoveryShares(
+    unit: UnitId,
+    epoch: number,
+  ): Promise<readonly { readonly holder: string; readonly share: Uint8Array }[]>;
+
+  saveUnits(event: EventRow, rows: readonly UnitRow[]): Promise<'saved' | Stale>;
+  unit(code: UnitId): Promise<UnitRow | null>;
+  units(province: string | null): Promise<readonly UnitRow[]>;
+}

@@ -1,0 +1,57 @@
+import type { Hash, Hour, Seconds, TipId, UnitId } from '../../domain/ids.ts';
+import type { TipChange } from '../../domain/life-cycle-types.ts';
+import type { Assurance, ConductGroup, IntakeChannel } from '../../domain/terms.ts';
+import type { EnvelopeRow, EventRow } from './event-row.ts';
+
+/** A fully checked submission: everything that its one transaction writes. */
+export interface Submission {
+  readonly tip: TipId;
+  /** Idempotency key. */
+  readonly sealHash: Hash;
+  readonly unit: UnitId;
+  readonly t0: Hour;
+  readonly urgent: boolean;
+  readonly conductGroup: ConductGroup;
+  readonly channel: IntakeChannel;
+  readonly assurance: Assurance;
+  /** Ed25519 public key, 32 bytes. */
+  readonly authorKey: Uint8Array;
+  readonly mailbox: MailboxRegistration;
+  readonly envelope: EnvelopeRow;
+  readonly event: EventRow;
+  readonly change: TipChange;
+  /** The spent proof of work: its id is unique until it expires. Null where the door needs none (server-sealed form token has one too). */
+  readonly challenge: { readonly id: string; readonly expires: Seconds };
+  /** The exact answer body (promise and salt) that a replay gets again. */
+  readonly answer: Uint8Array;
+}
+
+export interface MailboxRegistration {
+  /** 16 bytes as 32 hex digits. */
+  readonly locator: string;
+  /** Ed25519 public key, 32 bytes. */
+  readonly loginKey: Uint8Array;
+  /** X-Wing public key, 1216 bytes. */
+  readonly mailboxKey: Uint8Array;
+}
+
+export type SubmissionResult =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'replayed'; readonly answer: Uint8Array }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'tip_conflict' | 'challenge_spent' | 'mailbox_taken' | 'internal';
+    };
+
+export interface IntakeStore {
+  /**
+   * Group commit: one durable transaction for the batch, one savepoint a submission, so that one bad row fails alone.
+   * Resolves after the commit is on disk; results are in the batch's order. Per submission, atomically: tip, envelope, wraps, mailbox,
+   * event with openings, clocks, roll-ups, spent challenge, stored answer.
+   */
+  accept(batch: readonly Submission[]): Promise<readonly SubmissionResult[]>;
+  /** The stored answer of a committed submission, or null. */
+  answerFor(sealHash: Hash): Promise<Uint8Array | null>;
+  /** Forget challenges that expired before `now`; at most `limit` rows. Returns how many. */
+  forgetExpiredChallenges(now: Seconds, limit: number): Promise<number>;
+}

@@ -1,0 +1,26 @@
+import type { AccountsStore } from './accounts-store.ts';
+import type { DirectoryStore } from './directory-store.ts';
+import type { IntakeStore } from './intake-store.ts';
+import type { MailboxStore } from './mailbox-store.ts';
+import type { OversightStore } from './oversight-store.ts';
+import type { TriageStore } from './triage-store.ts';
+
+/**
+ * All that the service keeps, behind one port. **Every method is one whole atomic operation**: it happens durably and completely,
+ * or not at all; preconditions are part of the statement, never read first and written later. Every method that changes a tip,
+ * a member, a unit or a key takes the signed event that records it: there is no other way in.
+ */
+export interface Store {
+  readonly intake: IntakeStore;
+  readonly mailbox: MailboxStore;
+  readonly triage: TriageStore;
+  readonly accounts: AccountsStore;
+  readonly directory: DirectoryStore;
+  readonly oversight: OversightStore;
+  /** Instance facts written once at `init`: instance id, mode. */
+  meta(key: string): Promise<string | null>;
+  setMetaOnce(key: string, value: string): Promise<'set' | 'exists'>;
+  /** Cheap liveness check that touches the disk. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,171 @@
+import type { Hash, Hour, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
+import type { TipChange, TipState } from '../../domain/life-cycle-types.ts';
+import type {
+  Assurance,
+  ConductGroup,
+  IntakeChannel,
+  LegalKind,
+  Outcome,
+  Overlay,
+  Priority,
+  Stage,
+} from '../../domain/terms.ts';
+import type { EnvelopeRow, EventRow, Head, Stale } from './event-row.ts';
+
+export interface QueueQuery {
+  readonly unit: UnitId;
+  /** Which tips: open ones by due time, or one of the others. */
+  readonly filter: {
+    readonly scope:
+      | 'open'
+      | 'new'
+      | 'due_soon'
+      | 'overdue'
+      | 'incoming_transfer'
+      | 'pending_decision'
+      | 'closed'
+      | 'all';
+    readonly stage?: Stage;
+    readonly priority?: Priority;
+    readonly assignee?: StaffId;
+  };
+  readonly now: Seconds;
+  /** Keyset position after the last row of the previous page. */
+  readonly after?: QueueCursor;
+  /** 1–100. */
+  readonly limit: number;
+}
+
+/** Opaque to callers but for encoding: (sort key, internal number). */
+export interface QueueCursor {
+  readonly key: number;
+  readonly seq: number;
+}
+
+export interface QueueRow {
+  readonly tip: TipId;
+  readonly unit: UnitId;
+  readonly t0: Hour;
+  readonly registerNumber: string | null;
+  readonly stage: Stage;
+  readonly overlay: Overlay;
+  readonly priority: Priority;
+  readonly urgent: boolean;
+  readonly conductGroup: ConductGroup;
+  readonly conduct: string | null;
+  readonly legalKind: LegalKind | null;
+  readonly channel: IntakeChannel;
+  readonly assurance: Assurance;
+  readonly assignee: StaffId | null;
+  /** Earliest due time of the running clocks, null when none runs. */
+  readonly due: Seconds | null;
+  readonly outcome: Outcome | null;
+}
+
+export interface QueuePage {
+  readonly rows: readonly QueueRow[];
+  readonly next: QueueCursor | null;
+}
+
+/** A tip as the console needs it, without any ciphertext: that is served by `readBatch` alone. */
+export interface TipDetail extends QueueRow {
+  readonly state: TipState;
+  readonly head: { readonly no: number; readonly leaf: Hash };
+  readonly custody: readonly {
+    readonly unit: UnitId;
+    readonly from: Seconds;
+    readonly until: Seconds | null;
+    readonly status: 'held' | 'offered' | 'ended' | 'returned';
+  }[];
+  readonly events: readonly TipEvent[];
+  readonly mailboxKey: Uint8Array;
+  readonly messageCount: number;
+}
+
+export interface TipEvent {
+  readonly no: number;
+  readonly type: string;
+  readonly leaf: Hash;
+  readonly record: Uint8Array;
+  readonly leafSalt: Uint8Array;
+  readonly citizenPart: Uint8Array;
+  readonly citizenSalt: Uint8Array;
+  readonly restrictedPart: Uint8Array;
+  readonly restrictedSalt: Uint8Array;
+}
+
+/** One step on a tip: the signed event, the change that `domain` decided, and the bytes that travel with them. */
+export interface StepCommit {
+  readonly tip: TipId;
+  readonly event: EventRow;
+  readonly change: TipChange;
+  readonly by: StaffId;
+  /** New wraps blocks by envelope number (hand-over or re-wrap): replaces the block, keeps body and seal. */
+  readonly wraps?: readonly { readonly no: number; readonly wraps: Uint8Array }[];
+  /** A message of the unit to the citizen. Its `no` must be the thread's next. */
+  readonly message?: EnvelopeRow;
+}
+
+export interface TriageStore {
+  queue(query: QueueQuery): Promise<QueuePage>;
+  /** Counts for the console's left column: open, new, due soon, overdue, incoming, pending; at most one index range each. */
+  counts(
+    unit: UnitId,
+    now: Seconds,
+  ): Promise<
+    Record<'open' | 'new' | 'due_soon' | 'overdue' | 'incoming_transfer' | 'pending_decision', number>
+  >;
+  /** Full detail, or null. Access is the caller's to check (custody of the actor's unit, or an offer to it). */
+  tip(tip: TipId): Promise<TipDetail | null>;
+  /** Where the next event of a subject must join; number 0 and null leaf when it has none yet. */
+  head(subject: string): Promise<Head>;
+  /**
+   * Commits one BATCH_READ event of a reader and only then returns the ciphertexts: 1–100 tips, unknown ones are left out,
+   * tips of other units than `unit` (held or offered) too.
+   */
+  readBatch(
+    event: EventRow,
+    unit: UnitId,
+    tips: readonly TipId[],
+  ): Promise<{ readonly envelopes: readonly EnvelopeRow[] } | Stale>;
+  /** Carries out one step atomically, or nothing. `registerNumber` when the change took one, as `NN/YYYY`. */
+  step(commit: StepCommit): Promise<{ readonly registerNumber: string | null } | Stale>;
+  /** Urgent tips of all units that nobody has taken up (still `submitted`), newest 200. For the in-memory alarm. */
+  urgentUntaken(): Promise<readonly { readonly tip: TipId; readonly unit: UnitId; readonly t0: Hour }[]>;
+  /** Open tips held by members, for the head's workload view. */
+  workload(
+    unit: UnitId,
+  ): Promise<
+    readonly { readonly assignee: StaffId | null; readonly open: number; readonly overdue: number }[]
+  >;
+  /** Tips of a unit that are still open, keyset pages of ids with their wraps: for re-wrapping after a removal. */
+  openWraps(
+    unit: UnitId,
+    after: number,
+    limit: number,
+  ): Promise<{
+    readonly rows: readonly {
+      readonly seq: number;
+      readonly tip: TipId;
+      readonly no: number;
+      readonly core: Uint8Array;
+      readonly wraps: Uint8Array;
+    }[];
+    readonly next: number | null;
+  }>;
+  /** Shift hand-over notes: sealed to the unit's epoch in the console; newest 20. */
+  handoverNotes(
+    unit: UnitId,
+  ): Promise<
+    readonly {
+      readonly id: number;
+      readonly by: StaffId;
+      readonly at: Seconds;
+      readonly sealed: Uint8Array;
+    }[]
+  >;
+  addHandoverNote(
+    event: EventRow,
+    note: { readonly unit: UnitId; readonly by: StaffId; readonly at: Seconds; readonly sealed: Uint8Array },
+  ): Promise<{ readonly id: number } | Stale>;
+}
