@@ -1,0 +1,31 @@
+/**
+ * The plaintext of a tip, as UTF-8 JSON inside the envelope. It exists in the citizen's browser, in an officer's console and, on the
+ * script-less path, for a moment in the sealer's memory; never in a store. All text is NFC.
+ */
+export interface TipContent {
+  readonly v: 1;
+  readonly lang: 'vi' | 'en';
+  readonly place: { readonly province: string; readonly commune: string | null; readonly name: string };
+  /** Conduct as the citizen chose it, an id of the conduct table. */
+  readonly conduct: string;
+  readonly urgent: { readonly happeningNow: boolean; readonly danger: boolean; readonly minor: boolean };
+  readonly official: { readonly involved: 'no' | 'yes' | 'unsure'; readonly unit: string | null; readonly role: string | null };
+  /** Units that must not see the tip; consoles refuse to wrap to one of them. At most 5. */
+  readonly excluded: readonly string[];
+  readonly what: string;
+  readonly when: string;
+  readonly where: string;
+  readonly who: string;
+  readonly how: string;
+}
+
+/** A message of the unit to the citizen, as UTF-8 JSON inside its envelope. */
+export interface MessageContent {
+  readonly v: 1;
+  readonly from: { readonly unit: string; readonly name: string };
+  readonly day: string;
+  readonly text: string;
+}
+
+/** Longest text of one field, in UTF-16 units after NFC. */
+export const FIELD_LIMITS = { what: 20_000, when: 500, where: 1_000, who: 4_000, how: 2_000, message: 20_000 } as const;

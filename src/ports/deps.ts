@@ -1,0 +1,55 @@
+import type { Challenge } from './challenge.ts';
+import type { Clock } from './clock.ts';
+import type { Live } from './live.ts';
+import type { Random } from './random.ts';
+import type { Sealer } from './sealer.ts';
+import type { LedgerSigner, ServerCrypto } from './server-crypto.ts';
+import type { Store } from './store/store.ts';
+import type { Blobs } from './blobs.ts';
+
+/** Facts of this instance that requests need; no secret among them. */
+export interface InstanceFacts {
+  /** 32 lowercase hex digits, pinned in the client build. */
+  readonly id: string;
+  readonly mode: 'demo' | 'production';
+  /** Public origin, e.g. `https://tin.example.gov.vn`, no trailing slash. */
+  readonly origin: string;
+  /** Origin line of the log, e.g. `tin.example.gov.vn/ledger`. */
+  readonly logOrigin: string;
+  readonly provinces: readonly string[];
+  /** Seconds within which an accepted tip must be in the log. */
+  readonly includeWithin: number;
+}
+
+/** Reads parsed JSON data shipped with the project (`db/data`), e.g. `conduct`, `clocks`, `plans`, `units/14`, `places/14`. */
+export interface ReferenceData {
+  get(name: string): unknown;
+}
+
+/** What one request's log line may hold, and nothing else. */
+export interface RequestLog {
+  request(line: { readonly method: string; readonly route: string; readonly status: number; readonly ms: number; readonly code?: string }): void;
+  /** A fact about the service itself: event name and numbers or codes only. */
+  service(level: 'info' | 'warn' | 'error', event: string, facts?: Record<string, string | number | boolean>): void;
+}
+
+/** Built once in an entry (or by a test) and handed to `createApp`; there are no globals. */
+export interface Deps {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly challenge: Challenge;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: ServerCrypto;
+  readonly ledger: LedgerSigner;
+  /** Null when the script-less path is switched off. */
+  readonly sealer: Sealer | null;
+  readonly live: Live;
+  readonly instance: InstanceFacts;
+  readonly data: ReferenceData;
+  readonly log: RequestLog;
+  /** 32-byte server secrets, each for one purpose. */
+  readonly secrets: { readonly nonce: Uint8Array; readonly formToken: Uint8Array; readonly atRest: Uint8Array };
+  /** Hashed file names of the client build, by entry. */
+  readonly assets: { url(entry: string): string };
+}
