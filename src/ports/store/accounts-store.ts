@@ -13,6 +13,8 @@ export interface StaffRow {
   /** Ed25519 and X-Wing public keys as in the MEMBER statement (null until the invited person made them). */
   readonly signKey: Uint8Array | null;
   readonly kemKey: Uint8Array | null;
+  /** SHA-256 of the one-time invitation token while `invited`, with its expiry. */
+  readonly invite: { readonly tokenHash: Hash; readonly expires: Seconds } | null;
 }
 
 export interface Credential {
@@ -54,6 +56,7 @@ export interface FocalPointRow {
 export interface AccountsStore {
   byAccount(account: string): Promise<StaffRow | null>;
   byId(id: StaffId): Promise<StaffRow | null>;
+  byInvite(tokenHash: Hash): Promise<StaffRow | null>;
   ofUnit(unit: UnitId): Promise<readonly StaffRow[]>;
   /** Keyset page over all staff by account name; for the administrator. */
   page(after: string | null, limit: number): Promise<readonly StaffRow[]>;
