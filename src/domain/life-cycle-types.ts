@@ -49,6 +49,7 @@ export interface RunningClock {
   readonly clock: ClockName;
   readonly ruleVersion: string;
   readonly started: Seconds;
+  /** The last second that is still in time. */
   readonly due: Seconds;
   readonly stopped: Seconds | null;
 }
@@ -110,9 +111,17 @@ export interface TipChange {
   readonly conduct: string | null;
   readonly outcome: Outcome | null;
   readonly assignee?: StaffId;
+  /**
+   * True when the tip leaves the population of every plan (a confirmed duplicate, spam, unreadable or out of scope): before
+   * `startClocks`, the store marks every clock that the tip has so far `void`, stopped ones too, and takes their rows out of
+   * the roll-ups.
+   */
+  readonly leavesRates: boolean;
   /** Take the next register number of this unit and year (inside the store's statement). */
   readonly register?: { readonly unit: UnitId; readonly year: number };
+  /** Carried out after `stopClocks` and after `custody`: a new clock belongs to the unit that then holds the tip. */
   readonly startClocks: readonly ClockStart[];
+  /** Running clocks that stop, counted for the unit that holds the tip before this change. */
   readonly stopClocks: readonly ClockStop[];
   readonly openDecision?: {
     readonly kind: 'resolution';
@@ -140,11 +149,18 @@ export interface ClockStart {
   readonly due: Seconds;
   /** Day of `due` in UTC+7: the key of the roll-up. */
   readonly dueDay: Day;
+  /** True when the tip's latest row of this clock runs on (its stop is taken back) instead of a row being added. */
+  readonly reopens: boolean;
 }
 
 export interface ClockStop {
   readonly clock: ClockName;
   readonly stopped: Seconds;
+  /**
+   * Day of `stopped` in UTC+7 as the roll-ups use it: when the stop came late on the due day itself (an hours' clock), the day
+   * after, so that `stoppedDay > dueDay` says late exactly.
+   */
   readonly stoppedDay: Day;
+  /** `transferred`: passed on and acknowledged; it counts for this unit and is left out where a province counts a tip once. */
   readonly result: 'done' | 'transferred' | 'void';
 }

@@ -122,6 +122,7 @@ export const UNIT_KINDS = [
   'culture_social_office',
   'fatherland_front',
   'social_support',
+  'peoples_committee',
 ] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];
 
