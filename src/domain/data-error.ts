@@ -26,8 +26,12 @@ export class DataValue {
 
   /** The member of an object; a missing one has the value `undefined`. */
   at(name: string): DataValue {
-    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) this.fail('must be an object');
-    return new DataValue(`${this.path}.${name}`, Object.hasOwn(this.value, name) ? Reflect.get(this.value, name) : undefined);
+    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value))
+      this.fail('must be an object');
+    return new DataValue(
+      `${this.path}.${name}`,
+      Object.hasOwn(this.value, name) ? Reflect.get(this.value, name) : undefined,
+    );
   }
 
   /** The items of an array. */
@@ -38,8 +42,12 @@ export class DataValue {
 
   /** The members of an object used as a dictionary. */
   members(): [string, DataValue][] {
-    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) this.fail('must be an object');
-    return Object.entries(this.value).map(([name, value]) => [name, new DataValue(`${this.path}.${name}`, value)]);
+    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value))
+      this.fail('must be an object');
+    return Object.entries(this.value).map(([name, value]) => [
+      name,
+      new DataValue(`${this.path}.${name}`, value),
+    ]);
   }
 
   /** Text that is not empty and is in NFC. */
@@ -51,7 +59,12 @@ export class DataValue {
 
   /** A whole number between the bounds, both included. */
   whole(least: number, most: number): number {
-    if (typeof this.value !== 'number' || !Number.isInteger(this.value) || this.value < least || this.value > most)
+    if (
+      typeof this.value !== 'number' ||
+      !Number.isInteger(this.value) ||
+      this.value < least ||
+      this.value > most
+    )
       this.fail(`must be a whole number from ${least} to ${most}`);
     return this.value;
   }

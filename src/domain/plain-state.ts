@@ -1,7 +1,16 @@
 import type { Outcome, Overlay, Stage } from './terms.ts';
 
 /** What the citizen is told of the way a tip has gone: the catalogue has one sentence for each. */
-export const PLAIN_STATES = ['arrived', 'registered', 'sorted', 'looking_into', 'passing_on', 'decided', 'answered', 'closed'] as const;
+export const PLAIN_STATES = [
+  'arrived',
+  'registered',
+  'sorted',
+  'looking_into',
+  'passing_on',
+  'decided',
+  'answered',
+  'closed',
+] as const;
 export type PlainState = (typeof PLAIN_STATES)[number];
 
 /** What the citizen is told of how it ended. Several official outcomes share one plain sentence. */

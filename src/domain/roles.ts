@@ -2,7 +2,14 @@ import type { UnitId } from './ids.ts';
 import type { Role, UnitKind } from './terms.ts';
 
 /** Roles that read tips and take the everyday steps on them. */
-export const HANDLER_ROLES: readonly Role[] = ['officer', 'head', 'deputy', 'inspector', 'prosecutor', 'support_worker'];
+export const HANDLER_ROLES: readonly Role[] = [
+  'officer',
+  'head',
+  'deputy',
+  'inspector',
+  'prosecutor',
+  'support_worker',
+];
 /** Roles that lead a unit: they assign, approve, send a tip on, and answer for members and their keys. */
 export const LEADER_ROLES: readonly Role[] = ['head', 'deputy'];
 /** Roles that may be the person from outside in a two-person step on another unit's tip. */
@@ -52,7 +59,10 @@ export const mayAdminister = (roles: readonly Role[]): boolean => roles.includes
  * The first thing wrong with a set of roles for a member of a unit of this kind, or null: `empty`, `foreign` (the kind does not
  * give that role) or `joined` (auditor and administrator stand alone).
  */
-export const rolesProblem = (roles: readonly Role[], kind: UnitKind): 'empty' | 'foreign' | 'joined' | null => {
+export const rolesProblem = (
+  roles: readonly Role[],
+  kind: UnitKind,
+): 'empty' | 'foreign' | 'joined' | null => {
   if (roles.length === 0) return 'empty';
   if (roles.some((role) => !ROLES_OF_KIND[kind].includes(role))) return 'foreign';
   if (new Set(roles).size > 1 && holdsAny(roles, ALONE)) return 'joined';

@@ -9,7 +9,11 @@ export interface TipContent {
   /** Conduct as the citizen chose it, an id of the conduct table. */
   readonly conduct: string;
   readonly urgent: { readonly happeningNow: boolean; readonly danger: boolean; readonly minor: boolean };
-  readonly official: { readonly involved: 'no' | 'yes' | 'unsure'; readonly unit: string | null; readonly role: string | null };
+  readonly official: {
+    readonly involved: 'no' | 'yes' | 'unsure';
+    readonly unit: string | null;
+    readonly role: string | null;
+  };
   /** Units that must not see the tip; consoles refuse to wrap to one of them. At most 5. */
   readonly excluded: readonly string[];
   readonly what: string;
@@ -28,4 +32,11 @@ export interface MessageContent {
 }
 
 /** Longest text of one field, in UTF-16 units after NFC. */
-export const FIELD_LIMITS = { what: 20_000, when: 500, where: 1_000, who: 4_000, how: 2_000, message: 20_000 } as const;
+export const FIELD_LIMITS = {
+  what: 20_000,
+  when: 500,
+  where: 1_000,
+  who: 4_000,
+  how: 2_000,
+  message: 20_000,
+} as const;
