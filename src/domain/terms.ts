@@ -126,13 +126,19 @@ export const UNIT_KINDS = [
 ] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];
 
-/** The statutory and policy clocks that run on a tip. Limits and start events are data (`db/data/clocks.json`). */
+/**
+ * The statutory and policy clocks that run on a tip. Limits and start events are data (`db/data/clocks.json`).
+ * `settle` ends with the decision; `handle` has the same limit and ends only when the answer is posted as well: it feeds the
+ * verb `handled`. `transfer` is the time to send a tip on once the unit has found that it is not competent.
+ */
 export const CLOCKS = [
   'register',
   'classify',
   'verify',
   'settle',
+  'handle',
   'notify_result',
+  'transfer',
   'transfer_ack',
   'archive',
 ] as const;
