@@ -1,0 +1,30 @@
+// The program's entry points by the names that the rest uses: `deps.assets.url(name)` for what a browser loads, dist/server/NAME.js for
+// what Node runs.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const CLIENT = {
+  'citizen.css': 'src/client/styles/citizen.css',
+  'console.css': 'src/client/styles/console.css',
+  common: 'src/client/common/main.ts',
+  form: 'src/client/form/main.ts',
+  mailbox: 'src/client/mailbox/main.ts',
+  worker: 'src/client/worker/main.ts',
+  console: 'src/client/console/main.tsx',
+  'console-worker': 'src/client/console/worker/main.ts',
+};
+
+const SERVER = {
+  'main.node': 'src/main.node.ts',
+  cli: 'src/cli.ts',
+  'sealer-worker': 'src/adapters/sealer/sealer-worker.ts',
+  'credential-worker': 'src/instance/credential-worker.ts',
+};
+
+const present = (root, entries) =>
+  Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file))));
+
+/** Entries whose source exists, name → path from the project's root. */
+export const clientEntries = (root) => present(root, CLIENT);
+/** Entries whose source exists, name → path from the project's root. */
+export const serverEntries = (root) => present(root, SERVER);
