@@ -17,6 +17,10 @@ export const INTAKE_CHANNELS = [
 ] as const;
 export type IntakeChannel = (typeof INTAKE_CHANNELS)[number];
 
+/** How far the informant is known: nameless, refused to say (the reason is recorded), asked for secrecy, named. */
+export const IDENTITY_MODES = ['anonymous', 'refused', 'confidential', 'named'] as const;
+export type IdentityMode = (typeof IDENTITY_MODES)[number];
+
 /** What a tip is in law once classified (loại nguồn tin). */
 export const LEGAL_KINDS = [
   'crime_denunciation',

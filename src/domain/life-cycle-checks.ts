@@ -1,0 +1,89 @@
+import { AppError, type ErrorCode } from './errors.ts';
+import type { DecideContext } from './life-cycle.ts';
+import type { Act, Actor, TipState } from './life-cycle-types.ts';
+import type { Transition } from './transition-types.ts';
+import { APART_OUTCOMES } from './transitions.ts';
+
+/**
+ * Why the open decision, or its absence, or the two-person rule keeps this person from taking the row's step; null when nothing
+ * does. A proposal waits alone: while it is open nothing else is proposed and the tip is not sent on.
+ */
+export const peopleFit = (row: Transition, state: TipState, actor: Actor): ErrorCode | null => {
+  const { pending } = state;
+  if (row.step === 'resolution_proposed' || row.step === 'transfer_sent')
+    return pending === null ? null : 'step_not_allowed';
+  if (row.step !== 'resolved' && row.step !== 'resolution_refused') return null;
+  if (pending === null) return 'step_not_allowed';
+  const inside = actor.unit === state.unit;
+  if (row.step === 'resolution_refused') {
+    const concerned =
+      inside || pending.proposedBy === actor.staff || APART_OUTCOMES.includes(pending.outcome);
+    return concerned ? null : 'step_forbidden';
+  }
+  if (row.only?.outcomes?.includes(pending.outcome) === false) return 'step_not_allowed';
+  if (pending.proposedBy === actor.staff) return 'same_person';
+  if (row.people !== 'two_one_outside') return null;
+  return inside === (pending.proposerUnit === state.unit) ? 'outside_person' : null;
+};
+
+/** Throws what `peopleFit` finds, and `stale` when the act names another decision than the open one. */
+export const checkPeople = (row: Transition, state: TipState, actor: Actor, act: Act): void => {
+  const problem = peopleFit(row, state, actor);
+  if (problem !== null) throw new AppError(problem);
+  if ((act.step === 'resolved' || act.step === 'resolution_refused') && act.decision !== state.pending?.id)
+    throw new AppError('stale', { field: 'decision' });
+};
+
+const filled = (field: string, text: string): void => {
+  if (text.trim() === '') throw new AppError('field_invalid', { field });
+};
+
+const checkClassification = (act: Act & { readonly step: 'classified' }, context: DecideContext): void => {
+  filled('conduct', act.conduct);
+  if (context.knownConducts?.has(act.conduct) === false)
+    throw new AppError('field_invalid', { field: 'conduct' });
+  const identity = context.identity ?? 'anonymous';
+  if (act.legalKind === 'denunciation' && identity !== 'named' && identity !== 'confidential')
+    throw new AppError('field_invalid', { field: 'legalKind' });
+};
+
+/** Throws when data that the step requires is empty or does not fit: `document_number`, `field_invalid`, `step_not_allowed`. */
+export const checkAct = (state: TipState, act: Act, context: DecideContext): void => {
+  switch (act.step) {
+    case 'classified':
+      checkClassification(act, context);
+      break;
+    case 'prioritised':
+      filled('reason', act.reason);
+      break;
+    case 'verification_started':
+      filled('plan', act.plan);
+      break;
+    case 'resolution_proposed':
+      if (act.documentNumber.trim() === '')
+        throw new AppError('document_number', { field: 'documentNumber' });
+      if (act.outcome === 'withdrawn' && context.authorWithdrew !== true)
+        throw new AppError('step_not_allowed', { field: 'outcome' });
+      filled('ground', act.ground);
+      break;
+    case 'resolution_refused':
+      filled('reason', act.reason);
+      break;
+    case 'resolved':
+      if ((state.pending?.documentNumber ?? '').trim() === '')
+        throw new AppError('document_number', { field: 'documentNumber' });
+      break;
+    case 'transfer_sent':
+      if (act.toUnit === state.unit) throw new AppError('field_invalid', { field: 'toUnit' });
+      filled('ground', act.ground);
+      break;
+    case 'transfer_returned':
+      filled('ground', act.ground);
+      break;
+    case 'printed':
+      filled('watermark', act.watermark);
+      break;
+    default:
+      break;
+  }
+};

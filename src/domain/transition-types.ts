@@ -1,0 +1,97 @@
+import type { Step } from './life-cycle-types.ts';
+import type { ClockName, LegalKind, Outcome, Overlay, Role, Stage } from './terms.ts';
+
+/**
+ * Who may take a step: a member of the tip's unit, of the unit that a transfer is on its way to, of a unit above the tip's unit in
+ * the tip's own tree, or the citizen.
+ */
+export interface Who {
+  readonly party: 'unit' | 'receiver' | 'over' | 'citizen';
+  /** Any one of these roles is enough; empty for the citizen. */
+  readonly roles: readonly Role[];
+}
+
+/** How many people a step takes, and from where. */
+export type People =
+  | 'one'
+  /** Two different people, one after the other. */
+  | 'two'
+  /** Two different people, exactly one of them from outside the tip's unit. */
+  | 'two_one_outside';
+
+/** The stage of the work whose focal point answers for the step. */
+export const FOCAL_STAGES = ['intake', 'classification', 'verification', 'resolution', 'answer'] as const;
+export type FocalStage = (typeof FOCAL_STAGES)[number];
+
+/** Data without which a step is refused. `answer` and `wraps` are envelopes that travel with the step in one operation. */
+export const REQUIREMENTS = [
+  'legal_kind',
+  'conduct',
+  'priority',
+  'reason',
+  'assignee',
+  'plan',
+  'outcome',
+  'document_number',
+  'ground',
+  'decision',
+  'to_unit',
+  'wraps',
+  'message',
+  'answer',
+  'watermark',
+] as const;
+export type Requirement = (typeof REQUIREMENTS)[number];
+
+/** Keys of the sentence under a button that says what pressing it does. */
+export const CONSEQUENCES = [
+  'promise_given',
+  'number_taken',
+  'kind_set',
+  'kind_set_not_competent',
+  'kind_changed',
+  'priority_set',
+  'assignee_set',
+  'verification_open',
+  'second_person_asked',
+  'outside_person_asked',
+  'proposal_dropped',
+  'outcome_fixed',
+  'outcome_fixed_apart',
+  'answer_readable',
+  'file_closed',
+  'other_unit_asked',
+  'custody_taken',
+  'custody_stays',
+  'citizen_can_read',
+  'unit_can_read',
+  'keys_renewed',
+  'paper_copy_logged',
+] as const;
+export type Consequence = (typeof CONSEQUENCES)[number];
+
+/** One row of the life cycle. Several rows may share a step; the first that fits state, actor and data is the one taken. */
+export interface Transition {
+  readonly step: Step;
+  /** Stages in which the step may be taken; empty for the first one, which has none before it. */
+  readonly from: readonly Stage[];
+  /** The overlay that must lie over the stage. */
+  readonly overlay: 'none' | 'transfer_sent' | 'any';
+  readonly to: Stage | 'same';
+  readonly toOverlay: Overlay | 'same';
+  readonly who: readonly Who[];
+  readonly people: People;
+  readonly focal: FocalStage | null;
+  /** Narrows the row to acts with this data or to tips of these legal kinds. */
+  readonly only?: {
+    readonly competent?: boolean;
+    readonly outcomes?: readonly Outcome[];
+    readonly legalKinds?: readonly LegalKind[];
+  };
+  readonly starts: readonly ClockName[];
+  readonly stops: readonly ClockName[];
+  readonly requires: readonly Requirement[];
+  /** The article; `policy` where the law is silent and the design decided. */
+  readonly basis: string;
+  readonly consequence: Consequence;
+}
