@@ -1,0 +1,29 @@
+import { type ConductTable, conductById } from './conduct.ts';
+import type { ConductGroup, Priority } from './terms.ts';
+
+/** What the form asks about urgency. */
+export interface UrgentAnswers {
+  readonly happeningNow: boolean;
+  readonly danger: boolean;
+  readonly minor: boolean;
+}
+
+/** True when one answer is enough to ask for human eyes at once, and for showing 113 and 111. */
+export const isUrgent = (answers: UrgentAnswers): boolean =>
+  answers.happeningNow || answers.danger || answers.minor;
+
+/** The priority of a submission, from the two things that the server knows of it. */
+export const initialPriority = (urgent: boolean, group: ConductGroup, table: ConductTable): Priority =>
+  urgent ? 'P1' : (table.groups.find((entry) => entry.id === group)?.priority ?? 'P3');
+
+/** The priority that the console proposes at classification: never lower than P1 for an urgent tip; P3 for an unknown conduct. */
+export const proposedPriority = (urgent: boolean, conduct: string, table: ConductTable): Priority =>
+  urgent ? 'P1' : (conductById(table, conduct)?.priority ?? 'P3');
+
+/** Seconds within which human eyes must be on a tip: P1 15 minutes, P2 24 hours, P3 7 days, P4 a review after 10 days. */
+export const ATTENTION_SECONDS: Readonly<Record<Priority, number>> = {
+  P1: 900,
+  P2: 86_400,
+  P3: 7 * 86_400,
+  P4: 10 * 86_400,
+};
