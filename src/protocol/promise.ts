@@ -1,0 +1,200 @@
+import type { Hash, Hour, UnitId } from '../domain/ids.ts';
+import { isHash, isUnitId } from '../domain/ids.ts';
+import { ASSURANCES, type Assurance } from '../domain/terms.ts';
+import { buildTree, entryHash, verifyInclusion } from '../ledger/tree.ts';
+import { fromBase64, toBase64 } from './base64.ts';
+import { fromHex, fromUtf8, toHex, utf8 } from './bytes.ts';
+import { type Dsse, encodeDsse, keyId, pae, readDsse, validSigners } from './dsse.ts';
+import { ensure, ProtocolError } from './errors.ts';
+import { parseObject, Reader } from './json.ts';
+import type { Hashes, Verifier } from './suite.ts';
+
+export const PROMISE_BATCH_TYPE = 'application/vnd.tinkin.promise-batch+json';
+/** Largest answer to a submission, in bytes. */
+export const MAX_ANSWER_BYTES = 16 * 1024;
+const HOUR = 3600;
+
+/** What the instance promises about one accepted submission, countersigning its SUBMITTED event. */
+export interface PromiseTerms {
+  /** Name of the log (directory's `logOrigin`). */
+  readonly origin: string;
+  /** Leaf hash of the SUBMITTED record. */
+  readonly leaf: Hash;
+  readonly seal: Hash;
+  readonly unit: UnitId;
+  readonly t0: Hour;
+  readonly assurance: Assurance;
+  /** UTC seconds by which the leaf must be in a published checkpoint. */
+  readonly includeBy: number;
+}
+
+/** One submission's promise: its payload, and the way from there to the root that was signed for the whole batch. */
+export interface PromiseProof {
+  readonly terms: PromiseTerms;
+  /** Exact UTF-8 JSON bytes of the terms. */
+  readonly payload: Uint8Array;
+  readonly index: number;
+  readonly size: number;
+  readonly path: readonly Uint8Array[];
+  readonly batch: Dsse;
+}
+
+/** The answer to a submission: the promise and the salt that opens its leaf. */
+export interface SubmissionAnswer {
+  readonly promise: PromiseProof;
+  /** 32 bytes. */
+  readonly leafSalt: Uint8Array;
+}
+
+/** The ledger key's signing side, as the server has it. */
+export interface PromiseSigner {
+  readonly publicKey: Uint8Array;
+  sign(message: Uint8Array): Uint8Array;
+}
+
+/** Exact payload bytes of a promise. `checkpoint` is null until checkpoints are published. */
+export const promisePayload = (terms: PromiseTerms): Uint8Array =>
+  utf8(
+    JSON.stringify({
+      type: 'promise',
+      origin: terms.origin,
+      leaf: terms.leaf,
+      seal: terms.seal,
+      unit: terms.unit,
+      t0: terms.t0,
+      assurance: terms.assurance,
+      checkpoint: null,
+      includeBy: terms.includeBy,
+    }),
+  );
+
+/**
+ * Promises for all submissions of one group commit under one signature: answer bodies in the batch's order, exact UTF-8 JSON
+ * `{"promise":{payload,index,size,path,batch},"leafSalt":…}`. They may be sent only once the commit is on disk.
+ */
+export function makeAnswers(
+  hashes: Hashes,
+  signer: PromiseSigner,
+  batch: readonly { readonly terms: PromiseTerms; readonly leafSalt: Uint8Array }[],
+): Uint8Array[] {
+  const sha256 = (data: Uint8Array) => hashes.sha256(data);
+  const payloads = batch.map(({ terms }) => promisePayload(terms));
+  const tree = buildTree(
+    sha256,
+    payloads.map((payload) => entryHash(sha256, payload)),
+  );
+  const statement = batchPayload(tree.root, tree.size);
+  const sig = signer.sign(pae(PROMISE_BATCH_TYPE, statement));
+  const keyid = keyId(hashes, signer.publicKey);
+  const dsse = fromUtf8(
+    encodeDsse({ payloadType: PROMISE_BATCH_TYPE, payload: statement, signatures: [{ keyid, sig }] }),
+  );
+  return batch.map(({ leafSalt }, index) => {
+    const payload = toBase64(payloads[index] ?? new Uint8Array(0));
+    const path = tree.path(index).map((node) => `"${toHex(node)}"`);
+    return utf8(
+      `{"promise":{"payload":"${payload}","index":${index},"size":${tree.size},"path":[${path}],"batch":${dsse}},"leafSalt":"${toHex(leafSalt)}"}`,
+    );
+  });
+}
+
+const batchPayload = (root: Uint8Array, size: number): Uint8Array =>
+  utf8(JSON.stringify({ type: 'promise-batch', root: toHex(root), size }));
+
+/** Parses an answer (attacker-controlled). Throws `promise_malformed`. */
+export function parseAnswer(bytes: Uint8Array): SubmissionAnswer {
+  const reader = new Reader(parseObject(bytes, MAX_ANSWER_BYTES, 'promise_malformed'), 'promise_malformed');
+  const promise = readPromise(reader.object('promise'));
+  const leafSalt = reader.hex('leafSalt', 32);
+  reader.done();
+  return { promise, leafSalt };
+}
+
+function readPromise(reader: Reader): PromiseProof {
+  const payload = base64(reader, 'payload');
+  const index = reader.integer('index', 0, 1_000_000);
+  const size = reader.integer('size', 1, 1_000_000);
+  const path = reader.strings('path', 20, 64).map((node) => {
+    if (!isHash(node)) reader.fail('path');
+    return fromHex(node);
+  });
+  const batch = readDsse(reader.object('batch'));
+  reader.done();
+  return { terms: readTerms(payload), payload, index, size, path, batch };
+}
+
+function base64(reader: Reader, key: string): Uint8Array {
+  try {
+    return fromBase64(reader.string(key, 4096));
+  } catch {
+    return reader.fail(key);
+  }
+}
+
+function readTerms(payload: Uint8Array): PromiseTerms {
+  const reader = new Reader(parseObject(payload, 2048, 'promise_malformed'), 'promise_malformed');
+  reader.oneOf('type', ['promise']);
+  reader.null('checkpoint');
+  const terms: PromiseTerms = {
+    origin: reader.string('origin', 200),
+    leaf: reader.guarded('leaf', 64, isHash),
+    seal: reader.guarded('seal', 64, isHash),
+    unit: reader.guarded('unit', 40, isUnitId),
+    t0: reader.integer('t0', 0, 10_000_000) as Hour,
+    assurance: reader.oneOf('assurance', ASSURANCES),
+    includeBy: reader.integer('includeBy', 0, 100_000_000_000),
+  };
+  reader.done();
+  return terms;
+}
+
+/** What the browser knows of its own submission. */
+export interface ExpectedPromise
+  extends Pick<PromiseTerms, 'origin' | 'leaf' | 'seal' | 'unit' | 't0' | 'assurance'> {}
+
+/**
+ * Checks a promise against what was sent: the leaf of one's own record and salt, seal, unit, hour, assurance; the path to the batch's
+ * root; the ledger key's signature over that root. `now` is the browser's clock in UTC seconds: a T0 more than an hour off it throws
+ * `promise_clock`, which is a warning about a clock, thrown after everything else was found right. Other codes: `promise_leaf`,
+ * `promise_mismatch`, `promise_path`, `promise_signature`.
+ */
+export function verifyPromise(
+  verifier: Verifier,
+  promise: PromiseProof,
+  ledgerPublicKey: Uint8Array,
+  expected: ExpectedPromise,
+  now: number,
+): void {
+  const { terms } = promise;
+  ensure(terms.leaf === expected.leaf, 'promise_leaf');
+  for (const field of ['origin', 'seal', 'unit', 't0', 'assurance'] as const) {
+    if (terms[field] !== expected[field]) throw new ProtocolError('promise_mismatch', field);
+  }
+  ensure(terms.includeBy > terms.t0 * HOUR, 'promise_mismatch', 'includeBy');
+  verifyPromiseSignature(verifier, promise, ledgerPublicKey);
+  const early = now < (terms.t0 - 1) * HOUR;
+  const late = now >= (terms.t0 + 2) * HOUR;
+  ensure(!early && !late, 'promise_clock');
+}
+
+/** The part that anybody can check, whoever sent the tip. Throws `promise_malformed`, `promise_path`, `promise_signature`. */
+export function verifyPromiseSignature(
+  verifier: Verifier,
+  promise: PromiseProof,
+  ledgerPublicKey: Uint8Array,
+): void {
+  const sha256 = (data: Uint8Array) => verifier.sha256(data);
+  ensure(promise.batch.payloadType === PROMISE_BATCH_TYPE, 'promise_malformed', 'payloadType');
+  const signed = new Reader(
+    parseObject(promise.batch.payload, 1024, 'promise_malformed'),
+    'promise_malformed',
+  );
+  signed.oneOf('type', ['promise-batch']);
+  const root = signed.hex('root', 32);
+  const size = signed.integer('size', 1, 1_000_000);
+  signed.done();
+  const entry = entryHash(sha256, promise.payload);
+  const included = verifyInclusion(sha256, entry, promise.index, size, promise.path, root);
+  ensure(size === promise.size && included, 'promise_path');
+  ensure(validSigners(verifier, promise.batch, [ledgerPublicKey]).length === 1, 'promise_signature');
+}

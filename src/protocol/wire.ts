@@ -1,0 +1,60 @@
+/** JSON that travels between browser and server on citizens' routes (docs/protocol.md, HTTP). Bytes are base64url without padding. */
+
+/** Answer of `POST /api/challenge`. */
+export interface ChallengeAnswer {
+  readonly kind: 'pow' | 'hcaptcha';
+  readonly parameters: Readonly<Record<string, string | number>>;
+  /** The hour that the submission's event must carry. */
+  readonly t0: number;
+  /** Seconds; ask for another challenge after it. */
+  readonly expires: number;
+}
+
+/** Answer of `POST /api/mailbox/challenge`. */
+export interface MailboxNonce {
+  /** 32 bytes, base64url; valid once, for this locator, until `expires`. */
+  readonly nonce: string;
+  readonly expires: number;
+}
+
+/** Body of `POST /api/mailbox`. */
+export interface MailboxRequest {
+  /** 32 hex digits. */
+  readonly locator: string;
+  readonly nonce: string;
+  readonly expires: number;
+  /** Ed25519 signature by the login key over the login message. */
+  readonly signature: string;
+}
+
+/** One step of the tip's chain as the holder of the code may see it: the exact citizen part with its salt. */
+export interface MailboxStep {
+  readonly no: number;
+  readonly type: string;
+  readonly citizenPart: string;
+  readonly citizenSalt: string;
+  /** Leaf hash, hex. */
+  readonly leaf: string;
+}
+
+/** One message of the unit, sealed to the mailbox. */
+export interface MailboxMessage {
+  readonly no: number;
+  readonly core: string;
+  readonly wraps: string;
+  readonly body: string;
+  readonly seal: string;
+}
+
+/** Answer of `POST /api/mailbox`; followed by spaces up to one of few fixed sizes. */
+export interface MailboxAnswer {
+  readonly tip: string;
+  readonly unit: string;
+  readonly t0: number;
+  readonly stage: string;
+  readonly overlay: string;
+  readonly outcome: string | null;
+  readonly head: { readonly no: number; readonly leaf: string };
+  readonly steps: readonly MailboxStep[];
+  readonly messages: readonly MailboxMessage[];
+}
