@@ -1,0 +1,95 @@
+-- Clocks, and the roll-ups from which every rate is read.
+--
+-- A clock carries its own cell key (unit, legal kind, conduct, verb, due day, stopped day), so a roll-up is nothing but the number of
+-- clocks in each cell: triggers keep it in the same transaction, and `verifyRollups` recomputes it with one GROUP BY.
+-- `handed_on` marks a clock whose verb another unit has since taken over: the unit counts it (an acknowledged transfer in time satisfies
+-- the unit that transfers), a total over several units leaves it out (a province counts a tip once).
+
+CREATE TABLE tip_clock (
+  tip          INTEGER NOT NULL REFERENCES tip (seq),
+  clock        TEXT NOT NULL CHECK (length(clock) BETWEEN 1 AND 32),
+  round        INTEGER NOT NULL CHECK (round > 0),
+  rule_version TEXT NOT NULL CHECK (length(rule_version) BETWEEN 1 AND 40),
+  verb         TEXT CHECK (verb IN ('received', 'classified', 'verified', 'handled')),
+  unit         TEXT NOT NULL CHECK (length(unit) BETWEEN 1 AND 40),
+  legal_kind   TEXT,
+  conduct      TEXT,
+  started      INTEGER NOT NULL,
+  due          INTEGER NOT NULL,
+  due_day      TEXT NOT NULL CHECK (due_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  stopped      INTEGER,
+  stopped_day  TEXT CHECK (stopped_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  result       TEXT CHECK (result IN ('done', 'transferred', 'void')),
+  handed_on    INTEGER NOT NULL DEFAULT 0 CHECK (handed_on IN (0, 1)),
+  -- 0 once the tip left the population of every plan (merged duplicate, confirmed spam).
+  counted      INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
+  -- In a cell or not, and which list it stands in: 0 open, 1 on time, 2 late.
+  tallied      INTEGER NOT NULL GENERATED ALWAYS AS (verb IS NOT NULL AND counted = 1 AND result IS NOT 'void') STORED,
+  standing     INTEGER NOT NULL GENERATED ALWAYS AS (iif(stopped_day IS NULL, 0, iif(stopped_day <= due_day, 1, 2))) STORED,
+  PRIMARY KEY (tip, clock, round),
+  CHECK ((stopped IS NULL) = (stopped_day IS NULL) AND (stopped IS NULL) = (result IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- From a figure to the tips behind it.
+CREATE INDEX tip_clock_drill ON tip_clock (unit, verb, standing, due_day, tip) WHERE tallied = 1;
+
+CREATE TRIGGER tip_clock_runs_once BEFORE INSERT ON tip_clock
+WHEN new.round > 1 AND EXISTS (SELECT 1 FROM tip_clock WHERE tip = new.tip AND clock = new.clock AND stopped IS NULL)
+BEGIN SELECT raise(ABORT, 'the clock is running already'); END;
+
+CREATE TRIGGER tip_clock_is_never_deleted BEFORE DELETE ON tip_clock
+BEGIN SELECT raise(ABORT, 'a clock is never deleted'); END;
+
+-- One cell: an empty string stands for "not classified yet" and, as stopped day, for "open".
+CREATE TABLE rollup (
+  unit        TEXT NOT NULL,
+  due_day     TEXT NOT NULL,
+  verb        TEXT NOT NULL,
+  legal_kind  TEXT NOT NULL,
+  conduct     TEXT NOT NULL,
+  stopped_day TEXT NOT NULL,
+  handed_on   INTEGER NOT NULL,
+  n           INTEGER NOT NULL CHECK (n >= 0),
+  PRIMARY KEY (unit, due_day, verb, legal_kind, conduct, stopped_day, handed_on)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX rollup_open ON rollup (unit, verb, due_day, n) WHERE stopped_day = '';
+
+CREATE TRIGGER tip_clock_enters_its_cell AFTER INSERT ON tip_clock WHEN new.tallied = 1
+BEGIN
+  INSERT INTO rollup (unit, due_day, verb, legal_kind, conduct, stopped_day, handed_on, n)
+  VALUES (new.unit, new.due_day, new.verb, ifnull(new.legal_kind, ''), ifnull(new.conduct, ''), ifnull(new.stopped_day, ''),
+          new.handed_on, 1)
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER tip_clock_moves_its_cell AFTER UPDATE ON tip_clock
+BEGIN
+  UPDATE rollup SET n = n - 1
+   WHERE old.tallied = 1 AND unit = old.unit AND due_day = old.due_day AND verb = old.verb
+     AND legal_kind = ifnull(old.legal_kind, '') AND conduct = ifnull(old.conduct, '')
+     AND stopped_day = ifnull(old.stopped_day, '') AND handed_on = old.handed_on;
+  DELETE FROM rollup
+   WHERE old.tallied = 1 AND unit = old.unit AND due_day = old.due_day AND verb = old.verb
+     AND legal_kind = ifnull(old.legal_kind, '') AND conduct = ifnull(old.conduct, '')
+     AND stopped_day = ifnull(old.stopped_day, '') AND handed_on = old.handed_on AND n = 0;
+  INSERT INTO rollup (unit, due_day, verb, legal_kind, conduct, stopped_day, handed_on, n)
+  SELECT new.unit, new.due_day, new.verb, ifnull(new.legal_kind, ''), ifnull(new.conduct, ''), ifnull(new.stopped_day, ''),
+         new.handed_on, 1
+   WHERE new.tallied = 1
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+-- Flows of the balance by unit and day: what came in and what went out.
+CREATE TABLE flow (
+  unit        TEXT NOT NULL,
+  day         TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  received    INTEGER NOT NULL DEFAULT 0 CHECK (received >= 0),
+  taken_over  INTEGER NOT NULL DEFAULT 0 CHECK (taken_over >= 0),
+  reopened    INTEGER NOT NULL DEFAULT 0 CHECK (reopened >= 0),
+  settled     INTEGER NOT NULL DEFAULT 0 CHECK (settled >= 0),
+  transferred INTEGER NOT NULL DEFAULT 0 CHECK (transferred >= 0),
+  merged      INTEGER NOT NULL DEFAULT 0 CHECK (merged >= 0),
+  set_aside   INTEGER NOT NULL DEFAULT 0 CHECK (set_aside >= 0),
+  PRIMARY KEY (unit, day)
+) STRICT, WITHOUT ROWID;

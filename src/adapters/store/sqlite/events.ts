@@ -1,0 +1,165 @@
+import type { Hash, TipId } from '../../../domain/ids.ts';
+import type { EventRow, Head, Stale } from '../../../ports/store/event-row.ts';
+import type { TipEvent } from '../../../ports/store/triage-store.ts';
+import { fromHex, plain, toHex } from './codec.ts';
+import { type Db, immediate } from './connection.ts';
+
+/** Thrown inside a transaction when the head moved on; leaves as a `Stale` answer with nothing written. */
+export class StaleSignal extends Error {
+  override readonly name = 'StaleSignal';
+  readonly head: Head;
+
+  constructor(head: Head) {
+    super('stale');
+    this.head = head;
+  }
+}
+
+const TIP_SUBJECT = /^tip:([0-9a-f]{32})$/;
+
+export const tipSubject = (tip: TipId): string => `tip:${tip}`;
+
+interface HeadRow {
+  readonly no: number;
+  readonly leaf: Uint8Array;
+}
+
+interface StoredEvent {
+  readonly no: number;
+  readonly type: string;
+  readonly leaf: Uint8Array;
+  readonly record: Uint8Array;
+  readonly leaf_salt: Uint8Array;
+  readonly citizen_part: Uint8Array;
+  readonly citizen_salt: Uint8Array;
+  readonly restricted_part: Uint8Array;
+  readonly restricted_salt: Uint8Array;
+}
+
+export interface EventLog {
+  /** Adds an event to a tip's chain. Throws StaleSignal when `no` and `prev` do not join its head. */
+  appendToTip(tip: number, event: EventRow): void;
+  /** Adds an event to the chain of a reader, member, unit or the directory. Throws StaleSignal likewise. */
+  append(event: EventRow): void;
+  head(subject: string): Head;
+  headOfTip(tip: number): Head;
+  ofTip(tip: number): readonly TipEvent[];
+  /** One write transaction that answers `Stale`, with nothing written, when the event does not join its head. */
+  transaction<T>(work: () => T): T | Stale;
+}
+
+/** The event table: the only way in is a conditional insert that joins the subject's head. */
+export function createEventLog(db: Db): EventLog {
+  const insertFor = (key: 'tip' | 'subject') =>
+    db.prepare<unknown[]>(
+      `INSERT INTO event (${key}, no, prev, type, leaf, hour, day, at, record, citizen_part, restricted_part)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+        WHERE ?2 = ifnull((SELECT max(no) FROM event WHERE ${key} = ?1), 0) + 1
+          AND ?3 IS (SELECT leaf FROM event WHERE ${key} = ?1 AND no = ?2 - 1)`,
+    );
+  const insertOfTip = insertFor('tip');
+  const insertOfSubject = insertFor('subject');
+  const insertOpening = db.prepare<unknown[]>(
+    'INSERT INTO event_opening (event, leaf_salt, citizen_salt, restricted_salt) VALUES (?, ?, ?, ?)',
+  );
+  const lastOfTip = db.prepare<[number], HeadRow>(
+    'SELECT no, leaf FROM event WHERE tip = ? ORDER BY no DESC LIMIT 1',
+  );
+  const lastOfSubject = db.prepare<[string], HeadRow>(
+    'SELECT no, leaf FROM event WHERE subject = ? ORDER BY no DESC LIMIT 1',
+  );
+  const tipSeq = db.prepare<[Uint8Array], { seq: number }>('SELECT seq FROM tip WHERE id = ?');
+  const eventsOfTip = db.prepare<[number], StoredEvent>(
+    `SELECT e.no, e.type, e.leaf, e.record, o.leaf_salt, e.citizen_part, o.citizen_salt, e.restricted_part, o.restricted_salt
+       FROM event e JOIN event_opening o ON o.event = e.seq WHERE e.tip = ? ORDER BY e.no`,
+  );
+
+  const headOfTip = (tip: number): Head => toHead(lastOfTip.get(tip));
+  const headOfSubject = (subject: string): Head => toHead(lastOfSubject.get(subject));
+
+  const insert = (statement: typeof insertOfTip, key: number | string, event: EventRow): boolean => {
+    const { hour, day, at } = timeColumns(event.time);
+    const written = statement.run(
+      key,
+      event.no,
+      event.prev === null ? null : fromHex(event.prev),
+      event.type,
+      fromHex(event.leaf),
+      hour,
+      day,
+      at,
+      event.record,
+      event.citizenPart,
+      event.restrictedPart,
+    );
+    if (written.changes === 0) return false;
+    const { leafSalt, citizenSalt, restrictedSalt } = event.openings;
+    insertOpening.run(written.lastInsertRowid, leafSalt, citizenSalt, restrictedSalt);
+    return true;
+  };
+
+  return {
+    appendToTip(tip, event) {
+      if (!insert(insertOfTip, tip, event)) throw new StaleSignal(headOfTip(tip));
+    },
+    append(event) {
+      if (TIP_SUBJECT.test(event.subject)) throw new TypeError('an event of a tip comes with its step');
+      if (!insert(insertOfSubject, event.subject, event)) throw new StaleSignal(headOfSubject(event.subject));
+    },
+    head(subject) {
+      const id = TIP_SUBJECT.exec(subject)?.[1];
+      if (id === undefined) return headOfSubject(subject);
+      const row = tipSeq.get(fromHex(id));
+      return row === undefined ? { no: 0, leaf: null } : headOfTip(row.seq);
+    },
+    headOfTip,
+    ofTip: (tip) => eventsOfTip.all(tip).map(toTipEvent),
+    transaction(work) {
+      try {
+        return immediate(db, work);
+      } catch (error) {
+        if (error instanceof StaleSignal) return { stale: true, head: error.head };
+        throw error;
+      }
+    },
+  };
+}
+
+/** The event's only time as UTC seconds: start of the hour, or of the day in UTC+7, or the second itself. */
+export function secondsOf(time: EventRow['time']): number {
+  if ('at' in time) return time.at;
+  if ('hour' in time) return time.hour * 3600;
+  return Date.parse(`${time.day}T00:00:00+07:00`) / 1000;
+}
+
+/** The day in UTC+7 of an event's time. */
+export function dayOfEvent(time: EventRow['time']): string {
+  if ('day' in time) return time.day;
+  return new Date((secondsOf(time) + 7 * 3600) * 1000).toISOString().slice(0, 10);
+}
+
+function timeColumns(time: EventRow['time']): { hour: number | null; day: string | null; at: number | null } {
+  return {
+    hour: 'hour' in time ? time.hour : null,
+    day: 'day' in time ? time.day : null,
+    at: 'at' in time ? time.at : null,
+  };
+}
+
+function toHead(row: HeadRow | undefined): Head {
+  return row === undefined ? { no: 0, leaf: null } : { no: row.no, leaf: toHex<Hash>(row.leaf) };
+}
+
+function toTipEvent(row: StoredEvent): TipEvent {
+  return {
+    no: row.no,
+    type: row.type,
+    leaf: toHex<Hash>(row.leaf),
+    record: plain(row.record),
+    leafSalt: plain(row.leaf_salt),
+    citizenPart: plain(row.citizen_part),
+    citizenSalt: plain(row.citizen_salt),
+    restrictedPart: plain(row.restricted_part),
+    restrictedSalt: plain(row.restricted_salt),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Store } from '../../../ports/store/store.ts';
+import { createAccountsStore } from './accounts.ts';
+import { createTipChanges } from './change.ts';
+import { type ConnectionOptions, type Db, openConnection } from './connection.ts';
+import { createDirectoryStore } from './directory.ts';
+import { createEventLog } from './events.ts';
+import { createIntakeStore } from './intake.ts';
+import { createMailboxStore } from './mailbox.ts';
+import { migrate } from './migrations.ts';
+import { createOversightStore } from './oversight.ts';
+import { createTriageStore } from './triage.ts';
+
+export interface SqliteStoreOptions extends ConnectionOptions {
+  /** Folder of the `NNNN_*.sql` files (`db/sqlite` in the source tree; beside the bundle once built). */
+  readonly migrations: string;
+  /** `apply` (default) brings the schema up to date; `check` refuses a database that is not. */
+  readonly migrate?: 'apply' | 'check';
+}
+
+/** The embedded store, with its connection for what only SQLite has (maintenance, tests). */
+export interface SqliteStore extends Store {
+  readonly connection: Db;
+}
+
+/**
+ * Opens (and creates) the embedded store. One process writes; others may read or take a backup.
+ * Throws MigrationError when the schema cannot be brought up to date, SqliteError when the file cannot be opened.
+ */
+export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
+  const db = openConnection(options);
+  try {
+    migrate(db, options.migrations, options.migrate ?? 'apply');
+    return createStore(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function createStore(db: Db): SqliteStore {
+  const events = createEventLog(db);
+  const changes = createTipChanges(db);
+  const readMeta = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?');
+  const insertMeta = db.prepare<[string, string]>('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const touch = db.prepare('SELECT count(*) AS n FROM schema_migration');
+  return {
+    connection: db,
+    intake: createIntakeStore(db, events, changes),
+    mailbox: createMailboxStore(db, events),
+    triage: createTriageStore(db, events, changes),
+    accounts: createAccountsStore(db, events),
+    directory: createDirectoryStore(db, events),
+    oversight: createOversightStore(db, events),
+    async meta(key) {
+      return readMeta.get(key)?.value ?? null;
+    },
+    async setMetaOnce(key, value) {
+      return insertMeta.run(key, value).changes === 1 ? 'set' : 'exists';
+    },
+    async ping() {
+      touch.get();
+    },
+    async close() {
+      if (db.open) db.close();
+    },
+  };
+}
