@@ -1,0 +1,22 @@
+export type InstanceErrorCode =
+  | 'no_instance'
+  | 'file_invalid'
+  | 'exists'
+  | 'demo_only'
+  | 'demo_in_production'
+  | 'unit_unknown'
+  | 'keys_insufficient'
+  | 'key_file'
+  | 'backup_invalid'
+  | 'store_refused';
+
+/** What the operator of an instance is told: one plain sentence, with a stable code for `--json`. */
+export class InstanceError extends Error {
+  override readonly name = 'InstanceError';
+  readonly code: InstanceErrorCode;
+
+  constructor(code: InstanceErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
