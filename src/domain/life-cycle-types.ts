@@ -99,6 +99,7 @@ export type Act =
   | { readonly step: 'transfer_acknowledged' }
   | { readonly step: 'transfer_returned'; readonly ground: string }
   | { readonly step: 'message_posted' }
+  | { readonly step: 'rewrapped' }
   | { readonly step: 'printed'; readonly watermark: string };
 
 /** One atomic change to a tip, decided purely; the store carries it out together with its event or not at all. */

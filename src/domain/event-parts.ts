@@ -1,0 +1,189 @@
+import type { Seconds, StaffId, TipId, UnitId } from './ids.ts';
+import type { Act, Step, TipChange, TipState } from './life-cycle-types.ts';
+import type { LegalKind, Outcome, Overlay, Priority, Stage } from './terms.ts';
+
+/**
+ * The two parts of the event that records an officer's step. The console builds them and signs; the server builds them again from
+ * the same facts and takes the step only when the bytes of `JSON.stringify` are equal, so that nothing unforeseen can hide in a
+ * signed event (docs/protocol.md, Events). The order of the keys is part of the format.
+ */
+export interface StepFacts {
+  /** The tip before the step. */
+  readonly state: TipState;
+  readonly act: Act;
+  /** What `decide` made of it. */
+  readonly change: TipChange;
+  readonly actor: { readonly staff: StaffId; readonly unit: UnitId };
+  /** The envelope that travels with the step (message or answer): its number in the thread and its seal hash in hex. */
+  readonly message?: SealedMessage;
+  /** New wraps blocks by envelope number, with their hashes in hex; ascending numbers. */
+  readonly wraps?: readonly WrapsHash[];
+  /** Exact text of the decision statement (a DSSE envelope): one signature in a proposal, both in the step that completes it. */
+  readonly decision?: string;
+}
+
+export interface SealedMessage {
+  readonly no: number;
+  readonly seal: string;
+}
+
+export interface WrapsHash {
+  readonly no: number;
+  readonly hash: string;
+}
+
+/** What the holder of the code may see of a step: no person, no pending proposal, no register, no priority. */
+export type CitizenPart = {
+  readonly v: 1;
+  readonly step: Step;
+  readonly stage: Stage;
+  readonly overlay: Overlay;
+  readonly outcome: Outcome | null;
+  /** The unit that holds the tip after the step. */
+  readonly unit: UnitId;
+  readonly message: { readonly no: number; readonly seal: string } | null;
+};
+
+/** What the unit, those over it and independent auditors see of a step. Never content. */
+export type RestrictedPart = {
+  readonly v: 1;
+  readonly actor: { readonly staff: StaffId; readonly unit: UnitId };
+  readonly from: { readonly unit: UnitId; readonly stage: Stage; readonly overlay: Overlay };
+  /** The act with its data, keys in the order of `Act`. */
+  readonly act: { readonly [key: string]: string | number | boolean };
+  readonly after: {
+    readonly priority: Priority;
+    readonly legalKind: LegalKind | null;
+    readonly conduct: string | null;
+  };
+  readonly message: { readonly no: number; readonly seal: string } | null;
+  readonly wraps: readonly { readonly no: number; readonly hash: string }[];
+  readonly decision: string | null;
+};
+
+/** The part of a step that the citizen is shown. */
+export const citizenPartOf = (facts: StepFacts): CitizenPart => ({
+  v: 1,
+  step: facts.change.step,
+  stage: facts.change.stage,
+  overlay: facts.change.overlay,
+  outcome: facts.change.outcome,
+  unit: holderAfter(facts.state, facts.change),
+  message: plainMessage(facts.message),
+});
+
+/** The part of a step that the citizen is not shown. */
+export const restrictedPartOf = (facts: StepFacts): RestrictedPart => ({
+  v: 1,
+  actor: { staff: facts.actor.staff, unit: facts.actor.unit },
+  from: { unit: facts.state.unit, stage: facts.state.stage, overlay: facts.state.overlay },
+  act: plainAct(facts.act),
+  after: {
+    priority: facts.change.priority,
+    legalKind: facts.change.legalKind,
+    conduct: facts.change.conduct,
+  },
+  message: plainMessage(facts.message),
+  wraps: (facts.wraps ?? []).map(({ no, hash }) => ({ no, hash })),
+  decision: facts.decision ?? null,
+});
+
+/** The unit that holds a tip once a change is made: another one only when it acknowledged a transfer. */
+export const holderAfter = (state: TipState, change: TipChange): UnitId =>
+  change.custody?.kind === 'accept' ? change.custody.unit : state.unit;
+
+const plainMessage = (message: SealedMessage | undefined): SealedMessage | null =>
+  message === undefined ? null : { no: message.no, seal: message.seal };
+
+/** An act's data with its keys in one order, whatever order it was given in. */
+export const plainAct = (act: Act): { readonly [key: string]: string | number | boolean } => {
+  const { step } = act;
+  switch (act.step) {
+    case 'classified': {
+      const { legalKind, conduct, priority, competent } = act;
+      return { step, legalKind, conduct, priority, competent };
+    }
+    case 'prioritised':
+      return { step, priority: act.priority, reason: act.reason };
+    case 'assigned':
+      return { step, assignee: act.assignee };
+    case 'verification_started':
+      return { step, plan: act.plan };
+    case 'resolution_proposed': {
+      const { outcome, documentNumber, ground } = act;
+      return { step, outcome, documentNumber, ground };
+    }
+    case 'resolution_refused':
+      return { step, decision: act.decision, reason: act.reason };
+    case 'resolved':
+      return { step, decision: act.decision };
+    case 'transfer_sent':
+      return { step, toUnit: act.toUnit, ground: act.ground };
+    case 'transfer_returned':
+      return { step, ground: act.ground };
+    case 'printed':
+      return { step, watermark: act.watermark };
+    default:
+      return { step };
+  }
+};
+
+/** Longest texts of an act, in UTF-16 units after NFC, so that an event's parts keep their bound. */
+export const ACT_LIMITS = {
+  reason: 1000,
+  plan: 1500,
+  ground: 1500,
+  documentNumber: 100,
+  watermark: 200,
+  conduct: 40,
+} as const;
+
+/** What both people sign in a two-person resolution (`protocol/decision.ts`); `data` is what the change opened the decision with. */
+export interface ResolutionDecision {
+  readonly instance: string;
+  readonly tip: TipId;
+  readonly kind: 'resolution';
+  readonly proposedBy: StaffId;
+  readonly at: Seconds;
+  readonly data: { readonly [key: string]: string };
+}
+
+/**
+ * The decision that a proposal opens, or null when the change opens none. `at` is the time of the proposal's event: both signatures
+ * are over these very bytes.
+ */
+export const resolutionDecision = (
+  change: TipChange,
+  named: { readonly instance: string; readonly tip: TipId; readonly at: Seconds },
+): ResolutionDecision | null => {
+  const opened = change.openDecision;
+  if (opened === undefined) return null;
+  const { outcome = '', documentNumber = '', ground = '' } = opened.data;
+  return {
+    instance: named.instance,
+    tip: named.tip,
+    kind: 'resolution',
+    proposedBy: opened.proposedBy,
+    at: named.at,
+    data: { outcome, documentNumber, ground },
+  };
+};
+
+/** Type of the event that records which tips a member of staff reads; its subject is `reader:<staff>`. */
+export const READ_EVENT = 'batch_read';
+
+/** Parts of a read's event: the citizen's is empty; the other names the tips in the order in which they are asked for. */
+export const readPartsOf = (
+  actor: { readonly staff: StaffId; readonly unit: UnitId },
+  tips: readonly TipId[],
+): {
+  readonly citizen: { readonly v: 1 };
+  readonly restricted: {
+    readonly v: 1;
+    readonly actor: { readonly staff: StaffId; readonly unit: UnitId };
+    readonly tips: readonly TipId[];
+  };
+} => ({
+  citizen: { v: 1 },
+  restricted: { v: 1, actor: { staff: actor.staff, unit: actor.unit }, tips: [...tips] },
+});
