@@ -1,0 +1,16 @@
+import type { Hono } from 'hono';
+import { directoryRoutes } from '../features/directory/routes.ts';
+import { intakeRoutes } from '../features/intake/routes.ts';
+import { mailboxRoutes } from '../features/mailbox/routes.ts';
+import type { Deps } from '../ports/deps.ts';
+import type { AppEnv } from './kit/app-env.ts';
+
+/** Addresses that programs call, and the console; mounted as they are. */
+export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
+  app.route('/', intakeRoutes(deps));
+  app.route('/', mailboxRoutes(deps));
+  app.route('/', directoryRoutes(deps));
+}
+
+/** Citizens' pages; mounted once for Vietnamese and once more under `/en`. */
+export function mountPages(_app: Hono<AppEnv>, _prefix: string, _deps: Deps): void {}

@@ -1,0 +1,85 @@
+import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import { ProtocolError, type ProtocolErrorCode } from '../../protocol/errors.ts';
+
+/**
+ * How the service answers bytes that the protocol refuses. Codes that a citizen or a console must tell apart keep their name; the
+ * rest say which kind of thing was malformed.
+ */
+const ANSWER: Record<ProtocolErrorCode, ErrorCode> = {
+  encoding: 'bad_request',
+  json_malformed: 'bad_request',
+  field_invalid: 'field_invalid',
+  code_malformed: 'code_malformed',
+  code_check: 'code_malformed',
+  receipt_malformed: 'field_invalid',
+  weak_parameters: 'weak_credential',
+  passphrase_malformed: 'field_invalid',
+  secrets_corrupt: 'field_invalid',
+  core_malformed: 'frame_malformed',
+  core_mismatch: 'seal_mismatch',
+  wraps_malformed: 'frame_malformed',
+  wrap_foreign: 'seal_mismatch',
+  wrap_corrupt: 'frame_malformed',
+  commitment_mismatch: 'seal_mismatch',
+  body_malformed: 'frame_malformed',
+  body_corrupt: 'frame_malformed',
+  body_truncated: 'frame_malformed',
+  body_trailing: 'frame_malformed',
+  body_size: 'frame_malformed',
+  seal_malformed: 'frame_malformed',
+  seal_mismatch: 'seal_mismatch',
+  epoch_mismatch: 'seal_mismatch',
+  author_mismatch: 'seal_mismatch',
+  author_signature: 'author_signature',
+  content_malformed: 'frame_malformed',
+  content_too_large: 'body_too_large',
+  frame_malformed: 'frame_malformed',
+  frame_too_large: 'body_too_large',
+  facts_malformed: 'frame_malformed',
+  facts_mismatch: 'seal_mismatch',
+  assurance_mismatch: 'seal_mismatch',
+  statement_malformed: 'event_invalid',
+  statement_signature: 'event_signature',
+  event_malformed: 'event_invalid',
+  event_signature: 'event_signature',
+  event_part: 'event_invalid',
+  event_mismatch: 'event_invalid',
+  decision_signers: 'two_people',
+  root_threshold: 'event_signature',
+  directory_keys_expired: 'event_invalid',
+  directory_threshold: 'event_signature',
+  directory_expired: 'event_invalid',
+  directory_rollback: 'event_invalid',
+  directory_chain: 'event_invalid',
+  directory_instance: 'event_invalid',
+  shard_hash: 'event_invalid',
+  shard_malformed: 'event_invalid',
+  member_signers: 'member_signers',
+  member_malformed: 'event_invalid',
+  revocation_signers: 'member_signers',
+  epoch_signers: 'epoch_signers',
+  epoch_chain: 'event_invalid',
+  unit_unknown: 'unit_unknown',
+  epoch_unknown: 'epoch_unknown',
+  epoch_expired: 'epoch_expired',
+  epoch_revoked: 'epoch_revoked',
+  epoch_missing: 'epoch_unknown',
+  share_corrupt: 'share_invalid',
+  shares_invalid: 'share_invalid',
+  promise_malformed: 'bad_request',
+  promise_signature: 'bad_request',
+  promise_path: 'bad_request',
+  promise_leaf: 'bad_request',
+  promise_mismatch: 'bad_request',
+  promise_clock: 'bad_request',
+  login_malformed: 'field_invalid',
+};
+
+/** The service's error for a refusal of the protocol; null for anything else. */
+export function errorFromProtocol(thrown: unknown): AppError | null {
+  if (!(thrown instanceof ProtocolError)) return null;
+  return new AppError(ANSWER[thrown.code], {
+    cause: thrown,
+    ...(thrown.field === undefined ? {} : { field: thrown.field }),
+  });
+}

@@ -1,0 +1,20 @@
+import type { FrameTexts } from '../frame-texts.ts';
+
+export const frame: FrameTexts = {
+  siteName: 'TinKín',
+  skip: 'Skip to main content',
+  otherLanguage: 'Tiếng Việt',
+  otherLanguageLabel: 'View this page in Vietnamese',
+  demo: 'Demonstration: every tip here is only a trial and reaches no authority. Do not write about real events.',
+  leave: 'Leave quickly',
+  leaveHint: 'Goes to an ordinary page at once. Pressing Escape three times does the same.',
+  emergencyLabel: 'Emergency numbers',
+  emergency: 'In danger now? Call',
+  police: '113 Police',
+  child: '111 Child protection and human trafficking',
+  home: 'Home',
+  errorTitle: 'This did not work',
+  notFoundTitle: 'Page not found',
+  back: 'Back to the first page',
+  errorCode: 'Error code',
+};
