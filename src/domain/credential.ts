@@ -37,11 +37,7 @@ export const isAccountName = (value: string): boolean =>
 
 /** A passphrase as typed, made comparable: NFC, lower case, words joined by single spaces. */
 export const canonicalPassphrase = (typed: string): string =>
-  typed
-    .normalize('NFC')
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/gu, ' ');
+  typed.normalize('NFC').trim().toLowerCase().replace(/\s+/gu, ' ');
 
 /** Throws `weak_credential` (field `passphrase`) unless it has the seven words of a generated one and is within the bound. */
 export const checkPassphrase = (canonical: string): void => {
