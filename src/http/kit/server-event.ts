@@ -1,0 +1,81 @@
+import { AppError } from '../../domain/errors.ts';
+import type { Hash } from '../../domain/ids.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { EventRow, Head, Stale } from '../../ports/store/event-row.ts';
+import { signDsse } from '../../protocol/dsse.ts';
+import { buildEvent, EVENT_TYPE, eventLeaf, type Part } from '../../protocol/event.ts';
+
+/** An act that the service itself records, signed with the ledger key: logins, invitations, new keys. */
+export interface ServerAct {
+  /** `staff:<id>`, `unit:<code>` or `directory`: never a tip, whose steps people sign. */
+  readonly subject: string;
+  readonly type: string;
+  /** Who did it and to whom. No citizen is concerned, so the citizen's part is empty. */
+  readonly restricted: Part;
+}
+
+/** What of `Deps` recording an act needs. */
+export type EventDeps = Pick<Deps, 'clock' | 'crypto' | 'ledger' | 'random'> & {
+  readonly instance: Pick<Deps['instance'], 'id'>;
+  readonly store: { readonly triage: Pick<Deps['store']['triage'], 'head'> };
+};
+
+/** How often a lost race for the subject's next number is tried again. */
+const TRIES = 8;
+
+/** The service's signed event at a given place of its subject's chain. */
+export function serverEvent(deps: EventDeps, act: ServerAct, head: Head): EventRow {
+  const at = deps.clock.now();
+  const header = {
+    type: act.type,
+    instance: deps.instance.id,
+    subject: act.subject,
+    no: head.no + 1,
+    prev: head.leaf,
+    time: { at },
+  };
+  const suite = {
+    sha256: (data: Uint8Array) => deps.crypto.sha256(data),
+    blake2b512: (data: Uint8Array) => deps.crypto.blake2b512(data),
+    randomBytes: (length: number) => deps.random.bytes(length),
+    sign: (message: Uint8Array) => deps.ledger.sign(message),
+  };
+  const built = buildEvent(suite, header, { v: 1 }, { v: 1, ...act.restricted });
+  // The signer holds the key; the pair given here only names its public half.
+  const key = { publicKey: deps.ledger.publicKey, secretKey: new Uint8Array(0) };
+  const record = signDsse(suite, EVENT_TYPE, built.payload, [key]);
+  const leafSalt = deps.random.bytes(32);
+  return {
+    subject: act.subject,
+    no: header.no,
+    prev: header.prev,
+    type: act.type,
+    record,
+    citizenPart: built.citizenPart,
+    restrictedPart: built.restrictedPart,
+    leaf: eventLeaf(suite, leafSalt, record) as Hash,
+    openings: { leafSalt, citizenSalt: built.citizenSalt, restrictedSalt: built.restrictedSalt },
+    time: header.time,
+  };
+}
+
+/**
+ * Commits a change together with the service's event for it; when another event took the place meanwhile, signs anew for the next one.
+ * Error `stale` after eight lost races.
+ */
+export async function recorded<T>(
+  deps: EventDeps,
+  act: ServerAct,
+  commit: (event: EventRow) => Promise<T | Stale>,
+): Promise<T> {
+  for (let i = 0; i < TRIES; i++) {
+    const head = await deps.store.triage.head(act.subject);
+    const result = await commit(serverEvent(deps, act, head));
+    if (!isStale(result)) return result;
+  }
+  throw new AppError('stale');
+}
+
+/** True for the store's answer that the event did not join its subject's head. */
+export const isStale = <T>(result: T | Stale): result is Stale =>
+  typeof result === 'object' && result !== null && 'stale' in result;
