@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { AppError } from '../domain/errors.ts';
 import type { Deps } from '../ports/deps.ts';
+import type { StaticFiles } from '../ports/static-files.ts';
 import { mountApi, mountPages } from './features.ts';
 import { healthRoutes } from './health.ts';
 import type { AppContext, AppEnv } from './kit/app-env.ts';
@@ -10,7 +11,7 @@ import { apiError, isApiPath, toAppError } from './kit/errors.ts';
 import { allowedMethods } from './method-not-allowed.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
-import { type StaticFiles, staticRoutes } from './static-files.ts';
+import { staticRoutes } from './static-files.ts';
 
 /** What only some runtimes have. */
 export interface AppOptions {
