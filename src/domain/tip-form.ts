@@ -1,0 +1,135 @@
+import type { UnitId } from './ids.ts';
+import { isUrgent } from './priority.ts';
+import { INVOLVED, type Involved, type RouteRequest, type RouteTable, routeFor } from './routing.ts';
+import { FIELD_LIMITS, type TipContent } from './tip-content.ts';
+
+/** What the citizen's form asks, as answered so far; the same with script and without. Text as typed. */
+export interface TipAnswers {
+  readonly lang: 'vi' | 'en';
+  /** True on "I need help": the tip goes to social support and never to police. */
+  readonly support: boolean;
+  readonly province: string;
+  /** Code of the commune; null for "I do not know", empty while nothing was chosen. */
+  readonly commune: string | null;
+  /** Name of the place for the person who reads the tip. */
+  readonly placeName: string;
+  readonly conduct: string;
+  readonly happeningNow: boolean;
+  readonly danger: boolean;
+  readonly minor: boolean;
+  readonly official: 'no' | 'yes' | 'unsure' | '';
+  readonly involved: Involved;
+  readonly excluded: readonly UnitId[];
+  readonly what: string;
+  readonly when: string;
+  readonly where: string;
+  readonly who: string;
+  readonly how: string;
+}
+
+export const TEXT_FIELDS = ['what', 'when', 'where', 'who', 'how'] as const;
+export type TextField = (typeof TEXT_FIELDS)[number];
+export type AnswerField = 'province' | 'commune' | 'conduct' | 'official' | 'involved' | TextField;
+
+/** An answer that is missing or too long. */
+export interface AnswerProblem {
+  readonly field: AnswerField;
+  readonly problem: 'missing' | 'long';
+}
+
+/** The conduct of a request for help, an id of the conduct table. */
+export const SUPPORT_CONDUCT = 'support_needed';
+/** Most units that may be excluded; `TipContent.excluded`. */
+export const MAX_EXCLUDED = 5;
+
+/** True for an answer to "who is it?". */
+export const isInvolved = (value: string): value is Involved => INVOLVED.some((known) => known === value);
+
+/** One text as it is sealed: NFC, line ends as \n, no other control characters, no blanks around it. */
+export const cleanText = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ')
+    .trim();
+
+/** Everything that keeps these answers from being sent, in the form's order. */
+export const answerProblems = (answers: TipAnswers): AnswerProblem[] => {
+  const problems: AnswerProblem[] = [];
+  const missing = (field: AnswerField, is: boolean): void => {
+    if (is) problems.push({ field, problem: 'missing' });
+  };
+  missing('province', answers.province === '');
+  missing('commune', answers.commune === '');
+  missing('conduct', !answers.support && answers.conduct === '');
+  missing('official', !answers.support && answers.official === '');
+  missing('involved', !answers.support && answers.official === 'yes' && answers.involved === 'none');
+  missing('what', cleanText(answers.what) === '');
+  for (const field of TEXT_FIELDS)
+    if (cleanText(answers[field]).length > FIELD_LIMITS[field]) problems.push({ field, problem: 'long' });
+  return problems;
+};
+
+/**
+ * The unit that the answers accuse as a whole, to be kept out even if the citizen did not tick it: the commune's or the province's
+ * police, wherever an ordinary tip from there would go. Null when nobody or somebody inside a larger unit is accused: that unit's own
+ * inspectorate then decides.
+ */
+export const accusedUnit = (answers: TipAnswers, table: RouteTable): UnitId | null => {
+  if (answers.support || answers.official !== 'yes') return null;
+  const { province, involved } = answers;
+  const usual = (commune: string | null): UnitId | null =>
+    routeFor({ province, commune, involved: 'none', excluded: [] }, table)?.unit ?? null;
+  if (involved === 'provincial_director' || involved === 'provincial_police') return usual(null);
+  if (involved.startsWith('commune_police')) return answers.commune ? usual(answers.commune) : null;
+  return null;
+};
+
+/** What the route table is asked with: the citizen's exclusions and the accused unit itself. */
+export const routeRequest = (answers: TipAnswers, table: RouteTable): RouteRequest => {
+  const accused = accusedUnit(answers, table);
+  const excluded = accused === null ? answers.excluded : [...new Set([accused, ...answers.excluded])];
+  return {
+    province: answers.province,
+    commune: answers.commune === '' ? null : answers.commune,
+    involved: !answers.support && answers.official === 'yes' ? answers.involved : 'none',
+    excluded,
+    support: answers.support,
+  };
+};
+
+/** True when human eyes are needed at once. */
+export const answersUrgent = (answers: TipAnswers): boolean => isUrgent(answers);
+
+/** The content that is sealed. The answers must have no problem. */
+export const contentOf = (answers: TipAnswers, table: RouteTable): TipContent => {
+  const request = routeRequest(answers, table);
+  const involved = answers.support || answers.official === '' ? 'no' : answers.official;
+  return {
+    v: 1,
+    lang: answers.lang,
+    place: {
+      province: request.province,
+      commune: request.commune,
+      name: cleanText(answers.placeName),
+    },
+    conduct: answers.support ? SUPPORT_CONDUCT : answers.conduct,
+    urgent: {
+      happeningNow: answers.happeningNow,
+      danger: answers.danger,
+      minor: answers.minor,
+    },
+    official: {
+      involved,
+      unit: accusedUnit(answers, table),
+      role: involved === 'yes' ? answers.involved : null,
+    },
+    excluded: request.excluded.slice(0, MAX_EXCLUDED),
+    what: cleanText(answers.what),
+    when: cleanText(answers.when),
+    where: cleanText(answers.where),
+    who: cleanText(answers.who),
+    how: cleanText(answers.how),
+  };
+};

@@ -1,0 +1,71 @@
+import type { info as vi } from '../vi/info.ts';
+
+export const info: typeof vi = {
+  anonymity: {
+    title: 'What anonymous means here',
+    lead: 'We say both sides honestly: what this system protects and what it does not.',
+    yesTitle: 'What is protected',
+    yes: [
+      'This site does not ask who you are. There are no accounts and no cookies. The server does not record your network address, your kind of device or the exact time: only the hour, rounded down.',
+      'What you tell is sealed on your own device with the key of one single unit. A thief of the server, or the people who run it, cannot open it.',
+      'Before sealing, your device checks the signatures on the unit’s key. If a key was swapped, the page stops and tells you.',
+      'A tip about an official or a police officer is led around their unit. You can also leave out a unit yourself.',
+      'When a tip arrives, the server signs a promise. A tip that is hidden or forgotten will show.',
+    ],
+    noTitle: 'What is not protected',
+    no: [
+      'Your network provider, or whoever runs the Wi-Fi, can see that your device visited this site (not what you write). To hide that as well, use Tor Browser.',
+      'Your device may remember that you were here. Use a private window or clear the browsing history. If your phone is shared or watched, use another device.',
+      'Tips are read by people. If you write something that only you could know, they may guess who you are.',
+      'If your browser runs no scripts and you use the simple page, the server sees your words for a moment before sealing them. That page says so.',
+      'If somebody controls the server and sends you an altered page, the seal is worth nothing. The source code is public so that many can check it.',
+    ],
+    tipsTitle: 'To be safer',
+    tips: [
+      'Do not send from a device or network at work, or from the Wi-Fi of the place you are telling about.',
+      'Do not write your name, position or workplace, nor “I am the only one who saw it”.',
+      'Keep the code where only you will find it. Whoever has it can read the answer, but not what you told.',
+      'When you are done, press “Leave quickly”.',
+    ],
+    lawTitle: 'What the law says',
+    law: 'A tip without a signature must still be received (Criminal Procedure Code, Article 145). Those who receive it must keep the informant secret (Article 56).',
+  },
+  lostCode: {
+    title: 'I lost my code',
+    lead: 'The honest answer: nobody can bring it back, not even we.',
+    whyTitle: 'Why',
+    why: 'The code was shown once, on your device. The server does not keep it, nor anything it could be computed from. That is why nobody can force us to say who you are.',
+    stillTitle: 'Your tip is still there',
+    still:
+      'The unit has received it and must handle it in time. Without the code you only cannot read the answer or add to that tip.',
+    doTitle: 'What you can do',
+    do: [
+      'Look for it: a screenshot, a slip of paper, a saved receipt file. It is seven groups of four digits.',
+      'You remember nearly all of it? Try it on the answer page: the last two digits help to find a mistyped one.',
+      'Send a new tip. If it is about the same thing, write “I sent a tip about this around …” so that the unit can join the two.',
+    ],
+    careTitle: 'If somebody else may have found the code',
+    care: 'Whoever has the code can read the unit’s answer, but not what you told, nor who you are.',
+    send: 'Send a new tip',
+    read: 'Enter a code',
+  },
+  help: {
+    title: 'I need help',
+    lead: 'This page is for people who need help themselves. What you write goes to the social-support unit of your province, not to police.',
+    numbersTitle: 'Talk to a person right now',
+    numberChild: 'Children, people who were trafficked or abused. Free, 24 hours.',
+    numberMedical: 'Medical emergency.',
+    numberPolice: 'When somebody is in danger.',
+    offerTitle: 'What they can help you with',
+    offer: [
+      'Medical care and tests without being judged.',
+      'A safe place to stay when you have to leave.',
+      'Legal advice: your rights, papers, debts.',
+      'Training and other work.',
+      'Someone to talk to.',
+    ],
+    notTitle: 'You are not treated as an offender here',
+    not: 'Social workers read what you write. They are not police. You need not say your name; you get a code to come back and read the answer.',
+    write: 'Write to social support',
+  },
+};

@@ -1,0 +1,75 @@
+import type { SendingTexts } from '../vi/sending.ts';
+
+export const sending: SendingTexts = {
+  title: 'Sending your tip',
+  stay: 'Please keep this page open. If the connection drops, what you wrote is still here.',
+  stepPrepare: 'Preparing your own code',
+  stepKeys: 'Checking the key of the receiving unit',
+  stepSeal: 'Sealing on your device',
+  stepProof: 'Showing that this is not spam (your device solves a small puzzle)',
+  stepSend: 'Sending the sealed copy',
+  stepPromise: 'Checking the server’s promise',
+  slow: 'This browser computes more slowly. It may take a minute, please wait.',
+  sealedFor: 'Sealed for {unit}',
+  fingerprint: 'Key mark {fingerprint}',
+  fallbackTitle: '{asked} has no key for tips at the moment',
+  fallbackText:
+    'Nobody is turned away: it will be sealed for {unit}, directly above, who passes it on to where it belongs.',
+  fallbackGo: 'Agreed, send to {unit}',
+  fallbackStop: 'Go back and change',
+  retryTitle: 'Not sent yet',
+  retry: 'Try again',
+  edit: 'Go back and change',
+  kept: 'What you wrote is still on this page.',
+  offline: 'The connection broke. Press try again: if the tip did arrive, it is not sent twice.',
+  retrying: 'The connection broke. Trying again in {seconds} s…',
+  noWorker: 'The part that seals could not be started. Please try another browser or the simple page.',
+  keysRefused:
+    'The key of the receiving unit did not pass the check ({code}). The page stopped to protect you; nothing was sent.',
+  keysLost: 'The key directory could not be loaded. Check your connection and try again.',
+  noUnit: 'You have left out every unit that could receive it. Please allow one of them.',
+  noSafeUnit:
+    'The receiving unit has no key, and the unit above it is one that you left out. Change the list, or try again later.',
+  sealFailed: 'Sealing failed ({code}). Nothing was sent.',
+  refused: 'The server did not accept it: {message}',
+
+  codeTitle: 'It has arrived. Keep this code',
+  codeLead: 'It is the only way to read the answer. It is shown once and nobody has a second copy.',
+  codeLabel: 'Your code',
+  copy: 'Copy the code',
+  copied: 'Copied. Paste it somewhere only you look.',
+  copyFailed: 'Could not copy. Please write it down.',
+  print: 'Print',
+  save: 'Save a receipt file',
+  saveHint: 'The file is locked with this very code and has an ordinary name. Optional.',
+  saved: 'Saved as {name}.',
+  codeCare:
+    'Write the code on paper or keep it in a private place. Whoever has it can read the answer, but not what you told.',
+  promiseGood:
+    'The server signed a promise: your tip will be in the log that cannot be erased, by {time} at the latest.',
+  promiseClock:
+    'The server’s promise is more than an hour off your device’s clock. Please check your device’s clock.',
+  promiseBad:
+    'The tip was accepted, but the server’s promise could not be verified ({code}). Keep the code, save the receipt and come back in a few days.',
+  reference: 'Sealed for {unit}, key mark {fingerprint}',
+  keptButton: 'I have kept the code',
+  doneTitle: 'Thank you',
+  doneText:
+    'The code is gone from this page. In a few days, open “Read the answer” and enter it to see how far your tip has come.',
+  doneAgain: 'Show the code again',
+  leaveConfirm: 'If you leave this page, what you wrote is lost. Leave anyway?',
+
+  errorProvince: 'Choose a province.',
+  errorCommune: 'Choose a commune or ward from the list, or tick “I do not know”.',
+  errorKind: 'Choose one.',
+  errorOfficial: 'Choose an answer.',
+  errorWho: 'Choose who it is.',
+  errorWhat: 'Write a few sentences about what happened.',
+  errorLong: 'Longer than {max} characters. Please shorten it.',
+  left: '{n} characters left',
+  found: '{n} places match',
+  foundNone: 'Nothing found. Try the former name or district, or choose “I do not know”.',
+  former: 'formerly: {name}',
+  placesLost: 'The list of communes could not be loaded. Check your connection, or choose “I do not know”.',
+  stepOf: 'Step {n} of {all}',
+};
