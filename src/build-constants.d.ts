@@ -1,2 +1,5 @@
-/** Trust anchors of the instance, put in by the build (vite `define`): JSON of keys/demo/pins.json or of the file in TINKIN_PINS. */
-declare const __TINKIN_PINS__: import('./protocol/root.ts').Pins;
+/**
+ * Trust anchors of the instance, put in by the build: JSON of keys/demo/pins.json or of the file in TINKIN_PINS, to be read with
+ * `parsePins` of protocol/root.ts.
+ */
+declare const __TINKIN_PINS__: string;

@@ -43,7 +43,6 @@ write('pins.json', {
   instance: randomBytes(16).toString('hex'),
   rootKeys: roots.map((key) => key.publicKey),
   threshold: 2,
-  minDirectoryVersion: 1,
-  policy: { witnesses: [], threshold: 0 },
+  minimumDirectoryVersion: 1,
 });
 console.log(`Written to ${folder}: ${roots.map((key) => key.keyId).join(', ')}`);

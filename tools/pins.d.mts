@@ -1,2 +1,2 @@
 export function pinsFile(): string;
-export function loadPins(): Record<string, unknown>;
+export function loadPins(): string;

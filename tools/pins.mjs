@@ -9,11 +9,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const pinsFile = () =>
   process.env.TINKIN_PINS ? resolve(process.env.TINKIN_PINS) : join(root, 'keys', 'demo', 'pins.json');
 
-/** The parsed pins. Throws with the file's name when it is missing or no JSON. */
+/** The pins as JSON on one line. Throws with the file's name when it is missing or no JSON. */
 export const loadPins = () => {
   const file = pinsFile();
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     throw new Error(`The pins file ${file} cannot be read: ${error.message}`);
   }
