@@ -7,6 +7,9 @@ export const form: typeof vi = {
   leadSupport: 'What you write goes to social support, not to police. Nobody asks for your name.',
   noscript:
     'This page seals the tip on your own device and needs JavaScript for it. Without it you can still use the simple page, but know this first: there the server sees your words for a moment before it seals them.',
+  noscriptTitle: 'Your browser does not run scripts (JavaScript)',
+  noscriptOff:
+    'This page seals the tip on your own device and needs JavaScript. Please switch it on or use another browser. If it is urgent, call 113 or 111.',
   noscriptLink: 'Open the simple page',
   old: 'This browser cannot seal on the device. Please use a newer one, or the simple page.',
   loadFailed:

@@ -56,7 +56,7 @@ export const sending: SendingTexts = {
   doneTitle: 'Thank you',
   doneText:
     'The code is gone from this page. In a few days, open “Read the answer” and enter it to see how far your tip has come.',
-  doneAgain: 'Show the code again',
+  doneHome: 'Back to the first page',
   leaveConfirm: 'If you leave this page, what you wrote is lost. Leave anyway?',
 
   errorProvince: 'Choose a province.',

@@ -23,6 +23,9 @@ export const form = {
   leadSupport: 'Lời bạn viết đến nơi trợ giúp xã hội, không đến công an. Không ai hỏi tên bạn.',
   noscript:
     'Trang này niêm phong tin ngay trên máy bạn nên cần JavaScript. Không có JavaScript, bạn vẫn gửi được bằng trang rút gọn, nhưng xin biết trước: ở đó máy chủ thấy lời bạn viết trong chốc lát rồi mới niêm phong.',
+  noscriptTitle: 'Trình duyệt của bạn không chạy mã lệnh (JavaScript)',
+  noscriptOff:
+    'Trang này niêm phong tin ngay trên máy bạn nên cần JavaScript. Xin bật JavaScript, hoặc dùng trình duyệt khác. Việc gấp, xin gọi 113 hoặc 111.',
   noscriptLink: 'Mở trang rút gọn',
   old: 'Trình duyệt này không niêm phong được trên máy. Hãy dùng trình duyệt mới hơn hoặc trang rút gọn.',
   loadFailed:

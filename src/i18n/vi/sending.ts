@@ -57,7 +57,7 @@ export const sending = {
   doneTitle: 'Cảm ơn bạn',
   doneText:
     'Mã đã được xoá khỏi trang này. Vài ngày nữa, hãy quay lại trang “Đọc trả lời” và nhập mã để xem tin đi tới đâu.',
-  doneAgain: 'Hiện lại mã',
+  doneHome: 'Về trang đầu',
   leaveConfirm: 'Rời trang này thì lời bạn viết sẽ mất. Vẫn rời?',
 
   errorProvince: 'Chọn tỉnh.',

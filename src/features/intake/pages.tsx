@@ -1,0 +1,66 @@
+import { Hono } from 'hono';
+import { langOf } from '../../http/kit/lang.ts';
+import { renderPage } from '../../http/kit/layout.tsx';
+import type { Deps } from '../../ports/deps.ts';
+import { formReference } from './reference.ts';
+import { Home } from './views/home.tsx';
+import { Anonymity, Help, LostCode } from './views/info.tsx';
+import { textsOf } from './views/texts.ts';
+import { TipForm } from './views/tip-form.tsx';
+
+/**
+ * Citizens' pages around sending: home, the form, help, what anonymity means, a lost code. Addresses are without language; the app
+ * mounts them once for Vietnamese and once under `/en`.
+ */
+export function intakePages(deps: Deps): Hono {
+  const app = new Hono();
+  const reference = formReference(deps);
+  const provinces = reference.provinces.map(({ name }) => name);
+
+  app.get('/', (c) => {
+    const lang = langOf(c);
+    return renderPage(
+      c,
+      deps,
+      { title: textsOf(lang).home.title, path: '/', emergency: false },
+      <Home lang={lang} provinces={provinces} />,
+    );
+  });
+
+  for (const support of [false, true]) {
+    const path = support ? '/help/write' : '/tip';
+    app.get(path, (c) => {
+      const lang = langOf(c);
+      const t = textsOf(lang).form;
+      return renderPage(
+        c,
+        deps,
+        { title: support ? t.titleSupport : t.title, path, scripts: ['form'] },
+        <TipForm
+          lang={lang}
+          support={support}
+          reference={reference}
+          worker={deps.assets.url('worker')}
+          plain={deps.sealer === null ? null : support ? '/help/plain' : '/tip/plain'}
+        />,
+      );
+    });
+  }
+
+  app.get('/anonymity', (c) => {
+    const lang = langOf(c);
+    const title = textsOf(lang).info.anonymity.title;
+    return renderPage(c, deps, { title, path: '/anonymity' }, <Anonymity lang={lang} />);
+  });
+  app.get('/lost-code', (c) => {
+    const lang = langOf(c);
+    const title = textsOf(lang).info.lostCode.title;
+    return renderPage(c, deps, { title, path: '/lost-code' }, <LostCode lang={lang} />);
+  });
+  app.get('/help', (c) => {
+    const lang = langOf(c);
+    const title = textsOf(lang).info.help.title;
+    return renderPage(c, deps, { title, path: '/help', emergency: false }, <Help lang={lang} />);
+  });
+  return app;
+}

@@ -1,0 +1,23 @@
+import { common as commonEn } from '../../../i18n/en/common.ts';
+import { form as formEn } from '../../../i18n/en/form.ts';
+import { home as homeEn } from '../../../i18n/en/home.ts';
+import { info as infoEn } from '../../../i18n/en/info.ts';
+import { sending as sendingEn } from '../../../i18n/en/sending.ts';
+import type { InBoth, Lang } from '../../../i18n/index.ts';
+import { common } from '../../../i18n/vi/common.ts';
+import { form } from '../../../i18n/vi/form.ts';
+import { home } from '../../../i18n/vi/home.ts';
+import { info } from '../../../i18n/vi/info.ts';
+import { sending } from '../../../i18n/vi/sending.ts';
+
+const vi = { common, home, info, form, sending };
+
+/** Texts of the citizen's pages of this feature. */
+export type IntakeTexts = typeof vi;
+
+const TEXTS: InBoth<IntakeTexts> = {
+  vi,
+  en: { common: commonEn, home: homeEn, info: infoEn, form: formEn, sending: sendingEn },
+};
+
+export const textsOf = (lang: Lang): IntakeTexts => TEXTS[lang];

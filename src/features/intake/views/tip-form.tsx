@@ -1,0 +1,124 @@
+import { raw } from 'hono/html';
+import type { FC } from 'hono/jsx';
+import { type Lang, localPath } from '../../../i18n/index.ts';
+import type { FormReference } from '../reference.ts';
+import { Callout } from './parts.tsx';
+import { CodePanel, DonePanel, SendPanel } from './send-panels.tsx';
+import { textsOf } from './texts.ts';
+import {
+  DetailsStep,
+  KindStep,
+  OfficialStep,
+  PeopleStep,
+  PlaceStep,
+  ReviewStep,
+  UrgentStep,
+  WhatStep,
+} from './tip-steps.tsx';
+
+/** What the form's script is given by the page. */
+export interface TipFormData {
+  readonly lang: Lang;
+  readonly support: boolean;
+  /** Address of the crypto Worker's script. */
+  readonly worker: string;
+  readonly plain: string;
+  readonly provinces: FormReference['provinces'];
+  /** Coarse group by conduct. */
+  readonly groups: Readonly<Record<string, string>>;
+  readonly routes: FormReference['routes'];
+  readonly texts: ReturnType<typeof textsOf>['sending'];
+}
+
+interface TipFormProps {
+  readonly lang: Lang;
+  readonly support: boolean;
+  readonly reference: FormReference;
+  readonly worker: string;
+  /** Address of the script-less form; null where it is switched off. */
+  readonly plain: string | null;
+}
+
+/**
+ * The form with script. It has no address to be sent to and no field with a name but the radio buttons, so that nothing typed can
+ * leave before it is sealed, whatever key is pressed however early.
+ */
+export const TipForm: FC<TipFormProps> = ({ lang, support, reference, worker, plain }) => {
+  const { form: t, sending, common } = textsOf(lang);
+  const step = { lang, support };
+  const data: TipFormData = {
+    lang,
+    support,
+    worker,
+    plain: plain ?? '',
+    provinces: reference.provinces,
+    groups: Object.fromEntries(reference.conduct.conducts.map((one) => [one.id, one.group])),
+    routes: reference.routes,
+    texts: sending,
+  };
+  return (
+    <>
+      <h1 id="form-title">{support ? t.titleSupport : t.title}</h1>
+      <noscript>
+        <NoScript lang={lang} plain={plain} />
+      </noscript>
+      <div class="needs-script" id="form-root">
+        <p class="lead" id="form-lead">
+          {support ? t.leadSupport : t.lead}
+        </p>
+        <p class="progress-text" id="step-of" aria-live="polite" />
+        <form method="dialog" id="tip-form" autocomplete="off" novalidate>
+          <div id="error-summary" />
+          <PlaceStep {...step} provinces={reference.provinces} />
+          {support ? null : <KindStep {...step} conduct={reference.conduct} />}
+          <UrgentStep {...step} />
+          {support ? null : <OfficialStep {...step} />}
+          <WhatStep {...step} />
+          {support ? null : <DetailsStep {...step} />}
+          {support ? null : <PeopleStep {...step} />}
+          <ReviewStep {...step} />
+          <div class="form-nav">
+            <button type="button" class="button quiet" id="back" hidden>
+              {common.back}
+            </button>
+            <button type="button" class="button" id="next" disabled>
+              {common.next}
+            </button>
+            <button type="button" class="button" id="send" hidden disabled>
+              {t.review.send}
+            </button>
+          </div>
+          <p class="hint" id="send-wait" role="status" hidden>
+            {t.review.wait}
+          </p>
+        </form>
+        <SendPanel lang={lang} />
+        <CodePanel lang={lang} />
+        <DonePanel lang={lang} />
+      </div>
+      <script type="application/json" id="form-data">
+        {raw(scriptSafe(data))}
+      </script>
+    </>
+  );
+};
+
+/** JSON that cannot end the element it stands in. */
+const scriptSafe = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+
+/** The plain warning before the way without script. */
+const NoScript: FC<{ readonly lang: Lang; readonly plain: string | null }> = ({ lang, plain }) => {
+  const { form: t } = textsOf(lang);
+  return (
+    <Callout tone="warn" title={t.noscriptTitle}>
+      <p>{plain === null ? t.noscriptOff : t.noscript}</p>
+      {plain === null ? null : (
+        <p>
+          <a class="button" href={localPath(lang, plain)}>
+            {t.noscriptLink}
+          </a>
+        </p>
+      )}
+    </Callout>
+  );
+};

@@ -1,0 +1,264 @@
+import type { FC, PropsWithChildren } from 'hono/jsx';
+import type { Conduct, ConductTable } from '../../../domain/conduct.ts';
+import { INVOLVED } from '../../../domain/routing.ts';
+import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
+import type { Lang } from '../../../i18n/index.ts';
+import { Choice, Field, Question, TextField } from './controls.tsx';
+import { Callout } from './parts.tsx';
+import { textsOf } from './texts.ts';
+
+/** Most provinces that are shown as buttons; more become a list. */
+const PROVINCES_AS_BUTTONS = 4;
+
+export interface StepProps {
+  readonly lang: Lang;
+  readonly support: boolean;
+}
+
+/** One step of the form. All but the first wait hidden until the script shows them. */
+const Step: FC<PropsWithChildren<{ readonly name: string; readonly first?: boolean }>> = (props) => (
+  <section class="step" data-step={props.name} hidden={props.first === true ? undefined : true} tabindex={-1}>
+    {props.children}
+  </section>
+);
+
+export const PlaceStep: FC<
+  StepProps & { readonly provinces: readonly { readonly code: string; readonly name: string }[] }
+> = ({ lang, support, provinces }) => {
+  const t = textsOf(lang).form.place;
+  const only = provinces.length === 1;
+  return (
+    <Step name="place" first>
+      <h2>{support ? t.titleSupport : t.title}</h2>
+      {provinces.length <= PROVINCES_AS_BUTTONS ? (
+        <Question id="province" title={t.province} level={3}>
+          {provinces.map(({ code, name }) => (
+            <Choice
+              type="radio"
+              id={`province-${code}`}
+              name="province"
+              value={code}
+              label={name}
+              checked={only}
+            />
+          ))}
+        </Question>
+      ) : (
+        <Field id="province" label={t.province}>
+          <select id="province" autocomplete="off">
+            <option value="">{t.chooseProvince}</option>
+            {provinces.map(({ code, name }) => (
+              <option value={code}>{name}</option>
+            ))}
+          </select>
+        </Field>
+      )}
+      <div id="commune-part" hidden={only ? undefined : true}>
+        <Field id="commune" label={t.commune} hint={t.communeHint}>
+          <div class="combo">
+            <input
+              id="commune"
+              type="text"
+              role="combobox"
+              aria-expanded="false"
+              aria-controls="commune-list"
+              aria-autocomplete="list"
+              aria-describedby="commune-hint"
+              autocomplete="off"
+              autocorrect="off"
+              autocapitalize="off"
+              spellcheck={false}
+              maxlength={100}
+            />
+            <div id="commune-list" role="listbox" aria-label={t.commune} hidden />
+          </div>
+          <p class="hint" id="commune-status" role="status" />
+        </Field>
+        <Choice type="checkbox" id="commune-unknown" value="unknown" label={t.unknown} />
+      </div>
+      <p class="hint">{t.elsewhere}</p>
+    </Step>
+  );
+};
+
+export const KindStep: FC<StepProps & { readonly conduct: ConductTable }> = ({ lang, conduct }) => {
+  const t = textsOf(lang).form.kind;
+  const offered = conduct.conducts.filter(({ onForm }) => onForm);
+  return (
+    <Step name="kind">
+      <Question id="conduct" title={t.title} hint={t.hint} level={2}>
+        {conduct.groups.map((group) => (
+          <ConductGroup
+            lang={lang}
+            title={group[lang]}
+            conducts={offered.filter((one) => one.group === group.id)}
+          />
+        ))}
+      </Question>
+    </Step>
+  );
+};
+
+/** The choices of one group; a group of one needs no heading of its own. */
+const ConductGroup: FC<{
+  readonly lang: Lang;
+  readonly title: string;
+  readonly conducts: readonly Conduct[];
+}> = ({ lang, title, conducts }) => (
+  <>
+    {conducts.length > 1 ? <p class="group">{title}</p> : null}
+    {conducts.map((one) => (
+      <Choice type="radio" id={`conduct-${one.id}`} name="conduct" value={one.id} label={one[lang]} />
+    ))}
+  </>
+);
+
+export const UrgentStep: FC<StepProps> = ({ lang }) => {
+  const t = textsOf(lang).form.urgent;
+  return (
+    <Step name="urgent">
+      <Question id="urgent" title={t.title} hint={t.hint} level={2}>
+        <Choice type="checkbox" id="urgent-now" value="now" label={t.now} />
+        <Choice type="checkbox" id="urgent-danger" value="danger" label={t.danger} />
+        <Choice type="checkbox" id="urgent-minor" value="minor" label={t.minor} />
+      </Question>
+      <CallNow lang={lang} />
+    </Step>
+  );
+};
+
+/** Shown the moment an answer says that somebody may need help now. */
+const CallNow: FC<{ readonly lang: Lang }> = ({ lang }) => {
+  const t = textsOf(lang);
+  return (
+    <div id="call-now" role="status">
+      <div class="callout danger" hidden>
+        <p class="callout-title">{t.form.urgent.callTitle}</p>
+        <p class="call">
+          <a href="tel:113">
+            <b>113</b> {t.common.emergencyPolice}
+          </a>
+          <a href="tel:111">
+            <b>111</b> {t.common.emergencyChild}
+          </a>
+        </p>
+        <p>{t.form.urgent.callText}</p>
+      </div>
+    </div>
+  );
+};
+
+export const OfficialStep: FC<StepProps> = ({ lang }) => {
+  const t = textsOf(lang).form.official;
+  return (
+    <Step name="official">
+      <Question id="official" title={t.title} hint={t.hint} level={2}>
+        <Choice type="radio" id="official-no" name="official" value="no" label={t.no} />
+        <Choice type="radio" id="official-yes" name="official" value="yes" label={t.yes} />
+        <Choice type="radio" id="official-unsure" name="official" value="unsure" label={t.unsure} />
+      </Question>
+      <div id="who-part" hidden>
+        <Question id="involved" title={t.whoTitle} level={3}>
+          {INVOLVED.filter((one) => one !== 'none').map((one) => (
+            <Choice type="radio" id={`involved-${one}`} name="involved" value={one} label={t.who[one]} />
+          ))}
+        </Question>
+      </div>
+      <details class="more" id="exclude-part">
+        <summary>{t.excludeMore}</summary>
+        <Question id="excluded" title={t.excludeTitle} hint={t.excludeHint} level={3}>
+          <div id="excluded-list" />
+        </Question>
+      </details>
+    </Step>
+  );
+};
+
+export const WhatStep: FC<StepProps> = ({ lang, support }) => {
+  const t = textsOf(lang).form.what;
+  return (
+    <Step name="what">
+      <h2>{support ? t.titleSupport : t.title}</h2>
+      <Callout tone="warn" title={t.warnTitle}>
+        <p>{t.warn}</p>
+      </Callout>
+      <TextField
+        id="what"
+        label={t.label}
+        hint={support ? t.hintSupport : t.hint}
+        max={FIELD_LIMITS.what}
+        rows={9}
+      />
+    </Step>
+  );
+};
+
+export const DetailsStep: FC<StepProps> = ({ lang }) => {
+  const { form, common } = textsOf(lang);
+  const t = form.details;
+  return (
+    <Step name="details">
+      <h2>{t.title}</h2>
+      <TextField
+        id="when"
+        label={t.when}
+        hint={t.whenHint}
+        max={FIELD_LIMITS.when}
+        rows={2}
+        optional={common.optional}
+      />
+      <TextField
+        id="where"
+        label={t.where}
+        hint={t.whereHint}
+        max={FIELD_LIMITS.where}
+        rows={3}
+        optional={common.optional}
+      />
+    </Step>
+  );
+};
+
+export const PeopleStep: FC<StepProps> = ({ lang }) => {
+  const { form, common } = textsOf(lang);
+  const t = form.people;
+  return (
+    <Step name="people">
+      <h2>{t.title}</h2>
+      <TextField
+        id="who"
+        label={t.who}
+        hint={t.whoHint}
+        max={FIELD_LIMITS.who}
+        rows={4}
+        optional={common.optional}
+      />
+      <TextField
+        id="how"
+        label={t.how}
+        hint={t.howHint}
+        max={FIELD_LIMITS.how}
+        rows={3}
+        optional={common.optional}
+      />
+    </Step>
+  );
+};
+
+export const ReviewStep: FC<StepProps> = ({ lang }) => {
+  const t = textsOf(lang).form.review;
+  return (
+    <Step name="review">
+      <h2>{t.title}</h2>
+      <p>{t.lead}</p>
+      <div class="destination" id="destination">
+        <p class="hint">{t.to}</p>
+        <p class="unit" id="destination-unit" />
+        <p id="destination-diverted" hidden>
+          {t.diverted}
+        </p>
+      </div>
+      <dl class="review" id="review" data-change={t.change} data-none={t.none} />
+    </Step>
+  );
+};
