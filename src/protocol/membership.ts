@@ -1,0 +1,164 @@
+import type { UnitId } from '../domain/ids.ts';
+import type { Role } from '../domain/terms.ts';
+import { equalBytes } from './bytes.ts';
+import { type Dsse, validSigners } from './dsse.ts';
+import { ensure } from './errors.ts';
+import { LEADING_ROLES, type ParsedMember } from './member.ts';
+import type { ParsedRevocation } from './revocation.ts';
+import type { VerifiedKeySet } from './root.ts';
+import type { DirectoryUnit } from './shard.ts';
+import type { Verifier } from './suite.ts';
+
+/** A member whose statement was verified. */
+export interface VerifiedMember extends ParsedMember {
+  /** UTC seconds from when on the membership is revoked; null while it is not. */
+  readonly revokedAt: number | null;
+}
+
+/** Whose signatures count as the directory's own: the key set in force and former ones until they ended. */
+export interface DirectoryAuthority {
+  readonly sets: readonly VerifiedKeySet[];
+  readonly units: ReadonlyMap<UnitId, DirectoryUnit>;
+}
+
+/** True while the member holds the role's keys: within the statement's time and before any revocation. */
+export const isActive = (member: VerifiedMember, at: number): boolean =>
+  member.from <= at && at < member.until && (member.revokedAt === null || at < member.revokedAt);
+
+/** Members of a unit with one of the roles that are active at a moment. */
+export const activeMembers = (
+  members: readonly VerifiedMember[],
+  unit: UnitId,
+  roles: readonly Role[],
+  at: number,
+): readonly VerifiedMember[] =>
+  members.filter(
+    (member) =>
+      member.unit === unit && isActive(member, at) && member.roles.some((role) => roles.includes(role)),
+  );
+
+type ByUnit = Map<UnitId, VerifiedMember[]>;
+
+/** The distinct members among candidates who signed an envelope. */
+export function memberSigners(
+  verifier: Verifier,
+  envelope: Dsse,
+  candidates: readonly VerifiedMember[],
+): readonly VerifiedMember[] {
+  const keys = validSigners(
+    verifier,
+    envelope,
+    candidates.map((member) => member.signKey),
+  );
+  const signed = candidates.filter((member) => keys.some((key) => equalBytes(key, member.signKey)));
+  return signed.filter((member, i) => signed.findIndex((other) => other.person === member.person) === i);
+}
+
+/** A statement about a unit that two leaders, or the directory's own keys, must have signed. */
+interface UnitStatement {
+  readonly envelope: Dsse;
+  readonly unit: UnitId;
+  /** When it was signed, UTC seconds. */
+  readonly at: number;
+}
+
+/**
+ * True when the directory's keys signed at their threshold, or a leader of the unit and another leader of its parent unit, both active
+ * when it was signed. Nobody vouches for themselves.
+ */
+function isEndorsed(
+  verifier: Verifier,
+  authority: DirectoryAuthority,
+  accepted: ByUnit,
+  statement: UnitStatement,
+  subject: string | null,
+): boolean {
+  const { envelope, unit, at } = statement;
+  const bySet = authority.sets.some(
+    (set) =>
+      at >= set.from && at < set.until && validSigners(verifier, envelope, set.keys).length >= set.threshold,
+  );
+  if (bySet) return true;
+  const parent = authority.units.get(unit)?.parent ?? null;
+  if (parent === null) return false;
+  const leaders = (of: UnitId) =>
+    activeMembers(accepted.get(of) ?? [], of, LEADING_ROLES, at).filter(
+      (member) => member.person !== subject,
+    );
+  const own = memberSigners(verifier, envelope, leaders(unit));
+  const above = memberSigners(verifier, envelope, leaders(parent));
+  return own.some((member) => above.some((other) => other.person !== member.person));
+}
+
+/**
+ * Accepts members in rounds, because members vouch for members: first those whom the directory's keys signed, then those whom accepted
+ * leaders signed, until no round adds one. Throws `unit_unknown`, `member_signers` when one is left.
+ */
+export function acceptMembers(
+  verifier: Verifier,
+  authority: DirectoryAuthority,
+  members: readonly ParsedMember[],
+  revocations: readonly ParsedRevocation[],
+): readonly VerifiedMember[] {
+  for (const { unit } of members) ensure(authority.units.has(unit), 'unit_unknown', unit);
+  const accepted: VerifiedMember[] = [];
+  const byUnit: ByUnit = new Map();
+  let waiting: readonly VerifiedMember[] = members.map((member) => ({
+    ...member,
+    revokedAt: revokedAt(member, revocations),
+  }));
+  while (waiting.length > 0) {
+    const added = waiting.filter((member) =>
+      isEndorsed(verifier, authority, byUnit, { ...member, at: member.issued }, member.person),
+    );
+    ensure(added.length > 0, 'member_signers', waiting[0]?.unit);
+    for (const member of added) {
+      accepted.push(member);
+      byUnit.set(member.unit, [...(byUnit.get(member.unit) ?? []), member]);
+    }
+    waiting = waiting.filter((member) => !added.includes(member));
+  }
+  return accepted;
+}
+
+function revokedAt(member: ParsedMember, revocations: readonly ParsedRevocation[]): number | null {
+  const times = revocations
+    .filter(
+      ({ unit, target }) =>
+        target.kind === 'member' &&
+        unit === member.unit &&
+        target.person === member.person &&
+        equalBytes(target.signKey, member.signKey),
+    )
+    .map(({ at }) => at);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/**
+ * Accepts revocations in the order of their time, each signed by people whom none of the earlier ones had ended. Throws `unit_unknown`,
+ * `revocation_signers`.
+ */
+export function acceptRevocations(
+  verifier: Verifier,
+  authority: DirectoryAuthority,
+  members: readonly VerifiedMember[],
+  revocations: readonly ParsedRevocation[],
+): readonly ParsedRevocation[] {
+  const accepted: ParsedRevocation[] = [];
+  for (const revocation of revocations.toSorted((a, b) => a.at - b.at)) {
+    ensure(authority.units.has(revocation.unit), 'unit_unknown', revocation.unit);
+    const byUnit: ByUnit = new Map();
+    for (const member of members) {
+      const current = { ...member, revokedAt: revokedAt(member, accepted) };
+      byUnit.set(member.unit, [...(byUnit.get(member.unit) ?? []), current]);
+    }
+    const subject = revocation.target.kind === 'member' ? revocation.target.person : null;
+    ensure(
+      isEndorsed(verifier, authority, byUnit, revocation, subject),
+      'revocation_signers',
+      revocation.unit,
+    );
+    accepted.push(revocation);
+  }
+  return accepted;
+}
