@@ -26,8 +26,11 @@ CREATE TABLE staff (
   login_key       BLOB CHECK (length(login_key) = 32),
   wrapped_secrets BLOB CHECK (length(wrapped_secrets) BETWEEN 1 AND 8192),
   totp_sealed     BLOB CHECK (length(totp_sealed) BETWEEN 1 AND 1024),
+  invite_hash     BLOB UNIQUE CHECK (length(invite_hash) = 32),
+  invite_expires  INTEGER,
   -- The newest one-time-code step that was accepted: a step is accepted once.
   totp_step       INTEGER NOT NULL DEFAULT 0,
+  CHECK ((invite_hash IS NULL) = (invite_expires IS NULL)),
   CHECK ((salt IS NULL) = (memory_kib IS NULL) AND (salt IS NULL) = (passes IS NULL) AND (salt IS NULL) = (login_key IS NULL)
      AND (salt IS NULL) = (wrapped_secrets IS NULL) AND (salt IS NULL) = (totp_sealed IS NULL))
 ) STRICT;

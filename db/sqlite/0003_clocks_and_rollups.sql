@@ -2,7 +2,7 @@
 --
 -- A clock carries its own cell key (unit, legal kind, conduct, verb, due day, stopped day), so a roll-up is nothing but the number of
 -- clocks in each cell: triggers keep it in the same transaction, and `verifyRollups` recomputes it with one GROUP BY.
--- `handed_on` marks a clock whose verb another unit has since taken over: the unit counts it (an acknowledged transfer in time satisfies
+-- `passed_on` marks a clock whose verb another unit has since taken over: the unit counts it (an acknowledged transfer in time satisfies
 -- the unit that transfers), a total over several units leaves it out (a province counts a tip once).
 
 CREATE TABLE tip_clock (
@@ -20,7 +20,7 @@ CREATE TABLE tip_clock (
   stopped      INTEGER,
   stopped_day  TEXT CHECK (stopped_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   result       TEXT CHECK (result IN ('done', 'transferred', 'void')),
-  handed_on    INTEGER NOT NULL DEFAULT 0 CHECK (handed_on IN (0, 1)),
+  passed_on    INTEGER NOT NULL DEFAULT 0 CHECK (passed_on IN (0, 1)),
   -- 0 once the tip left the population of every plan (merged duplicate, confirmed spam).
   counted      INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
   -- In a cell or not, and which list it stands in: 0 open, 1 on time, 2 late.
@@ -32,6 +32,9 @@ CREATE TABLE tip_clock (
 
 -- From a figure to the tips behind it.
 CREATE INDEX tip_clock_drill ON tip_clock (unit, verb, standing, due_day, tip) WHERE tallied = 1;
+
+-- Tips that still wait for an outcome, by the day on which they must have one: what is overdue in the balance.
+CREATE INDEX tip_clock_unsettled ON tip_clock (unit, due_day) WHERE clock = 'settle' AND stopped_day IS NULL;
 
 CREATE TRIGGER tip_clock_runs_once BEFORE INSERT ON tip_clock
 WHEN new.round > 1 AND EXISTS (SELECT 1 FROM tip_clock WHERE tip = new.tip AND clock = new.clock AND stopped IS NULL)
@@ -48,18 +51,16 @@ CREATE TABLE rollup (
   legal_kind  TEXT NOT NULL,
   conduct     TEXT NOT NULL,
   stopped_day TEXT NOT NULL,
-  handed_on   INTEGER NOT NULL,
+  passed_on   INTEGER NOT NULL,
   n           INTEGER NOT NULL CHECK (n >= 0),
-  PRIMARY KEY (unit, due_day, verb, legal_kind, conduct, stopped_day, handed_on)
+  PRIMARY KEY (unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX rollup_open ON rollup (unit, verb, due_day, n) WHERE stopped_day = '';
 
 CREATE TRIGGER tip_clock_enters_its_cell AFTER INSERT ON tip_clock WHEN new.tallied = 1
 BEGIN
-  INSERT INTO rollup (unit, due_day, verb, legal_kind, conduct, stopped_day, handed_on, n)
+  INSERT INTO rollup (unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on, n)
   VALUES (new.unit, new.due_day, new.verb, ifnull(new.legal_kind, ''), ifnull(new.conduct, ''), ifnull(new.stopped_day, ''),
-          new.handed_on, 1)
+          new.passed_on, 1)
   ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 
@@ -68,28 +69,37 @@ BEGIN
   UPDATE rollup SET n = n - 1
    WHERE old.tallied = 1 AND unit = old.unit AND due_day = old.due_day AND verb = old.verb
      AND legal_kind = ifnull(old.legal_kind, '') AND conduct = ifnull(old.conduct, '')
-     AND stopped_day = ifnull(old.stopped_day, '') AND handed_on = old.handed_on;
+     AND stopped_day = ifnull(old.stopped_day, '') AND passed_on = old.passed_on;
   DELETE FROM rollup
    WHERE old.tallied = 1 AND unit = old.unit AND due_day = old.due_day AND verb = old.verb
      AND legal_kind = ifnull(old.legal_kind, '') AND conduct = ifnull(old.conduct, '')
-     AND stopped_day = ifnull(old.stopped_day, '') AND handed_on = old.handed_on AND n = 0;
-  INSERT INTO rollup (unit, due_day, verb, legal_kind, conduct, stopped_day, handed_on, n)
+     AND stopped_day = ifnull(old.stopped_day, '') AND passed_on = old.passed_on AND n = 0;
+  INSERT INTO rollup (unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on, n)
   SELECT new.unit, new.due_day, new.verb, ifnull(new.legal_kind, ''), ifnull(new.conduct, ''), ifnull(new.stopped_day, ''),
-         new.handed_on, 1
+         new.passed_on, 1
    WHERE new.tallied = 1
   ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 
--- Flows of the balance by unit and day: what came in and what went out.
+-- Flows of the balance by unit and day: what came in from citizens or was reopened, and what went out by outcome.
 CREATE TABLE flow (
   unit        TEXT NOT NULL,
   day         TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   received    INTEGER NOT NULL DEFAULT 0 CHECK (received >= 0),
-  taken_over  INTEGER NOT NULL DEFAULT 0 CHECK (taken_over >= 0),
   reopened    INTEGER NOT NULL DEFAULT 0 CHECK (reopened >= 0),
   settled     INTEGER NOT NULL DEFAULT 0 CHECK (settled >= 0),
   transferred INTEGER NOT NULL DEFAULT 0 CHECK (transferred >= 0),
   merged      INTEGER NOT NULL DEFAULT 0 CHECK (merged >= 0),
-  set_aside   INTEGER NOT NULL DEFAULT 0 CHECK (set_aside >= 0),
   PRIMARY KEY (unit, day)
 ) STRICT, WITHOUT ROWID;
+
+-- Acknowledged transfers between units by day: within a province they cancel out.
+CREATE TABLE transfer_flow (
+  from_unit TEXT NOT NULL,
+  day       TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_unit   TEXT NOT NULL,
+  n         INTEGER NOT NULL CHECK (n > 0),
+  PRIMARY KEY (from_unit, day, to_unit)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX transfer_flow_in ON transfer_flow (to_unit, day, from_unit, n);

@@ -1,4 +1,5 @@
 import type { Day, Seconds, TipId, UnitId } from '../../domain/ids.ts';
+import type { Balance, Population } from '../../domain/rates.ts';
 import type { ClockName, LegalKind, Outcome, Stage, Verb } from '../../domain/terms.ts';
 import type { TipEvent } from './triage-store.ts';
 
@@ -10,6 +11,11 @@ export interface RollupRow {
   readonly verb: Verb;
   readonly dueDay: Day;
   readonly stoppedDay: Day | null;
+  /**
+   * True where another unit has since taken over the verb (acknowledged transfer). A unit's own rate counts the cell; a figure over
+   * several units leaves it out, because a province counts a tip once.
+   */
+  readonly passedOn: boolean;
   readonly count: number;
 }
 
@@ -18,14 +24,23 @@ export interface DrillQuery {
   readonly verb: Verb;
   readonly from: Day;
   readonly to: Day;
+  /** `open_late`: open and due before `today`; `due`: these, those on time and those late. */
   readonly result: 'on_time' | 'late' | 'open_late' | 'due';
   readonly today: Day;
-  readonly after?: number;
+  /** Only tips that the plan counts (`counts` in domain/rates.ts); null or absent for all. */
+  readonly population?: Population | null;
+  /** True for a figure over several units: leaves out clocks whose verb another unit took over. Default false. */
+  readonly once?: boolean;
+  /** `next` of the page before. */
+  readonly after?: DrillCursor;
+  /** 1–100. */
   readonly limit: number;
 }
 
+/** Opaque to callers; at most 200 characters of [A-Za-z0-9_-]. */
+export type DrillCursor = string;
+
 export interface DrillRow {
-  readonly seq: number;
   readonly tip: TipId;
   readonly unit: UnitId;
   readonly registerNumber: string | null;
@@ -39,22 +54,16 @@ export interface DrillRow {
 export interface OversightStore {
   /** Roll-up cells of these units whose due day lies in [from, to]. */
   rollup(units: readonly UnitId[], from: Day, to: Day): Promise<readonly RollupRow[]>;
-  drill(query: DrillQuery): Promise<{ readonly rows: readonly DrillRow[]; readonly next: number | null }>;
-  /** Stocks and flows of the balance for [from, to]. */
-  balance(
-    units: readonly UnitId[],
-    from: Day,
-    to: Day,
-  ): Promise<{
-    readonly carriedOver: number;
-    readonly received: number;
-    readonly settled: number;
-    readonly transferred: number;
-    readonly merged: number;
-    readonly open: number;
-    readonly overdue: number;
-    readonly suspended: number;
-  }>;
+  /** The tips behind a figure, by unit and due day, one index range a unit. A cursor that is none gives AppError `field_invalid` (`after`). */
+  drill(
+    query: DrillQuery,
+  ): Promise<{ readonly rows: readonly DrillRow[]; readonly next: DrillCursor | null }>;
+  /**
+   * Stocks and flows of the balance for [from, to] (days in UTC+7) over these units together: a transfer between two of them is
+   * neither received nor transferred. `carriedOver` and `open` are stocks before `from` and at the end of `to`; `suspended`, and
+   * `overdue` (no outcome yet, due on a day before `today`, by default before `to`), are as of now.
+   */
+  balance(units: readonly UnitId[], from: Day, to: Day, today?: Day): Promise<Balance>;
   /** Events of one tip with openings, without content or ciphertext. */
   events(tip: TipId): Promise<readonly TipEvent[]>;
   /** Recomputes every roll-up cell from the clocks and returns the cells that differ (empty when right). */

@@ -12,6 +12,11 @@ import type {
 } from '../../domain/terms.ts';
 import type { EnvelopeRow, EventRow, Head, Stale } from './event-row.ts';
 
+/** A tip counts as due soon from this many seconds before a clock's end. */
+export const DUE_SOON = 86_400;
+/** Figures of `counts` stop here: the console shows `10 000+`. */
+export const COUNT_CEILING = 10_000;
+
 export interface QueueQuery {
   readonly unit: UnitId;
   /** Which tips: open ones by due time, or one of the others. */
@@ -79,6 +84,8 @@ export interface TipDetail extends QueueRow {
   }[];
   readonly events: readonly TipEvent[];
   readonly mailboxKey: Uint8Array;
+  /** Names the mailbox among a message's recipients; 32 hex digits. */
+  readonly mailboxLocator: string;
   readonly messageCount: number;
 }
 
@@ -100,7 +107,10 @@ export interface StepCommit {
   readonly event: EventRow;
   readonly change: TipChange;
   readonly by: StaffId;
-  /** New wraps blocks by envelope number (hand-over or re-wrap): replaces the block, keeps body and seal. */
+  /**
+   * New wraps blocks by envelope number (hand-over or re-wrap): replaces the block, keeps body and seal. The store does not look into
+   * a block: with `accept`, the caller gives blocks that no longer hold the first unit's wraps.
+   */
   readonly wraps?: readonly { readonly no: number; readonly wraps: Uint8Array }[];
   /** A message of the unit to the citizen. Its `no` must be the thread's next. */
   readonly message?: EnvelopeRow;
@@ -108,7 +118,7 @@ export interface StepCommit {
 
 export interface TriageStore {
   queue(query: QueueQuery): Promise<QueuePage>;
-  /** Counts for the console's left column: open, new, due soon, overdue, incoming, pending; at most one index range each. */
+  /** Counts for the console's left column: open, new, due soon, overdue, incoming, pending; one index range each, cut off at COUNT_CEILING. */
   counts(
     unit: UnitId,
     now: Seconds,
@@ -121,24 +131,33 @@ export interface TriageStore {
   head(subject: string): Promise<Head>;
   /**
    * Commits one BATCH_READ event of a reader and only then returns the ciphertexts: 1–100 tips, unknown ones are left out,
-   * tips of other units than `unit` (held or offered) too.
+   * tips of other units than `unit` (held or offered) too. Envelopes come in the order asked for, each thread's in its own order.
    */
   readBatch(
     event: EventRow,
     unit: UnitId,
     tips: readonly TipId[],
   ): Promise<{ readonly envelopes: readonly EnvelopeRow[] } | Stale>;
-  /** Carries out one step atomically, or nothing. `registerNumber` when the change took one, as `NN/YYYY`. */
+  /**
+   * Carries out one step atomically, or nothing. `registerNumber` when the change took one, as `NN/YYYY`. AppError `tip_unknown`, or
+   * `step_not_allowed` when the change does not fit what is stored (the caller decided on another state than the event's `prev`).
+   */
   step(commit: StepCommit): Promise<{ readonly registerNumber: string | null } | Stale>;
   /** Urgent tips of all units that nobody has taken up (still `submitted`), newest 200. For the in-memory alarm. */
   urgentUntaken(): Promise<readonly { readonly tip: TipId; readonly unit: UnitId; readonly t0: Hour }[]>;
-  /** Open tips held by members, for the head's workload view. */
+  /** Tips of these units whose open decision may wait for somebody outside: the caller keeps those that do. Most urgent 200. */
+  decisionsElsewhere(units: readonly UnitId[]): Promise<readonly QueueRow[]>;
+  /** Open tips held by members, for the head's workload view; the first row (assignee null) counts those that nobody holds. */
   workload(
     unit: UnitId,
+    now: Seconds,
   ): Promise<
     readonly { readonly assignee: StaffId | null; readonly open: number; readonly overdue: number }[]
   >;
-  /** Tips of a unit that are still open, keyset pages of ids with their wraps: for re-wrapping after a removal. */
+  /**
+   * Envelopes of a unit's open tips with their wraps, for re-wrapping after a removal: pages of `limit` tips in order of receipt, each
+   * tip with all its envelopes. `seq` numbers the tip; start with `after` 0, go on with `next`.
+   */
   openWraps(
     unit: UnitId,
     after: number,
@@ -154,9 +173,7 @@ export interface TriageStore {
     readonly next: number | null;
   }>;
   /** Shift hand-over notes: sealed to the unit's epoch in the console; newest 20. */
-  handoverNotes(
-    unit: UnitId,
-  ): Promise<
+  handoverNotes(unit: UnitId): Promise<
     readonly {
       readonly id: number;
       readonly by: StaffId;

@@ -11,4 +11,5 @@ export const toHexOrNull = <T extends string>(bytes: Uint8Array | null): T | nul
 /** A plain Uint8Array with a buffer of its own, whatever the driver handed out. */
 export const plain = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
 
-export const plainOrNull = (bytes: Uint8Array | null): Uint8Array | null => (bytes === null ? null : plain(bytes));
+export const plainOrNull = (bytes: Uint8Array | null): Uint8Array | null =>
+  bytes === null ? null : plain(bytes);

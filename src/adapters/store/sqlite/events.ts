@@ -53,9 +53,9 @@ export function createEventLog(db: Db): EventLog {
   const insertFor = (key: 'tip' | 'subject') =>
     db.prepare<unknown[]>(
       `INSERT INTO event (${key}, no, prev, type, leaf, hour, day, at, record, citizen_part, restricted_part)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
-        WHERE ?2 = ifnull((SELECT max(no) FROM event WHERE ${key} = ?1), 0) + 1
-          AND ?3 IS (SELECT leaf FROM event WHERE ${key} = ?1 AND no = ?2 - 1)`,
+       SELECT @key, @no, @prev, @type, @leaf, @hour, @day, @at, @record, @citizenPart, @restrictedPart
+        WHERE @no = ifnull((SELECT max(no) FROM event WHERE ${key} = @key), 0) + 1
+          AND @prev IS (SELECT leaf FROM event WHERE ${key} = @key AND no = @no - 1)`,
     );
   const insertOfTip = insertFor('tip');
   const insertOfSubject = insertFor('subject');
@@ -78,20 +78,17 @@ export function createEventLog(db: Db): EventLog {
   const headOfSubject = (subject: string): Head => toHead(lastOfSubject.get(subject));
 
   const insert = (statement: typeof insertOfTip, key: number | string, event: EventRow): boolean => {
-    const { hour, day, at } = timeColumns(event.time);
-    const written = statement.run(
+    const written = statement.run({
       key,
-      event.no,
-      event.prev === null ? null : fromHex(event.prev),
-      event.type,
-      fromHex(event.leaf),
-      hour,
-      day,
-      at,
-      event.record,
-      event.citizenPart,
-      event.restrictedPart,
-    );
+      no: event.no,
+      prev: event.prev === null ? null : fromHex(event.prev),
+      type: event.type,
+      leaf: fromHex(event.leaf),
+      ...timeColumns(event.time),
+      record: event.record,
+      citizenPart: event.citizenPart,
+      restrictedPart: event.restrictedPart,
+    });
     if (written.changes === 0) return false;
     const { leafSalt, citizenSalt, restrictedSalt } = event.openings;
     insertOpening.run(written.lastInsertRowid, leafSalt, citizenSalt, restrictedSalt);

@@ -50,14 +50,21 @@ const FILE_NAME = /^(\d{4})_[a-z0-9_]+\.sql$/;
  * program), `migration_order` (a new file's number lies below an applied one), `migration_half_applied` (a run began and never
  * finished), `migration_failed` (the SQL was refused and rolled back), `migration_pending`.
  */
-export function migrate(db: Database, directory: string, mode: 'apply' | 'check' = 'apply'): readonly string[] {
+export function migrate(
+  db: Database,
+  directory: string,
+  mode: 'apply' | 'check' = 'apply',
+): readonly string[] {
   const files = readMigrationFiles(directory);
   if (mode === 'apply') createMigrationTable(db);
-  const pending = comparePlan(files, readApplied(db));
+  const pending = comparePlan(files, mode === 'apply' ? readBehindWriters(db) : readApplied(db));
   if (mode === 'check') {
     const first = pending[0];
     if (first === undefined) return [];
-    throw new MigrationError('migration_pending', `The database lacks migration ${first.name}: run "tinkin migrate" first.`);
+    throw new MigrationError(
+      'migration_pending',
+      `The database lacks migration ${first.name}: run "tinkin migrate" first.`,
+    );
   }
   for (const file of pending) applyOne(db, file);
   return pending.map((file) => file.name);
@@ -70,7 +77,8 @@ function readMigrationFiles(directory: string): readonly MigrationFile[] {
   } catch (cause) {
     throw new MigrationError('migration_directory', `Migrations cannot be read from ${directory}.`, cause);
   }
-  if (names.length === 0) throw new MigrationError('migration_directory', `There are no migrations in ${directory}.`);
+  if (names.length === 0)
+    throw new MigrationError('migration_directory', `There are no migrations in ${directory}.`);
   const files = [...names].sort().map((name) => {
     const number = FILE_NAME.exec(name)?.[1];
     if (number === undefined) {
@@ -82,7 +90,10 @@ function readMigrationFiles(directory: string): readonly MigrationFile[] {
   });
   files.forEach((file, index) => {
     if (file.number !== index + 1) {
-      throw new MigrationError('migration_name', `${file.name}: numbers must run from 0001 without gaps or doubles.`);
+      throw new MigrationError(
+        'migration_name',
+        `${file.name}: numbers must run from 0001 without gaps or doubles.`,
+      );
     }
   });
   return files;
@@ -98,13 +109,30 @@ function createMigrationTable(db: Database): void {
 }
 
 function readApplied(db: Database): readonly AppliedRow[] {
-  const exists = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migration'`).get();
+  const exists = db
+    .prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migration'`)
+    .get();
   if (exists === undefined) return [];
-  return db.prepare<[], AppliedRow>('SELECT number, name, checksum, finished FROM schema_migration ORDER BY number').all();
+  return db
+    .prepare<[], AppliedRow>('SELECT number, name, checksum, finished FROM schema_migration ORDER BY number')
+    .all();
+}
+
+/** Waits for another process that is just applying a migration, so that its unfinished row is not taken for a broken one. */
+function readBehindWriters(db: Database): readonly AppliedRow[] {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    return readApplied(db);
+  } finally {
+    db.exec('COMMIT');
+  }
 }
 
 /** Compares what the files say with what the database went through; returns the files still to be applied. */
-function comparePlan(files: readonly MigrationFile[], applied: readonly AppliedRow[]): readonly MigrationFile[] {
+function comparePlan(
+  files: readonly MigrationFile[],
+  applied: readonly AppliedRow[],
+): readonly MigrationFile[] {
   const byNumber = new Map(files.map((file) => [file.number, file]));
   for (const row of applied) {
     if (row.finished === 0) {
@@ -132,7 +160,10 @@ function comparePlan(files: readonly MigrationFile[], applied: readonly AppliedR
   const pending = files.filter((file) => !done.has(file.number));
   const late = pending.find((file) => file.number < latest);
   if (late !== undefined) {
-    throw new MigrationError('migration_order', `${late.name} was added below migrations that are applied already.`);
+    throw new MigrationError(
+      'migration_order',
+      `${late.name} was added below migrations that are applied already.`,
+    );
   }
   return pending;
 }
@@ -143,10 +174,15 @@ function comparePlan(files: readonly MigrationFile[], applied: readonly AppliedR
  */
 function applyOne(db: Database, file: MigrationFile): void {
   const begun = db
-    .prepare('INSERT INTO schema_migration (number, name, checksum, finished) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING')
+    .prepare(
+      'INSERT INTO schema_migration (number, name, checksum, finished) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING',
+    )
     .run(file.number, file.name, file.checksum);
   if (begun.changes === 0) {
-    comparePlan([file], readApplied(db).filter((row) => row.number === file.number));
+    comparePlan(
+      [file],
+      readBehindWriters(db).filter((row) => row.number === file.number),
+    );
     return;
   }
   db.exec('BEGIN IMMEDIATE');
@@ -158,10 +194,20 @@ function applyOne(db: Database, file: MigrationFile): void {
     db.prepare('UPDATE schema_migration SET finished = 1 WHERE number = ?').run(file.number);
     db.exec('COMMIT');
   } catch (cause) {
-    const clean = db.inTransaction;
-    if (clean) db.exec('ROLLBACK');
-    if (clean) db.prepare('DELETE FROM schema_migration WHERE number = ? AND finished = 0').run(file.number);
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MigrationError('migration_failed', `Migration ${file.name} failed and was rolled back: ${reason}.`, cause);
+    if (!db.inTransaction) {
+      throw new MigrationError(
+        'migration_half_applied',
+        `Migration ${file.name} broke off half-way: ${reason}.`,
+        cause,
+      );
+    }
+    db.exec('ROLLBACK');
+    db.prepare('DELETE FROM schema_migration WHERE number = ? AND finished = 0').run(file.number);
+    throw new MigrationError(
+      'migration_failed',
+      `Migration ${file.name} failed and was rolled back: ${reason}.`,
+      cause,
+    );
   }
 }

@@ -41,7 +41,9 @@ function createStore(db: Db): SqliteStore {
   const events = createEventLog(db);
   const changes = createTipChanges(db);
   const readMeta = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?');
-  const insertMeta = db.prepare<[string, string]>('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const insertMeta = db.prepare<[string, string]>(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
   const touch = db.prepare('SELECT count(*) AS n FROM schema_migration');
   return {
     connection: db,

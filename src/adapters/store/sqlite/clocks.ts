@@ -1,0 +1,75 @@
+import type { ClockStop, TipChange } from '../../../domain/life-cycle-types.ts';
+import type { Db } from './connection.ts';
+import { ChangeRefused } from './refused.ts';
+
+export interface Clocks {
+  /** Starts the change's clocks for `unit`, each as the next round of its name, or lets the latest round run on. */
+  start(tip: number, unit: string, change: Pick<TipChange, 'startClocks' | 'legalKind' | 'conduct'>): void;
+  stop(tip: number, stops: readonly ClockStop[]): void;
+  /** Takes every clock that the tip has so far out of the roll-ups; running ones stop. */
+  leaveRates(tip: number, at: number, day: string): void;
+  /** Moves all of the tip's cells to its legal kind and conduct. */
+  classify(tip: number, legalKind: string | null, conduct: string | null): void;
+  /** After an acknowledged transfer: what still runs is now the new unit's to meet. */
+  handOver(tip: number, unit: string): void;
+}
+
+/** Clocks of a tip. Roll-ups follow by the table's triggers. */
+export function createClocks(db: Db): Clocks {
+  const insert = db.prepare<unknown[]>(
+    `INSERT INTO tip_clock (tip, clock, round, rule_version, verb, unit, legal_kind, conduct, started, due, due_day)
+     SELECT @tip, @clock, ifnull(max(round), 0) + 1, @ruleVersion, @verb, @unit, @legalKind, @conduct, @started, @due, @dueDay
+       FROM tip_clock WHERE tip = @tip AND clock = @clock`,
+  );
+  const runOn = db.prepare<unknown[]>(
+    `UPDATE tip_clock SET stopped = NULL, stopped_day = NULL, result = NULL, due = @due, due_day = @dueDay, rule_version = @ruleVersion
+      WHERE tip = @tip AND clock = @clock
+        AND round = (SELECT max(round) FROM tip_clock WHERE tip = @tip AND clock = @clock)`,
+  );
+  const markPassedOn = db.prepare<unknown[]>(
+    'UPDATE tip_clock SET passed_on = 1 WHERE tip = @tip AND verb = @verb AND unit <> @unit AND passed_on = 0',
+  );
+  const stopRunning = db.prepare<unknown[]>(
+    `UPDATE tip_clock SET stopped = @stopped, stopped_day = @stoppedDay, result = @result
+      WHERE tip = @tip AND clock = @clock AND stopped IS NULL`,
+  );
+  const stopAll = db.prepare<unknown[]>(
+    `UPDATE tip_clock SET stopped = ?, stopped_day = ?, result = 'void' WHERE tip = ? AND stopped IS NULL`,
+  );
+  const uncount = db.prepare<[number]>('UPDATE tip_clock SET counted = 0 WHERE tip = ? AND counted = 1');
+  const setKind = db.prepare<unknown[]>(
+    `UPDATE tip_clock SET legal_kind = @legalKind, conduct = @conduct
+      WHERE tip = @tip AND (legal_kind IS NOT @legalKind OR conduct IS NOT @conduct)`,
+  );
+  const moveRunning = db.prepare<[string, number]>(
+    'UPDATE tip_clock SET unit = ? WHERE tip = ? AND stopped IS NULL',
+  );
+
+  return {
+    start(tip, unit, change) {
+      for (const start of change.startClocks) {
+        const { clock, verb, ruleVersion, started, due, dueDay } = start;
+        if (start.reopens && runOn.run({ tip, clock, due, dueDay, ruleVersion }).changes === 1) continue;
+        const { legalKind, conduct } = change;
+        insert.run({ tip, clock, ruleVersion, verb, unit, legalKind, conduct, started, due, dueDay });
+        if (verb !== null) markPassedOn.run({ tip, verb, unit });
+      }
+    },
+    stop(tip, stops) {
+      for (const { clock, stopped, stoppedDay, result } of stops) {
+        const { changes } = stopRunning.run({ tip, clock, stopped, stoppedDay, result });
+        if (changes === 0) throw new ChangeRefused(`clock ${clock} does not run`);
+      }
+    },
+    leaveRates(tip, at, day) {
+      stopAll.run(at, day, tip);
+      uncount.run(tip);
+    },
+    classify(tip, legalKind, conduct) {
+      setKind.run({ tip, legalKind, conduct });
+    },
+    handOver(tip, unit) {
+      moveRunning.run(unit, tip);
+    },
+  };
+}

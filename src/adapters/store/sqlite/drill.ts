@@ -1,0 +1,155 @@
+import { AppError } from '../../../domain/errors.ts';
+import type { Seconds, TipId, UnitId } from '../../../domain/ids.ts';
+import type { ClockName, Outcome, Stage } from '../../../domain/terms.ts';
+import type { DrillQuery, DrillRow, OversightStore } from '../../../ports/store/oversight-store.ts';
+import { toHex } from './codec.ts';
+import { type Db, snapshot } from './connection.ts';
+import { registerNumberSql } from './register.ts';
+
+interface StoredDrillRow {
+  readonly id: Uint8Array;
+  readonly tip: number;
+  readonly round: number;
+  readonly unit: UnitId;
+  readonly register_number: string | null;
+  readonly stage: Stage;
+  readonly outcome: Outcome | null;
+  readonly clock: ClockName;
+  readonly due_day: string;
+  readonly due: Seconds;
+  readonly stopped: Seconds | null;
+}
+
+/** Where a page ended: the last row's place in the index. */
+type Position = readonly [
+  unit: string,
+  standing: number,
+  dueDay: string,
+  tip: number,
+  clock: string,
+  round: number,
+];
+
+const OPEN = 0;
+const ON_TIME = 1;
+const LATE = 2;
+
+/** SQL of one page within one unit and standing: one range of `tip_clock_drill`, in its own order. */
+export const DRILL_SQL = `SELECT t.id, c.tip, c.round, c.unit, ${registerNumberSql('c.tip', 'c.unit')} AS register_number,
+    t.stage, t.outcome, c.clock, c.due_day, c.due, c.stopped
+  FROM tip_clock c INDEXED BY tip_clock_drill JOIN tip t ON t.seq = c.tip
+ WHERE c.tallied = 1 AND c.unit = @unit AND c.verb = @verb AND c.standing = @standing AND c.due_day BETWEEN @from AND @to
+   AND (c.due_day, c.tip, c.clock, c.round) > (@day, @tip, @clock, @round)
+   AND (@kinds IS NULL OR c.legal_kind IS NULL OR c.legal_kind = 'out_of_scope'
+        OR (c.legal_kind IN (SELECT value FROM json_each(@kinds))
+            AND (@conducts IS NULL OR c.conduct IS NULL OR c.conduct IN (SELECT value FROM json_each(@conducts)))))
+   AND (@once = 0 OR c.passed_on = 0)
+ ORDER BY c.due_day, c.tip, c.clock, c.round LIMIT @limit`;
+
+/** From a figure to the tips behind it: unit by unit, and within a unit open ones, those on time, late ones, each by due day. */
+export function createDrill(db: Db): Pick<OversightStore, 'drill'> {
+  const select = db.prepare<unknown[], StoredDrillRow>(DRILL_SQL);
+
+  return {
+    async drill(query) {
+      const start = query.after === undefined ? null : decodeCursor(query.after);
+      const found: { row: StoredDrillRow; standing: number }[] = [];
+      snapshot(db, () => {
+        for (const unit of [...new Set(query.units)].sort()) {
+          for (const standing of standingsOf(query.result)) {
+            if (start !== null && (unit < start[0] || (unit === start[0] && standing < start[1]))) continue;
+            if (found.length > query.limit) return;
+            const here = start !== null && start[0] === unit && start[1] === standing ? start : null;
+            const limit = query.limit + 1 - found.length;
+            const rows = select.all({ ...toValues(query, standing, here), unit, standing, limit });
+            found.push(...rows.map((row) => ({ row, standing })));
+          }
+        }
+      });
+      const page = found.slice(0, query.limit);
+      const last = found.length > query.limit ? page.at(-1) : undefined;
+      return {
+        rows: page.map(({ row }) => toDrillRow(row)),
+        next: last === undefined ? null : encodeCursor(last),
+      };
+    },
+  };
+}
+
+function standingsOf(result: DrillQuery['result']): readonly number[] {
+  switch (result) {
+    case 'on_time':
+      return [ON_TIME];
+    case 'late':
+      return [LATE];
+    case 'open_late':
+      return [OPEN];
+    case 'due':
+      return [OPEN, ON_TIME, LATE];
+  }
+}
+
+function toValues(
+  query: DrillQuery,
+  standing: number,
+  after: Position | null,
+): Record<string, string | number | null> {
+  const population = query.population ?? null;
+  const onlyOver = standing === OPEN && query.to >= query.today;
+  return {
+    verb: query.verb,
+    from: query.from,
+    to: onlyOver ? dayBefore(query.today) : query.to,
+    day: after?.[2] ?? '',
+    tip: after?.[3] ?? 0,
+    clock: after?.[4] ?? '',
+    round: after?.[5] ?? 0,
+    kinds: population === null ? null : JSON.stringify(population.countedKinds),
+    conducts: population?.countedConduct == null ? null : JSON.stringify(population.countedConduct),
+    once: query.once === true ? 1 : 0,
+  };
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
+function encodeCursor({ row, standing }: { row: StoredDrillRow; standing: number }): string {
+  const position: Position = [row.unit, standing, row.due_day, row.tip, row.clock, row.round];
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+function decodeCursor(cursor: string): Position {
+  const bad = () => new AppError('field_invalid', { field: 'after' });
+  if (cursor.length > 200) throw bad();
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw bad();
+  }
+  if (!isPosition(value)) throw bad();
+  return value;
+}
+
+function isPosition(value: unknown): value is Position {
+  if (!Array.isArray(value) || value.length !== 6) return false;
+  const types = ['string', 'number', 'string', 'number', 'string', 'number'];
+  return value.every(
+    (part: unknown, index) =>
+      typeof part === types[index] && (typeof part === 'string' || Number.isSafeInteger(part)),
+  );
+}
+
+function toDrillRow(row: StoredDrillRow): DrillRow {
+  return {
+    tip: toHex<TipId>(row.id),
+    unit: row.unit,
+    registerNumber: row.register_number,
+    stage: row.stage,
+    outcome: row.outcome,
+    clock: row.clock,
+    due: row.due,
+    stopped: row.stopped,
+  };
+}

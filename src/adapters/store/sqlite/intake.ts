@@ -1,0 +1,112 @@
+import type { IntakeStore, Submission, SubmissionResult } from '../../../ports/store/intake-store.ts';
+import { NO_DUE, type TipChanges } from './change.ts';
+import { fromHex, plain } from './codec.ts';
+import { type Db, immediate, isDiskFailure } from './connection.ts';
+import { createEnvelopes } from './envelopes.ts';
+import { type EventLog, tipSubject } from './events.ts';
+
+/** A refusal inside a submission's savepoint, so that what it wrote is taken back. */
+class Refusal extends Error {
+  readonly code: 'tip_conflict' | 'challenge_spent' | 'mailbox_taken';
+
+  constructor(code: Refusal['code']) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** Submissions: group commit with a savepoint each. Replays are recognised before anything else is looked at. */
+export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges): IntakeStore {
+  const envelopes = createEnvelopes(db);
+  const savepoint = db.prepare('SAVEPOINT submission');
+  const release = db.prepare('RELEASE submission');
+  const rollback = db.prepare('ROLLBACK TO submission');
+  const answerOf = db.prepare<[Uint8Array], { answer: Uint8Array }>(
+    'SELECT answer FROM acceptance WHERE seal_hash = ?',
+  );
+  const insertTip = db.prepare<unknown[]>(
+    `INSERT INTO tip (id, version, unit, t0, channel, assurance, urgent, conduct_group, author_key,
+                      stage, overlay, priority, legal_kind, conduct, outcome, due)
+     VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+  );
+  const spend = db.prepare<[string, number]>(
+    'INSERT INTO spent_challenge (id, expires) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
+  const insertMailbox = db.prepare<unknown[]>(
+    'INSERT INTO mailbox (tip, locator, login_key, mailbox_key) VALUES (?, ?, ?, ?) ON CONFLICT (locator) DO NOTHING',
+  );
+  const insertAcceptance = db.prepare<unknown[]>(
+    'INSERT INTO acceptance (tip, seal_hash, answer) VALUES (?, ?, ?)',
+  );
+  const forget = db.prepare<[number, number]>(
+    'DELETE FROM spent_challenge WHERE id IN (SELECT id FROM spent_challenge WHERE expires < ? ORDER BY expires LIMIT ?)',
+  );
+
+  const write = (submission: Submission): void => {
+    const { change, event, mailbox, envelope } = submission;
+    if (event.subject !== tipSubject(submission.tip) || envelope.tip !== submission.tip) {
+      throw new TypeError('event and envelope must be of the submitted tip');
+    }
+    const tip = insertTip.run(
+      fromHex(submission.tip),
+      submission.unit,
+      submission.t0,
+      submission.channel,
+      submission.assurance,
+      submission.urgent ? 1 : 0,
+      submission.conductGroup,
+      submission.authorKey,
+      change.stage,
+      change.overlay,
+      change.priority,
+      change.legalKind,
+      change.conduct,
+      change.outcome,
+      earliestDue(submission),
+    );
+    if (tip.changes === 0) throw new Refusal('tip_conflict');
+    const seq = Number(tip.lastInsertRowid);
+    if (spend.run(submission.challenge.id, submission.challenge.expires).changes === 0) {
+      throw new Refusal('challenge_spent');
+    }
+    const box = insertMailbox.run(seq, fromHex(mailbox.locator), mailbox.loginKey, mailbox.mailboxKey);
+    if (box.changes === 0) throw new Refusal('mailbox_taken');
+    events.appendToTip(seq, event);
+    envelopes.add(seq, envelope);
+    changes.begin(seq, submission.unit, change, event);
+    insertAcceptance.run(seq, fromHex(submission.sealHash), submission.answer);
+  };
+
+  const acceptOne = (submission: Submission): SubmissionResult => {
+    const earlier = answerOf.get(fromHex(submission.sealHash));
+    if (earlier !== undefined) return { kind: 'replayed', answer: plain(earlier.answer) };
+    savepoint.run();
+    try {
+      write(submission);
+      release.run();
+      return { kind: 'accepted' };
+    } catch (error) {
+      if (isDiskFailure(error) || !db.inTransaction) throw error;
+      rollback.run();
+      release.run();
+      return { kind: 'refused', code: error instanceof Refusal ? error.code : 'internal' };
+    }
+  };
+
+  return {
+    async accept(batch) {
+      return immediate(db, () => batch.map(acceptOne));
+    },
+    async answerFor(sealHash) {
+      const row = answerOf.get(fromHex(sealHash));
+      return row === undefined ? null : plain(row.answer);
+    },
+    async forgetExpiredChallenges(now, limit) {
+      return forget.run(now, limit).changes;
+    },
+  };
+}
+
+function earliestDue({ change }: Submission): number {
+  return change.startClocks.reduce((least, { due }) => Math.min(least, due), NO_DUE);
+}

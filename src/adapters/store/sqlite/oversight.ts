@@ -1,0 +1,73 @@
+import type { Day, UnitId } from '../../../domain/ids.ts';
+import type { LegalKind, Verb } from '../../../domain/terms.ts';
+import type { OversightStore, RollupRow } from '../../../ports/store/oversight-store.ts';
+import { createBalance } from './balance.ts';
+import { fromHex } from './codec.ts';
+import type { Db } from './connection.ts';
+import { createDrill } from './drill.ts';
+import type { EventLog } from './events.ts';
+
+interface StoredCell {
+  readonly unit: UnitId;
+  readonly legal_kind: LegalKind | '';
+  readonly conduct: string;
+  readonly verb: Verb;
+  readonly due_day: Day;
+  readonly stopped_day: Day | '';
+  readonly passed_on: number;
+  readonly n: number;
+}
+
+/** SQL of `rollup`: one range of the primary key a unit. */
+export const ROLLUP_SQL = `SELECT r.unit, r.legal_kind, r.conduct, r.verb, r.due_day, r.stopped_day, r.passed_on, r.n
+  FROM json_each(@units) u CROSS JOIN rollup r ON r.unit = u.value AND r.due_day BETWEEN @from AND @to`;
+
+/** One statement that recomputes every cell from the clocks and keeps those that differ. */
+const VERIFY_SQL = `WITH computed AS (
+    SELECT unit, due_day, verb, ifnull(legal_kind, '') AS legal_kind, ifnull(conduct, '') AS conduct,
+           ifnull(stopped_day, '') AS stopped_day, passed_on, count(*) AS n
+      FROM tip_clock WHERE tallied = 1 GROUP BY 1, 2, 3, 4, 5, 6, 7)
+  SELECT unit || ' ' || due_day || ' ' || verb || ' ' || legal_kind || ' ' || conduct || ' ' || stopped_day || ' ' || passed_on AS key,
+         sum(stored) AS stored, sum(computed) AS computed
+    FROM (SELECT unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on, n AS stored, 0 AS computed FROM rollup
+          UNION ALL
+          SELECT unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on, 0, n FROM computed)
+   GROUP BY unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on
+  HAVING sum(stored) <> sum(computed)`;
+
+/** What auditors read: figures from roll-ups and flows, the tips behind them, and their events. */
+export function createOversightStore(db: Db, events: EventLog): OversightStore {
+  const cells = db.prepare<unknown[], StoredCell>(ROLLUP_SQL);
+  const verify = db.prepare<[], { key: string; stored: number; computed: number }>(VERIFY_SQL);
+  const tipSeq = db.prepare<[Uint8Array], { seq: number }>('SELECT seq FROM tip WHERE id = ?');
+
+  return {
+    async rollup(units, from, to) {
+      return cells.all({ units: distinct(units), from, to }).map(toRollupRow);
+    },
+    ...createDrill(db),
+    ...createBalance(db),
+    async events(tip) {
+      const row = tipSeq.get(fromHex(tip));
+      return row === undefined ? [] : events.ofTip(row.seq);
+    },
+    async verifyRollups() {
+      return verify.all();
+    },
+  };
+}
+
+const distinct = (units: readonly UnitId[]): string => JSON.stringify([...new Set(units)].sort());
+
+function toRollupRow(cell: StoredCell): RollupRow {
+  return {
+    unit: cell.unit,
+    legalKind: cell.legal_kind === '' ? null : cell.legal_kind,
+    conduct: cell.conduct === '' ? null : cell.conduct,
+    verb: cell.verb,
+    dueDay: cell.due_day,
+    stoppedDay: cell.stopped_day === '' ? null : cell.stopped_day,
+    passedOn: cell.passed_on === 1,
+    count: cell.n,
+  };
+}
