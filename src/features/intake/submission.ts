@@ -1,0 +1,192 @@
+import { dayOf, parseCalendar } from '../../domain/calendar.ts';
+import { parseClockRules } from '../../domain/clock-rules.ts';
+import { parseConduct } from '../../domain/conduct.ts';
+import { AppError } from '../../domain/errors.ts';
+import { type Hash, type Hour, type Seconds, secondsOfHour } from '../../domain/ids.ts';
+import { initialState } from '../../domain/life-cycle.ts';
+import type { TipChange } from '../../domain/life-cycle-types.ts';
+import { initialPriority } from '../../domain/priority.ts';
+import type { Priority, UnitKind } from '../../domain/terms.ts';
+import type { Deps } from '../../ports/deps.ts';
+import { hashSeal } from '../../protocol/seal.ts';
+import {
+  type CheckedSubmission,
+  checkSubmission,
+  type DecodedSubmission,
+  decodeSubmission,
+  splitSubmission,
+  submissionSignature,
+} from '../../protocol/submission.ts';
+import { type Batcher, createBatcher, type ReadySubmission } from './batcher.ts';
+import { checkEpoch, createUnitCache } from './unit-cache.ts';
+
+/** Which way a submission came in. */
+export type Door =
+  /** From a browser that sealed it: its challenge solution is in the frame. */
+  | { readonly kind: 'browser' }
+  /** From this service's own sealer, for a browser without script: the form's single-use token stands for the challenge. */
+  | { readonly kind: 'plain'; readonly token: SpentOnce };
+
+/** Something that may be used for one submission: its id is stored with it until it expires. */
+export interface SpentOnce {
+  readonly id: string;
+  readonly t0: Hour;
+  readonly expires: Seconds;
+}
+
+export interface Accepted {
+  /** True when this very submission was stored before and `answer` is what it got then. */
+  readonly replayed: boolean;
+  readonly sealHash: Hash;
+  /** Exact UTF-8 JSON bytes: promise and leaf salt. */
+  readonly answer: Uint8Array;
+}
+
+export interface Intake {
+  /**
+   * Checks a submission frame completely, commits it, and gives its promise. Errors: `frame_malformed`, `body_too_large`,
+   * `seal_mismatch`, `author_signature`, `unit_unknown`, `epoch_unknown`, `epoch_expired`, `epoch_revoked`, `challenge_…`,
+   * `tip_conflict`, `mailbox_taken`, `storage_full`, `unavailable`.
+   */
+  submit(frame: Uint8Array, door: Door): Promise<Accepted>;
+  /** Resolves when every submission under way is on disk or refused. */
+  drain(): Promise<void>;
+}
+
+const intakes = new WeakMap<Deps, Intake>();
+
+/** The intake of these dependencies: one for all doors, because they share the group commit. */
+export function intakeOf(deps: Deps): Intake {
+  const known = intakes.get(deps);
+  if (known) return known;
+  const intake = createIntake(deps, createBatcher(deps));
+  intakes.set(deps, intake);
+  return intake;
+}
+
+function createIntake(deps: Deps, batcher: Batcher): Intake {
+  const units = createUnitCache(deps);
+  const firstChange = createFirstChange(deps);
+
+  const check = async (frame: Uint8Array, sealHash: Hash, door: Door): Promise<ReadySubmission> => {
+    const now = deps.clock.now();
+    const decoded = decodeSubmission(frame);
+    const checked = checkSubmission(deps.crypto, decoded, {
+      instance: deps.instance.id,
+      assurances: [door.kind === 'browser' ? 'e2ee' : 'server-sealed'],
+    });
+    if (checked.facts.channel !== 'web') throw new AppError('field_invalid', { field: 'facts.channel' });
+    const unit = await units.get(checked.facts.unit, now);
+    if (unit.until !== null && dayOf(now) > unit.until) throw new AppError('unit_unknown', { field: 'unit' });
+    checkEpoch(unit, checked.facts.epoch, now);
+    const spent = await checkChallenge(deps, door, sealHash, decoded.solution, now);
+    // The author signed the hour that came with the challenge; another hour would start the clocks of the law at will.
+    if (spent.t0 !== checked.t0) throw new AppError('challenge_invalid', { field: 't0' });
+    const { message, signature, publicKey } = submissionSignature(decoded);
+    if (!(await deps.crypto.verify(signature, message, publicKey))) throw new AppError('author_signature');
+    return assemble(decoded, checked, spent, firstChange(unit.kind, checked));
+  };
+
+  return {
+    async submit(frame, door) {
+      const sealHash = hashSeal(deps.crypto, splitSubmission(frame).seal);
+      const stored = await deps.store.intake.answerFor(sealHash);
+      if (stored) return { replayed: true, sealHash, answer: stored };
+      const settle = batcher.expect();
+      let outcome: ReturnType<Batcher['add']>;
+      let ready: ReadySubmission;
+      try {
+        ready = await check(frame, sealHash, door);
+        outcome = batcher.add(ready);
+      } finally {
+        settle();
+      }
+      const result = await outcome;
+      if (result.kind === 'refused') throw new AppError(result.code);
+      if (result.kind === 'replayed') return { replayed: true, sealHash, answer: result.answer };
+      deps.live.publish(ready.unit, { kind: 'new_tip', urgent: ready.urgent });
+      return { replayed: false, sealHash, answer: result.answer ?? new Uint8Array(0) };
+    },
+    drain: () => batcher.drain(),
+  };
+}
+
+async function checkChallenge(
+  deps: Deps,
+  door: Door,
+  sealHash: Hash,
+  solution: Uint8Array,
+  now: Seconds,
+): Promise<SpentOnce> {
+  if (door.kind === 'plain') {
+    if (now > door.token.expires) throw new AppError('form_token');
+    return door.token;
+  }
+  const result = await deps.challenge.check(sealHash, solution, now);
+  if (!result.ok)
+    throw new AppError(result.code, result.code === 'challenge_unavailable' ? { retryAfter: 30 } : {});
+  return result;
+}
+
+/** The change that a submission makes; the same for all of one hour, kind and priority, so it is computed once. */
+function createFirstChange(
+  deps: Pick<Deps, 'data'>,
+): (kind: UnitKind, checked: CheckedSubmission) => TipChange {
+  const rules = parseClockRules(deps.data.get('clocks'));
+  const calendar = parseCalendar(deps.data.get('holidays'));
+  const conduct = parseConduct(deps.data.get('conduct'));
+  const known = new Map<string, TipChange>();
+  return (unitKind, { facts, t0 }) => {
+    const priority: Priority = initialPriority(facts.urgent, facts.conductGroup, conduct);
+    const key = `${unitKind} ${priority} ${t0}`;
+    const change =
+      known.get(key) ?? initialState({ unitKind, priority, t0: secondsOfHour(t0) }, { rules, calendar });
+    if (known.size > 500) known.clear();
+    known.set(key, change);
+    return change;
+  };
+}
+
+function assemble(
+  decoded: DecodedSubmission,
+  checked: CheckedSubmission,
+  spent: SpentOnce,
+  change: TipChange,
+): ReadySubmission {
+  const { facts, tip, t0 } = checked;
+  return {
+    tip,
+    sealHash: checked.sealHash,
+    unit: facts.unit,
+    t0,
+    urgent: facts.urgent,
+    conductGroup: facts.conductGroup,
+    channel: facts.channel,
+    assurance: facts.assurance,
+    authorKey: checked.authorKey,
+    mailbox: facts.mailbox,
+    envelope: {
+      tip,
+      no: 1,
+      kind: 'tip',
+      core: decoded.core,
+      body: decoded.body,
+      seal: decoded.seal,
+      wraps: decoded.wraps,
+    },
+    event: {
+      subject: `tip:${tip}`,
+      no: 1,
+      prev: null,
+      type: 'submitted',
+      record: decoded.record,
+      citizenPart: decoded.citizenPart,
+      restrictedPart: decoded.restrictedPart,
+      openings: { citizenSalt: decoded.citizenSalt, restrictedSalt: decoded.restrictedSalt },
+      time: { hour: t0 },
+    },
+    change,
+    // Kept in the store until it expires: in whole hours, for the same reason as T0.
+    challenge: { id: spent.id, expires: (Math.ceil(spent.expires / 3600) * 3600) as Seconds },
+  };
+}
