@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
-import type { Hash } from '../../domain/ids.ts';
+import type { Hash, StaffId } from '../../domain/ids.ts';
 import type { Deps } from '../../ports/deps.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { EventRow, Head, Stale } from '../../ports/store/event-row.ts';
 import { signDsse } from '../../protocol/dsse.ts';
 import { buildEvent, EVENT_TYPE, eventLeaf, type Part } from '../../protocol/event.ts';
@@ -79,3 +80,26 @@ export async function recorded<T>(
 /** True for the store's answer that the event did not join its subject's head. */
 export const isStale = <T>(result: T | Stale): result is Stale =>
   typeof result === 'object' && result !== null && 'stale' in result;
+
+/**
+ * Changes one staff record: reads where its chain stands, then the record, and writes only if nothing happened to it in between;
+ * otherwise decides anew on the fresh record. `change` may throw to refuse. Errors: `member_unknown`, `account_taken`, `stale`.
+ */
+export async function changeStaff(
+  deps: Pick<Deps, 'clock' | 'crypto' | 'ledger' | 'random' | 'instance' | 'store'>,
+  id: StaffId,
+  act: Omit<ServerAct, 'subject'>,
+  change: (row: StaffRow) => StaffRow,
+): Promise<StaffRow> {
+  const subject = `staff:${id}`;
+  for (let i = 0; i < TRIES; i++) {
+    const head = await deps.store.triage.head(subject);
+    const row = await deps.store.accounts.byId(id);
+    if (row === null) throw new AppError('member_unknown', { field: 'staff' });
+    const next = change(row);
+    const result = await deps.store.accounts.saveStaff(serverEvent(deps, { ...act, subject }, head), next);
+    if (result === 'taken') throw new AppError('account_taken', { field: 'account' });
+    if (!isStale(result)) return next;
+  }
+  throw new AppError('stale');
+}

@@ -49,6 +49,8 @@ export const errors: Record<ErrorCode, string> = {
   epoch_signers: 'A new key of the unit needs the signatures of two different members.',
   share_invalid: 'The recovery share is not valid.',
   account_taken: 'This account name is already taken.',
+  invite_unknown:
+    'This invitation does not exist, was used or is over. Ask the head of the unit for a new one.',
   weak_credential: "The passphrase's protection is weaker than the minimum.",
   two_people: 'This must be done by two different people.',
   tip_unknown: "There is no such tip within your unit's reach.",

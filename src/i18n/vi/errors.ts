@@ -45,6 +45,7 @@ export const errors: Record<ErrorCode, string> = {
   epoch_signers: 'Khoá mới của đơn vị cần chữ ký của hai thành viên khác nhau.',
   share_invalid: 'Mảnh khoá khôi phục không hợp lệ.',
   account_taken: 'Tên đăng nhập này đã có người dùng.',
+  invite_unknown: 'Lời mời không có, đã dùng hoặc đã hết hạn. Xin người quản lý đơn vị mời lại.',
   weak_credential: 'Thông số bảo vệ cụm mật khẩu yếu hơn mức tối thiểu.',
   two_people: 'Việc này phải do hai người khác nhau thực hiện.',
   tip_unknown: 'Không có tin này trong phạm vi đơn vị của bạn.',
