@@ -12,41 +12,19 @@ export interface PublicParts {
 const small = (count: number): boolean => count > 0 && count < SMALLEST_SHOWN;
 
 /**
- * Withholds small counts among parts that add up to a total, and as many others as it takes that nobody can work them out: at least two
- * parts are then withheld and together they are at least 5 more than the least and less than the most they could be. When that
- * cannot be had, the total is withheld as well.
+ * Withholds small counts among parts that add up to a total and, so that subtracting cannot bring them back, the least of the parts
+ * that are not small as well. When there is none, or too few parts to hide among, the total is withheld too.
  */
 export const suppressParts = (parts: readonly number[]): PublicParts => {
   const total = parts.reduce((sum, part) => sum + part, 0);
-  const hidden = new Set<number>();
-  for (const [index, part] of parts.entries()) if (small(part)) hidden.add(index);
-  if (hidden.size === 0) return { parts, total };
-  const bySize = parts
-    .map((part, index) => ({ part, index }))
-    .filter(({ index, part }) => part > 0 && !hidden.has(index))
-    .sort((a, b) => a.part - b.part);
-  while (!safe(parts, hidden)) {
-    const next = bySize.shift();
-    if (next === undefined) return { parts: withheld(parts, hidden), total: null };
-    hidden.add(next.index);
-  }
-  return { parts: withheld(parts, hidden), total: small(total) ? null : total };
+  if (!parts.some(small)) return { parts, total };
+  const cover = parts.reduce<number | null>((best, part, index) => {
+    if (part < SMALLEST_SHOWN) return best;
+    return best === null || part < (parts[best] ?? 0) ? index : best;
+  }, null);
+  const hide = (part: number, index: number): number | null => (small(part) || index === cover ? null : part);
+  return { parts: parts.map(hide), total: cover === null ? null : total };
 };
-
-/** The withheld parts are only known to be 1 or more each; their sum, which anybody can compute, must leave room. */
-const safe = (parts: readonly number[], hidden: ReadonlySet<number>): boolean => {
-  let sum = 0;
-  let anyLarge = false;
-  for (const index of hidden) {
-    const part = parts[index] ?? 0;
-    sum += part;
-    anyLarge ||= !small(part);
-  }
-  return hidden.size >= 2 && anyLarge && sum >= hidden.size + SMALLEST_SHOWN - 1;
-};
-
-const withheld = (parts: readonly number[], hidden: ReadonlySet<number>): (number | null)[] =>
-  parts.map((part, index) => (hidden.has(index) ? null : part));
 
 /** A rate for the public. Numbers that would tell of fewer than 5 tips are null; with them the ones they follow from. */
 export const publicRate = (

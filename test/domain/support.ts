@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { parseCalendar, startOfDay } from '../../src/domain/calendar.ts';
+import { parseClockRules } from '../../src/domain/clock-rules.ts';
+import type { Day, Seconds, StaffId, UnitId } from '../../src/domain/ids.ts';
+import type { DecideContext } from '../../src/domain/life-cycle.ts';
+import { initialState } from '../../src/domain/life-cycle.ts';
+import type {
+  Act,
+  Actor,
+  RunningClock,
+  Step,
+  TipChange,
+  TipState,
+} from '../../src/domain/life-cycle-types.ts';
+import type { Role } from '../../src/domain/terms.ts';
+
+/** A file of `db/data`, parsed. */
+export const data = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../db/data/${name}.json`, import.meta.url), 'utf8'));
+
+export const calendar = parseCalendar(data('holidays'));
+export const rules = parseClockRules(data('clocks'));
+
+/** UTC seconds of a local time in Vietnam. */
+export const at = (day: string, time = '00:00:00'): Seconds => {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+  return (startOfDay(day as Day) + hours * 3600 + minutes * 60 + seconds) as Seconds;
+};
+
+export const COMMUNE = '14-03646-ca' as UnitId;
+export const PROVINCE = '14-ca' as UnitId;
+export const OTHER = '14-03664-ca' as UnitId;
+export const T0 = at('2026-06-01', '09:00:00');
+
+export const staff = (n: number): StaffId => String(n).padStart(32, '0') as StaffId;
+
+let people = 0;
+/** A fresh person with one role in the tip's commune unit. */
+export const member = (role: Role, more: Partial<Actor> = {}): Actor => {
+  people += 1;
+  return { staff: staff(people), unit: COMMUNE, roles: [role], overTipUnit: false, ...more };
+};
+/** A fresh person of the unit above. */
+export const outsider = (role: Role): Actor => member(role, { unit: PROVINCE, overTipUnit: true });
+
+export const context = (more: Partial<DecideContext> = {}): DecideContext => ({
+  now: (T0 + 3600) as Seconds,
+  rules,
+  calendar,
+  unitKind: 'commune_police',
+  ...more,
+});
+
+const running = (change: TipChange): RunningClock[] =>
+  change.startClocks.map(({ clock, ruleVersion, started, due }) => ({
+    clock,
+    ruleVersion,
+    started,
+    due,
+    stopped: null,
+  }));
+
+/** A tip as it came in, received at T0 by the commune unit. */
+export const tip = (more: Partial<TipState> = {}): TipState => ({
+  unit: COMMUNE,
+  stage: 'submitted',
+  overlay: 'none',
+  priority: 'P3',
+  urgent: false,
+  legalKind: null,
+  conduct: null,
+  outcome: null,
+  t0: T0,
+  clocks: running(initialState({ unitKind: 'commune_police', priority: 'P3', t0: T0 }, { rules, calendar })),
+  pending: null,
+  transferTo: null,
+  ...more,
+});
+
+/** Carries a change out on a state as a store does. */
+export const apply = (state: TipState, change: TipChange, by: Actor): TipState => {
+  const stops = new Map(change.stopClocks.map((stop) => [stop.clock, stop.stopped]));
+  const kept = state.clocks.map((clock) =>
+    clock.stopped === null && stops.has(clock.clock)
+      ? { ...clock, stopped: stops.get(clock.clock) ?? null }
+      : clock,
+  );
+  const reopened = new Set(change.startClocks.filter((start) => start.reopens).map((start) => start.clock));
+  const clocks = [
+    ...kept.map((clock) => (reopened.has(clock.clock) ? { ...clock, stopped: null } : clock)),
+    ...running({ ...change, startClocks: change.startClocks.filter((start) => !start.reopens) }),
+  ];
+  const { openDecision, closeDecision, custody } = change;
+  const pending =
+    openDecision !== undefined
+      ? {
+          id: 7,
+          kind: openDecision.kind,
+          outcome: openDecision.data.outcome as never,
+          documentNumber: openDecision.data.documentNumber ?? null,
+          proposedBy: openDecision.proposedBy,
+          proposerUnit: by.unit,
+        }
+      : closeDecision !== undefined
+        ? null
+        : state.pending;
+  return {
+    ...state,
+    stage: change.stage,
+    overlay: change.overlay,
+    priority: change.priority,
+    legalKind: change.legalKind,
+    conduct: change.conduct,
+    outcome: change.outcome,
+    clocks,
+    pending,
+    unit: custody?.kind === 'accept' ? custody.unit : state.unit,
+    transferTo: custody?.kind === 'offer' ? custody.to : custody === undefined ? state.transferTo : null,
+  };
+};
+
+/** A well-formed act for each step that staff take. */
+export const ACTS: Readonly<Partial<Record<Step, Act>>> = {
+  registered: { step: 'registered' },
+  classified: {
+    step: 'classified',
+    legalKind: 'crime_report',
+    conduct: 'harbouring',
+    priority: 'P2',
+    competent: true,
+  },
+  prioritised: { step: 'prioritised', priority: 'P1', reason: 'đang xảy ra' },
+  assigned: { step: 'assigned', assignee: staff(999) },
+  verification_started: { step: 'verification_started', plan: 'xác minh tại chỗ' },
+  resolution_proposed: {
+    step: 'resolution_proposed',
+    outcome: 'sanctioned',
+    documentNumber: '12/QĐ-XPHC',
+    ground: 'biên bản ngày 3/6',
+  },
+  resolution_refused: { step: 'resolution_refused', decision: 7, reason: 'chưa đủ căn cứ' },
+  resolved: { step: 'resolved', decision: 7 },
+  notified: { step: 'notified' },
+  archived: { step: 'archived' },
+  transfer_sent: { step: 'transfer_sent', toUnit: OTHER, ground: 'không thuộc thẩm quyền' },
+  transfer_acknowledged: { step: 'transfer_acknowledged' },
+  transfer_returned: { step: 'transfer_returned', ground: 'không thuộc địa bàn' },
+  message_posted: { step: 'message_posted' },
+  printed: { step: 'printed', watermark: 'in lúc 9 giờ' },
+};
+
+/** The code of the AppError that a call throws; `none` when it throws nothing. */
+export const codeOf = (call: () => unknown): string => {
+  try {
+    call();
+    return 'none';
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : `defect: ${String(error)}`;
+  }
+};
