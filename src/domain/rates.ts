@@ -107,15 +107,10 @@ export const ratioText = (rate: Pick<Rate, 'due' | 'onTime'>, language: 'vi' | '
 export interface Balance {
   readonly carriedOver: number;
   readonly received: number;
-  /** Came from another unit by an acknowledged transfer. */
-  readonly takenOver: number;
-  readonly reopened: number;
-  /** Settled otherwise than by transfer, merging or being set aside. */
+  /** Settled otherwise than by transfer or merging; what is set apart (spam, unreadable) is in it. */
   readonly settled: number;
   readonly transferred: number;
   readonly merged: number;
-  /** Spam and unreadable, confirmed by two people. */
-  readonly setAside: number;
   /** Open at the end, the overdue ones included. */
   readonly open: number;
   /** Of the open ones, those past their due day. */
@@ -123,12 +118,8 @@ export interface Balance {
   readonly suspended: number;
 }
 
-/** True when what was there and came in equals what went out and is there, and no more is overdue than open. */
+/** True when carried over + new = settled + transferred + merged + open + suspended, and no more is overdue than open. */
 export const balanceHolds = (balance: Balance): boolean =>
-  balance.carriedOver + balance.received + balance.takenOver + balance.reopened ===
-    balance.settled +
-      balance.transferred +
-      balance.merged +
-      balance.setAside +
-      balance.open +
-      balance.suspended && balance.overdue <= balance.open + balance.suspended;
+  balance.carriedOver + balance.received ===
+    balance.settled + balance.transferred + balance.merged + balance.open + balance.suspended &&
+  balance.overdue <= balance.open;

@@ -1,0 +1,114 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom';
+import type { TipId } from '../../../domain/ids.ts';
+import type { Verb } from '../../../domain/terms.ts';
+import { useBase } from '../context.ts';
+import { timeText } from '../format.ts';
+import { getJson, type Problem } from '../http.ts';
+import { ProblemNotice, Skeleton } from '../ui/parts.tsx';
+import { asProblem } from '../use-load.ts';
+import { HistoryDialog } from './history.tsx';
+import { oversightTexts } from './texts.ts';
+import { type DrillPage, type DrillRow, type Question, queryOf, type Result } from './wire.ts';
+
+/** Which figure is opened. */
+export interface Opened {
+  readonly verb: Verb;
+  readonly result: Result;
+  readonly unit: string;
+}
+
+/** The tips behind one figure, fifty at a time, by internal order. */
+export const Drill = (props: {
+  readonly question: Question;
+  readonly opened: Opened;
+  readonly unitName: (code: string) => string;
+}) => {
+  const { lang, words } = useBase();
+  const t = oversightTexts(lang);
+  const { question, opened } = props;
+  const [rows, setRows] = useState<readonly DrillRow[] | null>(null);
+  const [next, setNext] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [tip, setTip] = useState<TipId | null>(null);
+  const load = async (after: string | null, before: readonly DrillRow[]): Promise<void> => {
+    const asked = { ...question, unit: opened.unit === '' ? question.unit : opened.unit };
+    const more = {
+      verb: opened.verb,
+      result: opened.result,
+      ...(after === null ? {} : { after }),
+    };
+    try {
+      const page = await getJson<DrillPage>(`/api/staff/oversight/drill?${queryOf(asked, more)}`);
+      setRows([...before, ...page.rows]);
+      setNext(page.next);
+      setProblem(null);
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+  };
+  useEffect(() => {
+    setRows(null);
+    void load(null, []);
+  }, [queryOf(question), opened.verb, opened.result, opened.unit]);
+  return (
+    <section class="section" aria-live="polite">
+      <h2>{t.drill.title(t.verbs[opened.verb], t.result[opened.result])}</h2>
+      <ProblemNotice problem={problem} />
+      {rows === null ? (
+        problem === null ? (
+          <Skeleton lines={5} />
+        ) : null
+      ) : rows.length === 0 ? (
+        <p class="soft">{t.drill.empty}</p>
+      ) : (
+        <section
+          class="table-scroll"
+          tabindex={0}
+          aria-label={t.drill.title(t.verbs[opened.verb], t.result[opened.result])}
+        >
+          <table class="table">
+            <thead>
+              <tr>
+                <th scope="col">{t.drill.register}</th>
+                <th scope="col">{t.unit}</th>
+                <th scope="col">{t.drill.stage}</th>
+                <th scope="col">{t.drill.due}</th>
+                <th scope="col">{t.drill.stopped}</th>
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={`${row.tip}-${row.clock}-${row.due}`}>
+                  <th scope="row">
+                    {row.registerNumber ?? <span class="soft">{t.drill.notRegistered}</span>}
+                  </th>
+                  <td>{props.unitName(row.unit)}</td>
+                  <td>{row.outcome === null ? words.stage[row.stage] : words.outcome[row.outcome]}</td>
+                  <td class="number">{timeText(row.due)}</td>
+                  <td class="number">{row.stopped === null ? t.drill.notStopped : timeText(row.stopped)}</td>
+                  <td>
+                    <button
+                      type="button"
+                      class="button button-plain button-small"
+                      onClick={() => setTip(row.tip)}
+                    >
+                      {t.drill.history}
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {next === null || rows === null ? null : (
+        <button type="button" class="button button-plain" onClick={() => void load(next, rows)}>
+          {t.drill.more}
+        </button>
+      )}
+      {tip === null ? null : <HistoryDialog tip={tip} onClose={() => setTip(null)} />}
+    </section>
+  );
+};

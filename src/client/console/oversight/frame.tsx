@@ -1,0 +1,51 @@
+/** @jsxImportSource hono/jsx/dom */
+import { type Child, useState } from 'hono/jsx/dom';
+import type { Day } from '../../../domain/ids.ts';
+import { useBase } from '../context.ts';
+import { getJson } from '../http.ts';
+import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
+import { useLoad } from '../use-load.ts';
+import { Filter } from './filter.tsx';
+import { type Choices, type Figures, type Question, queryOf } from './wire.ts';
+
+/** What the pages of figures share: heading, choice of plan, unit and period, and the figures themselves. */
+export const OversightFrame = (props: {
+  readonly title: string;
+  readonly lead: string;
+  readonly children: (choices: Choices, question: Question, figures: Figures) => Child;
+}) => {
+  const { loaded } = useLoad(() => getJson<Choices>('/api/staff/oversight/plans'), 'plans');
+  return (
+    <>
+      <PageHead title={props.title} lead={props.lead} />
+      {loaded.state === 'loading' ? <Skeleton lines={8} /> : null}
+      {loaded.state === 'failed' ? <ProblemNotice problem={loaded.problem} /> : null}
+      {loaded.state === 'ready' ? <Asked choices={loaded.value}>{props.children}</Asked> : null}
+    </>
+  );
+};
+
+const Asked = (props: {
+  readonly choices: Choices;
+  readonly children: (choices: Choices, question: Question, figures: Figures) => Child;
+}) => {
+  const { route } = useBase();
+  const [question, setQuestion] = useState<Question>(thisYear(props.choices.today));
+  const { loaded } = useLoad(
+    () => getJson<Figures>(`/api/staff/oversight/rates?${queryOf(question)}`),
+    `${route.page}?${queryOf(question)}`,
+  );
+  return (
+    <>
+      <Filter choices={props.choices} question={question} onAsk={setQuestion} />
+      {loaded.state === 'loading' ? <Skeleton lines={8} /> : null}
+      {loaded.state === 'failed' ? <ProblemNotice problem={loaded.problem} /> : null}
+      {loaded.state === 'ready' ? props.children(props.choices, question, loaded.value) : null}
+    </>
+  );
+};
+
+/** From New Year to today. */
+function thisYear(today: Day): Question {
+  return { plan: '', unit: '', from: `${today.slice(0, 4)}-01-01` as Day, to: today };
+}

@@ -1,0 +1,55 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useState } from 'hono/jsx/dom';
+import type { Verb } from '../../../domain/terms.ts';
+import { formatNumber, type Lang } from '../../../i18n/index.ts';
+import { useBase } from '../context.ts';
+import { Drill } from './drill.tsx';
+import { OversightFrame } from './frame.tsx';
+import { oversightTexts } from './texts.ts';
+import type { Choices, Figures, Question } from './wire.ts';
+
+/** What is past its deadline and not done, one verb at a time. */
+export const OverduePage = ({ lang }: { readonly lang: Lang }) => {
+  const t = oversightTexts(lang);
+  return (
+    <OversightFrame title={t.overdueTitle} lead={t.overdueLead}>
+      {(choices, question, figures) => <Overdue choices={choices} question={question} figures={figures} />}
+    </OversightFrame>
+  );
+};
+
+const Overdue = (props: {
+  readonly choices: Choices;
+  readonly question: Question;
+  readonly figures: Figures;
+}) => {
+  const { lang } = useBase();
+  const t = oversightTexts(lang);
+  const { choices, figures, question } = props;
+  const worst =
+    figures.verbs.find((verb) => figures.total[verb].openLate > 0) ?? figures.verbs[0] ?? 'handled';
+  const [verb, setVerb] = useState<Verb>(worst);
+  const nameOf = (code: string): string => {
+    const unit = choices.units.find((candidate) => candidate.code === code);
+    return unit === undefined ? code : lang === 'vi' ? unit.nameVi : unit.nameEn;
+  };
+  return (
+    <>
+      <fieldset class="tabs">
+        <legend class="unseen">{t.overdueTitle}</legend>
+        {figures.verbs.map((choice) => (
+          <button
+            type="button"
+            key={choice}
+            class="tab"
+            aria-pressed={choice === verb ? 'true' : 'false'}
+            onClick={() => setVerb(choice)}
+          >
+            {t.verbs[choice]} · {formatNumber(lang, figures.total[choice].openLate)}
+          </button>
+        ))}
+      </fieldset>
+      <Drill question={question} opened={{ verb, result: 'open_late', unit: '' }} unitName={nameOf} />
+    </>
+  );
+};

@@ -1,0 +1,204 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useState } from 'hono/jsx/dom';
+import { balanceHolds, type Rate, ratioText } from '../../../domain/rates.ts';
+import type { Verb } from '../../../domain/terms.ts';
+import { formatNumber, type Lang } from '../../../i18n/index.ts';
+import { useBase } from '../context.ts';
+import { Notice } from '../ui/parts.tsx';
+import { Bar, Trend, TrendTable } from './chart.tsx';
+import { Drill, type Opened } from './drill.tsx';
+import { OversightFrame } from './frame.tsx';
+import { oversightTexts } from './texts.ts';
+import { type Choices, type Figures, type Question, queryOf, type Result } from './wire.ts';
+
+const RESULTS: readonly Result[] = ['on_time', 'late', 'open_late'];
+const amount = (rate: Rate, result: Result): number =>
+  ({ on_time: rate.onTime, late: rate.late, open_late: rate.openLate })[result];
+
+/** The four rates with their trend, by unit, and the balance; every figure opens the tips behind it. */
+export const RatesPage = ({ lang }: { readonly lang: Lang }) => {
+  const t = oversightTexts(lang);
+  return (
+    <OversightFrame title={t.title} lead={t.lead}>
+      {(choices, question, figures) => <Rates choices={choices} question={question} figures={figures} />}
+    </OversightFrame>
+  );
+};
+
+const Rates = (props: {
+  readonly choices: Choices;
+  readonly question: Question;
+  readonly figures: Figures;
+}) => {
+  const { lang } = useBase();
+  const t = oversightTexts(lang);
+  const { choices, question, figures } = props;
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const plan = choices.plans.find((candidate) => candidate.id === figures.plan) ?? null;
+  const nameOf = (code: string): string => {
+    const unit = choices.units.find((candidate) => candidate.code === code);
+    return unit === undefined ? code : lang === 'vi' ? unit.nameVi : unit.nameEn;
+  };
+  return (
+    <>
+      <div class="figures">
+        {figures.verbs.map((verb) => (
+          <section class="figure" key={verb} aria-labelledby={`verb-${verb}`}>
+            <h2 id={`verb-${verb}`}>
+              <span class={`key key-${verb}`} aria-hidden="true" />
+              {t.verbs[verb]}
+            </h2>
+            <p class="figure-rate">{ratioText(figures.total[verb], lang)}</p>
+            <p class="soft">
+              {figures.total[verb].due === 0
+                ? t.nothingDue
+                : t.of(
+                    formatNumber(lang, figures.total[verb].onTime),
+                    formatNumber(lang, figures.total[verb].due),
+                  )}
+            </p>
+            <Bar {...figures.total[verb]} />
+            <Counts verb={verb} unit="" rate={figures.total[verb]} onOpen={setOpened} />
+            {plan === null ? null : (
+              <p class="small soft">{plan.percent === null ? t.notPromised : t.promised(plan.percent)}</p>
+            )}
+          </section>
+        ))}
+      </div>
+      {opened === null ? null : <Drill question={question} opened={opened} unitName={nameOf} />}
+      <section class="section">
+        <h2>{t.trend}</h2>
+        <div class="trend-pair">
+          <Trend figures={figures} />
+          <TrendTable figures={figures} />
+        </div>
+      </section>
+      <UnitTable figures={figures} onOpen={setOpened} />
+      <p>
+        <a
+          class="button button-plain"
+          href={`/api/staff/oversight/rates.csv?${queryOf(question, { lang })}`}
+          download
+        >
+          {t.csvLink}
+        </a>
+      </p>
+      <BalanceList figures={figures} />
+    </>
+  );
+};
+
+/** On time, late and overdue as buttons that open the tips behind them; nothing to open is plain text. */
+const Counts = (props: {
+  readonly verb: Verb;
+  readonly unit: string;
+  readonly rate: Rate;
+  readonly onOpen: (opened: Opened) => void;
+}) => {
+  const { lang } = useBase();
+  const t = oversightTexts(lang);
+  return (
+    <ul class="figure-counts">
+      {RESULTS.map((result) => {
+        const count = amount(props.rate, result);
+        const text = `${t.result[result]}: ${formatNumber(lang, count)}`;
+        return (
+          <li key={result} class={count > 0 ? `count-${result}` : 'soft'}>
+            {count === 0 ? (
+              text
+            ) : (
+              <button
+                type="button"
+                class="link-button"
+                onClick={() => props.onOpen({ verb: props.verb, result, unit: props.unit })}
+              >
+                {text}
+              </button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
+
+const UnitTable = (props: { readonly figures: Figures; readonly onOpen: (opened: Opened) => void }) => {
+  const { lang } = useBase();
+  const t = oversightTexts(lang);
+  const { figures } = props;
+  return (
+    <section class="section">
+      <h2>{t.byUnit}</h2>
+      {figures.units.length === 0 ? (
+        <p class="soft">{t.nothingDue}</p>
+      ) : (
+        <section class="table-scroll" tabindex={0} aria-label={t.byUnit}>
+          <table class="table">
+            <thead>
+              <tr>
+                <th scope="col">{t.unit}</th>
+                {figures.verbs.map((verb) => (
+                  <th scope="col" key={verb}>
+                    {t.verbs[verb]}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {figures.units.map((unit) => (
+                <tr key={unit.code}>
+                  <th scope="row">{lang === 'vi' ? unit.nameVi : unit.nameEn}</th>
+                  {figures.verbs.map((verb) => (
+                    <td key={verb}>
+                      <span class="cell-rate">{ratioText(unit.rates[verb], lang)}</span>
+                      <Bar {...unit.rates[verb]} />
+                      <Counts verb={verb} unit={unit.code} rate={unit.rates[verb]} onOpen={props.onOpen} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {figures.quiet === 0 ? null : <p class="small soft">{t.quiet(figures.quiet)}</p>}
+    </section>
+  );
+};
+
+const BalanceList = ({ figures }: { readonly figures: Figures }) => {
+  const { lang } = useBase();
+  const t = oversightTexts(lang).balance;
+  const { balance } = figures;
+  const rows: readonly (readonly [string, number])[] = [
+    [t.carriedOver, balance.carriedOver],
+    [t.received, balance.received],
+    [t.settled, balance.settled],
+    [t.transferred, balance.transferred],
+    [t.merged, balance.merged],
+    [t.open, balance.open],
+    [t.overdue, balance.overdue],
+    [t.suspended, balance.suspended],
+  ];
+  return (
+    <section class="section">
+      <h2>{t.title}</h2>
+      <p class="soft">{t.equation}</p>
+      <dl class="balance">
+        {rows.map(([label, count]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{formatNumber(lang, count)}</dd>
+          </div>
+        ))}
+      </dl>
+      {balanceHolds(balance) ? (
+        <p class="small">{t.holds}</p>
+      ) : (
+        <Notice kind="problem">
+          <p>{t.broken}</p>
+        </Notice>
+      )}
+    </section>
+  );
+};
