@@ -1,6 +1,7 @@
 /**
  * Sealed bytes too large for the database, written in parts. Nothing is readable before `commit`; after it the blob and its
- * folder entry are on disk. Keys are 32 lowercase hex digits.
+ * folder entry are on disk. Keys are 32 lowercase hex digits. AppError: `field_invalid` (key, part, count or range that is none),
+ * `not_found` (part or commit of an upload that was never started), `body_too_large`, `storage_full`.
  */
 export interface Blobs {
   /** Starts an upload. `exists` when the key is already committed or being written. */
@@ -11,9 +12,12 @@ export interface Blobs {
     index: number,
     bytes: ReadableStream<Uint8Array>,
   ): Promise<{ readonly length: number; readonly hash: string }>;
-  /** Joins parts 0…count-1 durably (file and directory synced). `missing` names the first absent part. */
+  /**
+   * Joins parts 0…count-1 durably (file and directory synced). `missing` names the first absent part; the upload then stays as it is.
+   * Committing again answers with the same length.
+   */
   commit(key: string, count: number): Promise<{ readonly length: number } | { readonly missing: number }>;
-  /** Bytes [from, to) of a committed blob; null when there is none. */
+  /** Bytes [from, to) of a committed blob (`to` is cut to its end) and `length`, the whole blob's; null when there is none. */
   read(
     key: string,
     range?: { readonly from: number; readonly to: number },
