@@ -11,8 +11,8 @@ import { hashWraps } from './wraps.ts';
 
 /** Largest seal, in bytes. */
 export const MAX_SEAL_BYTES = 2 * 1024;
-/** The attachment manifest of an envelope without attachments. */
-const EMPTY_MANIFEST = utf8('[]');
+/** H('tk1/manifest', '[]') in hex: the attachment manifest of an envelope without attachments. */
+export const EMPTY_MANIFEST_HASH = '32102491a4ec4bd1f7a67f5b9e5e13a9744d05fcd5619d99d2de71ffbc5fe2aa' as Hash;
 
 /** What an envelope was when its author closed it. Its hash is the submission's idempotency key. */
 export interface Seal {
@@ -41,9 +41,6 @@ const hex = (hash: Uint8Array): Hash => toHex(hash) as Hash;
 export const hashBody = (hashes: Pick<Hashes, 'blake2b512'>, body: Uint8Array): Uint8Array =>
   taggedHash(hashes, 'tk1/body', body);
 
-const emptyManifestHash = (hashes: Pick<Hashes, 'blake2b512'>): Uint8Array =>
-  taggedHash(hashes, 'tk1/manifest', EMPTY_MANIFEST);
-
 /** Exact UTF-8 JSON bytes of the seal of these parts. */
 export function makeSeal(
   hashes: Pick<Hashes, 'blake2b512'>,
@@ -60,7 +57,7 @@ export function makeSeal(
       wrapsHash: hex(hashWraps(hashes, parts.wraps)),
       bodyLength: parts.body.length,
       bodyHash: hex(hashBody(hashes, parts.body)),
-      manifestHash: hex(emptyManifestHash(hashes)),
+      manifestHash: EMPTY_MANIFEST_HASH,
       attachments: 0,
     }),
   );
@@ -101,7 +98,7 @@ export function checkSeal(
   ensure(seal.coreHash === hex(hashCore(hashes, parts.core)), 'seal_mismatch', 'coreHash');
   ensure(seal.bodyLength === parts.body.length, 'seal_mismatch', 'bodyLength');
   ensure(seal.bodyHash === hex(hashBody(hashes, parts.body)), 'seal_mismatch', 'bodyHash');
-  ensure(seal.manifestHash === hex(emptyManifestHash(hashes)), 'seal_mismatch', 'manifestHash');
+  ensure(seal.manifestHash === EMPTY_MANIFEST_HASH, 'seal_mismatch', 'manifestHash');
   if (parts.wraps !== undefined) {
     ensure(seal.wrapsHash === hex(hashWraps(hashes, parts.wraps)), 'seal_mismatch', 'wrapsHash');
   }
