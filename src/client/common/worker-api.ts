@@ -1,0 +1,120 @@
+import type { UnitId } from '../../domain/ids.ts';
+import type { ConductGroup } from '../../domain/terms.ts';
+import type { TipContent } from '../../domain/tip-content.ts';
+import type { ChallengeAnswer, MailboxAnswer } from '../../protocol/wire.ts';
+
+/** Where a tip will be sealed to, after the whole chain was verified. */
+export interface TargetInfo {
+  readonly unit: UnitId;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  readonly fingerprint: string;
+  /** True when the unit asked for has no live key and one above it takes the tip. */
+  readonly fallback: boolean;
+  /** Name of the unit that was asked for. */
+  readonly askedVi: string;
+  readonly askedEn: string;
+}
+
+/** What came of checking the server's promise. The tip is accepted in every case. */
+export interface PromiseResult {
+  readonly result: 'good' | 'clock' | 'bad';
+  readonly code: string;
+  /** UTC seconds by which the tip must be in the log; 0 when unknown. */
+  readonly includeBy: number;
+}
+
+/** One message of the unit, opened; or the code of what was wrong with it. */
+export interface OpenedMessage {
+  readonly no: number;
+  readonly text: string;
+  /** Name and day as the unit wrote them; empty where it did not. */
+  readonly from: string;
+  readonly day: string;
+  /** `verified`: signed by a key of a unit that held the tip. `unsure`: opens, but the key is not in the directory that was shown. */
+  readonly trust: 'verified' | 'unsure';
+  readonly error: string;
+}
+
+/** A step of the tip's way as the citizen may see it. */
+export interface OpenedStep {
+  readonly step: string;
+  readonly stage: string;
+  readonly overlay: string;
+  readonly outcome: string | null;
+  readonly unit: string;
+}
+
+/** Everything that the mailbox page shows. */
+export interface OpenedMailbox {
+  readonly t0: number;
+  readonly stage: string;
+  readonly overlay: string;
+  readonly outcome: string | null;
+  readonly unit: string;
+  readonly unitNameVi: string;
+  readonly unitNameEn: string;
+  readonly messages: readonly OpenedMessage[];
+  readonly steps: readonly OpenedStep[];
+  /** True when the chain's parts fit each other and the state shown. */
+  readonly consistent: boolean;
+}
+
+/** What the crypto Worker does. It holds keys and code; the page never does, but for showing the code once. */
+export interface WorkerApi {
+  /** Loads the primitives. `noble` is the slow way, without WebAssembly. */
+  start(): { readonly suite: 'sodium' | 'noble' };
+  /** Makes a fresh code and its keys, once; later calls wait for the same. `again` throws the old one away. */
+  prepare(again: boolean): null;
+  /** Verifies a directory bundle from the pins down and finds the key for a unit; `now` in UTC seconds. */
+  target(request: {
+    readonly bundle: Uint8Array;
+    readonly unit: UnitId;
+    readonly excluded: readonly UnitId[];
+    readonly now: number;
+  }): TargetInfo;
+  /** Seals to the target that was found last. */
+  seal(tip: {
+    readonly content: TipContent;
+    readonly urgent: boolean;
+    readonly conductGroup: ConductGroup;
+  }): { readonly sealHash: string };
+  /** Solves the challenge and gives the bytes to send. Reports progress from 0 to 1. */
+  prove(challenge: ChallengeAnswer): Uint8Array<ArrayBuffer>;
+  /** Checks the server's answer to the last frame or to an earlier one with the same seal. */
+  check(request: { readonly answer: Uint8Array; readonly now: number }): PromiseResult;
+  /** The code, to be shown after the tip was accepted. */
+  code(): string;
+  /** The receipt file. */
+  receipt(): { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
+
+  /** Derives a mailbox's keys from a code; gives its locator. */
+  unlock(code: string): { readonly locator: string };
+  /** Signs a login. */
+  login(request: { readonly origin: string; readonly nonce: string; readonly expires: number }): {
+    readonly signature: string;
+  };
+  /** Opens what the server answered, with the directories of the units that held the tip. */
+  open(request: {
+    readonly answer: MailboxAnswer;
+    readonly bundles: readonly Uint8Array[];
+    readonly now: number;
+  }): OpenedMailbox;
+  /** Overwrites every secret. */
+  forget(): null;
+}
+
+export type Method = keyof WorkerApi;
+
+/** What travels to the Worker. */
+export interface WorkerRequest {
+  readonly id: number;
+  readonly method: Method;
+  readonly args: readonly unknown[];
+}
+
+/** What travels back. */
+export type WorkerReply =
+  | { readonly id: number; readonly kind: 'done'; readonly value: unknown }
+  | { readonly id: number; readonly kind: 'failed'; readonly code: string }
+  | { readonly id: number; readonly kind: 'progress'; readonly share: number };

@@ -1,0 +1,63 @@
+import { ProtocolError } from '../../protocol/errors.ts';
+import type { Suite } from '../../protocol/suite.ts';
+import type { WorkerApi, WorkerReply, WorkerRequest } from '../common/worker-api.ts';
+import { MailboxSession } from './mailbox-session.ts';
+import { buildPins } from './pins.ts';
+import { loadSuite } from './suite.ts';
+import { TipSession } from './tip-session.ts';
+
+/**
+ * The citizen's crypto Worker: keys and code live here and nowhere else, and end with it. It talks to nobody but its page; the page
+ * fetches and sends, and sees ciphertext only.
+ */
+interface Sessions {
+  readonly suite: Suite;
+  readonly tip: TipSession;
+  readonly mailbox: MailboxSession;
+}
+
+/** The part of a dedicated Worker's scope that is used here. */
+interface WorkerScope {
+  postMessage(reply: WorkerReply): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<WorkerRequest>) => void): void;
+}
+const scope = globalThis as unknown as WorkerScope;
+
+const loaded: Promise<Sessions> = loadSuite().then((suite) => {
+  const pins = buildPins();
+  return { suite, tip: new TipSession(suite, pins), mailbox: new MailboxSession(suite, pins) };
+});
+// A failure is told to whoever calls; without a caller it is nobody's.
+loaded.catch(() => undefined);
+
+const api = ({ suite, tip, mailbox }: Sessions, progress: (share: number) => void): WorkerApi => ({
+  start: () => ({ suite: suite.name }),
+  prepare: (again) => tip.prepare(again),
+  target: ({ bundle, unit, excluded, now }) => tip.findTarget(bundle, unit, excluded, now),
+  seal: (input) => tip.seal(input),
+  prove: (challenge) => tip.prove(challenge, progress),
+  check: ({ answer, now }) => tip.check(answer, now),
+  code: () => tip.shownCode(),
+  receipt: () => tip.receipt(),
+  unlock: (code) => mailbox.unlock(code),
+  login: (request) => mailbox.login(request),
+  open: (request) => mailbox.open(request),
+  forget: () => {
+    tip.forget();
+    mailbox.forget();
+    return null;
+  },
+});
+
+scope.addEventListener('message', ({ data: { id, method, args } }) => {
+  const progress = (share: number): void => scope.postMessage({ id, kind: 'progress', share });
+  loaded
+    .then((sessions) => {
+      const run: (...args: never) => unknown = api(sessions, progress)[method];
+      scope.postMessage({ id, kind: 'done', value: run(...(args as never)) });
+    })
+    .catch((error: unknown) => {
+      const code = error instanceof ProtocolError ? error.code : 'worker_failed';
+      scope.postMessage({ id, kind: 'failed', code });
+    });
+});
