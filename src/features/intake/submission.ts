@@ -1,7 +1,7 @@
 import { dayOf, parseCalendar } from '../../domain/calendar.ts';
 import { parseClockRules } from '../../domain/clock-rules.ts';
 import { parseConduct } from '../../domain/conduct.ts';
-import { AppError } from '../../domain/errors.ts';
+import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import { type Hash, type Hour, type Seconds, secondsOfHour } from '../../domain/ids.ts';
 import { initialState } from '../../domain/life-cycle.ts';
 import type { TipChange } from '../../domain/life-cycle-types.ts';
@@ -102,7 +102,7 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
         settle();
       }
       const result = await outcome;
-      if (result.kind === 'refused') throw new AppError(result.code);
+      if (result.kind === 'refused') throw refusal(result.code, door);
       if (result.kind === 'replayed') return { replayed: true, sealHash, answer: result.answer };
       deps.live.publish(ready.unit, { kind: 'new_tip', urgent: ready.urgent });
       return { replayed: false, sealHash, answer: result.answer ?? new Uint8Array(0) };
@@ -110,6 +110,10 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
     drain: () => batcher.drain(),
   };
 }
+
+/** A form token that was used before is told in the form's own words. */
+const refusal = (code: ErrorCode, door: Door): AppError =>
+  new AppError(code === 'challenge_spent' && door.kind === 'plain' ? 'form_token' : code);
 
 async function checkChallenge(
   deps: Deps,

@@ -3,21 +3,16 @@ import type { Seconds, UnitId } from '../../domain/ids.ts';
 import { UNIT_KINDS, type UnitKind } from '../../domain/terms.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StatementRow } from '../../ports/store/directory-store.ts';
-import { EPOCH_GRACE_SECONDS } from '../../protocol/epoch.ts';
+import { ProtocolError } from '../../protocol/errors.ts';
 import { parseRevocation } from '../../protocol/revocation.ts';
+import { type EpochTimes, epochRefusal } from '../../protocol/target.ts';
 
 /** What a submission must be checked against: the unit's kind and its epochs. */
 export interface UnitEpochs {
   readonly kind: UnitKind;
   /** Last day in force in UTC+7; null while it exists. */
   readonly until: string | null;
-  readonly epochs: ReadonlyMap<number, EpochLife>;
-}
-
-interface EpochLife {
-  readonly from: Seconds;
-  readonly until: Seconds;
-  readonly revokedAt: number | null;
+  readonly epochs: ReadonlyMap<number, EpochTimes>;
 }
 
 export interface UnitCache {
@@ -28,8 +23,6 @@ export interface UnitCache {
 /** Another process (the command line) may renew epochs: its change is seen after this many seconds at most. */
 const FRESH_SECONDS = 15;
 const MAX_UNITS = 4_000;
-/** How far a citizen's clock may be ahead of an epoch's start. */
-const EARLY_SECONDS = 3_600;
 
 /**
  * Units and epochs in memory, because thousands of submissions a second ask for the same few. An entry is dropped when something about
@@ -63,7 +56,7 @@ async function loadUnit(deps: Pick<Deps, 'store' | 'crypto'>, unit: UnitId): Pro
   const revoked = revokedEpochs(deps, statements);
   const epochs = statements
     .filter((statement) => statement.kind === 'epoch')
-    .map(({ version, from, until }): [number, EpochLife] => [
+    .map(({ version, from, until }): [number, EpochTimes] => [
       version,
       { from, until, revokedAt: revoked.get(version) ?? null },
     ]);
@@ -83,15 +76,8 @@ function revokedEpochs(
   return revoked;
 }
 
-/**
- * Decides whether an epoch still takes submissions: from its start until 48 h after its end (an upload that was begun in time may
- * finish), and never once it is revoked. Errors: `epoch_unknown`, `epoch_expired`, `epoch_revoked`.
- */
+/** Refuses an epoch that takes no submissions now. Errors: `epoch_unknown`, `epoch_expired`, `epoch_revoked`. */
 export function checkEpoch(unit: UnitEpochs, n: number, now: Seconds): void {
-  const epoch = unit.epochs.get(n);
-  if (!epoch || now < epoch.from - EARLY_SECONDS) throw new AppError('epoch_unknown', { field: 'epoch' });
-  if (epoch.revokedAt !== null && now >= epoch.revokedAt) {
-    throw new AppError('epoch_revoked', { field: 'epoch' });
-  }
-  if (now > epoch.until + EPOCH_GRACE_SECONDS) throw new AppError('epoch_expired', { field: 'epoch' });
+  const refusal = epochRefusal(unit.epochs.get(n) ?? null, now);
+  if (refusal) throw new ProtocolError(refusal, 'epoch');
 }

@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import { errors as en } from '../../i18n/en/errors.ts';
 import { errors as vi } from '../../i18n/vi/errors.ts';
-import { errorFromProtocol } from './protocol-errors.ts';
+import { asAppError } from '../../protocol/app-code.ts';
 
 /** Body of every JSON error. */
 export interface ErrorBody {
@@ -28,9 +28,8 @@ export function errorBody(error: AppError): ErrorBody {
 
 /** What was thrown, as the one error class that has a status; anything unforeseen becomes `internal`. */
 export function toAppError(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown;
-  const known = errorFromProtocol(thrown);
-  if (known) return known;
+  const error = asAppError(thrown);
+  if (error instanceof AppError) return error;
   if (thrown instanceof HTTPException && thrown.status < 500) {
     return new AppError(thrown.status === 404 ? 'not_found' : 'bad_request', { cause: thrown });
   }
