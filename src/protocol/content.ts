@@ -1,111 +1,61 @@
-import type { UnitId } from '../domain/ids.ts';
-import { isUnitId } from '../domain/ids.ts';
+import { isDay, isUnitId } from '../domain/ids.ts';
+import { FIELD_LIMITS, type MessageContent, type TipContent } from '../domain/tip-content.ts';
 import { MAX_CONTENT_BYTES } from './body.ts';
 import { utf8 } from './bytes.ts';
 import { ensure } from './errors.ts';
 import { parseObject, Reader } from './json.ts';
 
-const TEXT = 20_000;
-const LINE = 4_000;
+/** Most units that a tip may exclude. */
+const MAX_EXCLUDED = 5;
 
-/** What a citizen tells; exists in plaintext only in the citizen's browser and in the console of the unit. */
-export interface TipContent {
-  readonly lang: 'vi' | 'en';
-  /** Identifier of the conduct chosen, as in the conduct table. */
-  readonly conduct: string;
-  readonly happeningNow: boolean;
-  readonly danger: boolean;
-  /** Someone under 18 is involved. */
-  readonly minor: boolean;
-  readonly place: {
-    /** Province and commune codes; null commune for "I don't know". */
-    readonly province: string;
-    readonly commune: string | null;
-    readonly detail: string;
-  };
-  readonly what: string;
-  readonly when: string;
-  readonly who: string;
-  /** How the citizen knows. */
-  readonly source: string;
-  /** The official or police officer involved; null when none is. */
-  readonly official: {
-    readonly position: string;
-    readonly unit: UnitId | null;
-    readonly detail: string;
-  } | null;
-  /** Units that must never be able to read this tip: consoles refuse to wrap to them. */
-  readonly excluded: readonly UnitId[];
-}
-
-/** A message or a note. */
-export interface MessageContent {
-  readonly lang: 'vi' | 'en';
-  readonly text: string;
-}
-
-/** NFC, line ends as \n, no control characters but line end and tab. */
-function clean(text: string): string {
-  const normal = text.normalize('NFC').replace(/\r\n?/g, '\n');
-  return Array.from(normal, (char) => (char < ' ' && char !== '\n' && char !== '\t' ? ' ' : char)).join('');
-}
-
+/** Every string of a content in NFC, so that the same words give the same bytes on every keyboard. */
 function encode(value: object): Uint8Array {
   const bytes = utf8(
-    JSON.stringify(value, (_key, field) => (typeof field === 'string' ? clean(field) : field)),
+    JSON.stringify(value, (_key, field) => (typeof field === 'string' ? field.normalize('NFC') : field)),
   );
   ensure(bytes.length <= MAX_CONTENT_BYTES, 'content_too_large');
   return bytes;
 }
 
-/** UTF-8 JSON of a tip's content, text in NFC. Throws `content_too_large` (200 KiB). */
-export const encodeTipContent = (content: TipContent): Uint8Array =>
+/** UTF-8 JSON of a tip's content, keys in one order, text in NFC. Throws `content_too_large` (200 KiB). */
+export const encodeTipContent = ({ place, urgent, official, ...content }: TipContent): Uint8Array =>
   encode({
     v: 1,
     lang: content.lang,
+    place: { province: place.province, commune: place.commune, name: place.name },
     conduct: content.conduct,
-    happeningNow: content.happeningNow,
-    danger: content.danger,
-    minor: content.minor,
-    place: {
-      province: content.place.province,
-      commune: content.place.commune,
-      detail: content.place.detail,
-    },
+    urgent: { happeningNow: urgent.happeningNow, danger: urgent.danger, minor: urgent.minor },
+    official: { involved: official.involved, unit: official.unit, role: official.role },
+    excluded: content.excluded,
     what: content.what,
     when: content.when,
+    where: content.where,
     who: content.who,
-    source: content.source,
-    official:
-      content.official === null
-        ? null
-        : {
-            position: content.official.position,
-            unit: content.official.unit,
-            detail: content.official.detail,
-          },
-    excluded: content.excluded,
+    how: content.how,
   });
 
-/** Parses a tip's content; its sender may be hostile. Throws `content_malformed`. */
+/**
+ * Parses a tip's content for the console. Its sender may be hostile: types and lengths are enforced, text stays text. Throws
+ * `content_malformed`.
+ */
 export function parseTipContent(bytes: Uint8Array): TipContent {
   const reader = new Reader(parseObject(bytes, MAX_CONTENT_BYTES, 'content_malformed'), 'content_malformed');
   reader.integer('v', 1, 1);
   const content: TipContent = {
+    v: 1,
     lang: reader.oneOf('lang', ['vi', 'en']),
-    conduct: reader.string('conduct', 40, /^[a-z0-9_]+$/),
-    happeningNow: reader.boolean('happeningNow'),
-    danger: reader.boolean('danger'),
-    minor: reader.boolean('minor'),
     place: readPlace(reader.object('place')),
-    what: reader.string('what', TEXT),
-    when: reader.string('when', LINE),
-    who: reader.string('who', LINE),
-    source: reader.string('source', LINE),
-    official: reader.isNull('official') ? reader.null('official') : readOfficial(reader.object('official')),
+    conduct: reader.string('conduct', 40, /^[a-z0-9_]+$/),
+    urgent: readUrgent(reader.object('urgent')),
+    official: readOfficial(reader.object('official')),
     excluded: reader
-      .strings('excluded', 10, 40)
+      .strings('excluded', MAX_EXCLUDED, 40)
       .map((unit) => (isUnitId(unit) ? unit : reader.fail('excluded'))),
+    what: reader.string('what', FIELD_LIMITS.what),
+    when: reader.string('when', FIELD_LIMITS.when),
+    where: reader.string('where', FIELD_LIMITS.where),
+    who: reader.string('who', FIELD_LIMITS.who),
+    how: reader.string('how', FIELD_LIMITS.how),
   };
   reader.done();
   return content;
@@ -115,31 +65,48 @@ function readPlace(reader: Reader): TipContent['place'] {
   const place = {
     province: reader.string('province', 40),
     commune: reader.isNull('commune') ? reader.null('commune') : reader.string('commune', 40),
-    detail: reader.string('detail', LINE),
+    name: reader.string('name', 300),
   };
   reader.done();
   return place;
 }
 
+function readUrgent(reader: Reader): TipContent['urgent'] {
+  const urgent = {
+    happeningNow: reader.boolean('happeningNow'),
+    danger: reader.boolean('danger'),
+    minor: reader.boolean('minor'),
+  };
+  reader.done();
+  return urgent;
+}
+
 function readOfficial(reader: Reader): TipContent['official'] {
   const official = {
-    position: reader.string('position', 60),
+    involved: reader.oneOf('involved', ['no', 'yes', 'unsure']),
     unit: reader.isNull('unit') ? reader.null('unit') : reader.guarded('unit', 40, isUnitId),
-    detail: reader.string('detail', LINE),
+    role: reader.isNull('role') ? reader.null('role') : reader.string('role', 60),
   };
   reader.done();
   return official;
 }
 
-/** UTF-8 JSON of a message or note, text in NFC. Throws `content_too_large`. */
-export const encodeMessageContent = (content: MessageContent): Uint8Array =>
-  encode({ v: 1, lang: content.lang, text: content.text });
+/** UTF-8 JSON of a unit's message to the citizen, text in NFC. Throws `content_too_large`. */
+export const encodeMessageContent = ({ from, day, text }: MessageContent): Uint8Array =>
+  encode({ v: 1, from: { unit: from.unit, name: from.name }, day, text });
 
-/** Parses a message or note. Throws `content_malformed`. */
+/** Parses a message. Throws `content_malformed`. */
 export function parseMessageContent(bytes: Uint8Array): MessageContent {
   const reader = new Reader(parseObject(bytes, MAX_CONTENT_BYTES, 'content_malformed'), 'content_malformed');
   reader.integer('v', 1, 1);
-  const content = { lang: reader.oneOf('lang', ['vi', 'en']), text: reader.string('text', TEXT) };
+  const from = reader.object('from');
+  const content: MessageContent = {
+    v: 1,
+    from: { unit: from.guarded('unit', 40, isUnitId), name: from.string('name', 300) },
+    day: reader.guarded('day', 10, isDay),
+    text: reader.string('text', FIELD_LIMITS.message),
+  };
+  from.done();
   reader.done();
   return content;
 }
