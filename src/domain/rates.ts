@@ -97,7 +97,7 @@ export const ratioText = (rate: Pick<Rate, 'due' | 'onTime'>, language: 'vi' | '
   const whole = Math.floor(tenths / 10);
   const tenth = tenths % 10;
   const shown =
-    tenth === 0 && (whole === 0 || whole === 100)
+    rate.onTime === 0 || rate.onTime === rate.due
       ? `${whole}`
       : `${whole}${language === 'vi' ? ',' : '.'}${tenth}`;
   return language === 'vi' ? `${shown} %` : `${shown}%`;
