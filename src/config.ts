@@ -1,0 +1,202 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * Configuration, read once from the environment by the entries. Every variable:
+ *
+ * | variable | default | meaning |
+ * |---|---|---|
+ * | `TINKIN_DATA` | `data/demo` of the project | folder of the instance |
+ * | `TINKIN_MODE` | the instance's own | `production` refuses demonstration keys and data; must agree with the instance |
+ * | `TINKIN_ORIGIN` | `http://HOST:PORT` | public origin as browsers see it; `https:` in production |
+ * | `HOST` | `127.0.0.1` | address to listen on |
+ * | `PORT` | `8080` | port to listen on; 0 takes a free one |
+ * | `TINKIN_INCLUDE_WITHIN` | `3600` | seconds within which an accepted tip must be in the log (60–86400) |
+ * | `TINKIN_CHALLENGE` | `pow` | `pow` (own proof of work) or `hcaptcha` (a third party's; opt-in) |
+ * | `TINKIN_POW_BASE` | `50000` | hashes searched at most while the service is calm (1–10000000) |
+ * | `TINKIN_POW_CALM` | `120` | challenges a minute that still count as calm |
+ * | `TINKIN_POW_CEILING` | `64` | how many times harder it may become under load |
+ * | `TINKIN_HCAPTCHA_SITEKEY` | | site key, with `TINKIN_CHALLENGE=hcaptcha` |
+ * | `TINKIN_HCAPTCHA_SECRET_FILE` | | file with the account's secret, with `TINKIN_CHALLENGE=hcaptcha` |
+ * | `TINKIN_HCAPTCHA_TIMEOUT` | `5000` | milliseconds to wait for hCaptcha (100–30000) |
+ * | `TINKIN_PLAIN_FORM` | `on` | `off` removes the script-less pages |
+ * | `TINKIN_SEALER_WORKERS` | `1` | threads that seal for browsers without script (1–16) |
+ * | `TINKIN_SEALER_QUEUE` | `16` | tips that may wait for them; beyond it 503 (1–1000) |
+ * | `TINKIN_LOG_LEVEL` | `info` | `debug`, `info`, `warn`, `error`, `silent` |
+ * | `TINKIN_EXIT_WITH_STDIN` | | `1`: stop when standard input closes (tests, supervisors) |
+ * | `TINKIN_DEMO_CLOCK_OFFSET` | `0` | seconds by which the demonstration's clock is moved; refused in production |
+ */
+export interface Config {
+  /** Null: the demonstration's folder. */
+  readonly data: string | null;
+  /** Null: whatever the instance says. */
+  readonly mode: 'demo' | 'production' | null;
+  /** Null: built from host and the port that was really taken. */
+  readonly origin: string | null;
+  readonly host: string;
+  readonly port: number;
+  readonly includeWithin: number;
+  readonly challenge:
+    | {
+        readonly kind: 'pow';
+        readonly base: number;
+        readonly calmPerMinute: number;
+        readonly ceiling: number;
+      }
+    | {
+        readonly kind: 'hcaptcha';
+        readonly sitekey: string;
+        readonly secret: string;
+        readonly timeout: number;
+      };
+  /** Null: no script-less pages. */
+  readonly sealer: { readonly workers: number; readonly queue: number } | null;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly exitWithStdin: boolean;
+  readonly clockOffset: number;
+}
+
+/** The environment says something that cannot be; the message lists everything wrong, a line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const KNOWN = new Set([
+  ...['DATA', 'MODE', 'ORIGIN', 'INCLUDE_WITHIN', 'CHALLENGE', 'POW_BASE', 'POW_CALM', 'POW_CEILING'],
+  ...['HCAPTCHA_SITEKEY', 'HCAPTCHA_SECRET_FILE', 'HCAPTCHA_TIMEOUT', 'PLAIN_FORM', 'SEALER_WORKERS'],
+  ...['SEALER_QUEUE', 'LOG_LEVEL', 'EXIT_WITH_STDIN', 'DEMO_CLOCK_OFFSET'],
+  // Read by the build and the tests, not by the service.
+  ...['PINS', 'OUT', 'FULL'],
+]);
+
+/** Reads the environment variables one by one and collects what is wrong with them. */
+class EnvironmentReader {
+  readonly problems: string[] = [];
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  text(name: string): string | null {
+    const value = this.#environment[name]?.trim();
+    return value === undefined || value === '' ? null : value;
+  }
+
+  whole(name: string, fallback: number, min: number, max: number): number {
+    const text = this.text(name);
+    if (text === null) return fallback;
+    const value = Number(text);
+    if (/^-?\d{1,15}$/.test(text) && value >= min && value <= max) return value;
+    this.problems.push(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
+    return fallback;
+  }
+
+  oneOf<T extends string>(name: string, choices: readonly T[], fallback: T): T;
+  oneOf<T extends string>(name: string, choices: readonly T[], fallback: null): T | null;
+  oneOf<T extends string>(name: string, choices: readonly T[], fallback: T | null): T | null {
+    const text = this.text(name);
+    if (text === null) return fallback;
+    const choice = choices.find((one) => one === text);
+    if (choice === undefined)
+      this.problems.push(`${name} must be one of ${choices.join(', ')}, not "${text}"`);
+    return choice ?? fallback;
+  }
+
+  /** Content of the file that a variable names; the value itself is never put into a message. */
+  secretFile(name: string): string {
+    const path = this.text(name);
+    if (path === null) {
+      this.problems.push(`${name} is missing`);
+      return '';
+    }
+    try {
+      const secret = readFileSync(path, 'utf8').trim();
+      if (secret === '') this.problems.push(`${name}: the file is empty`);
+      return secret;
+    } catch {
+      this.problems.push(`${name}: the file cannot be read`);
+      return '';
+    }
+  }
+
+  unknown(): void {
+    for (const name of Object.keys(this.#environment)) {
+      if (name.startsWith('TINKIN_') && !KNOWN.has(name.slice('TINKIN_'.length))) {
+        this.problems.push(`${name} is not a variable of this service`);
+      }
+    }
+  }
+}
+
+/** Reads the whole configuration. Throws ConfigError, whose one message lists everything that is wrong. */
+export function readConfig(environment: Environment): Config {
+  const env = new EnvironmentReader(environment);
+  const mode = env.oneOf('TINKIN_MODE', ['demo', 'production'], null);
+  const config: Config = {
+    data: env.text('TINKIN_DATA'),
+    mode,
+    origin: readOrigin(env, mode),
+    host: env.text('HOST') ?? '127.0.0.1',
+    port: env.whole('PORT', 8080, 0, 65_535),
+    includeWithin: env.whole('TINKIN_INCLUDE_WITHIN', 3600, 60, 86_400),
+    challenge: readChallenge(env),
+    sealer: readSealer(env),
+    logLevel: env.oneOf('TINKIN_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    exitWithStdin: env.oneOf('TINKIN_EXIT_WITH_STDIN', ['0', '1'], '0') === '1',
+    clockOffset: env.whole('TINKIN_DEMO_CLOCK_OFFSET', 0, -10_000_000_000, 10_000_000_000),
+  };
+  if (mode === 'production' && config.clockOffset !== 0) {
+    env.problems.push('TINKIN_DEMO_CLOCK_OFFSET is for the demonstration alone');
+  }
+  env.unknown();
+  if (env.problems.length > 0) throw new ConfigError(env.problems);
+  return config;
+}
+
+function readOrigin(env: EnvironmentReader, mode: Config['mode']): string | null {
+  const text = env.text('TINKIN_ORIGIN');
+  if (text === null) {
+    if (mode === 'production') env.problems.push('TINKIN_ORIGIN is missing: the public https address');
+    return null;
+  }
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || url.origin !== text || !/^https?:$/.test(url.protocol)) {
+    env.problems.push(`TINKIN_ORIGIN must be an origin such as https://tin.example.vn, not "${text}"`);
+  } else if (mode === 'production' && url.protocol !== 'https:') {
+    env.problems.push('TINKIN_ORIGIN must begin with https: in production');
+  }
+  return text;
+}
+
+function readChallenge(env: EnvironmentReader): Config['challenge'] {
+  if (env.oneOf('TINKIN_CHALLENGE', ['pow', 'hcaptcha'], 'pow') === 'pow') {
+    return {
+      kind: 'pow',
+      base: env.whole('TINKIN_POW_BASE', 50_000, 1, 10_000_000),
+      calmPerMinute: env.whole('TINKIN_POW_CALM', 120, 1, 1_000_000_000),
+      ceiling: env.whole('TINKIN_POW_CEILING', 64, 1, 1024),
+    };
+  }
+  const sitekey = env.text('TINKIN_HCAPTCHA_SITEKEY');
+  if (sitekey === null) env.problems.push('TINKIN_HCAPTCHA_SITEKEY is missing');
+  return {
+    kind: 'hcaptcha',
+    sitekey: sitekey ?? '',
+    secret: env.secretFile('TINKIN_HCAPTCHA_SECRET_FILE'),
+    timeout: env.whole('TINKIN_HCAPTCHA_TIMEOUT', 5000, 100, 30_000),
+  };
+}
+
+function readSealer(env: EnvironmentReader): Config['sealer'] {
+  const workers = env.whole('TINKIN_SEALER_WORKERS', 1, 1, 16);
+  const queue = env.whole('TINKIN_SEALER_QUEUE', 16, 1, 1000);
+  return env.oneOf('TINKIN_PLAIN_FORM', ['on', 'off'], 'on') === 'on' ? { workers, queue } : null;
+}
