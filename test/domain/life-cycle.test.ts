@@ -127,7 +127,7 @@ describe('who may do what, stage by stage', () => {
               checked += 1;
             }
           }
-    expect(checked).toBe(STAGES.length * OVERLAYS.length * ROLES.length * 3 * 15);
+    expect(checked).toBe(STAGES.length * OVERLAYS.length * ROLES.length * 3 * 16);
   });
 
   test('a person who could never take the step is told so, in whatever state the tip is', () => {

@@ -146,6 +146,7 @@ export const ACTS: Readonly<Partial<Record<Step, Act>>> = {
   transfer_acknowledged: { step: 'transfer_acknowledged' },
   transfer_returned: { step: 'transfer_returned', ground: 'không thuộc địa bàn' },
   message_posted: { step: 'message_posted' },
+  rewrapped: { step: 'rewrapped' },
   printed: { step: 'printed', watermark: 'in lúc 9 giờ' },
 };
 

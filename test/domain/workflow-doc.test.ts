@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { TRANSITIONS } from '../../src/domain/transitions.ts';
+import { workflowMarkdown } from '../../tools/workflow-doc.ts';
+import { rules } from './support.ts';
+
+test('docs/workflow.md says what the table says', () => {
+  const written = readFileSync(new URL('../../docs/workflow.md', import.meta.url), 'utf8');
+  expect(written).toBe(workflowMarkdown(TRANSITIONS, rules));
+});

@@ -1,0 +1,123 @@
+// Writes docs/workflow.md from the life cycle's table and the clock rules, so that the document cannot differ from what runs.
+//
+//   node tools/workflow-doc.ts
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseClockRules } from '../src/domain/clock-rules.ts';
+import type { ClockRules, LimitUnit } from '../src/domain/clocks.ts';
+import { HANDLER_ROLES } from '../src/domain/roles.ts';
+import type { Transition, Who } from '../src/domain/transition-types.ts';
+import { OPEN_STAGES, TRANSITIONS } from '../src/domain/transitions.ts';
+
+const UNITS: Readonly<Record<LimitUnit, string>> = { h: 'h', d: 'days', wd: 'working days', m: 'month(s)' };
+const PEOPLE: Readonly<Record<Transition['people'], string>> = {
+  one: '1',
+  two: '2',
+  two_one_outside: '2, one from outside the unit',
+};
+const PARTIES: Readonly<Record<Who['party'], string>> = {
+  unit: 'the unit',
+  receiver: 'the receiving unit',
+  over: 'a unit above',
+  citizen: 'the citizen',
+};
+
+const list = (words: readonly string[]): string => (words.length === 0 ? '–' : words.join(', '));
+const whoText = (who: Who): string => {
+  if (who.roles.length === 0) return PARTIES[who.party];
+  return `${PARTIES[who.party]}: ${who.roles === HANDLER_ROLES ? 'handlers' : who.roles.join(', ')}`;
+};
+
+const fromText = (row: Transition): string => {
+  const stages =
+    row.from.length === 0
+      ? 'nothing'
+      : OPEN_STAGES.every((stage) => row.from.includes(stage))
+        ? row.from.length === OPEN_STAGES.length
+          ? 'any open stage'
+          : 'any stage'
+        : row.from.join(', ');
+  if (row.overlay === 'transfer_sent') return `${stages}; transfer_sent`;
+  return row.overlay === 'any' ? `${stages}; any overlay` : stages;
+};
+
+const toText = (row: Transition): string =>
+  row.toOverlay === 'same' || row.toOverlay === 'none' ? row.to : `${row.to}; ${row.toOverlay}`;
+
+const onlyText = (row: Transition): string => {
+  const { only } = row;
+  const parts: string[] = [];
+  if (only?.competent !== undefined) parts.push(only.competent ? 'competent' : 'not competent');
+  if (only?.outcomes !== undefined) parts.push(only.outcomes.join(', '));
+  if (only?.legalKinds !== undefined) parts.push(`of ${only.legalKinds.join(', ')}`);
+  return list(parts);
+};
+
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+
+/** The whole of docs/workflow.md. */
+export const workflowMarkdown = (rows: readonly Transition[], rules: ClockRules): string => `# Workflow
+
+Written by \`tools/workflow-doc.ts\` from \`src/domain/transitions.ts\` and \`db/data/clocks.json\`; a test compares. Change the table, then run
+\`node tools/workflow-doc.ts\`.
+
+The life cycle of a tip is one table. Pages, programs and the verifier read it; there is no other way for a tip to change. A stage is where a
+tip stands; an overlay lies over it for a while and remembers it. Everything that is not in the table is refused.
+
+- Every outcome takes two different people: one proposes with a document number, another approves. While a proposal is open nothing else is
+  proposed and the tip is not sent on. Whoever proposed may take it back.
+- \`spam\` and \`unreadable\` take one person of the unit and one from a unit above it. They, confirmed duplicates and what two people
+  found out of scope leave the rates and are shown apart.
+- An anonymous tip is never a \`denunciation\`; \`withdrawn\` needs the author's own signature.
+- \`settle\` ends with the decision, \`handle\` only when the answer is posted as well: that clock is the verb *handled*.
+
+## Steps
+
+Handlers are ${HANDLER_ROLES.join(', ')}. The step's name is also the type of the signed event that records it.
+
+${table(
+  ['step', 'from', 'to', 'who', 'people', 'only for', 'needs', 'starts', 'stops', 'basis'],
+  rows.map((row) => [
+    `\`${row.step}\``,
+    fromText(row),
+    toText(row),
+    row.who.map(whoText).join('; '),
+    PEOPLE[row.people],
+    onlyText(row),
+    list(row.requires),
+    list(row.starts),
+    list(row.stops),
+    row.basis,
+  ]),
+)}
+
+## Clocks
+
+Hours count from second to second. Days, working days and months end at 24:00 (UTC+7) of their last day, the day of the start not counted; only months roll
+from a rest day to the next working day (BLTTHS Đ134). A rule for a kind of unit goes before the general one; the rule in force on the day of
+receipt is taken.
+
+${table(
+  ['clock', 'verb', 'limit', 'counted from', 'units', 'in force', 'basis'],
+  rules.rules.map((rule) => [
+    `\`${rule.clock}\``,
+    rule.verb ?? '–',
+    `${rule.limit.n} ${UNITS[rule.limit.unit]}`,
+    rule.starts
+      .map((start) => (start.countedFrom === 't0' ? `receipt (at ${start.step})` : start.step))
+      .join('; '),
+    rule.unitKinds === null ? 'all' : rule.unitKinds.join(', '),
+    `${rule.from} – ${rule.until ?? ''}`.trim(),
+    rule.nature === 'law' ? rule.basis : `${rule.basis} (policy)`,
+  ]),
+)}
+`;
+
+const PLACE = fileURLToPath(new URL('../docs/workflow.md', import.meta.url));
+const clocks = (): unknown =>
+  JSON.parse(readFileSync(new URL('../db/data/clocks.json', import.meta.url), 'utf8'));
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(PLACE, workflowMarkdown(TRANSITIONS, parseClockRules(clocks())));
