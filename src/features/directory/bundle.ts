@@ -20,12 +20,12 @@ export async function buildBundle(
   query: DirectoryQuery,
 ): Promise<Uint8Array> {
   const { directory: store } = deps.store;
-  const [keySet, directory, units] = await Promise.all([
-    store.latest('directory-keys'),
+  const [keySets, directory, units] = await Promise.all([
+    store.keySets(),
     store.latest('directory'),
     lineage(deps, query.unit),
   ]);
-  if (!keySet || !directory) throw new AppError('unavailable', { retryAfter: 60 });
+  if (keySets.length === 0 || !directory) throw new AppError('unavailable', { retryAfter: 60 });
   const statements = await store.statementsOf(
     units.map(({ code }) => code),
     0 as Seconds,
@@ -37,7 +37,8 @@ export async function buildBundle(
     ({ from, until }) => query.epochs === 'all' || (until > now && from <= now + EPOCH_GRACE_SECONDS),
   );
   return encodeBundle({
-    keySets: [keySet.record],
+    // Former sets too: what they signed in their time still stands, as far as the directory names them.
+    keySets: keySets.map(({ record }) => record),
     directory: directory.record,
     previous: [],
     shards: await shardsOf(deps, directory, units),

@@ -42,6 +42,8 @@ export interface DirectoryStore {
     shards?: readonly ShardRow[],
   ): Promise<'added' | 'known' | Stale>;
   latest(kind: 'directory-keys' | 'directory'): Promise<StatementRow | null>;
+  /** Every directory key set, newest first: older ones still vouch for the statements that they signed in their time. */
+  keySets(): Promise<readonly StatementRow[]>;
   shard(hash: Hash): Promise<ShardRow | null>;
   /** Member, epoch and revocation statements of these units that are in force or were within `since`; for bundles. */
   statementsOf(units: readonly UnitId[], since: Seconds): Promise<readonly StatementRow[]>;

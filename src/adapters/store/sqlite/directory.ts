@@ -29,6 +29,9 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
   const latest = db.prepare<[string], StoredStatement>(
     `SELECT ${STATEMENT_COLUMNS} FROM statement WHERE unit = '' AND kind = ? ORDER BY version DESC, seq DESC LIMIT 1`,
   );
+  const keySets = db.prepare<[], StoredStatement>(
+    `SELECT ${STATEMENT_COLUMNS} FROM statement WHERE unit = '' AND kind = 'directory-keys' ORDER BY version DESC, seq DESC`,
+  );
   const shard = db.prepare<[Uint8Array], { hash: Uint8Array; province: string; bytes: Uint8Array }>(
     'SELECT hash, province, bytes FROM shard WHERE hash = ?',
   );
@@ -88,6 +91,9 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
     async latest(kind) {
       const row = latest.get(kind);
       return row === undefined ? null : toStatement(row);
+    },
+    async keySets() {
+      return keySets.all().map(toStatement);
     },
     async shard(hash) {
       const row = shard.get(fromHex(hash));
