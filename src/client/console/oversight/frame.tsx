@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { type Child, useState } from 'hono/jsx/dom';
+import { addDays } from '../../../domain/calendar.ts';
 import type { Day } from '../../../domain/ids.ts';
 import { useBase } from '../context.ts';
 import { getJson } from '../http.ts';
@@ -45,7 +46,10 @@ const Asked = (props: {
   );
 };
 
-/** From New Year to today. */
+/**
+ * From New Year to a month ahead: a tip handled early counts at once, under the day when it would have fallen due; one that is open and
+ * not yet due is left out.
+ */
 function thisYear(today: Day): Question {
-  return { plan: '', unit: '', from: `${today.slice(0, 4)}-01-01` as Day, to: today };
+  return { plan: '', unit: '', from: `${today.slice(0, 4)}-01-01` as Day, to: addDays(today, 31) };
 }
