@@ -27,6 +27,11 @@ export const sending: SendingTexts = {
   keysRefused:
     'The key of the receiving unit did not pass the check ({code}). The page stopped to protect you; nothing was sent.',
   keysLost: 'The key directory could not be loaded. Check your connection and try again.',
+  firstUnit: 'The receiving unit',
+  goesTo: 'It will go to {unit}.',
+  goesAround: 'It is led around and will go to {unit}.',
+  checkClock: 'Please check the date and time of your device.',
+  errorTitle: 'Something needs correcting',
   noUnit: 'You have left out every unit that could receive it. Please allow one of them.',
   noSafeUnit:
     'The receiving unit has no key, and the unit above it is one that you left out. Change the list, or try again later.',

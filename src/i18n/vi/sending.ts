@@ -29,6 +29,11 @@ export const sending = {
   keysRefused:
     'Khoá của đơn vị nhận không qua được kiểm tra ({code}). Trang dừng lại để bảo vệ bạn; chưa có gì được gửi.',
   keysLost: 'Chưa tải được danh bạ khoá. Xin kiểm tra mạng rồi thử lại.',
+  firstUnit: 'Đơn vị nhận tin',
+  goesTo: 'Tin sẽ đến {unit}.',
+  goesAround: 'Tin sẽ đi vòng, đến {unit}.',
+  checkClock: 'Xin xem lại ngày giờ trên máy của bạn.',
+  errorTitle: 'Còn điều cần sửa',
   noUnit: 'Bạn đã loại mọi đơn vị có thể nhận tin. Hãy bỏ bớt một đơn vị khỏi danh sách.',
   noSafeUnit:
     'Đơn vị nhận tin chưa có khoá, và cấp trên của họ nằm trong danh sách bạn loại ra. Hãy đổi danh sách, hoặc thử lại sau.',

@@ -12,6 +12,12 @@ interface ControlProps {
   readonly error?: string;
 }
 
+/**
+ * Nothing typed is remembered, completed, corrected or given to a spelling service, some of which send text away. Typed as a plain
+ * object because the attribute's text `false` is meant.
+ */
+export const UNREMEMBERED: object = { autocomplete: 'off', autocorrect: 'off', spellcheck: 'false' };
+
 /** Label, hint and error belong to the control by aria-describedby. */
 const described = ({ id, hint, error }: ControlProps): string | undefined => {
   const ids = [
@@ -49,24 +55,21 @@ export const TextField: FC<
     readonly rows: number;
     readonly value?: string;
     readonly optional?: string;
-    readonly required?: boolean;
   }
 > = (props) => {
+  const about = described(props);
   const common = {
     id: props.id,
-    name: props.name,
     maxlength: props.max,
-    autocomplete: 'off',
-    autocorrect: 'off',
-    spellcheck: 'false' as const,
-    required: props.required === true ? true : undefined,
-    'aria-describedby': described(props),
-    'aria-invalid': props.error === undefined ? undefined : ('true' as const),
+    ...UNREMEMBERED,
+    ...(props.name === undefined ? {} : { name: props.name }),
+    ...(about === undefined ? {} : { 'aria-describedby': about }),
+    ...(props.error === undefined ? {} : { 'aria-invalid': 'true' as const }),
   };
   return (
     <Field {...props}>
       {props.rows === 1 ? (
-        <input {...common} type="text" value={props.value} />
+        <input {...common} type="text" value={props.value ?? ''} />
       ) : (
         <textarea {...common} rows={props.rows}>
           {props.value ?? ''}

@@ -3,7 +3,7 @@ import type { Conduct, ConductTable } from '../../../domain/conduct.ts';
 import { INVOLVED } from '../../../domain/routing.ts';
 import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
 import type { Lang } from '../../../i18n/index.ts';
-import { Choice, Field, Question, TextField } from './controls.tsx';
+import { Choice, Field, Question, TextField, UNREMEMBERED } from './controls.tsx';
 import { Callout } from './parts.tsx';
 import { textsOf } from './texts.ts';
 
@@ -64,10 +64,8 @@ export const PlaceStep: FC<
               aria-controls="commune-list"
               aria-autocomplete="list"
               aria-describedby="commune-hint"
-              autocomplete="off"
-              autocorrect="off"
               autocapitalize="off"
-              spellcheck={false}
+              {...UNREMEMBERED}
               maxlength={100}
             />
             <div id="commune-list" role="listbox" aria-label={t.commune} hidden />
@@ -164,6 +162,7 @@ export const OfficialStep: FC<StepProps> = ({ lang }) => {
           ))}
         </Question>
       </div>
+      <p class="told" id="route-told" role="status" />
       <details class="more" id="exclude-part">
         <summary>{t.excludeMore}</summary>
         <Question id="excluded" title={t.excludeTitle} hint={t.excludeHint} level={3}>

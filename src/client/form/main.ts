@@ -1,0 +1,151 @@
+import { answerProblems, type TipAnswers } from '../../domain/tip-form.ts';
+import { type CryptoWorker, startWorker } from '../common/crypto-worker.ts';
+import { byId, maybeId } from '../common/dom.ts';
+import { LEAVING } from '../common/leave.ts';
+import { hasText, readAnswers } from './answers.ts';
+import { showCode } from './code-panel.ts';
+import { createCounters } from './counters.ts';
+import { createOfficialStep } from './official-step.ts';
+import { readPageData } from './page-data.ts';
+import { createPlaceField, provinceChosen } from './place-field.ts';
+import { clearProblems, STEP_OF, showProblems } from './problems.ts';
+import { createReference } from './reference.ts';
+import { showReview } from './review.ts';
+import { Sender } from './send.ts';
+import { createSendView } from './send-view.ts';
+import { createSteps } from './steps.ts';
+
+const data = readPageData();
+const { texts } = data;
+const form = byId<HTMLFormElement>('tip-form');
+const send = byId<HTMLButtonElement>('send');
+const reference = createReference(data, provinceChosen);
+const place = createPlaceField(data, reference);
+const answers = (): TipAnswers => readAnswers(data, place);
+const official = createOfficialStep(data, reference, answers);
+const view = createSendView(texts);
+
+const steps = createSteps(data, {
+  leaving(name) {
+    const problems = answerProblems(answers()).filter(({ field }) => STEP_OF[field] === name);
+    if (problems.length === 0) clearProblems();
+    else showProblems(problems, data, texts.errorTitle);
+    return problems.length === 0;
+  },
+  entered(name) {
+    clearProblems();
+    if (name !== 'place') wake();
+    if (name === 'official') official.refresh();
+    if (name === 'review') {
+      showReview(answers(), data, reference, (step) => steps.change(step));
+      void reference.load().then((loaded) => {
+        if (loaded && steps.current() === 'review')
+          showReview(answers(), data, reference, (step) => steps.change(step));
+      });
+    }
+    byId('send-wait').hidden = name !== 'review' || !send.disabled;
+  },
+});
+
+// ---- the crypto Worker: fetched while the person answers, never before they begin
+let worker: CryptoWorker | null = null;
+let sender: Sender | null = null;
+let left = false;
+
+function wake(): void {
+  if (worker !== null || left) return;
+  try {
+    worker = startWorker(data.worker);
+  } catch {
+    workerTrouble(texts.noWorker);
+    return;
+  }
+  const own = worker;
+  sender = new Sender(data, view, own);
+  void reference.load();
+  own
+    .call('start', [])
+    .then(({ suite }) => {
+      if (suite === 'noble') byId('send-wait').textContent = texts.slow;
+      else byId('send-wait').hidden = true;
+      send.disabled = false;
+      // The code's keys take a while on a cheap phone: they are made while the person still writes.
+      return own.call('prepare', [false]);
+    })
+    .catch(() => {
+      if (!left) workerTrouble(texts.noWorker);
+    });
+}
+
+function workerTrouble(text: string): void {
+  worker?.end();
+  worker = null;
+  send.disabled = true;
+  const told = byId('send-wait');
+  told.textContent = text;
+  told.hidden = false;
+}
+
+form.addEventListener('input', wake);
+form.addEventListener('change', wake);
+form.addEventListener('focusin', wake);
+
+// ---- urgent answers show the numbers at once
+const callNow = byId('call-now').firstElementChild;
+for (const input of document.querySelectorAll('#urgent input'))
+  input.addEventListener('change', () => {
+    const now = answers();
+    if (callNow instanceof HTMLElement) callNow.hidden = !(now.happeningNow || now.danger || now.minor);
+  });
+createCounters(texts);
+
+// ---- sending, once
+let sending = false;
+send.addEventListener('click', async () => {
+  if (sending || sender === null || worker === null) return;
+  const problems = answerProblems(answers());
+  const [first] = problems;
+  if (first !== undefined) {
+    steps.change(STEP_OF[first.field]);
+    showProblems(problems, data, texts.errorTitle);
+    return;
+  }
+  sending = true;
+  send.disabled = true;
+  const sent = await sender.send(answers());
+  sending = false;
+  send.disabled = false;
+  if (sent === null) {
+    steps.show('review');
+    return;
+  }
+  wipeText();
+  showCode(sent, data, worker);
+});
+
+// ---- leaving
+function wipeText(): void {
+  form.reset();
+  for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+    'input[type=text], textarea',
+  ))
+    field.value = '';
+  byId('review').replaceChildren();
+  byId('destination-unit').textContent = '';
+}
+
+window.addEventListener(LEAVING, () => {
+  left = true;
+  wipeText();
+  maybeId('code')?.replaceChildren();
+  worker?.end();
+});
+window.addEventListener('beforeunload', (event) => {
+  if (!left && hasText()) event.preventDefault();
+});
+// A page that comes back out of the browser's memory has lost its Worker's trust; start afresh.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted && left) location.reload();
+});
+
+steps.show('place', false);

@@ -1,0 +1,80 @@
+import { FIELD_LIMITS } from '../../domain/tip-content.ts';
+import type { AnswerField, AnswerProblem } from '../../domain/tip-form.ts';
+import { byId, fill, focusOn, make, maybeId } from '../common/dom.ts';
+import type { PageData } from './page-data.ts';
+
+/** The step in which each field is asked. */
+export const STEP_OF: Readonly<Record<AnswerField, string>> = {
+  province: 'place',
+  commune: 'place',
+  conduct: 'kind',
+  official: 'official',
+  involved: 'official',
+  what: 'what',
+  when: 'details',
+  where: 'details',
+  who: 'people',
+  how: 'people',
+};
+
+/** What to do about a problem, in one sentence. */
+export function problemText({ field, problem }: AnswerProblem, data: PageData): string {
+  const t = data.texts;
+  if (problem === 'long' && field in FIELD_LIMITS)
+    return fill(t.errorLong, { max: FIELD_LIMITS[field as keyof typeof FIELD_LIMITS] });
+  const texts: Partial<Record<AnswerField, string>> = {
+    province: t.errorProvince,
+    commune: t.errorCommune,
+    conduct: t.errorKind,
+    official: t.errorOfficial,
+    involved: t.errorWho,
+  };
+  return texts[field] ?? t.errorWhat;
+}
+
+/** Takes away every mark of an earlier try. */
+export function clearProblems(): void {
+  byId('error-summary').replaceChildren();
+  for (const shown of document.querySelectorAll('#tip-form .error')) shown.remove();
+  for (const wrong of document.querySelectorAll('#tip-form .wrong')) wrong.classList.remove('wrong');
+  for (const invalid of document.querySelectorAll('#tip-form [aria-invalid]'))
+    invalid.removeAttribute('aria-invalid');
+}
+
+/** Says above the step what is missing, with a link to each place, and beside the place itself. */
+export function showProblems(problems: readonly AnswerProblem[], data: PageData, title: string): void {
+  clearProblems();
+  const lines = problems.map((problem) => {
+    const text = problemText(problem, data);
+    const target = maybeId(problem.field);
+    if (target !== null) markWrong(target, text);
+    const link = make('button', 'link', text);
+    link.type = 'button';
+    link.addEventListener('click', () => focusField(problem.field));
+    return make('li', '', link);
+  });
+  const summary = make('div', 'callout danger', make('p', 'callout-title', title), make('ul', '', ...lines));
+  summary.tabIndex = -1;
+  summary.setAttribute('role', 'alert');
+  byId('error-summary').append(summary);
+  focusOn(summary);
+}
+
+/** `target` is a control or a question's fieldset, by the field's id. */
+function markWrong(target: HTMLElement, text: string): void {
+  const box = target.closest<HTMLElement>('.field, .question') ?? target;
+  const error = make('p', 'error', text);
+  error.id = `${target.id}-error`;
+  box.classList.add('wrong');
+  if (target.matches('input, textarea, select')) {
+    target.setAttribute('aria-invalid', 'true');
+    const control = target.closest('.combo') ?? target;
+    control.before(error);
+  } else target.querySelector('legend')?.after(error);
+}
+
+/** The control of a field, or the first choice of a question. */
+function focusField(field: AnswerField): void {
+  const target = maybeId(field);
+  (target?.matches('fieldset') ? target.querySelector('input') : target)?.focus();
+}
