@@ -1,0 +1,76 @@
+import { AppError } from '../../domain/errors.ts';
+import { isTipId, type Seconds, type TipId, type UnitId } from '../../domain/ids.ts';
+import { ancestorsOf, holdsAny, OUTSIDE_ROLES } from '../../domain/roles.ts';
+import { APART_OUTCOMES } from '../../domain/transitions.ts';
+import { rolesOf } from '../../http/kit/staff-guard.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import type { TipDetail } from '../../ports/store/triage-store.ts';
+
+/** Why a person's unit may see a tip: it holds it, a transfer offers it, or it stands over the holder and is called upon. */
+export type Access = 'holder' | 'offered' | 'over';
+
+export interface SeenTip {
+  readonly detail: TipDetail;
+  readonly access: Access;
+  /** Units above the holder in its own tree, nearest first. */
+  readonly above: readonly UnitId[];
+}
+
+/**
+ * A tip as far as this person may see it. Error `tip_unknown`, the very same for a tip that does not exist and for one that another
+ * unit holds: nobody learns of it by asking.
+ */
+export async function tipFor(deps: Deps, staff: StaffRow, id: string): Promise<SeenTip> {
+  const detail = isTipId(id) ? await deps.store.triage.tip(id) : null;
+  if (detail === null) throw new AppError('tip_unknown');
+  const { state } = detail;
+  const above = await unitsAbove(deps, state.unit);
+  if (state.unit === staff.unit) return { detail, access: 'holder', above };
+  if (state.transferTo === staff.unit) return { detail, access: 'offered', above };
+  const over = above.includes(staff.unit) && holdsAny(rolesOf(staff), OUTSIDE_ROLES);
+  if (over && callsForAbove(detail, deps.clock.now()) !== null) return { detail, access: 'over', above };
+  throw new AppError('tip_unknown');
+}
+
+/**
+ * What calls a unit above to a tip that it does not hold: a proposal of spam or unreadable that needs somebody from outside, an urgent
+ * tip that nobody took up, a transfer that nobody acknowledged in time. Null when nothing does.
+ */
+export function callsForAbove(
+  tip: Pick<TipDetail, 'state'>,
+  now: Seconds,
+): 'decision' | 'urgent' | 'transfer' | null {
+  const { pending, urgent, stage, overlay, clocks } = tip.state;
+  if (pending !== null && APART_OUTCOMES.includes(pending.outcome)) return 'decision';
+  if (urgent && stage === 'submitted') return 'urgent';
+  const waiting = clocks.find((clock) => clock.clock === 'transfer_ack' && clock.stopped === null);
+  return overlay === 'transfer_sent' && waiting !== undefined && now > waiting.due ? 'transfer' : null;
+}
+
+/** Units above a unit, nearest first. */
+export async function unitsAbove(deps: Pick<Deps, 'store'>, unit: UnitId): Promise<readonly UnitId[]> {
+  const parents = new Map<UnitId, UnitId | null>();
+  let next: UnitId | null = unit;
+  while (next !== null && !parents.has(next)) {
+    const parent: UnitId | null = (await deps.store.directory.unit(next))?.parent ?? null;
+    parents.set(next, parent);
+    next = parent;
+  }
+  return ancestorsOf(unit, (code) => parents.get(code) ?? null);
+}
+
+/** Units of which this one is above, at any depth. */
+export async function unitsBelow(deps: Pick<Deps, 'store'>, unit: UnitId): Promise<readonly UnitId[]> {
+  const all = await deps.store.directory.units(null);
+  const parents = new Map(all.map((row) => [row.code, row.parent]));
+  return all
+    .filter((row) => ancestorsOf(row.code, (code) => parents.get(code) ?? null).includes(unit))
+    .map((row) => row.code);
+}
+
+/** The tip of a live event's subject `tip:<id>`, or null. */
+export const tipOfSubject = (subject: string): TipId | null => {
+  const id = subject.startsWith('tip:') ? subject.slice(4) : '';
+  return isTipId(id) ? id : null;
+};

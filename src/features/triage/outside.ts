@@ -1,0 +1,56 @@
+import type { Deps } from '../../ports/deps.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import type { QueueRow, TipDetail } from '../../ports/store/triage-store.ts';
+import { callsForAbove, unitsBelow } from './access.ts';
+
+/** A tip of a unit below that calls for somebody from above, and why. */
+export interface OutsideRow extends QueueRow {
+  readonly why: 'decision' | 'urgent' | 'transfer';
+}
+
+/**
+ * Tips of the units below that wait for this unit: proposals of spam or unreadable, urgent tips whose alarm has climbed here. Most urgent
+ * first, at most 200.
+ */
+export async function outsideQueue(deps: Deps, staff: StaffRow): Promise<readonly OutsideRow[]> {
+  const below = await unitsBelow(deps, staff.unit);
+  const rows = new Map<string, OutsideRow>();
+  for (const row of await deps.store.triage.decisionsElsewhere(below)) {
+    const why = await reasonFor(deps, row);
+    if (why !== null) rows.set(row.tip, { ...row, why });
+  }
+  for (const alarm of deps.live.alarms.all()) {
+    const climbed = alarm.told.includes('parent') || alarm.toldNoConsole;
+    if (rows.has(alarm.tip) || !climbed || !below.includes(alarm.unit)) continue;
+    const detail = await deps.store.triage.tip(alarm.tip);
+    const why = detail === null ? null : callsForAbove(detail, deps.clock.now());
+    if (detail === null || why === null) continue;
+    rows.set(alarm.tip, { ...rowOf(detail), why });
+  }
+  return [...rows.values()];
+}
+
+/** The row of a tip as lists show it. */
+const rowOf = (tip: TipDetail): QueueRow => ({
+  tip: tip.tip,
+  unit: tip.unit,
+  t0: tip.t0,
+  registerNumber: tip.registerNumber,
+  stage: tip.stage,
+  overlay: tip.overlay,
+  priority: tip.priority,
+  urgent: tip.urgent,
+  conductGroup: tip.conductGroup,
+  conduct: tip.conduct,
+  legalKind: tip.legalKind,
+  channel: tip.channel,
+  assurance: tip.assurance,
+  assignee: tip.assignee,
+  due: tip.due,
+  outcome: tip.outcome,
+});
+
+async function reasonFor(deps: Deps, row: QueueRow): Promise<OutsideRow['why'] | null> {
+  const detail = await deps.store.triage.tip(row.tip);
+  return detail === null ? null : callsForAbove(detail, deps.clock.now());
+}

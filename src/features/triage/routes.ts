@@ -1,0 +1,152 @@
+import { Hono } from 'hono';
+import { AppError } from '../../domain/errors.ts';
+import { LEADER_ROLES, mayReadTips } from '../../domain/roles.ts';
+import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
+import { sameOriginStrict } from '../../http/kit/same-origin.ts';
+import { recorded } from '../../http/kit/server-event.ts';
+import { requireSession } from '../../http/kit/session.ts';
+import { staffWho } from '../../http/kit/staff-guard.ts';
+import { validJson, validQuery } from '../../http/kit/validate.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import { toBase64Url } from '../../protocol/base64.ts';
+import { tipFor } from './access.ts';
+import { acknowledgeAlarm, soundingFor, tickAlarms } from './alarm.ts';
+import { readLaw } from './law.ts';
+import { outsideQueue } from './outside.ts';
+import { headOf, readTips } from './read.ts';
+import * as schema from './schema.ts';
+import { takeStep } from './step.ts';
+import { openStream } from './stream.ts';
+import { decodeCursor, queueView, tipView } from './views.ts';
+
+const BASE = '/api/staff';
+const TIP_PATHS = [
+  'queue',
+  'counts',
+  'outside',
+  'tips/*',
+  'head',
+  'read',
+  'rewrap',
+  'open-wraps',
+  'stream',
+  'alarms',
+  'alarms/*',
+  'handover',
+  'workload',
+];
+
+/** Everything that officers do with tips. Whoever may not read tips (auditors, administrators, operators) gets 403 on all of it. */
+export function triageRoutes(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const law = readLaw(deps.data);
+  const signedIn = requireSession(deps);
+  const reader = (c: AppContext): StaffRow => staffWho(c, mayReadTips);
+
+  for (const path of TIP_PATHS) {
+    app.use(`${BASE}/${path}`, sameOriginStrict(deps), signedIn, async (c, next) => {
+      reader(c);
+      await next();
+    });
+  }
+  // An urgent tip rings at once; the rest of the ladder is climbed by the clock.
+  deps.live.watch((_unit, event) => {
+    if (event.kind !== 'new_tip' || !event.urgent) return;
+    tickAlarms(deps).catch(() => deps.log.service('error', 'alarm_failed'));
+  });
+
+  app.get(`${BASE}/queue`, async (c) => {
+    const { scope, stage, priority, assignee, after, limit } = validQuery(c, schema.queueQuery);
+    const page = await deps.store.triage.queue({
+      unit: reader(c).unit,
+      filter: {
+        scope,
+        ...(stage === undefined ? {} : { stage }),
+        ...(priority === undefined ? {} : { priority }),
+        ...(assignee === undefined ? {} : { assignee }),
+      },
+      now: deps.clock.now(),
+      limit,
+      ...(after === undefined ? {} : { after: decodeCursor(after) }),
+    });
+    return c.json(queueView(page));
+  });
+
+  app.get(`${BASE}/counts`, async (c) =>
+    c.json(await deps.store.triage.counts(reader(c).unit, deps.clock.now())),
+  );
+
+  app.get(`${BASE}/outside`, async (c) => c.json({ rows: await outsideQueue(deps, reader(c)) }));
+
+  app.get(`${BASE}/tips/:id`, async (c) => c.json(tipView(await tipFor(deps, reader(c), c.req.param('id')))));
+
+  app.post(`${BASE}/tips/:id/steps`, async (c) => {
+    const request = await validJson(c, schema.stepRequest, schema.MAX_STEP_BYTES);
+    return c.json(await takeStep(deps, law, reader(c), c.req.param('id'), request));
+  });
+
+  app.get(`${BASE}/head`, async (c) =>
+    c.json(await headOf(deps, reader(c), validQuery(c, schema.headQuery).subject)),
+  );
+
+  app.post(`${BASE}/read`, async (c) =>
+    c.json(await readTips(deps, reader(c), await validJson(c, schema.readRequest))),
+  );
+
+  app.get(`${BASE}/open-wraps`, async (c) => {
+    const { after, limit } = validQuery(c, schema.openWrapsQuery);
+    const page = await deps.store.triage.openWraps(reader(c).unit, after, limit);
+    const rows = page.rows.map(({ seq, tip, no, core, wraps }) => ({
+      seq,
+      tip,
+      no,
+      core: toBase64Url(core),
+      wraps: toBase64Url(wraps),
+    }));
+    return c.json({ rows, next: page.next });
+  });
+
+  app.post(`${BASE}/rewrap`, async (c) => {
+    const { steps } = await validJson(c, schema.rewrapRequest, 4 * schema.MAX_STEP_BYTES);
+    const results = [];
+    for (const { tip, event, wraps } of steps) {
+      const request = { act: { step: 'rewrapped' as const }, event, wraps };
+      results.push({ tip, ...(await takeStep(deps, law, reader(c), tip, request)) });
+    }
+    return c.json({ results });
+  });
+
+  app.get(`${BASE}/stream`, (c) => openStream(c, deps));
+
+  app.get(`${BASE}/alarms`, async (c) => c.json({ alarms: await soundingFor(deps, reader(c).unit) }));
+
+  app.post(`${BASE}/alarms/:tip/acknowledge`, async (c) => {
+    const { detail } = await tipFor(deps, reader(c), c.req.param('tip'));
+    if (!(await acknowledgeAlarm(deps, detail.tip, reader(c).id))) throw new AppError('not_found');
+    return c.json({ ok: true });
+  });
+
+  app.get(`${BASE}/handover`, async (c) => {
+    const notes = await deps.store.triage.handoverNotes(reader(c).unit);
+    return c.json({ notes: notes.map(({ sealed, ...note }) => ({ ...note, sealed: toBase64Url(sealed) })) });
+  });
+
+  app.post(`${BASE}/handover`, async (c) => {
+    const { sealed } = await validJson(c, schema.handoverNote, 128 * 1024);
+    const { id: by, unit } = reader(c);
+    const act = { subject: `unit:${unit}`, type: 'handover_noted', restricted: { by } };
+    const saved = await recorded(deps, act, (event) =>
+      deps.store.triage.addHandoverNote(event, { unit, by, at: deps.clock.now(), sealed }),
+    );
+    deps.live.publish(unit, { kind: 'unit_changed' });
+    return c.json(saved);
+  });
+
+  app.get(`${BASE}/workload`, async (c) => {
+    const { unit } = staffWho(c, (roles) => roles.some((role) => LEADER_ROLES.includes(role)));
+    return c.json({ rows: await deps.store.triage.workload(unit, deps.clock.now()) });
+  });
+
+  return app;
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { ACT_LIMITS } from '../../domain/event-parts.ts';
+import type { Act } from '../../domain/life-cycle-types.ts';
+import { LEGAL_KINDS, OUTCOMES, PRIORITIES, STAGES } from '../../domain/terms.ts';
+import { bytesOf, bytesUpTo, staffId, text, tipId, unitId } from '../../http/kit/fields.ts';
+import { MAX_BODY_BYTES } from '../../protocol/body.ts';
+import { MAX_CORE_BYTES } from '../../protocol/core.ts';
+import { MAX_PART_BYTES, MAX_RECORD_BYTES } from '../../protocol/event.ts';
+import { MAX_SEAL_BYTES } from '../../protocol/seal.ts';
+import { MAX_WRAPS_BYTES } from '../../protocol/wraps.ts';
+
+/** An event as its signer sends it; the server adds the leaf's salt. */
+export const signedEvent = z.strictObject({
+  record: bytesUpTo(MAX_RECORD_BYTES),
+  citizenPart: bytesUpTo(MAX_PART_BYTES),
+  citizenSalt: bytesOf(32),
+  restrictedPart: bytesUpTo(MAX_PART_BYTES),
+  restrictedSalt: bytesOf(32),
+});
+export type SignedEvent = z.output<typeof signedEvent>;
+
+const decision = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const ground = text(ACT_LIMITS.ground);
+const act = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('registered') }),
+  z.strictObject({
+    step: z.literal('classified'),
+    legalKind: z.enum(LEGAL_KINDS),
+    conduct: z.string().min(1).max(ACT_LIMITS.conduct),
+    priority: z.enum(PRIORITIES),
+    competent: z.boolean(),
+  }),
+  z.strictObject({
+    step: z.literal('prioritised'),
+    priority: z.enum(PRIORITIES),
+    reason: text(ACT_LIMITS.reason),
+  }),
+  z.strictObject({ step: z.literal('assigned'), assignee: staffId }),
+  z.strictObject({ step: z.literal('verification_started'), plan: text(ACT_LIMITS.plan) }),
+  z.strictObject({
+    step: z.literal('resolution_proposed'),
+    outcome: z.enum(OUTCOMES),
+    // May be empty here: the life cycle answers that with an error of its own.
+    documentNumber: z
+      .string()
+      .max(ACT_LIMITS.documentNumber)
+      .refine((value) => value === '' || text(ACT_LIMITS.documentNumber).safeParse(value).success),
+    ground,
+  }),
+  z.strictObject({ step: z.literal('resolution_refused'), decision, reason: text(ACT_LIMITS.reason) }),
+  z.strictObject({ step: z.literal('resolved'), decision }),
+  z.strictObject({ step: z.literal('notified') }),
+  z.strictObject({ step: z.literal('archived') }),
+  z.strictObject({ step: z.literal('transfer_sent'), toUnit: unitId, ground }),
+  z.strictObject({ step: z.literal('transfer_acknowledged') }),
+  z.strictObject({ step: z.literal('transfer_returned'), ground }),
+  z.strictObject({ step: z.literal('message_posted') }),
+  z.strictObject({ step: z.literal('rewrapped') }),
+  z.strictObject({ step: z.literal('printed'), watermark: text(ACT_LIMITS.watermark) }),
+]) satisfies z.ZodType<Act, unknown>;
+
+const wraps = z
+  .array(z.strictObject({ no: z.number().int().min(1).max(10_000), wraps: bytesUpTo(MAX_WRAPS_BYTES) }))
+  .max(150);
+
+const message = z.strictObject({
+  core: bytesUpTo(MAX_CORE_BYTES),
+  seal: bytesUpTo(MAX_SEAL_BYTES),
+  wraps: bytesUpTo(MAX_WRAPS_BYTES),
+  body: bytesUpTo(MAX_BODY_BYTES),
+});
+
+/** One step on a tip: what is done, the signed event, and the bytes that travel with it. */
+export const stepRequest = z.strictObject({
+  act,
+  event: signedEvent,
+  wraps: wraps.optional(),
+  message: message.optional(),
+});
+export type StepRequest = z.output<typeof stepRequest>;
+export type MessageRequest = z.output<typeof message>;
+export type WrapsRequest = z.output<typeof wraps>;
+
+/** Largest body of a step: a message of full size, or new wraps for a long thread, in base64url. */
+export const MAX_STEP_BYTES = 1024 * 1024;
+
+export const readRequest = z.strictObject({
+  event: signedEvent,
+  tips: z
+    .array(tipId)
+    .min(1)
+    .max(100)
+    .refine((tips) => new Set(tips).size === tips.length),
+});
+
+const SCOPES = [
+  'open',
+  'new',
+  'due_soon',
+  'overdue',
+  'incoming_transfer',
+  'pending_decision',
+  'closed',
+  'all',
+] as const;
+
+export const queueQuery = z.strictObject({
+  scope: z.enum(SCOPES).default('open'),
+  stage: z.enum(STAGES).optional(),
+  priority: z.enum(PRIORITIES).optional(),
+  assignee: staffId.optional(),
+  after: z
+    .string()
+    .max(40)
+    .regex(/^-?\d{1,16}\.\d{1,16}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type QueueRequest = z.output<typeof queueQuery>;
+
+export const headQuery = z.strictObject({ subject: z.string().max(60) });
+
+export const openWrapsQuery = z.strictObject({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+
+export const rewrapRequest = z.strictObject({
+  steps: z
+    .array(z.strictObject({ tip: tipId, event: signedEvent, wraps }))
+    .min(1)
+    .max(20),
+});
+
+/** A hand-over note, sealed to the unit in the console. */
+export const handoverNote = z.strictObject({ sealed: bytesUpTo(64 * 1024) });

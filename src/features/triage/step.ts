@@ -1,0 +1,127 @@
+import { AppError } from '../../domain/errors.ts';
+import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
+import type { Hash, UnitId } from '../../domain/ids.ts';
+import { decide } from '../../domain/life-cycle.ts';
+import type { Act, Actor, TipChange } from '../../domain/life-cycle-types.ts';
+import { mayReadTips } from '../../domain/roles.ts';
+import { UNIT_KINDS, type UnitKind } from '../../domain/terms.ts';
+import { activeMembersOf, memberOf } from '../../http/kit/membership.ts';
+import { isStale } from '../../http/kit/server-event.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import type { EnvelopeRow } from '../../ports/store/event-row.ts';
+import type { ParsedMember } from '../../protocol/member.ts';
+import { type SeenTip, tipFor } from './access.ts';
+import { alarmOver } from './alarm.ts';
+import type { Law } from './law.ts';
+import type { StepRequest } from './schema.ts';
+import { eventRow, openSentEvent, requireParts, requireSigner, type SentEvent } from './signed-event.ts';
+import { checkMessage, checkWraps } from './thread.ts';
+import { checkDecision } from './two-people.ts';
+
+export interface StepResult {
+  readonly registerNumber: string | null;
+  readonly head: { readonly no: number; readonly leaf: Hash };
+}
+
+/**
+ * Takes one step on a tip: the life cycle decides on the tip as it stands, the signed event must say exactly what was decided, the
+ * member's key must have signed it, and one transaction writes change and event or nothing. Errors: `tip_unknown`, `stale`, those of
+ * `decide`, `event_invalid`, `event_signature`, `wrap_missing`, `seal_mismatch`, `member_unknown`, `unit_unknown`.
+ */
+export async function takeStep(
+  deps: Deps,
+  law: Law,
+  staff: StaffRow,
+  tip: string,
+  request: StepRequest,
+): Promise<StepResult> {
+  const { act, event, wraps, message } = request;
+  const member = await memberOf(deps, staff, deps.clock.now());
+  const seen = await tipFor(deps, staff, tip);
+  const { detail } = seen;
+  const subject = `tip:${detail.tip}`;
+  const sent = openSentEvent(deps, event, { type: act.step, subject, head: detail.head });
+  const actor: Actor = {
+    staff: staff.id,
+    unit: staff.unit,
+    roles: member.roles,
+    overTipUnit: seen.above.includes(staff.unit),
+  };
+  const unitKind = await kindOf(deps, act.step === 'transfer_acknowledged' ? staff.unit : detail.state.unit);
+  const change = decide(detail.state, actor, act, { ...law, now: sent.at, unitKind });
+  await checkPeopleNamed(deps, seen, act);
+  const letter = await checkMessage(deps, detail, staff.unit, act, message, sent.at);
+  const hashes = await checkWraps(deps, detail, staff.unit, act, wraps, sent.at);
+  await requireSaid(deps, seen, { act, change, actor, member, sent, letter: letter?.fact, hashes });
+  await requireSigner(deps, sent, member.signKey);
+  const row = eventRow(deps, sent);
+  const result = await deps.store.triage.step({
+    tip: detail.tip,
+    event: row,
+    change,
+    by: staff.id,
+    ...(wraps === undefined ? {} : { wraps }),
+    ...(letter === null ? {} : { message: letter.row as EnvelopeRow }),
+  });
+  if (isStale(result)) throw new AppError('stale');
+  tellConsoles(deps, seen, change);
+  return { registerNumber: result.registerNumber, head: { no: row.no, leaf: row.leaf } };
+}
+
+/** Everything that the event's parts are built from. */
+interface Said {
+  readonly act: Act;
+  readonly change: TipChange;
+  readonly actor: Actor;
+  readonly member: ParsedMember;
+  readonly sent: SentEvent;
+  readonly letter: StepFacts['message'] | undefined;
+  readonly hashes: NonNullable<StepFacts['wraps']>;
+}
+
+async function requireSaid(deps: Deps, { detail }: SeenTip, said: Said): Promise<void> {
+  const { act, change, actor, member, sent, letter, hashes } = said;
+  const decision = await checkDecision(deps, detail, act, change, sent, member.signKey);
+  const facts: StepFacts = {
+    state: detail.state,
+    act,
+    change,
+    actor: { staff: actor.staff, unit: actor.unit },
+    wraps: hashes,
+    ...(letter === undefined ? {} : { message: letter }),
+    ...(decision === undefined ? {} : { decision }),
+  };
+  requireParts(sent, citizenPartOf(facts), restrictedPartOf(facts));
+}
+
+/** Whoever and whatever a step names must exist: the assignee in the unit, the unit that a tip is sent to. */
+async function checkPeopleNamed(deps: Deps, { detail }: SeenTip, act: Act): Promise<void> {
+  if (act.step === 'assigned') {
+    const members = await activeMembersOf(deps, detail.state.unit, deps.clock.now());
+    const assignee = members.get(act.assignee);
+    if (assignee === undefined || !mayReadTips(assignee.roles))
+      throw new AppError('member_unknown', { field: 'act.assignee' });
+  }
+  if (act.step === 'transfer_sent' && (await deps.store.directory.unit(act.toUnit)) === null)
+    throw new AppError('unit_unknown', { field: 'act.toUnit' });
+}
+
+async function kindOf(deps: Deps, unit: UnitId): Promise<UnitKind> {
+  const row = await deps.store.directory.unit(unit);
+  const kind = UNIT_KINDS.find((known) => known === row?.kind);
+  if (kind === undefined) throw new AppError('unit_unknown', { field: 'unit' });
+  return kind;
+}
+
+/** Tells the open consoles of every unit that sees the tip before or after the step, and silences its alarm once it is taken up. */
+function tellConsoles(deps: Deps, { detail, access, above }: SeenTip, change: TipChange): void {
+  const { state, tip } = detail;
+  const units = new Set<UnitId>([state.unit]);
+  if (state.transferTo !== null) units.add(state.transferTo);
+  if (change.custody?.kind === 'offer') units.add(change.custody.to);
+  if (access === 'over' || change.openDecision !== undefined || change.closeDecision !== undefined)
+    for (const unit of above) units.add(unit);
+  for (const unit of units) deps.live.publish(unit, { kind: 'changed', tip });
+  if (change.stage !== 'submitted') alarmOver(deps, tip);
+}

@@ -1,0 +1,81 @@
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import { HANDLER_ROLES, holdsAny, OUTSIDE_ROLES } from '../../domain/roles.ts';
+import type { Role } from '../../domain/terms.ts';
+import type { AppContext } from '../../http/kit/app-env.ts';
+import { sessionOf } from '../../http/kit/session.ts';
+import { rolesOf } from '../../http/kit/staff-guard.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { LiveEvent } from '../../ports/live.ts';
+import { soundingFor } from './alarm.ts';
+
+/** Milliseconds between signs of life, which keep proxies from closing the line and notice an ended session. */
+const BEAT = 20_000;
+
+/** Whether a console of somebody with these roles is told of an event. */
+export function concerns(event: LiveEvent, roles: readonly Role[]): boolean {
+  if (event.kind !== 'alarm') return true;
+  switch (event.level) {
+    case 'unit':
+      return holdsAny(roles, HANDLER_ROLES);
+    case 'deputy':
+      return roles.includes('deputy');
+    case 'head':
+      return roles.includes('head');
+    case 'parent':
+      return holdsAny(roles, OUTSIDE_ROLES);
+  }
+}
+
+/**
+ * The event stream of one open console: what sounds now, then every event of the unit as it happens, as lines of JSON without content.
+ * It ends with the session (at its absolute limit or when it is ended), not with the idle limit: a console that is left open on a desk
+ * must still ring.
+ */
+export function openStream(c: AppContext, deps: Deps): Response {
+  const { staff, row } = sessionOf(c);
+  const roles = rolesOf(staff);
+  // Proxies must pass every line on at once.
+  c.header('X-Accel-Buffering', 'no');
+  return streamSSE(c, async (stream) => {
+    const waiting: LiveEvent[] = [];
+    let wake = (): void => {};
+    const unsubscribe = deps.live.subscribe(staff.unit, staff.id, (event) => {
+      if (!concerns(event, roles)) return;
+      waiting.push(event);
+      wake();
+    });
+    stream.onAbort(() => {
+      unsubscribe();
+      wake();
+    });
+    try {
+      for (const alarm of await soundingFor(deps, staff.unit)) {
+        const event: LiveEvent = { kind: 'alarm', ...alarm };
+        if (concerns(event, roles)) await send(stream, event);
+      }
+      while (!stream.aborted && !stream.closed) {
+        for (const event of waiting.splice(0)) await send(stream, event);
+        const asleep = waiting.length === 0 ? await sleep(BEAT, (up) => (wake = up)) : false;
+        if (!asleep || stream.aborted) continue;
+        if (deps.clock.now() >= row.expires || !(await deps.store.accounts.session(row.tokenHash))) return;
+        await stream.write(': \n\n');
+      }
+    } finally {
+      unsubscribe();
+    }
+  });
+}
+
+const send = (stream: SSEStreamingApi, event: LiveEvent): Promise<void> =>
+  stream.writeSSE({ data: JSON.stringify(event) });
+
+/** Waits until woken (false) or until the time is over (true). */
+function sleep(milliseconds: number, onWake: (wake: () => void) => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), milliseconds);
+    onWake(() => {
+      clearTimeout(timer);
+      resolve(false);
+    });
+  });
+}
