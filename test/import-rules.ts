@@ -43,7 +43,7 @@ export const RULES: readonly Rule[] = [
   // The entries put everything together.
   {
     area: '',
-    areas: ['instance', 'cli', 'config.ts', 'adapters', 'http', 'ports', 'i18n', ...GROUND],
+    areas: ['instance', 'cli', 'config.ts', 'adapters', 'http', 'features', 'ports', 'i18n', ...GROUND],
     packages: ['*'],
   },
 ];

@@ -59,9 +59,9 @@ export const DEMO_ROSTER: readonly RosterEntry[] = [
     ['tohieu.pho', 'Cà Thị Phương', 'deputy'],
     ['tohieu.canbo', 'Lò Văn Sơn', 'officer'],
   ]),
-  ...unit('14-03980-ca', [
-    ['mocchau.truong', 'Hoàng Văn Lâm', 'head'],
-    ['mocchau.canbo', 'Vàng A Tủa', 'officer'],
+  ...unit('14-03721-ca', [
+    ['thuanchau.truong', 'Hoàng Văn Lâm', 'head'],
+    ['thuanchau.canbo', 'Vàng A Tủa', 'officer'],
   ]),
 
   ...unit('37-ca', [

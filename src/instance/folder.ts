@@ -27,6 +27,8 @@ export interface InstanceFile {
   readonly mode: 'demo' | 'production';
   /** Codes of the provinces served, two digits each. */
   readonly provinces: readonly string[];
+  /** Origin line of the log, e.g. `tin.example.gov.vn/ledger`: in every promise and in the directory. */
+  readonly logOrigin: string;
   /** UTC seconds. */
   readonly created: number;
 }
@@ -54,6 +56,7 @@ const instanceSchema = z.object({
   id: z.string().regex(/^[0-9a-f]{32}$/),
   mode: z.enum(['demo', 'production']),
   provinces: z.array(z.string().regex(/^[0-9]{2}$/)).min(1),
+  logOrigin: z.string().min(1).max(200),
   created: z.number().int().nonnegative(),
 });
 

@@ -1,0 +1,141 @@
+import { chmod, mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, join, normalize } from 'node:path';
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+import { copyDurably, filesBelow, hashFile, isEmptyFolder, syncPath } from './file-tools.ts';
+import { instancePaths, readChecked, readInstance, writeJson } from './folder.ts';
+import { InstanceError } from './instance-error.ts';
+
+const MANIFEST = 'backup.json';
+const DATABASE = 'tinkin.sqlite';
+/** Small files of an instance that a backup takes when they are there. */
+const SMALL_FILES = ['instance.json', 'demo-logins.json', 'demo-secrets.json'] as const;
+const SECRETS = 'secrets.json';
+const PRIVATE = new Set<string>([SECRETS, 'demo-logins.json', 'demo-secrets.json']);
+
+const manifestSchema = z.object({
+  format: z.literal(1),
+  instance: z.string().regex(/^[0-9a-f]{32}$/),
+  /** UTC seconds. */
+  made: z.number().int(),
+  files: z
+    .array(
+      z.object({
+        path: z.string().min(1).max(300),
+        length: z.number().int().nonnegative(),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    )
+    .min(1),
+});
+
+/** What a backup holds: every file with length and SHA-256. Written last, so that a half-made backup has none. */
+export type BackupManifest = z.infer<typeof manifestSchema>;
+
+/**
+ * Copies an instance, running or not, into an empty folder. The database is a snapshot of one moment, taken first: every blob that it
+ * names is committed by then. Without `secrets` the server's own secrets are left out (the copy then needs them from elsewhere).
+ * Throws InstanceError `exists` (folder not empty), `no_instance`, `backup_invalid` (the copied database is damaged).
+ */
+export async function backupInstance(
+  folder: string,
+  into: string,
+  options: { readonly now: number; readonly secrets: boolean },
+): Promise<BackupManifest> {
+  const { id } = await readInstance(folder);
+  if (!(await isEmptyFolder(into)))
+    throw new InstanceError('exists', `${into} is not empty: give an empty folder.`);
+  await mkdir(into, { recursive: true, mode: 0o700 });
+  const paths = instancePaths(folder);
+  snapshotDatabase(paths.database, join(into, DATABASE));
+  await syncPath(join(into, DATABASE));
+  checkDatabase(join(into, DATABASE));
+
+  const blobs = (await filesBelow(paths.blobs)).map((name) => `blobs/${name}`);
+  const present = new Set(await filesBelow(folder));
+  const small = SMALL_FILES.filter((name) => present.has(name));
+  const copied = [...small, ...(options.secrets ? [SECRETS] : []), ...blobs];
+  for (const name of copied) {
+    await copyDurably(join(folder, name), join(into, name));
+    if (PRIVATE.has(name)) await chmod(join(into, name), 0o600);
+  }
+  const files = await Promise.all(
+    [DATABASE, ...copied].map(async (path) => {
+      const file = join(into, path);
+      return { path, length: (await stat(file)).size, sha256: await hashFile(file) };
+    }),
+  );
+  const manifest: BackupManifest = { format: 1, instance: id, made: options.now, files };
+  await writeJson(join(into, MANIFEST), manifest, 0o600);
+  await syncPath(into);
+  return manifest;
+}
+
+/** A consistent copy beside running writers: `VACUUM INTO` reads one snapshot and leaves freed pages out. */
+function snapshotDatabase(from: string, to: string): void {
+  const db = new Database(from, { readonly: true, fileMustExist: true, timeout: 10_000 });
+  try {
+    db.prepare('VACUUM INTO ?').run(to);
+  } finally {
+    db.close();
+  }
+}
+
+function checkDatabase(file: string): void {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    const result = db.pragma('integrity_check', { simple: true });
+    if (result !== 'ok') throw new InstanceError('backup_invalid', `${file} is damaged: ${String(result)}`);
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Checks every file of a backup against its manifest and copies it into an empty folder, which then is an instance. Nothing is left
+ * behind when a file does not fit. Throws InstanceError `backup_invalid` (names the file), `exists`.
+ */
+export async function restoreBackup(backup: string, into: string): Promise<BackupManifest> {
+  const manifest = await readManifest(backup);
+  if (!(await isEmptyFolder(into)))
+    throw new InstanceError('exists', `${into} is not empty: give an empty folder.`);
+  for (const file of manifest.files) await checkFile(backup, file);
+  try {
+    // The facts make a folder an instance: they come last.
+    const order = [...manifest.files].sort(
+      (a, b) => Number(a.path === 'instance.json') - Number(b.path === 'instance.json'),
+    );
+    await mkdir(into, { recursive: true, mode: 0o700 });
+    for (const { path } of order) {
+      await copyDurably(join(backup, path), join(into, path));
+      await chmod(join(into, path), PRIVATE.has(path) ? 0o600 : 0o644);
+      await syncPath(dirname(join(into, path)));
+    }
+    checkDatabase(join(into, DATABASE));
+  } catch (error) {
+    await rm(into, { recursive: true, force: true });
+    throw error;
+  }
+  return manifest;
+}
+
+async function readManifest(backup: string): Promise<BackupManifest> {
+  try {
+    return await readChecked(join(backup, MANIFEST), manifestSchema, backup);
+  } catch (error) {
+    if (!(error instanceof InstanceError)) throw error;
+    throw new InstanceError('backup_invalid', `${backup} holds no whole backup: ${error.message}`);
+  }
+}
+
+async function checkFile(backup: string, file: BackupManifest['files'][number]): Promise<void> {
+  const { path } = file;
+  if (normalize(path) !== path || path.startsWith('..') || path.startsWith('/')) {
+    throw new InstanceError('backup_invalid', `${MANIFEST} names a file outside the backup: ${path}`);
+  }
+  const found = await stat(join(backup, path)).catch(() => null);
+  if (found === null) throw new InstanceError('backup_invalid', `${path} is missing from the backup.`);
+  if (found.size !== file.length || (await hashFile(join(backup, path))) !== file.sha256) {
+    throw new InstanceError('backup_invalid', `${path} is not as it was backed up.`);
+  }
+}

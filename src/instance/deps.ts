@@ -1,0 +1,165 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { fsBlobs } from '../adapters/blobs/fs.ts';
+import { hcaptchaChallenge } from '../adapters/challenge/hcaptcha.ts';
+import { powChallenge } from '../adapters/challenge/pow.ts';
+import { systemClock } from '../adapters/clock/system.ts';
+import { ledgerSigner, nodeCrypto } from '../adapters/crypto/node.ts';
+import { readAssets } from '../adapters/data/assets.ts';
+import { fileReferenceData } from '../adapters/data/reference-data.ts';
+import { fileStaticFiles } from '../adapters/data/static-files.ts';
+import { createMemoryLive } from '../adapters/live/memory-live.ts';
+import { pinoLog } from '../adapters/log/pino-log.ts';
+import { nodeRandom } from '../adapters/random/node.ts';
+import { openSqliteStore } from '../adapters/store/sqlite/open.ts';
+import type { Config } from '../config.ts';
+import type { Challenge } from '../ports/challenge.ts';
+import type { Deps, InstanceFacts } from '../ports/deps.ts';
+import type { ServerCrypto } from '../ports/server-crypto.ts';
+import type { StaticFiles } from '../ports/static-files.ts';
+import type { Store } from '../ports/store/store.ts';
+import { utf8 } from '../protocol/bytes.ts';
+import { parseDsse } from '../protocol/dsse.ts';
+import { holdsDemoKey, isDemoInstance } from './demo-keys.ts';
+import { type InstanceFile, instancePaths, readInstance, readSecrets } from './folder.ts';
+import { InstanceError } from './instance-error.ts';
+import { migrationsFolder, projectRoot } from './project-root.ts';
+
+/** Everything that a running instance is made of. */
+export interface RunningDeps extends Deps {
+  readonly files: StaticFiles;
+  /** Writes out what the log still counts, ends workers and closes the store. Call it after the last request. */
+  close(): Promise<void>;
+}
+
+/** Folder of the instance that a configuration names. */
+export function instanceFolder(config: Pick<Config, 'data'>): string {
+  if (config.data === null) return join(projectRoot(), 'data', 'demo');
+  return isAbsolute(config.data) ? config.data : resolve(config.data);
+}
+
+/**
+ * Opens the instance that the configuration names and builds everything that requests need. Throws InstanceError: `no_instance`,
+ * `file_invalid`, `demo_in_production`, `demo_only`; MigrationError when the schema cannot be brought up to date.
+ * @param origin public origin; the configuration's own goes before it.
+ */
+export async function buildDeps(config: Config, origin: string): Promise<RunningDeps> {
+  const folder = instanceFolder(config);
+  const paths = instancePaths(folder);
+  const file = await readInstance(folder);
+  const secrets = await readSecrets(folder);
+  checkMode(config, file);
+  const root = projectRoot();
+  const clock = systemClock(file.mode === 'demo' ? config.clockOffset : 0);
+  const log = pinoLog({ level: config.logLevel, clock });
+  const crypto = nodeCrypto();
+  const store = openSqliteStore({ file: paths.database, migrations: migrationsFolder() });
+  try {
+    await checkKeys(file, store);
+    const assets = readAssets(join(root, 'public', 'build'));
+    if (!assets.built) log.service('warn', 'client_not_built');
+    return {
+      store,
+      blobs: fsBlobs(paths.blobs),
+      challenge: challengeOf(config, crypto, secrets.nonce),
+      clock,
+      random: nodeRandom(),
+      crypto,
+      ledger: ledgerSigner(secrets.ledgerSeed),
+      sealer: null,
+      live: createMemoryLive(),
+      instance: factsOf(config, file, origin),
+      data: fileReferenceData(join(root, 'db', 'data')),
+      log,
+      secrets: { nonce: secrets.nonce, formToken: secrets.formToken, atRest: secrets.atRest },
+      assets: assets.assets,
+      files: staticFiles(root, file, assets.workers),
+      async close() {
+        log.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function factsOf(config: Config, file: InstanceFile, origin: string): InstanceFacts {
+  return {
+    id: file.id,
+    mode: file.mode,
+    origin: config.origin ?? origin,
+    logOrigin: file.logOrigin,
+    provinces: file.provinces,
+    includeWithin: config.includeWithin,
+  };
+}
+
+/** What the configuration says must fit what the instance is; nothing of a demonstration serves in production. */
+function checkMode(config: Config, file: InstanceFile): void {
+  if (config.mode === 'production' && file.mode === 'demo') {
+    throw new InstanceError(
+      'demo_in_production',
+      'TINKIN_MODE says production, but the instance is a demonstration: its keys are known to everybody. Make a new one with "tinkin init".',
+    );
+  }
+  if (config.mode === 'demo' && file.mode === 'production') {
+    throw new InstanceError('demo_only', 'TINKIN_MODE says demo, but the instance is a production one.');
+  }
+  if (file.mode !== 'production') return;
+  if (isDemoInstance(file.id)) {
+    throw new InstanceError('demo_in_production', 'The instance carries the id of the demonstration.');
+  }
+  if (config.origin === null || !config.origin.startsWith('https:')) {
+    throw new InstanceError(
+      'file_invalid',
+      'A production instance needs TINKIN_ORIGIN, its public https address.',
+    );
+  }
+  if (config.clockOffset !== 0) {
+    throw new InstanceError('demo_only', 'TINKIN_DEMO_CLOCK_OFFSET is for the demonstration alone.');
+  }
+}
+
+/** A production directory may not hang on the demonstration's root keys, whose private halves everybody has. */
+async function checkKeys(file: InstanceFile, store: Store): Promise<void> {
+  if (file.mode !== 'production') return;
+  const keySet = await store.directory.latest('directory-keys');
+  if (keySet && holdsDemoKey(parseDsse(keySet.record).signatures.map(({ keyid }) => keyid))) {
+    throw new InstanceError(
+      'demo_in_production',
+      'The directory is signed with the demonstration’s root keys.',
+    );
+  }
+}
+
+function challengeOf(config: Config, crypto: ServerCrypto, secret: Uint8Array): Challenge {
+  const key = crypto.hmac(secret, utf8('tinkin/challenge'));
+  return config.challenge.kind === 'pow'
+    ? powChallenge({ key, ...config.challenge })
+    : hcaptchaChallenge({ key, ...config.challenge });
+}
+
+/** The client build, and the reference data that the form loads. */
+function staticFiles(root: string, file: InstanceFile, workers: readonly string[]): StaticFiles {
+  const data = join(root, 'db', 'data');
+  const ofProvinces = (kind: string): readonly string[] =>
+    file.provinces.map((province) => `${kind}/${province}.json`);
+  return fileStaticFiles(
+    [
+      { prefix: '/build/', folder: join(root, 'public', 'build') },
+      {
+        prefix: '/data/',
+        folder: data,
+        files: [
+          'conduct.json',
+          'routes.json',
+          'provinces.json',
+          ...ofProvinces('places'),
+          ...ofProvinces('units'),
+        ],
+      },
+    ],
+    workers,
+  );
+}

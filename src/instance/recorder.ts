@@ -1,0 +1,79 @@
+import { ledgerSigner, nodeCrypto } from '../adapters/crypto/node.ts';
+import { nodeRandom } from '../adapters/random/node.ts';
+import type { Seconds, StaffId, UnitId } from '../domain/ids.ts';
+import { type EventDeps, recorded } from '../http/kit/server-event.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FocalPointRow, StaffRow } from '../ports/store/accounts-store.ts';
+import type { ShardRow, StatementRow, UnitRow } from '../ports/store/directory-store.ts';
+import type { Store } from '../ports/store/store.ts';
+import { InstanceError } from './instance-error.ts';
+
+/** An epoch's secret wrapped to one member. */
+export interface EpochWrapRow {
+  readonly unit: UnitId;
+  readonly epoch: number;
+  readonly member: StaffId;
+  readonly wrap: Uint8Array;
+}
+
+/** Writes to an instance's store what its operator does, each change with the event that records it. */
+export interface Recorder {
+  statement(row: StatementRow, shards?: readonly ShardRow[]): Promise<void>;
+  units(rows: readonly UnitRow[]): Promise<void>;
+  /** Throws InstanceError `exists` when the account name is taken. */
+  staff(row: StaffRow): Promise<void>;
+  epochWraps(unit: UnitId, rows: readonly EpochWrapRow[]): Promise<void>;
+  focalPoint(row: FocalPointRow): Promise<void>;
+}
+
+/** What the events of an instance are signed with: its ledger key, on the given clock. */
+export const eventDeps = (
+  store: Store,
+  instance: string,
+  ledgerSeed: Uint8Array,
+  clock: Clock,
+): EventDeps & { readonly store: Store } => ({
+  clock,
+  crypto: nodeCrypto(),
+  ledger: ledgerSigner(ledgerSeed),
+  random: nodeRandom(),
+  instance: { id: instance },
+  store,
+});
+
+/** Opens a recorder on a store. `by` says in every event who acted: `operator` at the command line, `demo`. */
+export function createRecorder(deps: EventDeps & { readonly store: Store }, by: string): Recorder {
+  const { directory, accounts } = deps.store;
+  return {
+    async statement(row, shards = []) {
+      const restricted = { by, kind: row.kind, statement: row.hash, unit: row.unit, person: row.person };
+      const act = { subject: 'directory', type: 'statement_added', restricted };
+      await recorded(deps, act, (event) => directory.addStatement(event, row, shards));
+    },
+    async units(rows) {
+      const act = { subject: 'directory', type: 'units_saved', restricted: { by, units: rows.length } };
+      await recorded(deps, act, (event) => directory.saveUnits(event, rows));
+    },
+    async staff(row) {
+      const restricted = { by, account: row.account, unit: row.unit, status: row.status };
+      const act = { subject: `staff:${row.id}`, type: 'staff_saved', restricted };
+      const result = await recorded(deps, act, (event) => accounts.saveStaff(event, row));
+      if (result === 'taken') {
+        throw new InstanceError('exists', `The account name ${row.account} is somebody else's.`);
+      }
+    },
+    async epochWraps(unit, rows) {
+      const restricted = { by, wraps: rows.map(({ epoch, member }) => ({ epoch, member })) };
+      const act = { subject: `unit:${unit}`, type: 'epoch_wraps_saved', restricted };
+      await recorded(deps, act, (event) => directory.putEpochWraps(event, rows));
+    },
+    async focalPoint(row) {
+      const restricted = { by, stage: row.stage, staff: row.staff, rank: row.rank };
+      const act = { subject: `unit:${row.unit}`, type: 'focal_point_set', restricted };
+      await recorded(deps, act, (event) => accounts.setFocalPoint(event, row));
+    },
+  };
+}
+
+/** Whole seconds as the domain's type. */
+export const seconds = (value: number): Seconds => Math.floor(value) as Seconds;
