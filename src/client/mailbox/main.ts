@@ -1,0 +1,135 @@
+import type { Lang } from '../../i18n/index.ts';
+import type { MailboxTexts } from '../../i18n/vi/mailbox.ts';
+import { type CryptoWorker, startWorker, WorkerError } from '../common/crypto-worker.ts';
+import { byId, fill, focusOn, make } from '../common/dom.ts';
+import { NetworkError, RefusedError } from '../common/http.ts';
+import { LEAVING } from '../common/leave.ts';
+import { codeState, regroup } from './code-field.ts';
+import { showMailbox } from './show.ts';
+import { visit } from './visit.ts';
+
+interface PageData {
+  readonly lang: Lang;
+  readonly worker: string;
+  readonly texts: MailboxTexts;
+}
+
+const data = JSON.parse(byId('mailbox-data').textContent ?? '') as PageData;
+const { texts, lang } = data;
+const form = byId('code-form');
+const input = byId<HTMLInputElement>('code');
+const status = byId('code-status');
+const problem = byId('code-problem');
+const open = byId<HTMLButtonElement>('open');
+const box = byId('mailbox');
+
+let worker: CryptoWorker | null = null;
+let slow = false;
+
+/** The Worker is fetched while the digits are typed. */
+function wake(): CryptoWorker | null {
+  if (worker !== null) return worker;
+  try {
+    worker = startWorker(data.worker);
+  } catch {
+    problem.textContent = texts.noWorker;
+    return null;
+  }
+  worker
+    .call('start', [])
+    .then(({ suite }) => {
+      slow = suite === 'noble';
+    })
+    .catch(() => {
+      worker = null;
+    });
+  return worker;
+}
+
+function judge(): void {
+  const state = codeState(input.value);
+  const wrong = state.kind === 'mistyped' || state.kind === 'not_digits' || state.kind === 'too_long';
+  const said = {
+    empty: '',
+    typing: state.kind === 'typing' ? fill(texts.typed, { n: state.digits }) : '',
+    not_digits: texts.notDigits,
+    too_long: texts.tooLong,
+    mistyped: texts.mistyped,
+    complete: fill(texts.typed, { n: 28 }),
+  };
+  status.textContent = said[state.kind];
+  status.classList.toggle('error', wrong);
+  if (wrong) input.setAttribute('aria-invalid', 'true');
+  else input.removeAttribute('aria-invalid');
+  open.disabled = state.kind !== 'complete';
+}
+
+input.addEventListener('focus', wake);
+input.addEventListener('input', () => {
+  problem.textContent = '';
+  const grouped = regroup(input.value, input.selectionStart ?? input.value.length);
+  if (grouped.text !== input.value) {
+    input.value = grouped.text;
+    input.setSelectionRange(grouped.caret, grouped.caret);
+  }
+  judge();
+});
+input.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && !open.disabled) open.click();
+});
+
+let opening = false;
+open.addEventListener('click', async () => {
+  const state = codeState(input.value);
+  const own = wake();
+  if (state.kind !== 'complete' || own === null || opening) return;
+  opening = true;
+  open.disabled = true;
+  status.textContent = slow ? texts.workingSlow : texts.working;
+  problem.textContent = '';
+  try {
+    const opened = await visit(own, state.code, lang);
+    end();
+    const close = make('button', 'button quiet', texts.close);
+    close.type = 'button';
+    close.addEventListener('click', clear);
+    box.replaceChildren(...showMailbox(opened, texts, lang), make('p', 'actions no-print', close));
+    form.hidden = true;
+    box.hidden = false;
+    focusOn(box);
+  } catch (error) {
+    problem.textContent = sentence(error);
+    judge();
+  }
+  opening = false;
+});
+
+function sentence(error: unknown): string {
+  if (error instanceof NetworkError) return texts.offline;
+  if (error instanceof RefusedError) return error.code === 'mailbox_refused' ? texts.refused : error.sentence;
+  if (error instanceof WorkerError)
+    return error.code === 'worker_lost' ? texts.noWorker : fill(texts.failed, { code: error.code });
+  return fill(texts.failed, { code: 'internal' });
+}
+
+/** The code and the keys go as soon as the answer is on the screen. */
+function end(): void {
+  input.value = '';
+  judge();
+  worker?.end();
+  worker = null;
+}
+
+function clear(): void {
+  box.replaceChildren();
+  box.hidden = true;
+  form.hidden = false;
+  problem.textContent = texts.closed;
+  input.focus();
+}
+
+window.addEventListener(LEAVING, () => {
+  end();
+  box.replaceChildren();
+});
+judge();

@@ -1,0 +1,51 @@
+import type { Lang } from '../../i18n/index.ts';
+import type { MailboxAnswer, MailboxNonce } from '../../protocol/wire.ts';
+import type { CryptoWorker } from '../common/crypto-worker.ts';
+import { json, NetworkError, RefusedError, request, requestJson } from '../common/http.ts';
+import type { OpenedMailbox } from '../common/worker-api.ts';
+
+/** Most units whose directory is fetched for one visit. */
+const MAX_UNITS = 6;
+
+const unitsOf = (answer: MailboxAnswer): string[] => {
+  const held = answer.steps.flatMap((step) => {
+    try {
+      const part = JSON.parse(atob(step.citizenPart.replaceAll('-', '+').replaceAll('_', '/'))) as {
+        unit?: unknown;
+      };
+      return typeof part.unit === 'string' ? [part.unit] : [];
+    } catch {
+      return [];
+    }
+  });
+  return [...new Set([answer.unit, ...held.toReversed()])].slice(0, MAX_UNITS);
+};
+
+/**
+ * One visit: keys from the code, a signed login, the answer, the directories against which its messages are checked. The code stays in
+ * the Worker. Throws `WorkerError`, `NetworkError`, `RefusedError`.
+ */
+export async function visit(worker: CryptoWorker, code: string, lang: Lang): Promise<OpenedMailbox> {
+  const { locator } = await worker.call('unlock', [code]);
+  const challenge = (await requestJson(lang, '/api/mailbox/challenge', json({ locator }))) as MailboxNonce;
+  const { nonce, expires } = challenge;
+  const { signature } = await worker.call('login', [{ origin: location.origin, nonce, expires }]);
+  const answer = (await requestJson(
+    lang,
+    '/api/mailbox',
+    json({ locator, nonce, expires, signature }),
+  )) as MailboxAnswer;
+  const bundles = await Promise.all(unitsOf(answer).map((unit) => directoryOf(unit, lang)));
+  const now = Math.floor(Date.now() / 1000);
+  return worker.call('open', [{ answer, bundles: bundles.flatMap((bundle) => bundle ?? []), now }]);
+}
+
+/** A directory that cannot be fetched leaves its messages unsure; it does not hide them. */
+async function directoryOf(unit: string, lang: Lang): Promise<Uint8Array | null> {
+  try {
+    return await request(lang, `/api/directory?unit=${encodeURIComponent(unit)}&epochs=all`);
+  } catch (error) {
+    if (error instanceof NetworkError || error instanceof RefusedError) return null;
+    throw error;
+  }
+}

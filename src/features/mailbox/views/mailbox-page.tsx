@@ -1,0 +1,84 @@
+import { raw } from 'hono/html';
+import type { FC } from 'hono/jsx';
+import { type Lang, localPath } from '../../../i18n/index.ts';
+import type { MailboxTexts } from '../../../i18n/vi/mailbox.ts';
+import { textsOf } from './texts.ts';
+
+/** What the mailbox's script is given by the page. */
+export interface MailboxPageData {
+  readonly lang: Lang;
+  readonly worker: string;
+  readonly texts: MailboxTexts;
+}
+
+/** The code field with script: it has no name and no address to be sent to. */
+export const MailboxPage: FC<{ readonly lang: Lang; readonly worker: string; readonly plain: boolean }> = ({
+  lang,
+  worker,
+  plain,
+}) => {
+  const { mailbox: t, common } = textsOf(lang);
+  const data: MailboxPageData = { lang, worker, texts: t };
+  return (
+    <>
+      <h1>{t.title}</h1>
+      <noscript>
+        <div class="callout warn">
+          <p class="callout-title">{t.noscriptTitle}</p>
+          <p>{plain ? t.noscript : t.noscriptOff}</p>
+          {plain ? (
+            <p>
+              <a class="button" href={localPath(lang, '/mailbox/plain')}>
+                {t.noscriptLink}
+              </a>
+            </p>
+          ) : null}
+        </div>
+      </noscript>
+      <div class="needs-script">
+        <form method="dialog" id="code-form" autocomplete="off" novalidate>
+          <p class="lead">{t.lead}</p>
+          <div class="field">
+            <label for="code">{t.code}</label>
+            <p class="hint" id="code-hint">
+              {t.codeHint}
+            </p>
+            <input
+              id="code"
+              class="code-input"
+              type="text"
+              inputmode="numeric"
+              maxlength={60}
+              aria-describedby="code-hint code-status"
+              {...{ autocomplete: 'off', autocorrect: 'off', spellcheck: 'false' }}
+            />
+            <p class="hint" id="code-status" role="status" />
+          </div>
+          <p class="actions">
+            <button type="button" class="button" id="open" disabled>
+              {t.open}
+            </button>
+          </p>
+          <p id="code-problem" role="alert" />
+        </form>
+        <div id="mailbox" hidden tabindex={-1} />
+      </div>
+      <footer class="foot">
+        <nav aria-label={common.pages}>
+          <ul>
+            <li>
+              <a href={localPath(lang, '/lost-code')}>{t.lost}</a>
+            </li>
+            <li>
+              <a href={localPath(lang, '/tip')}>{common.pageSend}</a>
+            </li>
+          </ul>
+        </nav>
+        <p class="hint">{common.noTraces}</p>
+      </footer>
+      <script type="application/json" id="mailbox-data">
+        {raw(JSON.stringify(data).replaceAll('<', '\\u003c'))}
+      </script>
+    </>
+  );
+};
