@@ -2,6 +2,7 @@ import type { AccountsStore } from './accounts-store.ts';
 import type { DirectoryStore } from './directory-store.ts';
 import type { IntakeStore } from './intake-store.ts';
 import type { MailboxStore } from './mailbox-store.ts';
+import type { MembersStore } from './members-store.ts';
 import type { OversightStore } from './oversight-store.ts';
 import type { TriageStore } from './triage-store.ts';
 
@@ -16,6 +17,7 @@ export interface Store {
   readonly triage: TriageStore;
   readonly accounts: AccountsStore;
   readonly directory: DirectoryStore;
+  readonly members: MembersStore;
   readonly oversight: OversightStore;
   /** Instance facts written once at `init`: instance id, mode. */
   meta(key: string): Promise<string | null>;

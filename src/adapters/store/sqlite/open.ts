@@ -6,6 +6,7 @@ import { createDirectoryStore } from './directory.ts';
 import { createEventLog } from './events.ts';
 import { createIntakeStore } from './intake.ts';
 import { createMailboxStore } from './mailbox.ts';
+import { createMembersStore } from './members.ts';
 import { migrate } from './migrations.ts';
 import { createOversightStore } from './oversight.ts';
 import { createTriageStore } from './triage.ts';
@@ -52,6 +53,7 @@ function createStore(db: Db): SqliteStore {
     triage: createTriageStore(db, events, changes),
     accounts: createAccountsStore(db, events),
     directory: createDirectoryStore(db, events),
+    members: createMembersStore(db, events),
     oversight: createOversightStore(db, events),
     async meta(key) {
       return readMeta.get(key)?.value ?? null;
