@@ -204,5 +204,9 @@ async function appendFile(
 ): Promise<number> {
   const source = await open(from, 'r');
   const body = rangeStream(source, 0, (await source.stat()).size);
-  return copyStream(body, file, PART_LIMIT, seen);
+  try {
+    return await copyStream(body, file, PART_LIMIT, seen);
+  } finally {
+    await body.cancel().catch(() => undefined);
+  }
 }

@@ -1,0 +1,4 @@
+import { describeStoreContract } from '../contract/store.ts';
+import { makeSqliteStore } from './sqlite-fixture.ts';
+
+describeStoreContract('the SQLite adapter', makeSqliteStore);

@@ -1,0 +1,181 @@
+import { expect, it } from 'vitest';
+import type { Seconds } from '../../src/domain/ids.ts';
+import type { StatementRow, UnitRow } from '../../src/ports/store/directory-store.ts';
+import type { Store } from '../../src/ports/store/store.ts';
+import {
+  AWAY,
+  bytes,
+  event,
+  HOME,
+  isStale,
+  type MakeStore,
+  newHash,
+  newStaff,
+  nextEvent,
+} from './store-fixture.ts';
+import { withStore } from './with-store.ts';
+
+const at = (seconds: number) => seconds as Seconds;
+
+const statement = (set: Partial<StatementRow> = {}): StatementRow => ({
+  hash: newHash(),
+  kind: 'epoch',
+  unit: HOME,
+  version: 1,
+  from: at(100),
+  until: at(200),
+  person: '',
+  record: bytes(300),
+  ...set,
+});
+
+const unitRow = (set: Partial<UnitRow> = {}): UnitRow => ({
+  code: HOME,
+  parent: null,
+  kind: 'commune_police',
+  nameVi: 'Công an xã Mường La',
+  nameEn: 'Mường La commune police',
+  province: '14',
+  remote: true,
+  from: '2025-07-01',
+  until: null,
+  ...set,
+});
+
+export function directoryContract(makeStore: MakeStore): void {
+  const test = withStore(makeStore);
+  const add = async (store: Store, row: StatementRow) =>
+    store.directory.addStatement(await nextEvent(store, 'directory'), row);
+
+  it(
+    'keeps a statement with its event; the same one again changes nothing',
+    test(async (store) => {
+      const row = statement();
+      expect(await add(store, row)).toBe('added');
+      expect(await add(store, row)).toBe('known');
+      expect((await store.triage.head('directory')).no).toBe(1);
+      expect(await store.directory.epochs(HOME)).toEqual([row]);
+    }),
+  );
+
+  it(
+    'adds nothing with a stale event',
+    test(async (store) => {
+      await add(store, statement());
+      const stale = event('directory', { no: 0, leaf: null });
+      const row = statement({ version: 2 });
+      expect(isStale(await store.directory.addStatement(stale, row))).toBe(true);
+      expect(await store.directory.epochs(HOME)).toHaveLength(1);
+    }),
+  );
+
+  it(
+    'shows the directory of the highest version',
+    test(async (store) => {
+      const directory = (version: number) => statement({ kind: 'directory', unit: '', version });
+      const rows = [directory(3), directory(7), directory(5)];
+      for (const row of rows) await add(store, row);
+      await add(store, statement({ kind: 'directory-keys', unit: '', version: 9 }));
+      expect(await store.directory.latest('directory')).toEqual(rows[1]);
+      expect((await store.directory.latest('directory-keys'))?.version).toBe(9);
+    }),
+  );
+
+  it(
+    'keeps the shards that a directory binds',
+    test(async (store) => {
+      const shard = { hash: newHash(), province: '14', bytes: bytes(5_000) };
+      const row = statement({ kind: 'directory', unit: '' });
+      await store.directory.addStatement(await nextEvent(store, 'directory'), row, [shard]);
+      expect(await store.directory.shard(shard.hash)).toEqual(shard);
+      expect(await store.directory.shard(newHash())).toBeNull();
+    }),
+  );
+
+  it(
+    'bundles the statements of units that were in force since a moment',
+    test(async (store) => {
+      const old = statement({ until: at(50) });
+      const live = statement({ version: 2 });
+      const member = statement({ kind: 'member', person: newStaff(), version: 0 });
+      const foreign = statement({ unit: AWAY });
+      for (const row of [old, live, member, foreign]) await add(store, row);
+      expect(await store.directory.statementsOf([HOME, HOME], at(60))).toEqual([live, member]);
+      expect(await store.directory.statementsOf([], at(0))).toEqual([]);
+    }),
+  );
+
+  it(
+    'tells how far ahead each unit has signed its epochs',
+    test(async (store) => {
+      for (const [version, until] of [
+        [1, 100],
+        [2, 200],
+        [3, 300],
+      ] as const) {
+        await add(store, statement({ version, until: at(until) }));
+      }
+      await add(store, statement({ unit: AWAY, until: at(90) }));
+      expect(await store.directory.epochsAhead(at(150))).toEqual([{ unit: HOME, until: 300, ahead: 2 }]);
+    }),
+  );
+
+  it(
+    'carries wrapped epoch secrets, replaces them, and drops those of a member who left',
+    test(async (store) => {
+      const [member, other] = [newStaff(), newStaff()];
+      const wrap = (epoch: number, of = member) => ({ unit: HOME, epoch, member: of, wrap: bytes(80) });
+      const again = wrap(1);
+      const rows = [wrap(1), wrap(2), wrap(1, other)];
+      await store.directory.putEpochWraps(await nextEvent(store, `unit:${HOME}`), rows);
+      await store.directory.putEpochWraps(await nextEvent(store, `unit:${HOME}`), [again]);
+      expect(await store.directory.epochWraps(member)).toEqual(
+        [again, rows[1]].map((row) => ({ unit: HOME, epoch: row?.epoch, wrap: row?.wrap })),
+      );
+      await store.directory.dropEpochWraps(await nextEvent(store, `unit:${HOME}`), HOME, member);
+      expect(await store.directory.epochWraps(member)).toEqual([]);
+      expect(await store.directory.epochWraps(other)).toHaveLength(1);
+      expect((await store.triage.head(`unit:${HOME}`)).no).toBe(3);
+    }),
+  );
+
+  it(
+    'keeps recovery shares by holder',
+    test(async (store) => {
+      const share = (holder: string) => ({ unit: HOME, epoch: 4, holder, share: bytes(60) });
+      const rows = [share('b'), share('a')];
+      await store.directory.putRecoveryShares(rows);
+      expect(await store.directory.recoveryShares(HOME, 4)).toEqual(
+        [rows[1], rows[0]].map((row) => ({ holder: row?.holder, share: row?.share })),
+      );
+      expect(await store.directory.recoveryShares(HOME, 5)).toEqual([]);
+    }),
+  );
+
+  it(
+    'keeps the tree of units, whatever order it comes in, and changes a unit in place',
+    test(async (store) => {
+      const parent = unitRow({ code: AWAY, kind: 'provincial_police' });
+      const child = unitRow({ parent: AWAY });
+      const elsewhere = unitRow({ code: '37-ca' as UnitRow['code'], province: '37', remote: false });
+      await store.directory.saveUnits(await nextEvent(store, 'directory'), [child, parent, elsewhere]);
+      expect(await store.directory.unit(HOME)).toEqual(child);
+      expect(await store.directory.units('14')).toEqual([child, parent]);
+      expect(await store.directory.units(null)).toHaveLength(3);
+      const ended = { ...child, until: '2030-01-01' };
+      await store.directory.saveUnits(await nextEvent(store, 'directory'), [ended]);
+      expect(await store.directory.unit(HOME)).toEqual(ended);
+      expect(await store.directory.unit('nowhere' as UnitRow['code'])).toBeNull();
+    }),
+  );
+
+  it(
+    'writes a fact of the instance once',
+    test(async (store) => {
+      expect(await store.setMetaOnce('instance', 'one')).toBe('set');
+      expect(await store.setMetaOnce('instance', 'two')).toBe('exists');
+      expect(await store.meta('instance')).toBe('one');
+      expect(await store.meta('nothing')).toBeNull();
+    }),
+  );
+}
