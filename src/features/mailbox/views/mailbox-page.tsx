@@ -4,6 +4,9 @@ import { type Lang, localPath } from '../../../i18n/index.ts';
 import type { MailboxTexts } from '../../../i18n/vi/mailbox.ts';
 import { textsOf } from './texts.ts';
 
+/** The code is not remembered, completed or given to a spelling service. */
+const UNREMEMBERED: object = { autocomplete: 'off', autocorrect: 'off', spellcheck: 'false' };
+
 /** What the mailbox's script is given by the page. */
 export interface MailboxPageData {
   readonly lang: Lang;
@@ -50,7 +53,7 @@ export const MailboxPage: FC<{ readonly lang: Lang; readonly worker: string; rea
               inputmode="numeric"
               maxlength={60}
               aria-describedby="code-hint code-status"
-              {...{ autocomplete: 'off', autocorrect: 'off', spellcheck: 'false' }}
+              {...UNREMEMBERED}
             />
             <p class="hint" id="code-status" role="status" />
           </div>
