@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import { directoryRoutes } from '../features/directory/routes.ts';
+import { intakePages } from '../features/intake/pages.tsx';
 import { intakeRoutes } from '../features/intake/routes.ts';
+import { mailboxPages } from '../features/mailbox/pages.tsx';
 import { mailboxRoutes } from '../features/mailbox/routes.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { AppEnv } from './kit/app-env.ts';
@@ -13,4 +15,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
 }
 
 /** Citizens' pages; mounted once for Vietnamese and once more under `/en`. */
-export function mountPages(_app: Hono<AppEnv>, _prefix: string, _deps: Deps): void {}
+export function mountPages(app: Hono<AppEnv>, prefix: string, deps: Deps): void {
+  app.route(prefix, intakePages(deps));
+  app.route(prefix, mailboxPages(deps));
+}
