@@ -1,9 +1,13 @@
 import type { Hono } from 'hono';
+import { accountRoutes } from '../features/accounts/routes.ts';
+import { administrationRoutes } from '../features/administration/routes.ts';
 import { directoryRoutes } from '../features/directory/routes.ts';
 import { intakePages } from '../features/intake/pages.tsx';
 import { intakeRoutes } from '../features/intake/routes.ts';
 import { mailboxPages } from '../features/mailbox/pages.tsx';
 import { mailboxRoutes } from '../features/mailbox/routes.ts';
+import { memberRoutes } from '../features/members/routes.ts';
+import { triageRoutes } from '../features/triage/routes.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { AppEnv } from './kit/app-env.ts';
 
@@ -12,6 +16,10 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', intakeRoutes(deps));
   app.route('/', mailboxRoutes(deps));
   app.route('/', directoryRoutes(deps));
+  app.route('/', accountRoutes(deps));
+  app.route('/', triageRoutes(deps));
+  app.route('/', memberRoutes(deps));
+  app.route('/', administrationRoutes(deps));
 }
 
 /** Citizens' pages; mounted once for Vietnamese and once more under `/en`. */

@@ -1,0 +1,77 @@
+import { Hono } from 'hono';
+import { AppError } from '../../domain/errors.ts';
+import { mayAdminister } from '../../domain/roles.ts';
+import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
+import { staffId } from '../../http/kit/fields.ts';
+import { inviteAgain, inviteStaff } from '../../http/kit/invite.ts';
+import { sameOriginStrict } from '../../http/kit/same-origin.ts';
+import { requireSession } from '../../http/kit/session.ts';
+import { rolesOf, staffWho } from '../../http/kit/staff-guard.ts';
+import { validate, validJson, validQuery } from '../../http/kit/validate.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import * as schema from './schema.ts';
+
+const BASE = '/api/staff/admin';
+
+/**
+ * Units and staff accounts, for the administrator alone. An account that an administrator opens reads nothing until two leaders have
+ * signed its MEMBER statement.
+ */
+export function administrationRoutes(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const administrator = (c: AppContext): StaffRow => staffWho(c, mayAdminister);
+  app.use(`${BASE}/*`, sameOriginStrict(deps), requireSession(deps), async (c, next) => {
+    administrator(c);
+    await next();
+  });
+
+  app.get(`${BASE}/units`, async (c) => {
+    const { province } = validQuery(c, schema.unitsQuery);
+    const units = await deps.store.directory.units(province ?? null);
+    const ahead = await deps.store.directory.epochsAhead(deps.clock.now());
+    const epochs = new Map(ahead.map((row) => [row.unit, row]));
+    return c.json({
+      units: units.map((unit) => ({
+        ...unit,
+        epochsAhead: epochs.get(unit.code)?.ahead ?? 0,
+        epochsUntil: epochs.get(unit.code)?.until ?? null,
+      })),
+    });
+  });
+
+  app.get(`${BASE}/staff`, async (c) => {
+    const { after, limit } = validQuery(c, schema.staffQuery);
+    const rows = await deps.store.accounts.page(after ?? null, limit);
+    return c.json({ rows: rows.map(staffView), next: rows.length < limit ? null : rows.at(-1)?.account });
+  });
+
+  app.post(`${BASE}/staff`, async (c) =>
+    c.json(await inviteStaff(deps, administrator(c).id, await validJson(c, schema.newStaff))),
+  );
+
+  app.post(`${BASE}/staff/:id/invite`, async (c) =>
+    c.json(await inviteAgain(deps, administrator(c).id, validate(staffId, c.req.param('id')))),
+  );
+
+  app.post(`${BASE}/staff/:id/sessions/end`, async (c) => {
+    const id = validate(staffId, c.req.param('id'));
+    if ((await deps.store.accounts.byId(id)) === null)
+      throw new AppError('member_unknown', { field: 'staff' });
+    return c.json({ ended: await deps.store.accounts.endSessionsOf(id, null) });
+  });
+
+  return app;
+}
+
+/** An account as the administrator sees it: no key, no secret. */
+const staffView = (staff: StaffRow) => ({
+  staff: staff.id,
+  account: staff.account,
+  displayName: staff.displayName,
+  unit: staff.unit,
+  roles: rolesOf(staff),
+  status: staff.status,
+  joined: staff.signKey !== null,
+  inviteExpires: staff.invite?.expires ?? null,
+});

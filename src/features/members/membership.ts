@@ -1,0 +1,154 @@
+import { AppError } from '../../domain/errors.ts';
+import type { StaffId, UnitId } from '../../domain/ids.ts';
+import { mayManageMembers } from '../../domain/roles.ts';
+import { memberOf } from '../../http/kit/membership.ts';
+import { rolesOf } from '../../http/kit/staff-guard.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import { equalBytes } from '../../protocol/bytes.ts';
+import { type ParsedMember, parseMember } from '../../protocol/member.ts';
+import { parseRevocation } from '../../protocol/revocation.ts';
+import { MAX_SECONDS } from '../../protocol/statement.ts';
+import { directoryWith } from './directory-check.ts';
+import {
+  keepPending,
+  lacksSigner,
+  onlyStatements,
+  putInForce,
+  requireFresh,
+  requireOwnSignature,
+  type Signed,
+  statementRow,
+} from './signing.ts';
+
+/** Longest time for which a membership may be signed: three years. */
+const LONGEST_MEMBERSHIP = 3 * 366 * 86_400;
+
+/**
+ * The signed-in leader's own MEMBER statement, when they may speak about a unit: they lead it or the unit above it, and it is not about
+ * themselves. Errors: `forbidden`, `member_unknown`.
+ */
+async function leaderFor(
+  deps: Deps,
+  leader: StaffRow,
+  unit: UnitId,
+  subject: StaffId,
+): Promise<ParsedMember> {
+  if (leader.id === subject) throw new AppError('same_person');
+  const parent = (await deps.store.directory.unit(unit))?.parent ?? null;
+  const near = leader.unit === unit || leader.unit === parent;
+  if (!near || !mayManageMembers(rolesOf(leader))) throw new AppError('forbidden');
+  return memberOf(deps, leader, deps.clock.now());
+}
+
+/**
+ * Takes a MEMBER statement with one leader's signature or with both (of the unit and of the unit above it), after each has compared the
+ * key fingerprint with the person. With both the account becomes active. Errors: `member_unknown`, `forbidden`, `same_person`,
+ * `event_invalid` (it does not say what the account says), `event_signature`, `member_signers`.
+ */
+export async function signMembership(
+  deps: Deps,
+  leader: StaffRow,
+  id: StaffId,
+  record: Uint8Array,
+): Promise<Signed> {
+  const staff = await deps.store.accounts.byId(id);
+  if (staff === null || staff.signKey === null || staff.kemKey === null || staff.status === 'removed')
+    throw new AppError('member_unknown', { field: 'staff' });
+  const own = await leaderFor(deps, leader, staff.unit, staff.id);
+  const member = parseMember(deps.crypto, record);
+  requireSameAs(deps, staff, member);
+  await requireOwnSignature(deps, member.envelope, own.signKey);
+  if (member.envelope.signatures.length === 1) requireFresh(deps, member.issued, 'record.issued');
+  try {
+    await directoryWith(deps, staff.unit, { members: [record] });
+  } catch (error) {
+    if (!lacksSigner(error, member.envelope)) throw error;
+    return keepPending(deps, {
+      hash: member.hash,
+      kind: 'member',
+      unit: staff.unit,
+      about: staff.id,
+      record,
+      wraps: [],
+      shares: [],
+      by: leader.id,
+      at: deps.clock.now(),
+    });
+  }
+  const row = statementRow('member', { ...member, version: 0, person: staff.id }, record);
+  return putInForce(deps, leader.id, staff.unit, { ...onlyStatements([row]), activates: staff.id });
+}
+
+/** Throws `event_invalid` with the field in which a MEMBER statement differs from the account. */
+function requireSameAs(deps: Deps, staff: StaffRow, member: ParsedMember): void {
+  const invalid = (field: string): never => {
+    throw new AppError('event_invalid', { field: `record.${field}` });
+  };
+  if (member.instance !== deps.instance.id) invalid('instance');
+  if (member.person !== staff.id) invalid('person');
+  if (member.unit !== staff.unit) invalid('unit');
+  if (member.name !== staff.displayName.normalize('NFC')) invalid('name');
+  const roles = rolesOf(staff);
+  if (member.roles.length !== roles.length || !roles.every((role) => member.roles.includes(role)))
+    invalid('roles');
+  if (staff.signKey === null || !equalBytes(member.signKey, staff.signKey)) invalid('signKey');
+  if (staff.kemKey === null || !equalBytes(member.kemKey, staff.kemKey)) invalid('kemKey');
+  if (member.envelope.signatures.length > 2) invalid('signatures');
+  if (member.from > member.issued + 86_400) invalid('from');
+  if (member.until - member.from > LONGEST_MEMBERSHIP) invalid('until');
+}
+
+/**
+ * Takes REVOCATION statements that end a membership, and with it the epochs that the person could open, with one leader's signature each
+ * or with both. With both: the account ends, its sessions too, and the unit's keys wrapped to it are deleted. Errors as `signMembership`.
+ */
+export async function removeMember(
+  deps: Deps,
+  leader: StaffRow,
+  id: StaffId,
+  records: readonly Uint8Array[],
+): Promise<Signed> {
+  const staff = await deps.store.accounts.byId(id);
+  if (staff?.status !== 'active' || staff.signKey === null)
+    throw new AppError('member_unknown', { field: 'staff' });
+  const own = await leaderFor(deps, leader, staff.unit, staff.id);
+  const parsed = records.map((record) => ({ ...parseRevocation(deps.crypto, record), record }));
+  const [first, ...epochs] = parsed;
+  const invalid = (): never => {
+    throw new AppError('event_invalid', { field: 'records' });
+  };
+  if (first === undefined || first.target.kind !== 'member' || first.target.person !== staff.id)
+    return invalid();
+  if (!equalBytes(first.target.signKey, staff.signKey)) invalid();
+  const count = first.envelope.signatures.length;
+  for (const { instance, unit, envelope, at } of parsed) {
+    if (instance !== deps.instance.id || unit !== staff.unit) invalid();
+    if (envelope.signatures.length !== count || count > 2) invalid();
+    await requireOwnSignature(deps, envelope, own.signKey);
+    if (count === 1) requireFresh(deps, at, 'records.at');
+  }
+  if (epochs.some(({ target }) => target.kind !== 'epoch')) invalid();
+  try {
+    await directoryWith(deps, staff.unit, { revocations: records });
+  } catch (error) {
+    if (!lacksSigner(error, first.envelope)) throw error;
+    for (const { hash, target, record } of parsed) {
+      const about = target.kind === 'epoch' ? `epoch:${target.n}` : target.person;
+      const { unit } = staff;
+      const at = deps.clock.now();
+      const kind = 'revocation';
+      await keepPending(deps, { hash, kind, unit, about, record, wraps: [], shares: [], by: leader.id, at });
+    }
+    return { state: 'pending', hash: first.hash };
+  }
+  const rows = parsed.map(({ hash, unit, target, at, record }) => {
+    const version = target.kind === 'epoch' ? target.n : 0;
+    return statementRow(
+      'revocation',
+      { hash, unit, version, from: at, until: MAX_SECONDS, person: '' },
+      record,
+    );
+  });
+  return putInForce(deps, leader.id, staff.unit, { ...onlyStatements(rows), removes: staff.id });
+}

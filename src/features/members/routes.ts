@@ -1,0 +1,111 @@
+import { Hono } from 'hono';
+import { AppError } from '../../domain/errors.ts';
+import type { StaffId } from '../../domain/ids.ts';
+import { holdsAny, mayManageMembers, mayReadTips } from '../../domain/roles.ts';
+import type { Role } from '../../domain/terms.ts';
+import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
+import { hashHex, staffId } from '../../http/kit/fields.ts';
+import { inviteAgain, inviteStaff } from '../../http/kit/invite.ts';
+import { activeMembersOf } from '../../http/kit/membership.ts';
+import { sameOriginStrict } from '../../http/kit/same-origin.ts';
+import { recorded } from '../../http/kit/server-event.ts';
+import { requireSession } from '../../http/kit/session.ts';
+import { rolesOf, staffWho } from '../../http/kit/staff-guard.ts';
+import { validate, validJson } from '../../http/kit/validate.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import { saveEpochWraps, signEpochs } from './epochs.ts';
+import { removeMember, signMembership } from './membership.ts';
+import * as schema from './schema.ts';
+import { unitView } from './views.ts';
+
+const BASE = '/api/staff';
+/** Twelve epochs wrapped to a large unit. */
+const MOST = 4 * 1024 * 1024;
+/** Roles that only an administrator gives, because no MEMBER statement with two signatures stands behind them. */
+const ADMINISTRATORS_GIVE: readonly Role[] = ['administrator', 'auditor'];
+
+/** The people of a unit, their keys, and who is answerable for which stage. */
+export function memberRoutes(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const signedIn = requireSession(deps);
+  const reader = (c: AppContext): StaffRow => staffWho(c, mayReadTips);
+  const leader = (c: AppContext): StaffRow => staffWho(c, mayManageMembers);
+  const named = (c: AppContext): StaffId => validate(staffId, c.req.param('id'));
+  for (const path of ['members', 'members/*', 'epochs', 'epoch-wraps', 'focal-points'])
+    app.use(`${BASE}/${path}`, sameOriginStrict(deps), signedIn);
+
+  app.get(`${BASE}/members`, async (c) => c.json(await unitView(deps, reader(c))));
+
+  app.post(`${BASE}/members/invite`, async (c) => {
+    const { id, unit } = leader(c);
+    const person = await validJson(c, schema.invite);
+    if (holdsAny(person.roles, ADMINISTRATORS_GIVE)) throw new AppError('forbidden', { field: 'roles' });
+    const invitation = await inviteStaff(deps, id, { ...person, unit });
+    deps.live.publish(unit, { kind: 'unit_changed' });
+    return c.json(invitation);
+  });
+
+  app.post(`${BASE}/members/:id/invite`, async (c) => {
+    const { id, unit } = leader(c);
+    const staff = await deps.store.accounts.byId(named(c));
+    if (staff === null || staff.unit !== unit) throw new AppError('member_unknown', { field: 'staff' });
+    if (holdsAny(rolesOf(staff), ADMINISTRATORS_GIVE)) throw new AppError('forbidden', { field: 'roles' });
+    return c.json(await inviteAgain(deps, id, staff.id));
+  });
+
+  app.post(`${BASE}/members/:id/statement`, async (c) => {
+    const { record } = await validJson(c, schema.memberStatement, MOST);
+    return c.json(await signMembership(deps, leader(c), named(c), record));
+  });
+
+  app.post(`${BASE}/members/:id/remove`, async (c) => {
+    const { records } = await validJson(c, schema.removal, MOST);
+    return c.json(await removeMember(deps, leader(c), named(c), records));
+  });
+
+  app.delete(`${BASE}/members/pending/:hash`, async (c) => {
+    const { id: by, unit } = leader(c);
+    const hash = validate(hashHex, c.req.param('hash'));
+    const pending = await deps.store.members.pending(hash);
+    if (pending === null || (pending.unit !== unit && pending.by !== by)) throw new AppError('not_found');
+    const act = {
+      subject: `unit:${pending.unit}`,
+      type: 'statement_withdrawn',
+      restricted: { by, statement: hash },
+    };
+    const result = await recorded(deps, act, (event) => deps.store.members.withdraw(event, hash));
+    if (result === 'unknown') throw new AppError('not_found');
+    deps.live.publish(pending.unit, { kind: 'unit_changed' });
+    return c.json({ ok: true });
+  });
+
+  app.post(`${BASE}/epochs`, async (c) => {
+    const { epochs } = await validJson(c, schema.epochs, MOST);
+    return c.json(await signEpochs(deps, reader(c), epochs));
+  });
+
+  app.post(`${BASE}/epoch-wraps`, async (c) => {
+    const { wraps } = await validJson(c, schema.epochWraps, MOST);
+    await saveEpochWraps(deps, reader(c), wraps);
+    return c.json({ ok: true });
+  });
+
+  app.post(`${BASE}/focal-points`, async (c) => {
+    const { id: by, unit } = leader(c);
+    const { stage, staff, rank } = await validJson(c, schema.focalPoint);
+    const members = await activeMembersOf(deps, unit, deps.clock.now());
+    if (!members.has(staff)) throw new AppError('member_unknown', { field: 'staff' });
+    const act = {
+      subject: `unit:${unit}`,
+      type: 'focal_point_set',
+      restricted: { by, stage, staff, rank },
+    };
+    const row = { unit, stage, staff, rank, from: deps.clock.now(), until: null };
+    await recorded(deps, act, (event) => deps.store.accounts.setFocalPoint(event, row));
+    deps.live.publish(unit, { kind: 'unit_changed' });
+    return c.json({ ok: true });
+  });
+
+  return app;
+}
