@@ -1,0 +1,18 @@
+import type { Suite } from '../../src/protocol/suite.ts';
+import { receiptCodes, staffCredential } from './credentials.ts';
+import { directories, epochSecrets } from './directories.ts';
+import { envelopes } from './envelopes.ts';
+import { primitives } from './primitives.ts';
+import { events, submissions } from './submissions.ts';
+
+/** Every vector file (without `.json`) and what computes it. */
+export const VECTORS: Readonly<Record<string, (suite: Suite) => unknown>> = {
+  primitives,
+  'receipt-code': receiptCodes,
+  'staff-credential': staffCredential,
+  envelope: envelopes,
+  event: events,
+  submission: submissions,
+  directory: directories,
+  'epoch-secret': epochSecrets,
+};
