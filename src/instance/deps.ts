@@ -10,8 +10,10 @@ import { fileStaticFiles } from '../adapters/data/static-files.ts';
 import { createMemoryLive } from '../adapters/live/memory-live.ts';
 import { pinoLog } from '../adapters/log/pino-log.ts';
 import { nodeRandom } from '../adapters/random/node.ts';
+import { createSealer } from '../adapters/sealer/sealer.ts';
 import { openSqliteStore } from '../adapters/store/sqlite/open.ts';
 import type { Config } from '../config.ts';
+import { buildBundle } from '../features/directory/bundle.ts';
 import type { Challenge } from '../ports/challenge.ts';
 import type { Deps, InstanceFacts } from '../ports/deps.ts';
 import type { ServerCrypto } from '../ports/server-crypto.ts';
@@ -20,7 +22,7 @@ import type { Store } from '../ports/store/store.ts';
 import { utf8 } from '../protocol/bytes.ts';
 import { parseDsse } from '../protocol/dsse.ts';
 import { holdsDemoKey, isDemoInstance } from './demo-keys.ts';
-import { type InstanceFile, instancePaths, readInstance, readSecrets } from './folder.ts';
+import { type InstanceFile, instancePaths, readInstance, readPins, readSecrets } from './folder.ts';
 import { InstanceError } from './instance-error.ts';
 import { migrationsFolder, projectRoot } from './project-root.ts';
 
@@ -57,6 +59,15 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
     await checkKeys(file, store);
     const assets = readAssets(join(root, 'public', 'build'));
     if (!assets.built) log.service('warn', 'client_not_built');
+    const sealer =
+      config.sealer === null
+        ? null
+        : createSealer({
+            ...config.sealer,
+            pins: await readPins(folder),
+            clock,
+            bundleFor: (unit, epochs) => buildBundle({ store, crypto, clock }, { unit, epochs }),
+          });
     return {
       store,
       blobs: fsBlobs(paths.blobs),
@@ -65,7 +76,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       random: nodeRandom(),
       crypto,
       ledger: ledgerSigner(secrets.ledgerSeed),
-      sealer: null,
+      sealer,
       live: createMemoryLive(),
       instance: factsOf(config, file, origin),
       data: fileReferenceData(join(root, 'db', 'data')),
@@ -75,6 +86,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       files: staticFiles(root, file, assets.workers),
       async close() {
         log.close();
+        await sealer?.close();
         await store.close();
       },
     };

@@ -1,6 +1,7 @@
 import type { UnitId } from '../../domain/ids.ts';
 import type { ConductGroup } from '../../domain/terms.ts';
 import type { TipContent } from '../../domain/tip-content.ts';
+import type { ReadMailbox } from '../../protocol/mailbox-reading.ts';
 import type { ChallengeAnswer, MailboxAnswer } from '../../protocol/wire.ts';
 
 /** Where a tip will be sealed to, after the whole chain was verified. */
@@ -22,42 +23,6 @@ export interface PromiseResult {
   readonly code: string;
   /** UTC seconds by which the tip must be in the log; 0 when unknown. */
   readonly includeBy: number;
-}
-
-/** One message of the unit, opened; or the code of what was wrong with it. */
-export interface OpenedMessage {
-  readonly no: number;
-  readonly text: string;
-  /** Name and day as the unit wrote them; empty where it did not. */
-  readonly from: string;
-  readonly day: string;
-  /** `verified`: signed by a key of a unit that held the tip. `unsure`: opens, but the key is not in the directory that was shown. */
-  readonly trust: 'verified' | 'unsure';
-  readonly error: string;
-}
-
-/** A step of the tip's way as the citizen may see it. */
-export interface OpenedStep {
-  readonly step: string;
-  readonly stage: string;
-  readonly overlay: string;
-  readonly outcome: string | null;
-  readonly unit: string;
-}
-
-/** Everything that the mailbox page shows. */
-export interface OpenedMailbox {
-  readonly t0: number;
-  readonly stage: string;
-  readonly overlay: string;
-  readonly outcome: string | null;
-  readonly unit: string;
-  readonly unitNameVi: string;
-  readonly unitNameEn: string;
-  readonly messages: readonly OpenedMessage[];
-  readonly steps: readonly OpenedStep[];
-  /** True when the chain's parts fit each other and the state shown. */
-  readonly consistent: boolean;
 }
 
 /** What the crypto Worker does. It holds keys and code; the page never does, but for showing the code once. */
@@ -94,12 +59,14 @@ export interface WorkerApi {
   login(request: { readonly origin: string; readonly nonce: string; readonly expires: number }): {
     readonly signature: string;
   };
+  /** Units that held the tip: whose directories `open` needs. */
+  units(answer: MailboxAnswer): readonly string[];
   /** Opens what the server answered, with the directories of the units that held the tip. */
   open(request: {
     readonly answer: MailboxAnswer;
     readonly bundles: readonly Uint8Array[];
     readonly now: number;
-  }): OpenedMailbox;
+  }): ReadMailbox;
   /** Overwrites every secret. */
   forget(): null;
 }

@@ -1,6 +1,7 @@
 import type { Province } from '../../domain/places.ts';
 import type { RouteTable } from '../../domain/routing.ts';
 import type { ConductGroup } from '../../domain/terms.ts';
+import type { UnitRecord } from '../../domain/units.ts';
 import type { Lang } from '../../i18n/index.ts';
 import type { SendingTexts } from '../../i18n/vi/sending.ts';
 import { byId } from '../common/dom.ts';
@@ -15,6 +16,8 @@ export interface PageData {
   readonly provinces: readonly Province[];
   readonly groups: Readonly<Record<string, ConductGroup>>;
   readonly routes: RouteTable;
+  /** Units above the provinces. */
+  readonly upperUnits: readonly UnitRecord[];
   readonly texts: SendingTexts;
 }
 

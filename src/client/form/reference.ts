@@ -18,7 +18,7 @@ export interface Reference {
  */
 export function createReference(data: PageData, chosen: () => string): Reference {
   const places = new Map<string, PlaceIndex>();
-  const units = new Map<string, readonly UnitRecord[]>();
+  const units = new Map<string, readonly UnitRecord[]>([['vn', data.upperUnits]]);
 
   const wanted = (): readonly string[] =>
     data.provinces.length <= 4
@@ -40,7 +40,6 @@ export function createReference(data: PageData, chosen: () => string): Reference
       fetchInto(places, code, 'places', parsePlaces);
       fetchInto(units, code, 'units', parseUnits);
     }
-    fetchInto(units, 'vn', 'units', parseUnits);
     const results = await Promise.allSettled(jobs);
     return results.every(({ status }) => status === 'fulfilled');
   };

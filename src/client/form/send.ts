@@ -148,7 +148,7 @@ export class Sender {
 
   private async target(unit: UnitId, excluded: readonly UnitId[]): Promise<TargetInfo> {
     const bundle = await this.online(() =>
-      request(this.data.lang, `/api/directory?unit=${encodeURIComponent(unit)}`),
+      request(this.data.lang, `/api/directory?unit=${encodeURIComponent(unit)}&epochs=live`),
     );
     return this.worker.call('target', [{ bundle, unit, excluded, now: nowSeconds() }]);
   }

@@ -2,14 +2,14 @@ import { type PlainOutcome, type PlainState, plainState } from '../../domain/pla
 import { OUTCOMES, OVERLAYS, STAGES } from '../../domain/terms.ts';
 import { formatDay, type Lang } from '../../i18n/index.ts';
 import type { MailboxTexts } from '../../i18n/vi/mailbox.ts';
+import type { ReadMailbox, ReadMessage } from '../../protocol/mailbox-reading.ts';
 import { fill, make } from '../common/dom.ts';
-import type { OpenedMailbox, OpenedMessage } from '../common/worker-api.ts';
 
 const among = <T extends string>(words: readonly T[], word: string | null): T | null =>
   words.find((one) => one === word) ?? null;
 
 /** The sentences for a state as the server tells it; unknown words become the first state. */
-export function stateOf(box: Pick<OpenedMailbox, 'stage' | 'overlay' | 'outcome'>): {
+export function stateOf(box: Pick<ReadMailbox, 'stage' | 'overlay' | 'outcome'>): {
   readonly state: PlainState;
   readonly outcome: PlainOutcome | null;
 } {
@@ -24,7 +24,7 @@ export function stateOf(box: Pick<OpenedMailbox, 'stage' | 'overlay' | 'outcome'
 const dayOfHour = (hour: number): string => new Date((hour + 7) * 3_600_000).toISOString().slice(0, 10);
 
 /** Everything that a visit with the code shows. Text from the unit is text and nothing else. */
-export function showMailbox(box: OpenedMailbox, texts: MailboxTexts, lang: Lang): Node[] {
+export function showMailbox(box: ReadMailbox, texts: MailboxTexts, lang: Lang): Node[] {
   const { state, outcome } = stateOf(box);
   const facts = make('dl', 'facts');
   const fact = (name: string, value: string): void => {
@@ -56,7 +56,7 @@ export function showMailbox(box: OpenedMailbox, texts: MailboxTexts, lang: Lang)
   ];
 }
 
-function showMessage(message: OpenedMessage, texts: MailboxTexts, lang: Lang): Node {
+function showMessage(message: ReadMessage, texts: MailboxTexts, lang: Lang): Node {
   if (message.error !== '') return make('p', 'callout warn', fill(texts.broken, { code: message.error }));
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(message.day);
   const head = [

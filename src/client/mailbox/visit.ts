@@ -1,31 +1,14 @@
 import type { Lang } from '../../i18n/index.ts';
+import type { ReadMailbox } from '../../protocol/mailbox-reading.ts';
 import type { MailboxAnswer, MailboxNonce } from '../../protocol/wire.ts';
 import type { CryptoWorker } from '../common/crypto-worker.ts';
 import { json, NetworkError, RefusedError, request, requestJson } from '../common/http.ts';
-import type { OpenedMailbox } from '../common/worker-api.ts';
-
-/** Most units whose directory is fetched for one visit. */
-const MAX_UNITS = 6;
-
-const unitsOf = (answer: MailboxAnswer): string[] => {
-  const held = answer.steps.flatMap((step) => {
-    try {
-      const part = JSON.parse(atob(step.citizenPart.replaceAll('-', '+').replaceAll('_', '/'))) as {
-        unit?: unknown;
-      };
-      return typeof part.unit === 'string' ? [part.unit] : [];
-    } catch {
-      return [];
-    }
-  });
-  return [...new Set([answer.unit, ...held.toReversed()])].slice(0, MAX_UNITS);
-};
 
 /**
  * One visit: keys from the code, a signed login, the answer, the directories against which its messages are checked. The code stays in
  * the Worker. Throws `WorkerError`, `NetworkError`, `RefusedError`.
  */
-export async function visit(worker: CryptoWorker, code: string, lang: Lang): Promise<OpenedMailbox> {
+export async function visit(worker: CryptoWorker, code: string, lang: Lang): Promise<ReadMailbox> {
   const { locator } = await worker.call('unlock', [code]);
   const challenge = (await requestJson(lang, '/api/mailbox/challenge', json({ locator }))) as MailboxNonce;
   const { nonce, expires } = challenge;
@@ -35,7 +18,8 @@ export async function visit(worker: CryptoWorker, code: string, lang: Lang): Pro
     '/api/mailbox',
     json({ locator, nonce, expires, signature }),
   )) as MailboxAnswer;
-  const bundles = await Promise.all(unitsOf(answer).map((unit) => directoryOf(unit, lang)));
+  const units = await worker.call('units', [answer]);
+  const bundles = await Promise.all(units.map((unit) => directoryOf(unit, lang)));
   const now = Math.floor(Date.now() / 1000);
   return worker.call('open', [{ answer, bundles: bundles.flatMap((bundle) => bundle ?? []), now }]);
 }

@@ -1,7 +1,7 @@
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { Suite } from '../../protocol/suite.ts';
 import type { WorkerApi, WorkerReply, WorkerRequest } from '../common/worker-api.ts';
-import { MailboxSession } from './mailbox-session.ts';
+import { MailboxSession, unitsOf } from './mailbox-session.ts';
 import { buildPins } from './pins.ts';
 import { loadSuite } from './suite.ts';
 import { TipSession } from './tip-session.ts';
@@ -41,6 +41,7 @@ const api = ({ suite, tip, mailbox }: Sessions, progress: (share: number) => voi
   receipt: () => tip.receipt(),
   unlock: (code) => mailbox.unlock(code),
   login: (request) => mailbox.login(request),
+  units: (answer) => unitsOf(answer),
   open: (request) => mailbox.open(request),
   forget: () => {
     tip.forget();

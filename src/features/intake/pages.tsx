@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
+import type { AppEnv } from '../../http/kit/app-env.ts';
 import { langOf } from '../../http/kit/lang.ts';
 import { renderPage } from '../../http/kit/layout.tsx';
 import type { Deps } from '../../ports/deps.ts';
+import { plainPages } from './plain-pages.tsx';
 import { formReference } from './reference.ts';
 import { Home } from './views/home.tsx';
 import { Anonymity, Help, LostCode } from './views/info.tsx';
@@ -12,8 +14,8 @@ import { TipForm } from './views/tip-form.tsx';
  * Citizens' pages around sending: home, the form, help, what anonymity means, a lost code. Addresses are without language; the app
  * mounts them once for Vietnamese and once under `/en`.
  */
-export function intakePages(deps: Deps): Hono {
-  const app = new Hono();
+export function intakePages(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
   const reference = formReference(deps);
   const provinces = reference.provinces.map(({ name }) => name);
 
@@ -62,5 +64,6 @@ export function intakePages(deps: Deps): Hono {
     const title = textsOf(lang).info.help.title;
     return renderPage(c, deps, { title, path: '/help', emergency: false }, <Help lang={lang} />);
   });
+  app.route('/', plainPages(deps, reference));
   return app;
 }

@@ -1,6 +1,7 @@
 import { type ConductTable, parseConduct } from '../../domain/conduct.ts';
 import { type Province, parseProvinces } from '../../domain/places.ts';
 import { parseRoutes, type RouteTable } from '../../domain/routing.ts';
+import { parseUnits, type UnitRecord } from '../../domain/units.ts';
 import type { Deps } from '../../ports/deps.ts';
 
 /** The reference data that the form is made of, parsed once. */
@@ -9,6 +10,8 @@ export interface FormReference {
   readonly provinces: readonly Province[];
   readonly conduct: ConductTable;
   readonly routes: RouteTable;
+  /** Units above the provinces. */
+  readonly upperUnits: readonly UnitRecord[];
 }
 
 /** Throws `DataError` naming the entry when a file under `db/data` is wrong, and `Error` for a province that does not exist. */
@@ -22,5 +25,6 @@ export function formReference(deps: Pick<Deps, 'data' | 'instance'>): FormRefere
     }),
     conduct: parseConduct(deps.data.get('conduct')),
     routes: parseRoutes(deps.data.get('routes')),
+    upperUnits: parseUnits(deps.data.get('units/vn')),
   };
 }

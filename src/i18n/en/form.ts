@@ -50,6 +50,7 @@ export const form: typeof vi = {
     unsure: 'I am not sure',
     yes: 'Yes',
     whoTitle: 'Who is it?',
+    whoHint: 'Only if you answered “Yes”.',
     who: {
       commune_police_officer: 'A police officer of the commune or ward where it happened',
       commune_police_head: 'Head or deputy head of that commune police',

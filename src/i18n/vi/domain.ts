@@ -13,7 +13,7 @@ import type {
   UnitKind,
   Verb,
 } from '../../domain/terms.ts';
-import type { Consequence, FocalStage } from '../../domain/transitions.ts';
+import type { Consequence, FocalStage } from '../../domain/transition-types.ts';
 
 /** Labels of every fixed word of the field, by its identifier. */
 export interface DomainTexts {

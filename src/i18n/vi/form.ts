@@ -65,6 +65,7 @@ export const form = {
     unsure: 'Tôi không chắc',
     yes: 'Có',
     whoTitle: 'Người đó là ai?',
+    whoHint: 'Chỉ chọn nếu bạn vừa trả lời “Có”.',
     who: officials,
     excludeTitle: 'Đơn vị nào không được đọc tin này?',
     excludeHint:

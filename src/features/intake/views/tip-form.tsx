@@ -27,6 +27,7 @@ export interface TipFormData {
   /** Coarse group by conduct. */
   readonly groups: Readonly<Record<string, string>>;
   readonly routes: FormReference['routes'];
+  readonly upperUnits: FormReference['upperUnits'];
   readonly texts: ReturnType<typeof textsOf>['sending'];
 }
 
@@ -54,6 +55,7 @@ export const TipForm: FC<TipFormProps> = ({ lang, support, reference, worker, pl
     provinces: reference.provinces,
     groups: Object.fromEntries(reference.conduct.conducts.map((one) => [one.id, one.group])),
     routes: reference.routes,
+    upperUnits: reference.upperUnits,
     texts: sending,
   };
   return (

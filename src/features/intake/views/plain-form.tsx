@@ -1,0 +1,291 @@
+import type { FC } from 'hono/jsx';
+import { INVOLVED } from '../../../domain/routing.ts';
+import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
+import type { AnswerField, AnswerProblem, TipAnswers } from '../../../domain/tip-form.ts';
+import { type Lang, localPath } from '../../../i18n/index.ts';
+import { type PlainProvince, UNKNOWN_COMMUNE } from '../plain-fields.ts';
+import type { FormReference } from '../reference.ts';
+import { Choice, Field, Question, TextField } from './controls.tsx';
+import { Callout, Foot } from './parts.tsx';
+import { textsOf } from './texts.ts';
+
+export interface PlainFormProps {
+  readonly lang: Lang;
+  readonly support: boolean;
+  /** Address that the form is posted to, without language. */
+  readonly path: string;
+  readonly token: string;
+  readonly reference: FormReference;
+  readonly province: PlainProvince;
+  /** What was posted before, when the page comes back with a remark. */
+  readonly answers: TipAnswers | null;
+  readonly problems: readonly AnswerProblem[];
+  /** Why it was not sent, when that lies in no answer. */
+  readonly remark: string;
+}
+
+/** Everything on one page and one post; the text comes back with every remark. */
+export const PlainForm: FC<PlainFormProps> = (props) => {
+  const { lang, support, path, token, province, problems, remark } = props;
+  const { plain: t, form, sending } = textsOf(lang);
+  const shown = remark === '' && problems.length > 0 ? t.problems : remark;
+  return (
+    <>
+      <h1>{support ? t.titleSupport : t.title}</h1>
+      {shown === '' ? null : (
+        <Callout tone="danger" title={shown} id="remark">
+          <ul>
+            {problems.map((problem) => (
+              <li>
+                <a href={`#${problem.field}`}>{problemText(problem, lang)}</a>
+              </li>
+            ))}
+          </ul>
+        </Callout>
+      )}
+      <Callout tone="warn" title={t.warnTitle}>
+        <p>{t.warn}</p>
+        <p>
+          <a href={localPath(lang, support ? '/help/write' : '/tip')}>{t.full}</a>
+        </p>
+      </Callout>
+      <form method="post" action={localPath(lang, path)} autocomplete="off" class="plain">
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="province" value={province.code} />
+        <PlaceQuestions {...props} />
+        {support ? null : <KindQuestion {...props} />}
+        <UrgentQuestion {...props} />
+        {support ? null : <OfficialQuestions {...props} />}
+        <TextQuestions {...props} />
+        <h2>{t.reviewTitle}</h2>
+        <p>{t.review}</p>
+        <p class="actions">
+          <button type="submit" class="button">
+            {t.send}
+          </button>
+        </p>
+      </form>
+      <p class="hint">{form.place.elsewhere}</p>
+      <p class="visually-hidden">{sending.kept}</p>
+      <Foot lang={lang} here={path} />
+    </>
+  );
+};
+
+const problemText = ({ field, problem }: AnswerProblem, lang: Lang): string => {
+  const t = textsOf(lang).sending;
+  if (problem === 'long' && field in FIELD_LIMITS)
+    return t.errorLong.replace('{max}', String(FIELD_LIMITS[field as keyof typeof FIELD_LIMITS]));
+  const texts: Partial<Record<AnswerField, string>> = {
+    province: t.errorProvince,
+    commune: t.errorCommune,
+    conduct: t.errorKind,
+    official: t.errorOfficial,
+    involved: t.errorWho,
+  };
+  return texts[field] ?? t.errorWhat;
+};
+
+/** The remark beside a field, as the spread property that `Field` and `Question` take. */
+const errorOf = ({ problems, lang }: PlainFormProps, field: AnswerField): { readonly error?: string } => {
+  const problem = problems.find((one) => one.field === field);
+  return problem === undefined ? {} : { error: problemText(problem, lang) };
+};
+
+const PlaceQuestions: FC<PlainFormProps> = (props) => {
+  const { lang, support, province, answers } = props;
+  const { plain: t, form } = textsOf(lang);
+  const chosen = answers === null ? '' : (answers.commune ?? UNKNOWN_COMMUNE);
+  return (
+    <>
+      <h2>{support ? form.place.titleSupport : form.place.title}</h2>
+      <p>
+        <b>{province.name}</b>
+      </p>
+      <Field id="commune" label={t.commune} hint={t.communeFormer} {...errorOf(props, 'commune')}>
+        <select id="commune" name="commune" autocomplete="off" aria-describedby="commune-hint">
+          <option value="">{t.communeChoose}</option>
+          <option value={UNKNOWN_COMMUNE} selected={chosen === UNKNOWN_COMMUNE ? true : undefined}>
+            {t.communeUnknown}
+          </option>
+          {province.communes.map(({ code, name }) => (
+            <option value={code} selected={chosen === code ? true : undefined}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Field>
+    </>
+  );
+};
+
+const KindQuestion: FC<PlainFormProps> = (props) => {
+  const { lang, reference, answers } = props;
+  const t = textsOf(lang).form.kind;
+  return (
+    <Question id="conduct" title={t.title} hint={t.hint} level={2} {...errorOf(props, 'conduct')}>
+      {reference.conduct.conducts
+        .filter(({ onForm }) => onForm)
+        .map((one) => (
+          <Choice
+            type="radio"
+            id={`conduct-${one.id}`}
+            name="conduct"
+            value={one.id}
+            label={one[lang]}
+            checked={answers?.conduct === one.id}
+          />
+        ))}
+    </Question>
+  );
+};
+
+const UrgentQuestion: FC<PlainFormProps> = ({ lang, answers }) => {
+  const { form, plain } = textsOf(lang);
+  const t = form.urgent;
+  const items = [
+    ['now', t.now, answers?.happeningNow],
+    ['danger', t.danger, answers?.danger],
+    ['minor', t.minor, answers?.minor],
+  ] as const;
+  return (
+    <Question id="urgent" title={t.title} hint={`${t.hint} ${plain.emergency}`} level={2}>
+      {items.map(([name, label, checked]) => (
+        <Choice
+          type="checkbox"
+          id={`urgent-${name}`}
+          name={name}
+          value="1"
+          label={label}
+          checked={checked === true}
+        />
+      ))}
+    </Question>
+  );
+};
+
+const OfficialQuestions: FC<PlainFormProps> = (props) => {
+  const { lang, province, answers } = props;
+  const { form, plain } = textsOf(lang);
+  const t = form.official;
+  const excluded = new Set<string>(answers?.excluded);
+  const own = answers === null ? false : excluded.has(`${answers.province}-${answers.commune}-ca`);
+  return (
+    <>
+      <Question id="official" title={t.title} hint={t.hint} level={2} {...errorOf(props, 'official')}>
+        {(['no', 'yes', 'unsure'] as const).map((value) => (
+          <Choice
+            type="radio"
+            id={`official-${value}`}
+            name="official"
+            value={value}
+            label={t[value]}
+            checked={answers?.official === value}
+          />
+        ))}
+      </Question>
+      <Question id="involved" title={t.whoTitle} hint={t.whoHint} level={3} {...errorOf(props, 'involved')}>
+        {INVOLVED.filter((one) => one !== 'none').map((one) => (
+          <Choice
+            type="radio"
+            id={`involved-${one}`}
+            name="involved"
+            value={one}
+            label={t.who[one]}
+            checked={answers?.involved === one}
+          />
+        ))}
+      </Question>
+      <Question id="excluded" title={t.excludeTitle} hint={plain.excludeHint} level={3}>
+        <Choice
+          type="checkbox"
+          id="exclude-commune"
+          name="exclude-commune"
+          value="1"
+          label={t.who.commune_police}
+          checked={own}
+        />
+        {province.units.map(({ code, nameVi, nameEn }) => (
+          <Choice
+            type="checkbox"
+            id={`exclude-${code}`}
+            name={`exclude-${code}`}
+            value="1"
+            label={lang === 'vi' ? nameVi : nameEn}
+            checked={excluded.has(code)}
+          />
+        ))}
+      </Question>
+    </>
+  );
+};
+
+const TextQuestions: FC<PlainFormProps> = (props) => {
+  const { lang, support, answers } = props;
+  const { form, common } = textsOf(lang);
+  const { what, details, people } = form;
+  const value = (id: 'what' | 'when' | 'where' | 'who' | 'how') => ({
+    id,
+    name: id,
+    value: answers?.[id] ?? '',
+  });
+  const extra = { optional: common.optional };
+  return (
+    <>
+      <h2>{support ? what.titleSupport : what.title}</h2>
+      <Callout tone="warn" title={what.warnTitle}>
+        <p>{what.warn}</p>
+      </Callout>
+      <TextField
+        {...value('what')}
+        label={what.label}
+        hint={support ? what.hintSupport : what.hint}
+        max={FIELD_LIMITS.what}
+        rows={9}
+        {...errorOf(props, 'what')}
+      />
+      {support ? null : (
+        <>
+          <h2>{details.title}</h2>
+          <TextField
+            {...value('when')}
+            {...extra}
+            label={details.when}
+            hint={details.whenHint}
+            max={FIELD_LIMITS.when}
+            rows={2}
+            {...errorOf(props, 'when')}
+          />
+          <TextField
+            {...value('where')}
+            {...extra}
+            label={details.where}
+            hint={details.whereHint}
+            max={FIELD_LIMITS.where}
+            rows={3}
+            {...errorOf(props, 'where')}
+          />
+          <h2>{people.title}</h2>
+          <TextField
+            {...value('who')}
+            {...extra}
+            label={people.who}
+            hint={people.whoHint}
+            max={FIELD_LIMITS.who}
+            rows={4}
+            {...errorOf(props, 'who')}
+          />
+          <TextField
+            {...value('how')}
+            {...extra}
+            label={people.how}
+            hint={people.howHint}
+            max={FIELD_LIMITS.how}
+            rows={3}
+            {...errorOf(props, 'how')}
+          />
+        </>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,31 @@
+import type { plain as vi } from '../vi/plain.ts';
+
+export const plain: typeof vi = {
+  title: 'Send a tip (simple page)',
+  titleSupport: 'Write to social support (simple page)',
+  warnTitle: 'This page does not seal on your device',
+  warn: 'The server sees your words for a moment, then seals them at once and keeps no readable copy. If you can, use the page with JavaScript: there nobody but the receiving unit can read them.',
+  full: 'Open the page that seals on the device',
+  chooseProvince: 'In which province did it happen?',
+  commune: 'Commune or ward',
+  communeChoose: 'Choose a commune or ward',
+  communeUnknown: 'I do not know',
+  communeFormer: 'Only know a former name? Choose “I do not know” and write it under “where exactly”.',
+  excludeHint: 'Choose any unit that you do not trust.',
+  reviewTitle: 'Check, then send',
+  review:
+    'Scroll up and read it once more. After sending, nobody can change it, not even you. Press send once and wait a few seconds.',
+  send: 'Send',
+  problems: 'Not sent yet: something needs correcting. What you wrote is still below.',
+  again:
+    'This page was open too long or was sent already. If you got no code, press send once more; what you wrote is still below.',
+  busy: 'The server is busy. What you wrote is still below; please wait a minute and press send again.',
+  notSent: 'Not sent yet: {message}',
+  emergency: 'If somebody is in danger, call 113 (police) or 111 (children, trafficking) now.',
+  doneTitle: 'It has arrived. Keep this code',
+  sealed: 'The server sealed it for {unit}, key mark {fingerprint}.',
+  fallback:
+    'The unit you chose has no key for tips at the moment, so it was sealed for {unit}, who passes it on.',
+  keep: 'Write the code on paper. This page will not show it again.',
+  read: 'Read the answer with the code',
+};

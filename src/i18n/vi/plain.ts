@@ -1,0 +1,30 @@
+/** The script-less form: everything on one page, sent once. */
+export const plain = {
+  title: 'Gửi một tin (trang rút gọn)',
+  titleSupport: 'Viết cho nơi trợ giúp (trang rút gọn)',
+  warnTitle: 'Trang này không niêm phong trên máy bạn',
+  warn: 'Máy chủ thấy lời bạn viết trong chốc lát rồi niêm phong ngay, không lưu bản rõ. Nếu có thể, hãy dùng trang có JavaScript: ở đó không ai ngoài đơn vị nhận đọc được.',
+  full: 'Mở trang có niêm phong trên máy',
+  chooseProvince: 'Việc xảy ra ở tỉnh nào?',
+  commune: 'Xã, phường',
+  communeChoose: 'Chọn xã, phường',
+  communeUnknown: 'Tôi không biết',
+  communeFormer: 'Không thấy tên cũ? Chọn “Tôi không biết” và viết tên cũ ở mục “chỗ nào chính xác”.',
+  excludeHint: 'Chọn nếu bạn không tin đơn vị nào.',
+  reviewTitle: 'Xem lại rồi gửi',
+  review:
+    'Kéo lên đọc lại một lần. Sau khi gửi, không ai sửa được tin, kể cả bạn. Bấm gửi một lần rồi chờ vài giây.',
+  send: 'Gửi',
+  problems: 'Chưa gửi được: còn điều cần sửa. Lời bạn viết vẫn còn ở dưới.',
+  again:
+    'Trang này đã mở quá lâu hoặc đã gửi rồi. Nếu bạn chưa nhận được mã, hãy bấm gửi lần nữa; lời bạn viết vẫn còn ở dưới.',
+  busy: 'Máy chủ đang bận. Lời bạn viết vẫn còn ở dưới; xin chờ một phút rồi bấm gửi lại.',
+  notSent: 'Chưa gửi được: {message}',
+  emergency: 'Nếu có người đang gặp nguy hiểm, xin gọi ngay 113 (công an) hoặc 111 (trẻ em, mua bán người).',
+  doneTitle: 'Tin đã đến. Hãy giữ mã này',
+  sealed: 'Máy chủ đã niêm phong tin cho {unit}, dấu khoá {fingerprint}.',
+  fallback:
+    'Đơn vị bạn chọn chưa có khoá để nhận tin, nên tin được niêm phong cho {unit} để chuyển đến nơi cần thiết.',
+  keep: 'Ghi mã ra giấy. Trang này không hiện lại lần nữa.',
+  read: 'Đọc trả lời bằng mã',
+};
