@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Hash } from '../../src/domain/ids.ts';
 import type { DirectoryBundle } from '../../src/protocol/bundle.ts';
+import { directoryPayload, parseDirectory } from '../../src/protocol/directory.ts';
 import { keyFingerprint, type MemberFields, parseMember } from '../../src/protocol/member.ts';
 import type { RevocationFields } from '../../src/protocol/revocation.ts';
+import { encodeShard, hashShard } from '../../src/protocol/shard.ts';
+import { signStatement } from '../../src/protocol/statement.ts';
 import type { SignKeyPair } from '../../src/protocol/suite.ts';
 import { epochRefusal, liveEpoch, readersOf, targetForUnit, voiceKeys } from '../../src/protocol/target.ts';
 import { verifyDirectory } from '../../src/protocol/verify-directory.ts';
@@ -10,6 +13,7 @@ import { codeOf, expectCode, sodium } from './suites.ts';
 import {
   COMMUNE,
   DAY,
+  directoryUnit,
   epochFields,
   makePerson,
   makeWorld,
@@ -105,6 +109,12 @@ describe('member', () => {
 
   it('of a unit that is not in the directory is refused', () => {
     expectCode(() => verify(withMember(founders, { unit: unit('99-ca') })), 'unit_unknown', '99-ca');
+  });
+
+  it('the directory’s keys count only while they were in force', () => {
+    const before = NOW - 61 * DAY;
+    expectCode(() => verify(withMember(founders, { issued: before })), 'member_signers');
+    expectCode(() => verify(withMember(founders, { issued: NOW + 300 * DAY })), 'member_signers');
   });
 
   it('of another instance is refused', () => {
@@ -232,6 +242,21 @@ describe('epoch', () => {
     }
   });
 
+  it('one person with two keys is not two members', () => {
+    const again = makePerson(suite, COMMUNE, ['officer']);
+    const twice = { ...again.fields, person: communeHead.fields.person };
+    const members = [...bundle.members, signMember(suite, twice, founders)];
+    expectCode(
+      () => verify({ members, ...withEpoch(second({}, [communeHead.sign, again.sign])) }),
+      'epoch_signers',
+    );
+  });
+
+  it('of another instance is refused', () => {
+    const foreign = signEpoch(suite, epochFields(suite, COMMUNE, secret), signers, 'other');
+    expectCode(() => verify({ epochs: [foreign] }), 'directory_instance');
+  });
+
   it('a member without a reading role does not count', () => {
     const clerk = makePerson(suite, COMMUNE, ['administrator']);
     const members = [...bundle.members, signMember(suite, clerk.fields, founders)];
@@ -305,6 +330,27 @@ describe('target of a tip', () => {
       unit: PROVINCE,
       fallback: true,
     });
+  });
+
+  it('is never a unit that the directory does not list', () => {
+    const shard = encodeShard({
+      province: '14',
+      units: [directoryUnit(PROVINCE, null), directoryUnit(COMMUNE, PROVINCE, false)],
+      routes: null,
+    });
+    const {
+      hash: _hash,
+      envelope: _envelope,
+      instance: _instance,
+      ...fields
+    } = parseDirectory(sodium, bundle.directory);
+    const payload = directoryPayload('demo', {
+      ...fields,
+      shards: [{ province: '14', hash: hashShard(sodium, shard) }],
+    });
+    const directory = signStatement(sodium, 'directory', payload, founders);
+    const found = targetForUnit(sodium, verify({ directory, shards: [shard] }), COMMUNE, NOW);
+    expect(found).toMatchObject({ unit: PROVINCE, fallback: true });
   });
 
   it('is never an excluded unit', () => {

@@ -6,7 +6,7 @@ import { parseTipContent } from '../../src/protocol/content.ts';
 import { encodeCore, parseCore } from '../../src/protocol/core.ts';
 import { openEnvelope } from '../../src/protocol/envelope.ts';
 import { epochKeys } from '../../src/protocol/epoch.ts';
-import { buildEvent, type EventHeader, signEvent } from '../../src/protocol/event.ts';
+import { buildEvent, cosignEvent, type EventHeader, signEvent } from '../../src/protocol/event.ts';
 import { encodeFacts, type Facts, hashFacts } from '../../src/protocol/facts.ts';
 import { makeSeal } from '../../src/protocol/seal.ts';
 import {
@@ -323,6 +323,12 @@ describe('a submission whose parts do not speak of the same tip is refused', () 
       'event_mismatch',
       'keyid',
     );
+  });
+
+  it('an event that somebody else signed as well', () => {
+    const stranger = sodium.ed25519KeyPair(new Uint8Array(32).fill(7));
+    const record = cosignEvent(sodium, sections.record, stranger);
+    expectCode(() => check(encodeSubmission({ ...sections, record })), 'event_mismatch', 'keyid');
   });
 
   it.each<[string, object]>([

@@ -81,8 +81,12 @@ export const signMember = (
   instance = 'demo',
 ) => signStatement(suite, 'member', memberPayload(instance, fields), signers);
 
-export const signEpoch = (suite: Suite, fields: EpochFields, signers: readonly SignKeyPair[]) =>
-  signStatement(suite, 'epoch', epochPayload('demo', fields), signers);
+export const signEpoch = (
+  suite: Suite,
+  fields: EpochFields,
+  signers: readonly SignKeyPair[],
+  instance = 'demo',
+) => signStatement(suite, 'epoch', epochPayload(instance, fields), signers);
 
 export const signRevocation = (suite: Suite, fields: RevocationFields, signers: readonly SignKeyPair[]) =>
   signStatement(suite, 'revocation', revocationPayload('demo', fields), signers);
