@@ -9,7 +9,7 @@ import { InstanceError } from './instance-error.ts';
 const MANIFEST = 'backup.json';
 const DATABASE = 'tinkin.sqlite';
 /** Small files of an instance that a backup takes when they are there. */
-const SMALL_FILES = ['instance.json', 'demo-logins.json', 'demo-secrets.json'] as const;
+const SMALL_FILES = ['instance.json', 'pins.json', 'demo-logins.json', 'demo-secrets.json'] as const;
 const SECRETS = 'secrets.json';
 const PRIVATE = new Set<string>([SECRETS, 'demo-logins.json', 'demo-secrets.json']);
 
@@ -51,7 +51,8 @@ export async function backupInstance(
   await syncPath(join(into, DATABASE));
   checkDatabase(join(into, DATABASE));
 
-  const blobs = (await filesBelow(paths.blobs)).map((name) => `blobs/${name}`);
+  // Unfinished uploads are nobody's yet.
+  const blobs = (await filesBelow(join(paths.blobs, 'committed'))).map((name) => `blobs/committed/${name}`);
   const present = new Set(await filesBelow(folder));
   const small = SMALL_FILES.filter((name) => present.has(name));
   const copied = [...small, ...(options.secrets ? [SECRETS] : []), ...blobs];

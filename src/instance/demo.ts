@@ -1,12 +1,10 @@
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileReferenceData } from '../adapters/data/reference-data.ts';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { openSqliteStore } from '../adapters/store/sqlite/open.ts';
 import type { Seconds, UnitId } from '../domain/ids.ts';
 import { FOCAL_STAGES } from '../domain/transition-types.ts';
 import { oneTimeText } from '../features/accounts/one-time-code.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ReferenceData } from '../ports/deps.ts';
 import { loadSodiumSuite } from '../protocol/sodium.ts';
 import { STAFF_COST } from '../protocol/staff-credential.ts';
 import type { Argon2Cost, Suite } from '../protocol/suite.ts';
@@ -16,18 +14,21 @@ import { type DemoPerson, makePeople } from './demo-people.ts';
 import { type Renewal, renewDemo } from './demo-renew.ts';
 import { readDemoRoot } from './demo-root.ts';
 import { DEMO_PROVINCES, DEMO_ROSTER, type RosterEntry } from './demo-roster.ts';
+import { moveIntoPlace } from './file-tools.ts';
 import {
   hasInstance,
   instancePaths,
   readInstance,
   readSecrets,
   writeInstance,
+  writePins,
   writeSecrets,
 } from './folder.ts';
 import { activeStaff, publicKeys } from './found-members.ts';
 import { InstanceError } from './instance-error.ts';
-import { migrationsFolder, projectRoot } from './project-root.ts';
+import { migrationsFolder } from './project-root.ts';
 import { createRecorder, eventDeps, type Recorder } from './recorder.ts';
+import { shippedData } from './shipped-data.ts';
 import { openStretchPool } from './stretch-pool.ts';
 import { readUnits, unitRow } from './units-data.ts';
 
@@ -68,25 +69,13 @@ export async function ensureDemo(folder: string, options: DemoOptions): Promise<
   try {
     const logins = await foundDemo(aside, suite, options);
     const renewed = await signDemo(aside, suite, options);
-    await moveInto(aside, folder);
+    await moveIntoPlace(aside, folder);
     return { created: true, renewed, logins };
   } catch (error) {
     await rm(aside, { recursive: true, force: true });
     throw error;
   }
 }
-
-/** An empty folder in the way is replaced; one that holds something is not. */
-async function moveInto(made: string, folder: string): Promise<void> {
-  const there = await readdir(folder).catch(() => null);
-  if (there !== null && there.length > 0) {
-    throw new InstanceError('exists', `${folder} holds something that is no instance; nothing was changed.`);
-  }
-  if (there !== null) await rmdir(folder);
-  await rename(made, folder);
-}
-
-const referenceData = (): ReferenceData => fileReferenceData(join(projectRoot(), 'db', 'data'));
 
 /** Writes everything but what is signed for a time: secrets, units, people with their accounts. */
 async function foundDemo(folder: string, suite: Suite, options: DemoOptions): Promise<readonly DemoLogin[]> {
@@ -99,7 +88,7 @@ async function foundDemo(folder: string, suite: Suite, options: DemoOptions): Pr
     ledgerSeed: suite.randomBytes(32),
   };
   await writeSecrets(folder, secrets);
-  const units = readUnits(referenceData(), DEMO_PROVINCES);
+  const units = readUnits(shippedData(), DEMO_PROVINCES);
   progress?.('people');
   const pool = openStretchPool();
   const people = await makePeople(suite, roster, {
@@ -146,6 +135,7 @@ async function foundDemo(folder: string, suite: Suite, options: DemoOptions): Pr
       kem: kem.secretKey,
     })),
   });
+  await writePins(folder, pins);
   await writeInstance(folder, {
     format: 1,
     id: pins.instance,
@@ -199,7 +189,7 @@ async function signDemo(folder: string, suite: Suite, options: DemoOptions): Pro
       logOrigin,
       store,
       recorder: createRecorder(deps, 'demo'),
-      data: referenceData(),
+      data: shippedData(),
       now: options.clock.now(),
     });
   } finally {

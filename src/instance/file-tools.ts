@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rmdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { InstanceError } from './instance-error.ts';
 
 /** SHA-256 of a file, hex, read as a stream. */
 export async function hashFile(path: string): Promise<string> {
@@ -49,4 +50,13 @@ export async function isEmptyFolder(folder: string): Promise<boolean> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
     throw error;
   }
+}
+
+/** Moves a folder that was made aside to its place; an empty folder there is replaced. Throws InstanceError `exists` for a full one. */
+export async function moveIntoPlace(made: string, folder: string): Promise<void> {
+  if (!(await isEmptyFolder(folder))) {
+    throw new InstanceError('exists', `${folder} holds something already; nothing was changed.`);
+  }
+  await rmdir(folder).catch(() => undefined);
+  await rename(made, folder);
 }

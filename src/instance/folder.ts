@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { fromBase64Url, toBase64Url } from '../protocol/base64.ts';
+import { encodePins, type Pins, parsePins } from '../protocol/root.ts';
 import { InstanceError } from './instance-error.ts';
 
 /** Where the parts of an instance lie in its folder. */
@@ -11,6 +12,8 @@ export interface InstancePaths {
   readonly blobs: string;
   /** Public facts: id, mode, provinces. */
   readonly instance: string;
+  /** Trust anchors that the browsers' build must carry. */
+  readonly pins: string;
   /** Server secrets, readable by the owner alone. */
   readonly secrets: string;
   /** Demonstration only: accounts with passphrases and one-time-code secrets. */
@@ -46,6 +49,7 @@ export const instancePaths = (folder: string): InstancePaths => ({
   database: join(folder, 'tinkin.sqlite'),
   blobs: join(folder, 'blobs'),
   instance: join(folder, 'instance.json'),
+  pins: join(folder, 'pins.json'),
   secrets: join(folder, 'secrets.json'),
   demoLogins: join(folder, 'demo-logins.json'),
   demoSecrets: join(folder, 'demo-secrets.json'),
@@ -94,6 +98,22 @@ export async function readSecrets(folder: string): Promise<InstanceSecrets> {
   return secrets;
 }
 
+/** Trust anchors of the instance in a folder. Throws InstanceError `no_instance` or `file_invalid`. */
+export async function readPins(folder: string): Promise<Pins> {
+  const path = instancePaths(folder).pins;
+  const text = await readOptional(path);
+  if (text === null) throw missing(folder, path);
+  try {
+    return parsePins(text);
+  } catch {
+    throw new InstanceError('file_invalid', `${path} holds no valid pins.`);
+  }
+}
+
+/** Writes the trust anchors. */
+export const writePins = (folder: string, pins: Pins): Promise<void> =>
+  writeJson(instancePaths(folder).pins, JSON.parse(encodePins(pins)), 0o644);
+
 /** Writes the facts; the last file of an `init`, so that a half-made instance is none. */
 export const writeInstance = (folder: string, file: InstanceFile): Promise<void> =>
   writeJson(instancePaths(folder).instance, file, 0o644);
@@ -130,8 +150,7 @@ export async function writeJson(path: string, value: unknown, mode: number): Pro
 /** Reads and checks a JSON file. Throws InstanceError that names the file and the first thing wrong with it. */
 export async function readChecked<T>(path: string, schema: z.ZodType<T>, folder: string): Promise<T> {
   const text = await readOptional(path);
-  if (text === null)
-    throw new InstanceError('no_instance', `There is no instance in ${folder}: ${path} is missing.`);
+  if (text === null) throw missing(folder, path);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -146,6 +165,9 @@ export async function readChecked<T>(path: string, schema: z.ZodType<T>, folder:
     `${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'invalid'}.`,
   );
 }
+
+const missing = (folder: string, path: string): InstanceError =>
+  new InstanceError('no_instance', `There is no instance in ${folder}: ${path} is missing.`);
 
 async function readOptional(path: string): Promise<string | null> {
   try {

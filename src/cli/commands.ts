@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { registerBackup } from './commands/backup.ts';
+import { registerCanary } from './commands/canary.ts';
+import { registerDemo } from './commands/demo.ts';
+import { registerDoctor } from './commands/doctor.ts';
+import { registerInit } from './commands/init.ts';
+import { registerKeys } from './commands/keys.ts';
+import { registerMigrate } from './commands/migrate.ts';
+import { registerRollup } from './commands/rollup.ts';
+import { registerStaff } from './commands/staff.ts';
+import { registerUnits } from './commands/units.ts';
+import type { CommandContext } from './context.ts';
+
+/** Every command of `tinkin`, in the order of its help. */
+export function registerCommands(program: Command, context: CommandContext): void {
+  registerInit(program, context);
+  registerDemo(program, context);
+  registerUnits(program, context);
+  registerStaff(program, context);
+  registerKeys(program, context);
+  registerMigrate(program, context);
+  registerBackup(program, context);
+  registerDoctor(program, context);
+  registerRollup(program, context);
+  registerCanary(program, context);
+}

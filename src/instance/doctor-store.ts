@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Finding } from './doctor.ts';
+import { filesBelow, hashFile } from './file-tools.ts';
+import type { OpenInstance } from './open-instance.ts';
+
+/** Database, event chains, figures and blobs. */
+export async function checkStore(instance: OpenInstance): Promise<readonly Finding[]> {
+  return [
+    checkDatabase(instance),
+    checkDurability(instance),
+    checkEvents(instance),
+    await checkRollups(instance),
+    await checkBlobs(instance),
+  ];
+}
+
+function checkDatabase({ store }: OpenInstance): Finding {
+  const integrity = store.connection.pragma('integrity_check(5)', { simple: true });
+  if (integrity !== 'ok')
+    return { check: 'database', status: 'fail', detail: `damaged: ${String(integrity)}` };
+  const foreign = store.connection.pragma('foreign_key_check') as readonly unknown[];
+  return foreign.length === 0
+    ? { check: 'database', status: 'ok', detail: 'integrity and references are in order' }
+    : {
+        check: 'database',
+        status: 'fail',
+        detail: `${foreign.length} rows refer to something that is not there`,
+      };
+}
+
+function checkDurability({ store }: OpenInstance): Finding {
+  const journal = store.connection.pragma('journal_mode', { simple: true });
+  const synchronous = store.connection.pragma('synchronous', { simple: true });
+  const right = journal === 'wal' && synchronous === 2;
+  return {
+    check: 'durability',
+    status: right ? 'ok' : 'fail',
+    detail: `journal ${String(journal)}, synchronous ${String(synchronous)}`,
+  };
+}
+
+interface ChainRow {
+  readonly seq: number;
+  readonly chain: string;
+  readonly no: number;
+  readonly prev: Uint8Array | null;
+  readonly leaf: Uint8Array;
+  readonly record: Uint8Array;
+  readonly salt: Uint8Array | null;
+}
+
+/** Every event's leaf is that of its record and salt, and names the leaf of the one before it. */
+function checkEvents({ store }: OpenInstance): Finding {
+  const rows = store.connection
+    .prepare<[], ChainRow>(
+      `SELECT e.seq, ifnull(e.subject, 'tip ' || e.tip) AS chain, e.no, e.prev, e.leaf, e.record, o.leaf_salt AS salt
+         FROM event e LEFT JOIN event_opening o ON o.event = e.seq ORDER BY chain, e.no`,
+    )
+    .iterate();
+  let count = 0;
+  let before: ChainRow | null = null;
+  const broken: number[] = [];
+  for (const row of rows) {
+    count++;
+    if (!joins(row, before?.chain === row.chain ? before : null) || !isOwnLeaf(row)) broken.push(row.seq);
+    before = row;
+  }
+  return broken.length === 0
+    ? { check: 'events', status: 'ok', detail: `${count} events, every chain whole` }
+    : {
+        check: 'events',
+        status: 'fail',
+        detail: `${broken.length} of ${count} events do not fit, first: ${broken[0]}`,
+      };
+}
+
+const joins = (row: ChainRow, before: ChainRow | null): boolean =>
+  before === null
+    ? row.no === 1 && row.prev === null
+    : row.no === before.no + 1 && row.prev !== null && Buffer.compare(row.prev, before.leaf) === 0;
+
+const isOwnLeaf = ({ salt, record, leaf }: ChainRow): boolean =>
+  salt !== null && createHash('sha256').update(salt).update(record).digest().compare(leaf) === 0;
+
+async function checkRollups({ store }: OpenInstance): Promise<Finding> {
+  const differences = await store.oversight.verifyRollups();
+  return differences.length === 0
+    ? { check: 'figures', status: 'ok', detail: 'as the clocks give them' }
+    : {
+        check: 'figures',
+        status: 'fail',
+        detail: `${differences.length} differ: run "tinkin rollup verify"`,
+      };
+}
+
+/** Every committed blob has the SHA-256 that was recorded when it was committed. */
+async function checkBlobs({ paths, blobs }: OpenInstance): Promise<Finding> {
+  const folder = join(paths.blobs, 'committed');
+  const files = (await filesBelow(folder)).filter((name) => /^[0-9a-f]{2}\/[0-9a-f]{32}$/.test(name));
+  const wrong: string[] = [];
+  for (const name of files) {
+    const recorded = await blobs.recordedHash(name.slice(3));
+    if (recorded !== (await hashFile(join(folder, name)))) wrong.push(name.slice(3));
+  }
+  return wrong.length === 0
+    ? { check: 'blobs', status: 'ok', detail: `${files.length} blobs, every hash right` }
+    : {
+        check: 'blobs',
+        status: 'fail',
+        detail: `${wrong.length} of ${files.length} altered, first: ${wrong[0]}`,
+      };
+}

@@ -1,0 +1,43 @@
+import type { Clock } from '../ports/clock.ts';
+import { checkDirectory } from './doctor-directory.ts';
+import { checkMachine } from './doctor-machine.ts';
+import { checkStore } from './doctor-store.ts';
+import { type OpenInstance, openInstance } from './open-instance.ts';
+
+/** One thing that was looked at. */
+export interface Finding {
+  /** Stable name, e.g. `database`, `epochs`. */
+  readonly check: string;
+  readonly status: 'ok' | 'warn' | 'fail';
+  readonly detail: string;
+}
+
+export interface DoctorOptions {
+  readonly clock: Clock;
+  /** JSON of the pins that the running build carries; null when that is not to be compared. */
+  readonly builtPins: string | null;
+}
+
+/**
+ * Looks an instance over without changing it: files, schema, database, event chains, figures, blobs, directory, epochs, disk and clock.
+ * May run beside the service. Throws InstanceError when there is no instance to look at.
+ */
+export async function examine(folder: string, options: DoctorOptions): Promise<readonly Finding[]> {
+  let instance: OpenInstance;
+  try {
+    instance = await openInstance(folder);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'MigrationError') throw error;
+    return [{ check: 'schema', status: 'fail', detail: error.message }];
+  }
+  try {
+    return [
+      { check: 'schema', status: 'ok', detail: 'up to date' },
+      ...(await checkStore(instance)),
+      ...(await checkDirectory(instance, options)),
+      ...(await checkMachine(instance, options.clock)),
+    ];
+  } finally {
+    await instance.close();
+  }
+}
