@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TipId } from '../../../src/domain/ids.ts';
+import type { Act } from '../../../src/domain/life-cycle-types.ts';
+import { fromBase64Url } from '../../../src/protocol/base64.ts';
+import { fromUtf8, utf8 } from '../../../src/protocol/bytes.ts';
+import {
+  cosignDecision,
+  parseDecision,
+  signDecision,
+  verifyDecision,
+} from '../../../src/protocol/decision.ts';
+import { parsePart } from '../../../src/protocol/event.ts';
+import { sendTip } from '../../fixtures/citizen.ts';
+import { refusal } from '../../fixtures/http.ts';
+import { type Instance, openInstance } from '../../fixtures/instance.ts';
+import { type Staff, signIn } from '../../fixtures/staff.ts';
+import { stepBody, takeStep, tipOf, tryStep } from '../../fixtures/steps.ts';
+
+let instance: Instance;
+let officer: Staff;
+let head: Staff;
+let deputy: Staff;
+let above: Staff;
+
+beforeAll(async () => {
+  instance = await openInstance();
+  officer = await signIn(instance, 'tohieu.canbo');
+  head = await signIn(instance, 'tohieu.truong');
+  deputy = await signIn(instance, 'tohieu.pho');
+  above = await signIn(instance, 'sonla.pho');
+});
+afterAll(() => instance.close());
+
+const proposal = (outcome: 'unfounded' | 'spam'): Act => ({
+  step: 'resolution_proposed',
+  outcome,
+  documentNumber: '07/BB',
+  ground: 'Đã xác minh tại chỗ',
+});
+
+async function verifying(): Promise<TipId> {
+  const { tip } = await sendTip(instance);
+  await takeStep(officer, tip, { step: 'registered' });
+  await takeStep(officer, tip, {
+    step: 'classified',
+    legalKind: 'crime_report',
+    conduct: 'harbouring',
+    priority: 'P2',
+    competent: true,
+  });
+  await takeStep(officer, tip, { step: 'verification_started', plan: 'Xác minh' });
+  return tip;
+}
+
+const decisionOf = async (staff: Staff, tip: TipId): Promise<number> =>
+  (await tipOf(staff, tip)).state.pending?.id ?? 0;
+
+const statementOf = async (staff: Staff, tip: TipId, type: string): Promise<Uint8Array> => {
+  const event = (await tipOf(staff, tip)).events.findLast((candidate) => candidate.type === type);
+  return utf8(String(parsePart(fromBase64Url(event?.restrictedPart ?? '')).decision));
+};
+
+test('both people sign the very same statement, and the second event carries both signatures', async () => {
+  const tip = await verifying();
+  await takeStep(officer, tip, proposal('unfounded'));
+  await takeStep(head, tip, { step: 'resolved', decision: await decisionOf(head, tip) });
+  const keys = [officer, head].map(({ person }) => person.secrets.sign.publicKey);
+  const { decision, signers } = verifyDecision(
+    instance.suite,
+    await statementOf(head, tip, 'resolved'),
+    keys,
+    2,
+  );
+  expect(signers).toHaveLength(2);
+  expect(decision.data).toEqual({
+    outcome: 'unfounded',
+    documentNumber: '07/BB',
+    ground: 'Đã xác minh tại chỗ',
+  });
+});
+
+test('whoever proposed cannot approve', async () => {
+  const tip = await verifying();
+  await takeStep(head, tip, proposal('unfounded'));
+  const decision = await decisionOf(head, tip);
+  // The console would not offer it: the body is a colleague's, sent by the proposer.
+  const body = await stepBody(deputy, tip, { step: 'resolved', decision });
+  expect(await refusal(await head.post(`/api/staff/tips/${tip}/steps`, body))).toMatchObject({
+    status: 409,
+    code: 'same_person',
+  });
+  expect((await tipOf(head, tip)).state.stage).toBe('verifying');
+});
+
+test('an officer cannot approve', async () => {
+  const tip = await verifying();
+  await takeStep(head, tip, proposal('unfounded'));
+  const body = await stepBody(deputy, tip, { step: 'resolved', decision: await decisionOf(head, tip) });
+  expect(await refusal(await officer.post(`/api/staff/tips/${tip}/steps`, body))).toMatchObject({
+    status: 403,
+    code: 'step_forbidden',
+  });
+});
+
+test('a proposal without a document number is refused', async () => {
+  const tip = await verifying();
+  const body = await stepBody(officer, tip, proposal('unfounded'));
+  const act = { ...body.act, documentNumber: '' };
+  expect(await refusal(await officer.post(`/api/staff/tips/${tip}/steps`, { ...body, act }))).toMatchObject({
+    status: 400,
+    code: 'document_number',
+  });
+});
+
+test('a proposal whose statement says something else than the step is refused', async () => {
+  const tip = await verifying();
+  const { suite, pins, clock } = instance;
+  const other = signDecision(
+    suite,
+    {
+      instance: pins.instance,
+      tip,
+      kind: 'resolution',
+      proposedBy: officer.person.id,
+      at: clock.now(),
+      data: { outcome: 'prosecuted', documentNumber: '07/BB', ground: 'Đã xác minh tại chỗ' },
+    },
+    officer.person.secrets.sign,
+  );
+  const answer = await tryStep(officer, tip, proposal('unfounded'), { decision: fromUtf8(other) });
+  expect(await refusal(answer)).toMatchObject({
+    status: 400,
+    code: 'event_invalid',
+    field: 'event.decision',
+  });
+});
+
+test('a proposal signed by somebody else than the sender is refused', async () => {
+  const tip = await verifying();
+  const { suite, pins, clock } = instance;
+  const forged = signDecision(
+    suite,
+    {
+      instance: pins.instance,
+      tip,
+      kind: 'resolution',
+      proposedBy: officer.person.id,
+      at: clock.now(),
+      data: { outcome: 'unfounded', documentNumber: '07/BB', ground: 'Đã xác minh tại chỗ' },
+    },
+    head.person.secrets.sign,
+  );
+  const answer = await tryStep(officer, tip, proposal('unfounded'), { decision: fromUtf8(forged) });
+  expect(await refusal(answer)).toMatchObject({ status: 403, code: 'event_signature' });
+});
+
+test('an approval over other bytes than the proposal is refused', async () => {
+  const tip = await verifying();
+  await takeStep(officer, tip, proposal('unfounded'));
+  const decision = await decisionOf(head, tip);
+  const proposed = parseDecision(await statementOf(head, tip, 'resolution_proposed'));
+  const { suite } = instance;
+  const softer = { ...proposed, data: { ...proposed.data, ground: 'Không có gì' } };
+  const both = cosignDecision(
+    suite,
+    signDecision(suite, softer, officer.person.secrets.sign),
+    head.person.secrets.sign,
+  );
+  const answer = await tryStep(head, tip, { step: 'resolved', decision }, { decision: fromUtf8(both) });
+  expect(await refusal(answer)).toMatchObject({
+    status: 400,
+    code: 'event_invalid',
+    field: 'event.decision',
+  });
+});
+
+test('an approval that lacks the second signature is refused', async () => {
+  const tip = await verifying();
+  await takeStep(officer, tip, proposal('unfounded'));
+  const decision = await decisionOf(head, tip);
+  const single = fromUtf8(await statementOf(head, tip, 'resolution_proposed'));
+  const answer = await tryStep(head, tip, { step: 'resolved', decision }, { decision: single });
+  expect(await refusal(answer)).toMatchObject({ status: 403, code: 'two_people' });
+});
+
+test('approving another decision than the open one is stale', async () => {
+  const tip = await verifying();
+  await takeStep(officer, tip, proposal('unfounded'));
+  const body = await stepBody(head, tip, { step: 'resolved', decision: await decisionOf(head, tip) });
+  const act = { step: 'resolved', decision: 999_999 };
+  expect(await refusal(await head.post(`/api/staff/tips/${tip}/steps`, { ...body, act }))).toMatchObject({
+    status: 409,
+    code: 'stale',
+  });
+});
+
+test('spam is confirmed by a leader of the unit above, who sees the tip only while called upon', async () => {
+  const { tip } = await sendTip(instance);
+  expect((await above.get(`/api/staff/tips/${tip}`)).status).toBe(404);
+  await takeStep(officer, tip, proposal('spam'));
+  const called = await tipOf(above, tip);
+  expect(called.access).toBe('over');
+  await takeStep(above, tip, { step: 'resolved', decision: called.state.pending?.id ?? 0 });
+  expect((await tipOf(officer, tip)).state).toMatchObject({ stage: 'resolved', outcome: 'spam' });
+  expect((await above.get(`/api/staff/tips/${tip}`)).status).toBe(404);
+});
+
+test('spam cannot be confirmed by a colleague of the unit', async () => {
+  const { tip } = await sendTip(instance);
+  await takeStep(officer, tip, proposal('spam'));
+  const body = await stepBody(above, tip, { step: 'resolved', decision: await decisionOf(above, tip) });
+  expect(await refusal(await head.post(`/api/staff/tips/${tip}/steps`, body))).toMatchObject({
+    status: 409,
+    code: 'outside_person',
+  });
+});
+
+test('the unit above finds what waits for it in a list of its own', async () => {
+  const { tip } = await sendTip(instance);
+  await takeStep(officer, tip, proposal('spam'));
+  const { rows } = (await (await above.get('/api/staff/outside')).json()) as {
+    rows: { tip: string; why: string }[];
+  };
+  expect(rows).toContainEqual(expect.objectContaining({ tip, why: 'decision' }));
+});
+
+test('a proposal that needs nobody from outside is not shown to the unit above', async () => {
+  const tip = await verifying();
+  await takeStep(officer, tip, proposal('unfounded'));
+  const { rows } = (await (await above.get('/api/staff/outside')).json()) as { rows: { tip: string }[] };
+  expect(rows.map((row) => row.tip)).not.toContain(tip);
+  expect((await above.get(`/api/staff/tips/${tip}`)).status).toBe(404);
+});
