@@ -14,7 +14,7 @@ import { ensure } from './errors.ts';
 import { taggedHash } from './hash.ts';
 import { checkSeal, type EnvelopeParts, hashSeal, makeSeal, parseSeal } from './seal.ts';
 import { SIZES, type SignKeyPair, type Suite } from './suite.ts';
-import { epochRecipient, openWrap, type Recipient, sealWraps } from './wraps.ts';
+import { openWrap, type Recipient, sealWraps } from './wraps.ts';
 
 /** What is to be sealed, for whom, by whom. */
 export interface EnvelopeInput {
@@ -169,7 +169,3 @@ export function rewrapDataKey(
   wipe(dataKey);
   return wraps;
 }
-
-/** The recipient name under which a tip's core says that it was sealed. */
-export const coreRecipient = (core: Pick<Core, 'unit' | 'epoch'>): string =>
-  epochRecipient(core.unit, core.epoch);

@@ -1,9 +1,6 @@
-/** BLAKE2b-512 (RFC 7693, unkeyed): 64 bytes. The server gives node:crypto's. */
-export type Hash512 = (data: Uint8Array) => Uint8Array;
-
 /** The two hash functions that the server's hot path needs; `ServerCrypto` and every `Suite` satisfy it. */
 export interface Hashes {
-  /** BLAKE2b-512, 64 bytes. */
+  /** BLAKE2b-512 (RFC 7693, unkeyed), 64 bytes. */
   blake2b512(data: Uint8Array): Uint8Array;
   /** SHA-256, 32 bytes; for the ledger's leaves and trees alone. */
   sha256(data: Uint8Array): Uint8Array;
