@@ -6,7 +6,6 @@ import type { UnitId } from '../../../src/domain/ids.ts';
 import { ensureDemo } from '../../../src/instance/demo.ts';
 import { readDemoSecrets } from '../../../src/instance/demo-files.ts';
 import { DEMO_ROSTER } from '../../../src/instance/demo-roster.ts';
-import { instancePaths } from '../../../src/instance/folder.ts';
 import { openInstance } from '../../../src/instance/open-instance.ts';
 import type { RecipientKey } from '../../../src/protocol/envelope.ts';
 import { openEpochSecret, parseEpoch } from '../../../src/protocol/epoch.ts';
@@ -36,7 +35,7 @@ export async function readerKey(folder: string, epoch: number): Promise<Recipien
   const instance = await openInstance(folder);
   try {
     const staff = await instance.store.accounts.byAccount(MEMBER);
-    const secrets = await readDemoSecrets(instancePaths(folder).demoSecrets);
+    const secrets = await readDemoSecrets(folder);
     const member = secrets.staff.find((one) => one.id === staff?.id);
     if (!staff || !member) throw new Error(`${MEMBER} is not a member`);
     const wraps = await instance.store.directory.epochWraps(staff.id);
