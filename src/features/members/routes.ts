@@ -33,7 +33,11 @@ export function memberRoutes(deps: Deps): Hono<AppEnv> {
   const leader = (c: AppContext): StaffRow => staffWho(c, mayManageMembers);
   const named = (c: AppContext): StaffId => validate(staffId, c.req.param('id'));
   for (const path of ['members', 'members/*', 'epochs', 'epoch-wraps', 'focal-points'])
-    app.use(`${BASE}/${path}`, sameOriginStrict(deps), signedIn);
+    app.use(`${BASE}/${path}`, sameOriginStrict(deps), signedIn, async (c, next) => {
+      // Whoever reads no tips has no business with a unit's keys; said before any body is looked at.
+      reader(c);
+      await next();
+    });
 
   app.get(`${BASE}/members`, async (c) => c.json(await unitView(deps, reader(c))));
 
@@ -55,13 +59,15 @@ export function memberRoutes(deps: Deps): Hono<AppEnv> {
   });
 
   app.post(`${BASE}/members/:id/statement`, async (c) => {
+    const by = leader(c);
     const { record } = await validJson(c, schema.memberStatement, MOST);
-    return c.json(await signMembership(deps, leader(c), named(c), record));
+    return c.json(await signMembership(deps, by, named(c), record));
   });
 
   app.post(`${BASE}/members/:id/remove`, async (c) => {
+    const by = leader(c);
     const { records } = await validJson(c, schema.removal, MOST);
-    return c.json(await removeMember(deps, leader(c), named(c), records));
+    return c.json(await removeMember(deps, by, named(c), records));
   });
 
   app.delete(`${BASE}/members/pending/:hash`, async (c) => {
