@@ -7,6 +7,7 @@ import { intakeRoutes } from '../features/intake/routes.ts';
 import { mailboxPages } from '../features/mailbox/pages.tsx';
 import { mailboxRoutes } from '../features/mailbox/routes.ts';
 import { memberRoutes } from '../features/members/routes.ts';
+import { oversightRoutes } from '../features/oversight/routes.ts';
 import { triageRoutes } from '../features/triage/routes.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { AppEnv } from './kit/app-env.ts';
@@ -20,6 +21,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', triageRoutes(deps));
   app.route('/', memberRoutes(deps));
   app.route('/', administrationRoutes(deps));
+  app.route('/', oversightRoutes(deps));
 }
 
 /** Citizens' pages; mounted once for Vietnamese and once more under `/en`. */

@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fsBlobs } from '../adapters/blobs/fs.ts';
 import { hcaptchaChallenge } from '../adapters/challenge/hcaptcha.ts';
 import { powChallenge } from '../adapters/challenge/pow.ts';
 import { systemClock } from '../adapters/clock/system.ts';
 import { ledgerSigner, nodeCrypto } from '../adapters/crypto/node.ts';
+import { openVerifyThreads } from '../adapters/crypto/verify-threads.ts';
 import { readAssets } from '../adapters/data/assets.ts';
 import { fileReferenceData } from '../adapters/data/reference-data.ts';
 import { fileStaticFiles } from '../adapters/data/static-files.ts';
@@ -11,7 +13,7 @@ import { createMemoryLive } from '../adapters/live/memory-live.ts';
 import { pinoLog } from '../adapters/log/pino-log.ts';
 import { nodeRandom } from '../adapters/random/node.ts';
 import { createSealer } from '../adapters/sealer/sealer.ts';
-import { openSqliteStore } from '../adapters/store/sqlite/open.ts';
+import { openThreadedStore } from '../adapters/store/threaded/open.ts';
 import type { Config } from '../config.ts';
 import { buildBundle } from '../features/directory/bundle.ts';
 import type { Challenge } from '../ports/challenge.ts';
@@ -25,6 +27,9 @@ import { holdsDemoKey, isDemoInstance } from './demo-keys.ts';
 import { type InstanceFile, instancePaths, readInstance, readPins, readSecrets } from './folder.ts';
 import { InstanceError } from './instance-error.ts';
 import { migrationsFolder, projectRoot } from './project-root.ts';
+
+/** One thread verifies some 10 000 signatures a second. */
+const VERIFY_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 
 /** Everything that a running instance is made of. */
 export interface RunningDeps extends Deps {
@@ -53,8 +58,9 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
   const root = projectRoot();
   const clock = systemClock(file.mode === 'demo' ? config.clockOffset : 0);
   const log = pinoLog({ level: config.logLevel, clock });
-  const crypto = nodeCrypto();
-  const store = openSqliteStore({ file: paths.database, migrations: migrationsFolder() });
+  const store = await openThreadedStore({ file: paths.database, migrations: migrationsFolder() });
+  const threads = openVerifyThreads(VERIFY_THREADS);
+  const crypto = nodeCrypto(threads.verify);
   try {
     await checkKeys(file, store);
     const assets = readAssets(join(root, 'public', 'build'));
@@ -91,6 +97,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       },
     };
   } catch (error) {
+    await threads.close();
     await store.close();
     throw error;
   }

@@ -34,8 +34,8 @@ process.on('message', async (message) => {
 
 /** The service as it is, with the lowest difficulty and a clock that stands at the test directory's time. */
 async function openTinkin(): Promise<Served> {
-  const instance = await openTestInstance();
-  const { connection } = instance.store;
+  const instance = await openTestInstance({ threaded: true });
+  const { connection } = instance;
   const start = instance.clock.now() - now();
   setInterval(() => instance.clock.set(now() + start), 500).unref();
   return {

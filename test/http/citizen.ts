@@ -110,9 +110,9 @@ export async function errorOf(response: Response): Promise<{ status: number; cod
 }
 
 /** How many tips, events, envelopes, mailboxes and spent challenges are stored. */
-export function stored({ store }: TestInstance): Record<string, number> {
+export function stored({ connection }: TestInstance): Record<string, number> {
   const count = (table: string): number =>
-    (store.connection.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
+    (connection.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
   return Object.fromEntries(
     ['tip', 'envelope', 'mailbox', 'acceptance', 'spent_challenge', 'tip_clock'].map((table) => [
       table,

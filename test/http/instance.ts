@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { fsBlobs } from '../../src/adapters/blobs/fs.ts';
 import { powChallenge } from '../../src/adapters/challenge/pow.ts';
 import { ledgerSigner, nodeCrypto } from '../../src/adapters/crypto/node.ts';
+import { openVerifyThreads } from '../../src/adapters/crypto/verify-threads.ts';
 import { fileReferenceData } from '../../src/adapters/data/reference-data.ts';
 import { createMemoryLive } from '../../src/adapters/live/memory-live.ts';
 import { nodeRandom } from '../../src/adapters/random/node.ts';
-import { openSqliteStore, type SqliteStore } from '../../src/adapters/store/sqlite/open.ts';
+import { openSqliteStore } from '../../src/adapters/store/sqlite/open.ts';
+import { openThreadedStore } from '../../src/adapters/store/threaded/open.ts';
 import type { Seconds, UnitId } from '../../src/domain/ids.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import { createRecorder } from '../../src/instance/recorder.ts';
@@ -28,7 +31,8 @@ export type ServiceLine = { readonly level: string; readonly event: string; read
 export interface TestInstance {
   readonly deps: Deps;
   readonly app: ReturnType<typeof createApp>;
-  readonly store: SqliteStore;
+  /** A second connection, for looking at what is stored. */
+  readonly connection: Database.Database;
   readonly world: World;
   readonly folder: string;
   readonly clock: { now(): Seconds; set(seconds: number): void };
@@ -41,6 +45,8 @@ export interface TestInstanceOptions {
   readonly challenge?: Challenge;
   readonly change?: (deps: Deps) => Partial<Deps>;
   readonly now?: number;
+  /** The store on a thread of its own, as in production. */
+  readonly threaded?: boolean;
 }
 
 const unitRow = (code: UnitId, parent: UnitId | null): UnitRow => ({
@@ -60,7 +66,11 @@ export async function openTestInstance(options: TestInstanceOptions = {}): Promi
   const suite = await loadSodiumSuite();
   const world = makeWorld(suite);
   const folder = await mkdtemp(join(tmpdir(), 'tinkin-http-'));
-  const store = openSqliteStore({ file: join(folder, 'tinkin.sqlite'), migrations: join(ROOT, 'db/sqlite') });
+  const file = join(folder, 'tinkin.sqlite');
+  const settings = { file, migrations: join(ROOT, 'db/sqlite') };
+  const store = options.threaded ? await openThreadedStore(settings) : openSqliteStore(settings);
+  const connection = new Database(file);
+  const threads = options.threaded ? openVerifyThreads(1) : null;
   let now = options.now ?? NOW + 1800;
   const clock = {
     now: () => now as Seconds,
@@ -78,7 +88,7 @@ export async function openTestInstance(options: TestInstanceOptions = {}): Promi
       powChallenge({ key: new Uint8Array(32).fill(7), base: 1, calmPerMinute: 1e9, ceiling: 1 }),
     clock,
     random: nodeRandom(),
-    crypto: nodeCrypto(),
+    crypto: nodeCrypto(threads?.verify),
     ledger: ledgerSigner(world.ledger.secretKey.slice(0, 32)),
     sealer: null,
     live: createMemoryLive(),
@@ -107,13 +117,15 @@ export async function openTestInstance(options: TestInstanceOptions = {}): Promi
   return {
     deps,
     app: createApp(deps),
-    store,
+    connection,
     world,
     folder,
     clock,
     requests,
     service,
     async close() {
+      connection.close();
+      await threads?.close();
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },

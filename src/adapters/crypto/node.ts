@@ -9,45 +9,29 @@ import {
   randomBytes,
   sign,
   timingSafeEqual,
-  webcrypto,
 } from 'node:crypto';
 import type { LedgerSigner, ServerCrypto } from '../../ports/server-crypto.ts';
+import { verifyInPool } from './ed25519.ts';
 
 const NONCE = 12;
 const TAG = 16;
-const { subtle } = webcrypto;
 
 /** A plain Uint8Array over a Buffer's memory: Buffers do not leave this file. */
 const plain = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
 
-/** The primitives of the server on node:crypto. */
-export const nodeCrypto = (): ServerCrypto => ({
+/**
+ * The primitives of the server on node:crypto.
+ * @param verify Ed25519 off the main thread; libuv's pool unless told (`openVerifyThreads` for a server under load).
+ */
+export const nodeCrypto = (verify: ServerCrypto['verify'] = verifyInPool): ServerCrypto => ({
   blake2b512: (data) => plain(hash('blake2b512', data, 'buffer')),
   sha256: (data) => plain(hash('sha256', data, 'buffer')),
-  verify: verifyEd25519,
+  verify,
   hmac: (key, data) => plain(createHmac('sha256', key).update(data).digest()),
   equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
   sealAtRest,
   openAtRest,
 });
-
-/**
- * Ed25519 in libuv's pool. Author keys are seen once each, so importing counts as much as checking: WebCrypto's raw import costs a
- * third of a JWK and a sixth of DER, and its check runs in the pool like the callback form of `crypto.verify`.
- */
-async function verifyEd25519(
-  signature: Uint8Array,
-  message: Uint8Array,
-  publicKey: Uint8Array,
-): Promise<boolean> {
-  if (signature.length !== 64 || publicKey.length !== 32) return false;
-  try {
-    const key = await subtle.importKey('raw', publicKey as BufferSource, 'Ed25519', false, ['verify']);
-    return await subtle.verify('Ed25519', key, signature as BufferSource, message as BufferSource);
-  } catch {
-    return false;
-  }
-}
 
 function sealAtRest(key: Uint8Array, context: string, plaintext: Uint8Array): Uint8Array {
   const nonce = randomBytes(NONCE);

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { readBody, requireType } from '../../http/kit/body.ts';
 import { checkSameOrigin } from '../../http/kit/same-origin.ts';
 import { validJson } from '../../http/kit/validate.ts';
@@ -11,10 +11,9 @@ import { intakeOf } from './submission.ts';
 /** Content type of a submission frame. */
 export const SUBMISSION_TYPE = 'application/vnd.tinkin.submission';
 
-/** `POST /api/challenge` and `POST /api/tips`. */
+/** `POST /api/challenge`. */
 export function intakeRoutes(deps: Deps): Hono {
   const app = new Hono();
-  const intake = intakeOf(deps);
 
   app.post('/api/challenge', async (c) => {
     checkSameOrigin(c, deps, true);
@@ -22,15 +21,17 @@ export function intakeRoutes(deps: Deps): Hono {
     const issued = await deps.challenge.issue(seal, deps.clock.now());
     return c.json({ kind: deps.challenge.kind, ...issued } satisfies ChallengeAnswer);
   });
+  return app;
+}
 
-  app.post('/api/tips', async (c) => {
+/** What `POST /api/tips` does: takes one submission frame; 201 with the promise, or 200 with the stored one for a replay. */
+export function tipsHandler(deps: Deps): (c: Context) => Promise<{ status: 200 | 201; json: Uint8Array }> {
+  const intake = intakeOf(deps);
+  return async (c) => {
     checkSameOrigin(c, deps, true);
     requireType(c, SUBMISSION_TYPE);
     const frame = await readBody(c, MAX_SUBMISSION_BYTES);
     const { answer, replayed } = await intake.submit(frame, { kind: 'browser' });
-    return c.body(answer as Uint8Array<ArrayBuffer>, replayed ? 200 : 201, {
-      'Content-Type': 'application/json',
-    });
-  });
-  return app;
+    return { status: replayed ? 200 : 201, json: answer };
+  };
 }

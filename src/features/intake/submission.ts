@@ -87,25 +87,35 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
     return assemble(decoded, checked, spent, firstChange(unit.kind, checked));
   };
 
+  const take = async (frame: Uint8Array, sealHash: Hash, door: Door): Promise<Accepted> => {
+    const settle = batcher.expect();
+    let ready: ReadySubmission;
+    let outcome: ReturnType<Batcher['add']>;
+    try {
+      ready = await check(frame, sealHash, door);
+      outcome = batcher.add(ready);
+    } finally {
+      settle();
+    }
+    const result = await outcome;
+    if (result.kind === 'refused') throw refusal(result.code, door);
+    if (result.kind === 'replayed') return { replayed: true, sealHash, answer: result.answer };
+    deps.live.publish(ready.unit, { kind: 'new_tip', urgent: ready.urgent });
+    return { replayed: false, sealHash, answer: result.answer ?? new Uint8Array(0) };
+  };
+
   return {
     async submit(frame, door) {
       const sealHash = hashSeal(deps.crypto, splitSubmission(frame).seal);
-      const stored = await deps.store.intake.answerFor(sealHash);
-      if (stored) return { replayed: true, sealHash, answer: stored };
-      const settle = batcher.expect();
-      let outcome: ReturnType<Batcher['add']>;
-      let ready: ReadySubmission;
       try {
-        ready = await check(frame, sealHash, door);
-        outcome = batcher.add(ready);
-      } finally {
-        settle();
+        return await take(frame, sealHash, door);
+      } catch (error) {
+        // A submission that is stored already gets its answer again, whatever has expired or been spent since: looking only when
+        // something is refused gives the same answers as looking first, and costs the honest first try nothing.
+        const answer = await deps.store.intake.answerFor(sealHash).catch(() => null);
+        if (answer) return { replayed: true, sealHash, answer };
+        throw error;
       }
-      const result = await outcome;
-      if (result.kind === 'refused') throw refusal(result.code, door);
-      if (result.kind === 'replayed') return { replayed: true, sealHash, answer: result.answer };
-      deps.live.publish(ready.unit, { kind: 'new_tip', urgent: ready.urgent });
-      return { replayed: false, sealHash, answer: result.answer ?? new Uint8Array(0) };
     },
     drain: () => batcher.drain(),
   };

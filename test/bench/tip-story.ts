@@ -1,0 +1,245 @@
+import { type Calendar, parseCalendar } from '../../src/domain/calendar.ts';
+import { parseClockRules } from '../../src/domain/clock-rules.ts';
+import type { ClockRules } from '../../src/domain/clocks.ts';
+import { type Conduct, type ConductTable, parseConduct } from '../../src/domain/conduct.ts';
+import { hourOf, type Seconds, type StaffId, secondsOfHour, type UnitId } from '../../src/domain/ids.ts';
+import { decide, initialState } from '../../src/domain/life-cycle.ts';
+import type { Act, Actor, TipChange, TipState } from '../../src/domain/life-cycle-types.ts';
+import { initialPriority, proposedPriority } from '../../src/domain/priority.ts';
+import type {
+  Assurance,
+  ConductGroup,
+  IntakeChannel,
+  LegalKind,
+  Outcome,
+  UnitKind,
+} from '../../src/domain/terms.ts';
+import type { ReferenceData } from '../../src/ports/deps.ts';
+import { type SeededRandom, weighted } from './seeded-random.ts';
+import { TipFold } from './tip-fold.ts';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** A unit that handles tips, with the people who sign there. */
+export interface Place {
+  readonly unit: UnitId;
+  readonly kind: UnitKind;
+  readonly parent: UnitId | null;
+  readonly head: StaffId;
+  readonly officers: readonly StaffId[];
+}
+
+/** One step as it was decided, for whoever wants to sign its event. */
+export interface StoryStep {
+  readonly state: TipState;
+  readonly act: Act;
+  readonly change: TipChange;
+  readonly actor: Actor;
+  readonly at: Seconds;
+}
+
+/** A tip's whole life up to now. */
+export interface Story {
+  readonly fold: TipFold;
+  readonly first: TipChange;
+  readonly unit: UnitId;
+  readonly channel: IntakeChannel;
+  readonly assurance: Assurance;
+  readonly group: ConductGroup;
+  readonly steps: readonly StoryStep[];
+}
+
+interface Law {
+  readonly rules: ClockRules;
+  readonly calendar: Calendar;
+  readonly conduct: ConductTable;
+}
+
+const OUTCOMES = weighted<Outcome>([
+  ['sanctioned', 25],
+  ['inspected', 20],
+  ['unfounded', 18],
+  ['kept', 10],
+  ['insufficient', 10],
+  ['prosecuted', 8],
+  ['referred_support', 4],
+  ['not_prosecuted', 3],
+  ['duplicate', 2],
+]);
+const KINDS = weighted<LegalKind>([
+  ['crime_denunciation', 30],
+  ['crime_report', 18],
+  ['denunciation_info', 15],
+  ['feedback', 15],
+  ['admin_violation', 12],
+  ['complaint', 4],
+  ['petition', 3],
+  ['support_request', 2],
+  ['out_of_scope', 1],
+]);
+const CHANNELS = weighted<IntakeChannel>([
+  ['web', 80],
+  ['hotline', 12],
+  ['tip_box', 3],
+  ['in_person', 3],
+  ['post', 2],
+]);
+const ASSURANCES = weighted<Assurance>([
+  ['e2ee', 88],
+  ['server-sealed', 7],
+  ['operator', 5],
+]);
+
+/**
+ * Lives of tips as units lead them: nearly all in time, some late, a few left lying, spam and duplicates set apart by two people, some
+ * handed to another unit. Every step is decided by the life cycle's own table and clocks.
+ */
+export class StoryTeller {
+  readonly #law: Law;
+  readonly #random: SeededRandom;
+  readonly #places: ReadonlyMap<UnitId, Place>;
+  readonly #drawPlace: (random: SeededRandom) => Place;
+  readonly #drawConduct: (random: SeededRandom) => Conduct;
+  readonly #firsts = new Map<string, TipChange>();
+
+  constructor(data: ReferenceData, places: readonly (readonly [Place, number])[], random: SeededRandom) {
+    this.#law = {
+      rules: parseClockRules(data.get('clocks')),
+      calendar: parseCalendar(data.get('holidays')),
+      conduct: parseConduct(data.get('conduct')),
+    };
+    this.#random = random;
+    this.#places = new Map(places.map(([place]) => [place.unit, place]));
+    this.#drawPlace = weighted(places);
+    this.#drawConduct = weighted(this.#law.conduct.conducts.map((entry, i) => [entry, 1 / (i + 1)] as const));
+  }
+
+  /** The life, until `now`, of a tip that came in within the hour of `received`. */
+  tell(received: number, now: number): Story {
+    const random = this.#random;
+    const place = this.#drawPlace(random);
+    const conduct = this.#drawConduct(random);
+    const urgent = random.chance(0.04);
+    const hour = hourOf(received);
+    const first = this.#first(place.kind, urgent, conduct, secondsOfHour(hour));
+    const fold = new TipFold(place.unit, urgent, hour, first);
+    const steps: StoryStep[] = [];
+    this.#lead(fold, steps, conduct, now);
+    return {
+      fold,
+      first,
+      unit: place.unit,
+      channel: CHANNELS(random),
+      assurance: ASSURANCES(random),
+      group: conduct.group,
+      steps,
+    };
+  }
+
+  #first(unitKind: UnitKind, urgent: boolean, { group }: Conduct, t0: Seconds): TipChange {
+    const priority = initialPriority(urgent, group, this.#law.conduct);
+    const name = `${unitKind} ${priority} ${t0}`;
+    const known = this.#firsts.get(name) ?? initialState({ unitKind, priority, t0 }, this.#law);
+    if (this.#firsts.size > 2_000) this.#firsts.clear();
+    this.#firsts.set(name, known);
+    return known;
+  }
+
+  #lead(fold: TipFold, steps: StoryStep[], conduct: Conduct, now: number): void {
+    const random = this.#random;
+    const slow = random.chance(0.05) ? 6 : 1;
+    let at = fold.state.t0 + random.below(HOUR);
+    /** Takes one step after a wait; false when that lies ahead of us or nobody ever does it. */
+    const take = (wait: number, actor: Actor, act: Act): boolean => {
+      at += Math.max(60, Math.floor(wait * slow));
+      if (at > now || random.chance(0.002)) return false;
+      const { state } = fold;
+      const unitKind = this.#kindAfter(state, act);
+      const context = { now: at as Seconds, rules: this.#law.rules, calendar: this.#law.calendar, unitKind };
+      // The clocks of the fold change in place: what is kept of the state before is its list as it was.
+      const change = decide(state, actor, act, context);
+      steps.push({ state, act, change, actor, at: at as Seconds });
+      fold.apply(change, at as Seconds);
+      return true;
+    };
+    const officer = (): Actor => this.#actor(fold.state, 'officer');
+    const head = (): Actor => this.#actor(fold.state, 'head');
+    const priority = proposedPriority(fold.state.urgent, conduct.id, this.#law.conduct);
+    const legalKind = KINDS(random);
+    const classify = (competent: boolean): Act => ({
+      step: 'classified',
+      legalKind,
+      conduct: conduct.id,
+      priority,
+      competent,
+    });
+
+    if (!take(random.waiting(5 * HOUR, 23 * HOUR), officer(), { step: 'registered' })) return;
+    if (random.chance(0.015)) {
+      const above = this.#above(fold.state);
+      const proposal = { step: 'resolution_proposed', outcome: 'spam', ...document(random) } as const;
+      if (above === null || !take(random.waiting(8 * HOUR, 2 * DAY), officer(), proposal)) return;
+      take(random.waiting(12 * HOUR, 3 * DAY), above, { step: 'resolved', decision: 1 });
+      return;
+    }
+    const other = random.chance(0.04) ? this.#other(fold.state) : null;
+    if (!take(random.waiting(4 * HOUR, 20 * HOUR), officer(), classify(other === null))) return;
+    if (other !== null) {
+      const sent = {
+        step: 'transfer_sent',
+        toUnit: other.unit,
+        ground: 'Thuộc thẩm quyền của đơn vị khác.',
+      } as const;
+      if (!take(random.waiting(6 * HOUR, 22 * HOUR), head(), sent)) return;
+      const receiver = { staff: other.head, unit: other.unit, roles: ['head'], overTipUnit: false } as const;
+      if (!take(random.waiting(6 * HOUR, 22 * HOUR), receiver, { step: 'transfer_acknowledged' })) return;
+      if (!take(random.waiting(4 * HOUR, 20 * HOUR), officer(), classify(true))) return;
+    }
+    if (random.chance(0.7)) {
+      const assignee = officer().staff;
+      if (!take(random.waiting(8 * HOUR, DAY), head(), { step: 'assigned', assignee })) return;
+    }
+    const plan = 'Xác minh tại chỗ, ghi lời khai, đối chiếu hồ sơ.';
+    if (!take(random.waiting(8 * HOUR, DAY), officer(), { step: 'verification_started', plan })) return;
+    const proposal = { step: 'resolution_proposed', outcome: OUTCOMES(random), ...document(random) } as const;
+    if (!take(random.waiting(2 * DAY, 5 * DAY), officer(), proposal)) return;
+    if (!take(random.waiting(DAY, 4 * DAY), head(), { step: 'resolved', decision: 1 })) return;
+    if (!take(random.waiting(DAY, 2.5 * DAY), officer(), { step: 'notified' })) return;
+    take(random.waiting(10 * DAY, 25 * DAY), officer(), { step: 'archived' });
+  }
+
+  #kindAfter(state: TipState, act: Act): UnitKind {
+    const unit = act.step === 'transfer_acknowledged' ? (state.transferTo ?? state.unit) : state.unit;
+    return this.#place(unit).kind;
+  }
+
+  #place(unit: UnitId): Place {
+    const place = this.#places.get(unit);
+    if (place === undefined) throw new Error(`no place ${unit}`);
+    return place;
+  }
+
+  #actor({ unit }: TipState, role: 'officer' | 'head'): Actor {
+    const { head, officers } = this.#place(unit);
+    const staff = role === 'head' ? head : (officers[this.#random.below(officers.length)] ?? head);
+    return { staff, unit, roles: [role], overTipUnit: false };
+  }
+
+  /** The head of the unit above, the person from outside in what sets a tip apart. */
+  #above({ unit }: TipState): Actor | null {
+    const parent = this.#place(unit).parent;
+    const place = parent === null ? undefined : this.#places.get(parent);
+    return place ? { staff: place.head, unit: place.unit, roles: ['head'], overTipUnit: true } : null;
+  }
+
+  #other({ unit }: TipState): Place | null {
+    const place = this.#drawPlace(this.#random);
+    return place.unit === unit ? null : place;
+  }
+}
+
+const document = (random: SeededRandom) => ({
+  documentNumber: `${1 + random.below(900)}/KL-CA`,
+  ground: 'Đã xác minh tại địa bàn, lập biên bản và báo cáo.',
+});
