@@ -77,6 +77,17 @@ CREATE TABLE event (
 
 CREATE UNIQUE INDEX event_by_subject ON event (subject, no) WHERE subject IS NOT NULL;
 
+-- An event joins the head of its chain or is refused: its number is free (unique) and the event before it has the leaf that it names.
+CREATE TRIGGER event_joins_its_tip BEFORE INSERT ON event
+WHEN new.no > 1 AND new.tip IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM event WHERE tip = new.tip AND no = new.no - 1 AND leaf = new.prev)
+BEGIN SELECT raise(ABORT, 'stale event'); END;
+
+CREATE TRIGGER event_joins_its_subject BEFORE INSERT ON event
+WHEN new.no > 1 AND new.subject IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM event WHERE subject = new.subject AND no = new.no - 1 AND leaf = new.prev)
+BEGIN SELECT raise(ABORT, 'stale event'); END;
+
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT raise(ABORT, 'an event is never changed'); END;
 
@@ -103,6 +114,10 @@ CREATE TABLE envelope (
   UNIQUE (tip, no),
   CHECK ((no = 1) = (kind = 'tip'))
 ) STRICT;
+
+CREATE TRIGGER envelope_is_the_next_of_its_thread BEFORE INSERT ON envelope
+WHEN new.no > 1 AND NOT EXISTS (SELECT 1 FROM envelope WHERE tip = new.tip AND no = new.no - 1)
+BEGIN SELECT raise(ABORT, 'envelope out of order'); END;
 
 CREATE TRIGGER envelope_is_never_changed BEFORE UPDATE ON envelope
 BEGIN SELECT raise(ABORT, 'an envelope is never changed'); END;
@@ -159,14 +174,13 @@ CREATE TABLE decision (
   kind        TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 40),
   data        TEXT NOT NULL CHECK (json_valid(data)),
   proposed_by BLOB NOT NULL CHECK (length(proposed_by) = 16),
+  -- Numbers of the tip's events that opened and closed it.
   proposed_no INTEGER NOT NULL,
   closed_by   BLOB CHECK (length(closed_by) = 16),
   closed_no   INTEGER,
   result      TEXT CHECK (result IN ('approved', 'refused')),
   CHECK ((closed_by IS NULL) = (result IS NULL) AND (closed_no IS NULL) = (result IS NULL)),
-  CHECK (result IS NOT 'approved' OR closed_by <> proposed_by),
-  FOREIGN KEY (tip, proposed_no) REFERENCES event (tip, no),
-  FOREIGN KEY (tip, closed_no) REFERENCES event (tip, no)
+  CHECK (result IS NOT 'approved' OR closed_by <> proposed_by)
 ) STRICT;
 
 CREATE UNIQUE INDEX decision_open ON decision (tip) WHERE result IS NULL;
@@ -178,8 +192,7 @@ CREATE TABLE register (
   number   INTEGER NOT NULL CHECK (number > 0),
   tip      INTEGER NOT NULL REFERENCES tip (seq),
   event_no INTEGER NOT NULL,
-  PRIMARY KEY (unit, year, number),
-  FOREIGN KEY (tip, event_no) REFERENCES event (tip, no)
+  PRIMARY KEY (unit, year, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX register_by_tip ON register (tip, unit);

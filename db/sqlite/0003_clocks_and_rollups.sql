@@ -26,6 +26,8 @@ CREATE TABLE tip_clock (
   -- In a cell or not, and which list it stands in: 0 open, 1 on time, 2 late.
   tallied      INTEGER NOT NULL GENERATED ALWAYS AS (verb IS NOT NULL AND counted = 1 AND result IS NOT 'void') STORED,
   standing     INTEGER NOT NULL GENERATED ALWAYS AS (iif(stopped_day IS NULL, 0, iif(stopped_day <= due_day, 1, 2))) STORED,
+  -- Still waits for an outcome. (A column, because comparing `clock = ?` with a partial index's `clock = '…'` re-plans at every call.)
+  unsettled    INTEGER NOT NULL GENERATED ALWAYS AS (clock = 'settle' AND stopped_day IS NULL) STORED,
   PRIMARY KEY (tip, clock, round),
   CHECK ((stopped IS NULL) = (stopped_day IS NULL) AND (stopped IS NULL) = (result IS NULL))
 ) STRICT, WITHOUT ROWID;
@@ -34,7 +36,7 @@ CREATE TABLE tip_clock (
 CREATE INDEX tip_clock_drill ON tip_clock (unit, verb, standing, due_day, tip) WHERE tallied = 1;
 
 -- Tips that still wait for an outcome, by the day on which they must have one: what is overdue in the balance.
-CREATE INDEX tip_clock_unsettled ON tip_clock (unit, due_day) WHERE clock = 'settle' AND stopped_day IS NULL;
+CREATE INDEX tip_clock_unsettled ON tip_clock (unit, due_day) WHERE unsettled = 1;
 
 CREATE TRIGGER tip_clock_runs_once BEFORE INSERT ON tip_clock
 WHEN new.round > 1 AND EXISTS (SELECT 1 FROM tip_clock WHERE tip = new.tip AND clock = new.clock AND stopped IS NULL)

@@ -159,7 +159,7 @@ export function intakeContract(makeStore: MakeStore): void {
       const good = [submission(), submission()];
       expect(await store.intake.accept([good[0]!, bad, good[1]!])).toEqual([
         { kind: 'accepted' },
-        { kind: 'refused', code: 'internal' },
+        { kind: 'refused', code: 'internal', cause: expect.anything() },
         { kind: 'accepted' },
       ]);
       expect(await store.triage.tip(bad.tip)).toBeNull();
@@ -173,7 +173,9 @@ export function intakeContract(makeStore: MakeStore): void {
       const tip = newTip();
       const twice = [clockStart('register', 'received', 10), clockStart('register', 'received', 20)];
       const bad = submission({ tip, change: change({ step: 'submitted', startClocks: twice }) });
-      expect(await store.intake.accept([bad])).toEqual([{ kind: 'refused', code: 'internal' }]);
+      expect(await store.intake.accept([bad])).toEqual([
+        { kind: 'refused', code: 'internal', cause: expect.anything() },
+      ]);
       expect(await store.triage.head(`tip:${tip}`)).toEqual({ no: 0, leaf: null });
       expect(await store.mailbox.keys(bad.mailbox.locator)).toBeNull();
       expect(await store.oversight.verifyRollups()).toEqual([]);
@@ -194,7 +196,9 @@ export function intakeContract(makeStore: MakeStore): void {
       const foreignEvent = submission({ tip, event: event(`tip:${newTip()}`, { no: 0, leaf: null }) });
       const foreignEnvelope = submission({ tip, envelope: envelope(newTip()) });
       for (const bad of [foreignEvent, foreignEnvelope]) {
-        expect(await store.intake.accept([bad])).toEqual([{ kind: 'refused', code: 'internal' }]);
+        expect(await store.intake.accept([bad])).toEqual([
+          { kind: 'refused', code: 'internal', cause: expect.anything() },
+        ]);
       }
     }),
   );
@@ -204,7 +208,9 @@ export function intakeContract(makeStore: MakeStore): void {
     test(async (store) => {
       const tip = newTip();
       const bad = submission({ tip, event: event(`tip:${tip}`, { no: 1, leaf: newHash() }) });
-      expect(await store.intake.accept([bad])).toEqual([{ kind: 'refused', code: 'internal' }]);
+      expect(await store.intake.accept([bad])).toEqual([
+        { kind: 'refused', code: 'internal', cause: expect.anything() },
+      ]);
       expect(await store.triage.tip(tip)).toBeNull();
     }),
   );

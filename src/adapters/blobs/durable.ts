@@ -24,8 +24,9 @@ export async function syncedFile(path: string, write: (file: FileHandle) => Prom
   }
 }
 
-/** Makes a folder's entries durable: without it a renamed file may be gone after a power cut. */
+/** Makes a folder's entries durable: without it a renamed file may be gone after a power cut. Windows has no such call. */
 export async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
   try {
     await folder.sync();

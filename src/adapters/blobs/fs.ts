@@ -1,15 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { type FileHandle, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { Blobs } from '../../ports/blobs.ts';
@@ -43,6 +33,12 @@ export function fsBlobs(root: string): Blobs {
   const part = (key: string, index: number) => join(upload(key), `part-${String(index).padStart(4, '0')}`);
   const readRecord = async (key: string): Promise<Recorded | null> =>
     (await isFile(blob(key))) ? (JSON.parse(await readFile(record(key), 'utf8')) as Recorded) : null;
+
+  /** The answer of a commit that happened before, or meanwhile in another call. */
+  const committedLength = async (key: string): Promise<{ readonly length: number } | null> => {
+    const earlier = await readRecord(key);
+    return earlier === null ? null : { length: earlier.length };
+  };
 
   /** Parts 0…count-1 in one synced file; the number of the first absent part instead when there is one. */
   const joinParts = async (key: string, count: number, into: string): Promise<Recorded | number> => {
@@ -99,17 +95,18 @@ export function fsBlobs(root: string): Blobs {
       if (!Number.isInteger(count) || count < 1 || count > PARTS_LIMIT) {
         throw new AppError('field_invalid', { field: 'count' });
       }
-      const earlier = await readRecord(key);
+      const earlier = await committedLength(key);
       if (earlier !== null) {
         await rm(upload(key), { recursive: true, force: true });
-        return { length: earlier.length };
+        return earlier;
       }
       const joined = join(upload(key), `joined-${crypto.randomUUID()}`);
       try {
         await stat(join(upload(key), 'begun'));
         const made = await joinParts(key, count, joined);
-        if (typeof made === 'number') return { missing: made };
+        if (typeof made === 'number') return (await committedLength(key)) ?? { missing: made };
         await mkdir(shelf(key), { recursive: true, mode: 0o700 });
+        await syncDirectory(root);
         await syncDirectory(join(root, 'committed'));
         const noted = `${record(key)}.${crypto.randomUUID()}`;
         await syncedFile(noted, async (file) => {
@@ -122,26 +119,23 @@ export function fsBlobs(root: string): Blobs {
         return { length: made.length };
       } catch (error) {
         await rm(joined, { force: true });
-        throw hasCode(error, 'ENOENT') ? new AppError('not_found', { cause: error }) : storage(error);
+        if (!hasCode(error, 'ENOENT')) throw storage(error);
+        const other = await committedLength(key);
+        if (other !== null) return other;
+        throw new AppError('not_found', { cause: error });
       }
     },
 
     async read(key, range) {
-      let file: FileHandle;
-      try {
-        file = await open(blob(key), 'r');
-      } catch (error) {
-        if (hasCode(error, 'ENOENT')) return null;
-        throw error;
-      }
-      const length = (await file.stat()).size;
+      const path = blob(key);
+      if (!(await isFile(path))) return null;
+      const length = (await stat(path)).size;
       const from = range?.from ?? 0;
       const to = Math.min(range?.to ?? length, length);
       if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || from > to) {
-        await file.close();
         throw new AppError('field_invalid', { field: 'range' });
       }
-      return { length, body: rangeStream(file, from, to) };
+      return { length, body: rangeStream(path, from, to) };
     },
 
     async delete(key) {
@@ -202,8 +196,7 @@ async function appendFile(
   from: string,
   seen: (chunk: Uint8Array) => void,
 ): Promise<number> {
-  const source = await open(from, 'r');
-  const body = rangeStream(source, 0, (await source.stat()).size);
+  const body = rangeStream(from, 0, (await stat(from)).size);
   try {
     return await copyStream(body, file, PART_LIMIT, seen);
   } finally {

@@ -1,36 +1,46 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { AppError } from '../../domain/errors.ts';
 
 const CHUNK = 64 * 1024;
 
-/** Bytes [from, to) of an open file as a stream that closes the file at its end or when it is cancelled. */
-export function rangeStream(file: FileHandle, from: number, to: number): ReadableStream<Uint8Array> {
+/**
+ * Bytes [from, to) of a file as a stream. The file is opened when the first byte is asked for, so that a stream nobody reads holds
+ * nothing, and closed at the end or when the stream is cancelled.
+ */
+export function rangeStream(path: string, from: number, to: number): ReadableStream<Uint8Array> {
+  let file: FileHandle | null = null;
   let position = from;
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const wanted = Math.min(CHUNK, to - position);
-        const { bytesRead, buffer } =
-          wanted === 0
-            ? { bytesRead: 0, buffer: new Uint8Array(0) }
-            : await file.read(new Uint8Array(wanted), 0, wanted, position);
-        if (bytesRead === 0) {
-          await file.close();
-          if (position < to) controller.error(new Error('the blob is shorter than it was'));
-          else controller.close();
-          return;
+  const close = async () => {
+    const open = file;
+    file = null;
+    await open?.close();
+  };
+  const next = async (): Promise<Uint8Array | null> => {
+    if (position === to) return null;
+    file ??= await open(path, 'r');
+    const wanted = Math.min(CHUNK, to - position);
+    const { bytesRead, buffer } = await file.read(new Uint8Array(wanted), 0, wanted, position);
+    if (bytesRead === 0) throw new Error('the file is shorter than it was');
+    position += bytesRead;
+    return buffer.subarray(0, bytesRead);
+  };
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const chunk = await next();
+          if (chunk !== null) return controller.enqueue(chunk);
+          await close();
+          controller.close();
+        } catch (error) {
+          await close();
+          throw error;
         }
-        position += bytesRead;
-        controller.enqueue(buffer.subarray(0, bytesRead));
-      } catch (error) {
-        await file.close().catch(() => undefined);
-        throw error;
-      }
+      },
+      cancel: close,
     },
-    async cancel() {
-      await file.close();
-    },
-  });
+    { highWaterMark: 0 },
+  );
 }
 
 /** Writes a stream to a file's end; returns how many bytes. Throws AppError `body_too_large` beyond `limit`. */

@@ -38,16 +38,16 @@ export interface MailboxRegistration {
 export type SubmissionResult =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'replayed'; readonly answer: Uint8Array }
-  | {
-      readonly kind: 'refused';
-      readonly code: 'tip_conflict' | 'challenge_spent' | 'mailbox_taken' | 'internal';
-    };
+  | { readonly kind: 'refused'; readonly code: 'tip_conflict' | 'challenge_spent' | 'mailbox_taken' }
+  /** A row that the database will not have: a defect of the caller. `cause` is for the log's error code, never for the answer. */
+  | { readonly kind: 'refused'; readonly code: 'internal'; readonly cause?: unknown };
 
 export interface IntakeStore {
   /**
    * Group commit: one durable transaction for the batch, one savepoint a submission, so that one bad row fails alone.
    * Resolves after the commit is on disk; results are in the batch's order. Per submission, atomically: tip, envelope, wraps, mailbox,
-   * event with openings, clocks, roll-ups, spent challenge, stored answer.
+   * event with openings, clocks, roll-ups, spent challenge, stored answer. Rejects as a whole, with nothing stored, when the disk fails
+   * (AppError `storage_full`, `unavailable`).
    */
   accept(batch: readonly Submission[]): Promise<readonly SubmissionResult[]>;
   /** The stored answer of a committed submission, or null. */

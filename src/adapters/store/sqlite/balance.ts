@@ -42,7 +42,7 @@ export function createBalance(db: Db): Pick<OversightStore, 'balance'> {
   );
   const overdueNow = db.prepare<unknown[], { n: number }>(
     `SELECT count(*) AS n FROM json_each(@units) u CROSS JOIN tip_clock c
-         ON c.unit = u.value AND c.clock = 'settle' AND c.stopped_day IS NULL AND c.due_day < @today`,
+         ON c.unit = u.value AND c.unsettled = 1 AND c.due_day < @today`,
   );
   const only = <T>(row: T | undefined): T => {
     if (row === undefined) throw new Error('an aggregate gave no row');

@@ -62,6 +62,7 @@ export function createTipChanges(db: Db): TipChanges {
       if (held.unit !== tip.unit) clocks.handOver(tip.seq, held.unit);
       clocks.classify(tip.seq, change.legalKind, change.conduct);
       clocks.start(tip.seq, held.unit, change);
+      clocks.passOn(tip.seq, held.unit, change.startClocks);
       const assignee = change.assignee as StaffId | undefined;
       updateTip.run(
         event.no,

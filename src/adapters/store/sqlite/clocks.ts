@@ -5,6 +5,8 @@ import { ChangeRefused } from './refused.ts';
 export interface Clocks {
   /** Starts the change's clocks for `unit`, each as the next round of its name, or lets the latest round run on. */
   start(tip: number, unit: string, change: Pick<TipChange, 'startClocks' | 'legalKind' | 'conduct'>): void;
+  /** Marks the clocks of other units whose verb this unit takes up. */
+  passOn(tip: number, unit: string, starts: TipChange['startClocks']): void;
   stop(tip: number, stops: readonly ClockStop[]): void;
   /** Takes every clock that the tip has so far out of the roll-ups; running ones stop. */
   leaveRates(tip: number, at: number, day: string): void;
@@ -18,8 +20,7 @@ export interface Clocks {
 export function createClocks(db: Db): Clocks {
   const insert = db.prepare<unknown[]>(
     `INSERT INTO tip_clock (tip, clock, round, rule_version, verb, unit, legal_kind, conduct, started, due, due_day)
-     SELECT @tip, @clock, ifnull(max(round), 0) + 1, @ruleVersion, @verb, @unit, @legalKind, @conduct, @started, @due, @dueDay
-       FROM tip_clock WHERE tip = @tip AND clock = @clock`,
+     VALUES (?, ?, (SELECT count(*) + 1 FROM tip_clock WHERE tip = ? AND clock = ?), ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const runOn = db.prepare<unknown[]>(
     `UPDATE tip_clock SET stopped = NULL, stopped_day = NULL, result = NULL, due = @due, due_day = @dueDay, rule_version = @ruleVersion
@@ -47,13 +48,15 @@ export function createClocks(db: Db): Clocks {
 
   return {
     start(tip, unit, change) {
-      for (const start of change.startClocks) {
-        const { clock, verb, ruleVersion, started, due, dueDay } = start;
-        if (start.reopens && runOn.run({ tip, clock, due, dueDay, ruleVersion }).changes === 1) continue;
-        const { legalKind, conduct } = change;
-        insert.run({ tip, clock, ruleVersion, verb, unit, legalKind, conduct, started, due, dueDay });
-        if (verb !== null) markPassedOn.run({ tip, verb, unit });
+      const { legalKind, conduct } = change;
+      for (const { clock, verb, ruleVersion, started, due, dueDay, reopens } of change.startClocks) {
+        if (reopens && runOn.run({ tip, clock, due, dueDay, ruleVersion }).changes === 1) continue;
+        // By position: named values cost more than the insert itself, and this runs five times a submission.
+        insert.run(tip, clock, tip, clock, ruleVersion, verb, unit, legalKind, conduct, started, due, dueDay);
       }
+    },
+    passOn(tip, unit, starts) {
+      for (const { verb } of starts) if (verb !== null) markPassedOn.run({ tip, verb, unit });
     },
     stop(tip, stops) {
       for (const { clock, stopped, stoppedDay, result } of stops) {

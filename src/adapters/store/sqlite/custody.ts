@@ -19,7 +19,7 @@ export interface Custody {
 export function createCustody(db: Db): Custody {
   const insert = db.prepare<unknown[]>(
     `INSERT INTO custody (tip, no, unit, status, held_from)
-     SELECT @tip, ifnull(max(no), 0) + 1, @unit, @status, @at FROM custody WHERE tip = @tip`,
+     VALUES (?, (SELECT count(*) + 1 FROM custody WHERE tip = ?), ?, ?, ?)`,
   );
   const end = db.prepare<unknown[]>(
     `UPDATE custody SET status = @becomes, held_until = max(held_from, @at) WHERE tip = @tip AND status = @was`,
@@ -33,7 +33,7 @@ export function createCustody(db: Db): Custody {
 
   return {
     begin(tip, unit, at) {
-      insert.run({ tip, unit, status: 'held', at });
+      insert.run(tip, tip, unit, 'held', at);
     },
     apply(tip, change, at) {
       const { seq } = tip;
@@ -41,7 +41,7 @@ export function createCustody(db: Db): Custody {
       switch (change.kind) {
         case 'offer':
           if (tip.transferTo !== null) throw new ChangeRefused('a transfer is on its way already');
-          insert.run({ tip: seq, unit: change.to, status: 'offered', at });
+          insert.run(seq, seq, change.to, 'offered', at);
           return { unit: tip.unit, transferTo: change.to };
         case 'accept':
           must(end.run({ tip: seq, was: 'held', becomes: 'ended', at }).changes, 'nobody holds the tip');

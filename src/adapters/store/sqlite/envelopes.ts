@@ -1,7 +1,7 @@
 import type { TipId } from '../../../domain/ids.ts';
 import type { EnvelopeRow } from '../../../ports/store/event-row.ts';
 import { plain, toHex } from './codec.ts';
-import type { Db } from './connection.ts';
+import { type Db, isRaised, isTaken } from './connection.ts';
 import { ChangeRefused } from './refused.ts';
 
 interface StoredEnvelope {
@@ -28,9 +28,7 @@ export interface Envelopes {
 /** Sealed bytes: written once; only the wraps block is ever replaced. */
 export function createEnvelopes(db: Db): Envelopes {
   const insert = db.prepare<unknown[]>(
-    `INSERT INTO envelope (tip, no, kind, core, seal, body)
-     SELECT @tip, @no, @kind, @core, @seal, @body
-      WHERE @no = ifnull((SELECT max(no) FROM envelope WHERE tip = @tip), 0) + 1`,
+    'INSERT INTO envelope (tip, no, kind, core, seal, body) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const insertWraps = db.prepare<unknown[]>('INSERT INTO envelope_wraps (envelope, wraps) VALUES (?, ?)');
   const updateWraps = db.prepare<unknown[]>(
@@ -50,9 +48,14 @@ export function createEnvelopes(db: Db): Envelopes {
 
   return {
     add(tip, { no, kind, core, seal, body, wraps }) {
-      const written = insert.run({ tip, no, kind, core, seal, body });
-      if (written.changes === 0) throw new ChangeRefused('the envelope is not the next of its thread');
-      insertWraps.run(written.lastInsertRowid, wraps);
+      try {
+        const { lastInsertRowid } = insert.run(tip, no, kind, core, seal, body);
+        insertWraps.run(lastInsertRowid, wraps);
+      } catch (error) {
+        if (isRaised(error, 'envelope out of order') || isTaken(error))
+          throw new ChangeRefused('the envelope is not the next of its thread');
+        throw error;
+      }
     },
     replaceWraps(tip, no, wraps) {
       if (updateWraps.run(wraps, tip, no).changes === 0) throw new ChangeRefused('no such envelope');

@@ -2,7 +2,7 @@ import type { Hash, TipId } from '../../../domain/ids.ts';
 import type { EventRow, Head, Stale } from '../../../ports/store/event-row.ts';
 import type { TipEvent } from '../../../ports/store/triage-store.ts';
 import { fromHex, plain, toHex } from './codec.ts';
-import { type Db, immediate } from './connection.ts';
+import { type Db, immediate, isRaised, isTaken } from './connection.ts';
 
 /** Thrown inside a transaction when the head moved on; leaves as a `Stale` answer with nothing written. */
 export class StaleSignal extends Error {
@@ -48,14 +48,12 @@ export interface EventLog {
   transaction<T>(work: () => T): T | Stale;
 }
 
-/** The event table: the only way in is a conditional insert that joins the subject's head. */
+/** The event table: the only way in, and the schema lets only an event in that joins its chain's head. */
 export function createEventLog(db: Db): EventLog {
   const insertFor = (key: 'tip' | 'subject') =>
     db.prepare<unknown[]>(
       `INSERT INTO event (${key}, no, prev, type, leaf, hour, day, at, record, citizen_part, restricted_part)
-       SELECT @key, @no, @prev, @type, @leaf, @hour, @day, @at, @record, @citizenPart, @restrictedPart
-        WHERE @no = ifnull((SELECT max(no) FROM event WHERE ${key} = @key), 0) + 1
-          AND @prev IS (SELECT leaf FROM event WHERE ${key} = @key AND no = @no - 1)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
   const insertOfTip = insertFor('tip');
   const insertOfSubject = insertFor('subject');
@@ -77,22 +75,29 @@ export function createEventLog(db: Db): EventLog {
   const headOfTip = (tip: number): Head => toHead(lastOfTip.get(tip));
   const headOfSubject = (subject: string): Head => toHead(lastOfSubject.get(subject));
 
+  /** False when it does not join the head: its number is taken, or the event before it is another. */
   const insert = (statement: typeof insertOfTip, key: number | string, event: EventRow): boolean => {
-    const written = statement.run({
-      key,
-      no: event.no,
-      prev: event.prev === null ? null : fromHex(event.prev),
-      type: event.type,
-      leaf: fromHex(event.leaf),
-      ...timeColumns(event.time),
-      record: event.record,
-      citizenPart: event.citizenPart,
-      restrictedPart: event.restrictedPart,
-    });
-    if (written.changes === 0) return false;
     const { leafSalt, citizenSalt, restrictedSalt } = event.openings;
-    insertOpening.run(written.lastInsertRowid, leafSalt, citizenSalt, restrictedSalt);
-    return true;
+    try {
+      const { lastInsertRowid } = statement.run(
+        key,
+        event.no,
+        event.prev === null ? null : fromHex(event.prev),
+        event.type,
+        fromHex(event.leaf),
+        'hour' in event.time ? event.time.hour : null,
+        'day' in event.time ? event.time.day : null,
+        'at' in event.time ? event.time.at : null,
+        event.record,
+        event.citizenPart,
+        event.restrictedPart,
+      );
+      insertOpening.run(lastInsertRowid, leafSalt, citizenSalt, restrictedSalt);
+      return true;
+    } catch (error) {
+      if (isRaised(error, 'stale event') || isTaken(error)) return false;
+      throw error;
+    }
   };
 
   return {
@@ -133,14 +138,6 @@ export function secondsOf(time: EventRow['time']): number {
 export function dayOfEvent(time: EventRow['time']): string {
   if ('day' in time) return time.day;
   return new Date((secondsOf(time) + 7 * 3600) * 1000).toISOString().slice(0, 10);
-}
-
-function timeColumns(time: EventRow['time']): { hour: number | null; day: string | null; at: number | null } {
-  return {
-    hour: 'hour' in time ? time.hour : null,
-    day: 'day' in time ? time.day : null,
-    at: 'at' in time ? time.at : null,
-  };
 }
 
 function toHead(row: HeadRow | undefined): Head {

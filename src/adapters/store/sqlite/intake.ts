@@ -89,7 +89,8 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
       if (isDiskFailure(error) || !db.inTransaction) throw error;
       rollback.run();
       release.run();
-      return { kind: 'refused', code: error instanceof Refusal ? error.code : 'internal' };
+      if (error instanceof Refusal) return { kind: 'refused', code: error.code };
+      return { kind: 'refused', code: 'internal', cause: error };
     }
   };
 

@@ -9,7 +9,7 @@ export interface Register {
 export function createRegister(db: Db): Register {
   const insert = db.prepare<unknown[], { number: number }>(
     `INSERT INTO register (unit, year, number, tip, event_no)
-     SELECT @unit, @year, ifnull(max(number), 0) + 1, @tip, @eventNo FROM register WHERE unit = @unit AND year = @year
+     VALUES (@unit, @year, (SELECT ifnull(max(number), 0) + 1 FROM register WHERE unit = @unit AND year = @year), @tip, @eventNo)
      RETURNING number`,
   );
   return {
