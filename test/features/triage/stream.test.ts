@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { LiveEvent } from '../../../src/ports/live.ts';
+import { sendTip } from '../../fixtures/citizen.ts';
+import { type Instance, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
+import { type Staff, signIn } from '../../fixtures/staff.ts';
+import { takeStep } from '../../fixtures/steps.ts';
+
+let instance: Instance;
+let officer: Staff;
+
+beforeEach(async () => {
+  instance = await openInstance();
+  officer = await signIn(instance, 'tohieu.canbo');
+});
+afterEach(() => instance.close());
+
+/** An open console: what it has been told so far, and the way to close it. */
+async function openConsole(staff: Staff) {
+  const response = await staff.get('/api/staff/stream');
+  const reader = response.body?.getReader();
+  if (reader === undefined) throw new Error('no stream');
+  const events: LiveEvent[] = [];
+  const pump = async (): Promise<void> => {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      for (const line of new TextDecoder().decode(value).split('\n'))
+        if (line.startsWith('data: ')) events.push(JSON.parse(line.slice(6)) as LiveEvent);
+    }
+  };
+  void pump().catch(() => undefined);
+  await vi.waitFor(() => expect(instance.deps.live.consoles(staff.person.unit)).toBeGreaterThan(0));
+  return { response, events, close: () => reader.cancel() };
+}
+
+test('an open console hears of a new tip and of each step', async () => {
+  const console_ = await openConsole(officer);
+  expect(console_.response.headers.get('content-type')).toContain('text/event-stream');
+  const { tip } = await sendTip(instance);
+  await vi.waitFor(() => expect(console_.events).toContainEqual({ kind: 'new_tip', urgent: false }));
+  await takeStep(officer, tip, { step: 'registered' });
+  await vi.waitFor(() => expect(console_.events).toContainEqual({ kind: 'changed', tip }));
+  await console_.close();
+});
+
+test('a console that opens while an alarm sounds rings at once', async () => {
+  const { tip } = await sendTip(instance, { urgent: true });
+  await vi.waitFor(() => expect(instance.deps.live.alarms.get(tip)).not.toBeNull());
+  const console_ = await openConsole(officer);
+  await vi.waitFor(() =>
+    expect(console_.events).toContainEqual({ kind: 'alarm', tip, level: 'unit', reason: 'untaken' }),
+  );
+  await console_.close();
+});
+
+test('a closed console is no longer counted', async () => {
+  const console_ = await openConsole(officer);
+  expect(instance.deps.live.consoles(TO_HIEU)).toBe(1);
+  await console_.close();
+  await vi.waitFor(() => expect(instance.deps.live.consoles(TO_HIEU)).toBe(0));
+});
+
+test('nothing that a console is told holds content', async () => {
+  const console_ = await openConsole(officer);
+  await sendTip(instance, { text: 'Bí mật không được lộ', urgent: true });
+  await vi.waitFor(() => expect(console_.events.length).toBeGreaterThan(1));
+  for (const event of console_.events)
+    expect(
+      Object.keys(event).every((key) => ['kind', 'tip', 'level', 'reason', 'urgent'].includes(key)),
+    ).toBe(true);
+  await console_.close();
+});
