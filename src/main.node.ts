@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { ConfigError, readConfig } from './config.ts';
+import { runAlarms } from './http/alarms.ts';
 import { createApp } from './http/create-app.ts';
 import { buildDeps } from './instance/deps.ts';
 import { startHousekeeping } from './instance/housekeeping.ts';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const app = createApp(deps, { files: deps.files });
   const server = await listen(app, config.host, port);
   const housekeeping = startHousekeeping(deps);
+  const stopAlarms = runAlarms(deps);
   deps.log.service('info', 'listening', { port });
 
   let stopping = false;
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
     stopping = true;
     deps.log.service('info', 'stopping');
     housekeeping.stop();
+    stopAlarms();
     await server.stop(GRACE);
     await deps.close();
     process.exit();

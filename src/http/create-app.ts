@@ -38,8 +38,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): Hono<AppEnv> {
 
   const compressed = compress({ encoding: 'gzip' });
   app.use(async (c, next) => (c.req.method === 'GET' ? compressed(c, next) : next()));
-  mountPages(app, '/', deps);
-  mountPages(app, '/en', deps);
+  mountPages(app, deps);
 
   app.notFound((c) => {
     const allowed = allowedMethods(app, c.req.path);

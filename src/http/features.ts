@@ -18,14 +18,16 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', mailboxRoutes(deps));
   app.route('/', directoryRoutes(deps));
   app.route('/', accountRoutes(deps));
-  app.route('/', triageRoutes(deps));
   app.route('/', memberRoutes(deps));
-  app.route('/', administrationRoutes(deps));
+  app.route('/', triageRoutes(deps));
   app.route('/', oversightRoutes(deps));
+  app.route('/', administrationRoutes(deps));
 }
 
-/** Citizens' pages; mounted once for Vietnamese and once more under `/en`. */
-export function mountPages(app: Hono<AppEnv>, prefix: string, deps: Deps): void {
-  app.route(prefix, intakePages(deps));
-  app.route(prefix, mailboxPages(deps));
+/** Citizens' pages: once for Vietnamese and once more under `/en`. */
+export function mountPages(app: Hono<AppEnv>, deps: Deps): void {
+  for (const pages of [intakePages(deps), mailboxPages(deps)]) {
+    app.route('/', pages);
+    app.route('/en', pages);
+  }
 }

@@ -15,14 +15,15 @@ import { nodeRandom } from '../adapters/random/node.ts';
 import { createSealer } from '../adapters/sealer/sealer.ts';
 import { openThreadedStore } from '../adapters/store/threaded/open.ts';
 import type { Config } from '../config.ts';
-import { buildBundle } from '../features/directory/bundle.ts';
+import { bundleFor } from '../http/directory-bundle.ts';
 import type { Challenge } from '../ports/challenge.ts';
-import type { Deps, InstanceFacts } from '../ports/deps.ts';
+import type { Deps, InstanceFacts, RequestLog } from '../ports/deps.ts';
 import type { ServerCrypto } from '../ports/server-crypto.ts';
 import type { StaticFiles } from '../ports/static-files.ts';
 import type { Store } from '../ports/store/store.ts';
 import { utf8 } from '../protocol/bytes.ts';
 import { parseDsse } from '../protocol/dsse.ts';
+import { parsePins } from '../protocol/root.ts';
 import { holdsDemoKey, isDemoInstance } from './demo-keys.ts';
 import { type InstanceFile, instancePaths, readInstance, readPins, readSecrets } from './folder.ts';
 import { InstanceError } from './instance-error.ts';
@@ -55,6 +56,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
   const file = await readInstance(folder);
   const secrets = await readSecrets(folder);
   checkMode(config, file);
+  const pins = await readPins(folder);
   const root = projectRoot();
   const clock = systemClock(file.mode === 'demo' ? config.clockOffset : 0);
   const log = pinoLog({ level: config.logLevel, clock });
@@ -65,14 +67,15 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
     await checkKeys(file, store);
     const assets = readAssets(join(root, 'public', 'build'));
     if (!assets.built) log.service('warn', 'client_not_built');
+    warnOfOtherPins(file, log);
     const sealer =
       config.sealer === null
         ? null
         : createSealer({
             ...config.sealer,
-            pins: await readPins(folder),
+            pins,
             clock,
-            bundleFor: (unit, epochs) => buildBundle({ store, crypto, clock }, { unit, epochs }),
+            bundleFor: bundleFor({ store, crypto, clock }),
           });
     return {
       store,
@@ -93,6 +96,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       async close() {
         log.close();
         await sealer?.close();
+        await threads.close();
         await store.close();
       },
     };
@@ -100,6 +104,13 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
     await threads.close();
     await store.close();
     throw error;
+  }
+}
+
+/** A client built with another instance's pins refuses this one's directory: nobody could send anything. `doctor` says so, too. */
+function warnOfOtherPins(file: InstanceFile, log: RequestLog): void {
+  if (typeof __TINKIN_PINS__ !== 'undefined' && parsePins(__TINKIN_PINS__).instance !== file.id) {
+    log.service('warn', 'client_built_for_another_instance');
   }
 }
 
