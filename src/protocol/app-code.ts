@@ -37,7 +37,6 @@ const TOLD: Partial<Record<ProtocolErrorCode, ErrorCode>> = {
   event_mismatch: 'event_invalid',
   event_part: 'event_invalid',
   event_signature: 'event_signature',
-  statement_signature: 'event_signature',
   decision_signers: 'two_people',
 };
 

@@ -2,7 +2,6 @@
 export const PROTOCOL_ERROR_CODES = [
   // encodings
   'encoding',
-  'json_malformed',
   'field_invalid',
   // receipt code and credentials
   'code_malformed',
@@ -16,7 +15,6 @@ export const PROTOCOL_ERROR_CODES = [
   'core_mismatch',
   'wraps_malformed',
   'wrap_foreign',
-  'wrap_corrupt',
   'commitment_mismatch',
   'body_malformed',
   'body_corrupt',
@@ -38,7 +36,6 @@ export const PROTOCOL_ERROR_CODES = [
   'assurance_mismatch',
   // statements and events
   'statement_malformed',
-  'statement_signature',
   'event_malformed',
   'event_signature',
   'event_part',
