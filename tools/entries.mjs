@@ -1,7 +1,7 @@
 // The program's entry points by the names that the rest uses: `deps.assets.url(name)` for what a browser loads, dist/server/NAME.js for
 // what Node runs.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 const CLIENT = {
   'citizen.css': 'src/client/styles/citizen.css',
@@ -17,14 +17,20 @@ const CLIENT = {
 const SERVER = {
   'main.node': 'src/main.node.ts',
   cli: 'src/cli.ts',
-  'sealer-worker': 'src/adapters/sealer/sealer-worker.ts',
-  'credential-worker': 'src/instance/credential-worker.ts',
 };
 
 const present = (root, entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file))));
 
+/** What the server starts as threads of its own: every `…-worker.ts` and `…-thread.ts` below these folders. */
+const threads = (root) =>
+  ['src/adapters', 'src/instance'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /-(?:worker|thread)\.ts$/.test(entry.name))
+      .map((entry) => [entry.name.slice(0, -3), join(relative(root, entry.parentPath), entry.name)]),
+  );
+
 /** Entries whose source exists, name → path from the project's root. */
 export const clientEntries = (root) => present(root, CLIENT);
 /** Entries whose source exists, name → path from the project's root. */
-export const serverEntries = (root) => present(root, SERVER);
+export const serverEntries = (root) => ({ ...present(root, SERVER), ...Object.fromEntries(threads(root)) });

@@ -43,7 +43,8 @@ const printLogins = (logins) => {
 build();
 if (!isProduction()) {
   const { logins } = tinkin('demo', 'ensure', '--logins');
-  const base = process.env.TINKIN_ORIGIN ?? `http://${process.env.HOST ?? '127.0.0.1'}:${process.env.PORT ?? '8080'}`;
+  const base =
+    process.env.TINKIN_ORIGIN ?? `http://${process.env.HOST ?? '127.0.0.1'}:${process.env.PORT ?? '8080'}`;
   console.log('\nTinKín: demonstration. Nothing you send here reaches any authority.');
   printLogins(logins);
   console.log(`

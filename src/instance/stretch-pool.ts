@@ -1,17 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { RECEIPT_COST } from '../protocol/receipt-code.ts';
 import type { Argon2Cost } from '../protocol/suite.ts';
-import type { StretchJob, StretchResult } from './credential-worker.ts';
+import type { Stretching, StretchResult } from './credential-worker.ts';
 
 /** Argon2id in worker threads: a new instance or the canary needs some dozens of runs of 256 MiB each. */
 export interface StretchPool {
   /** The 32-byte master of a passphrase (`stretchPassphrase`). Rejects with the worker's reason. */
   stretch(passphrase: string, salt: Uint8Array, cost: Argon2Cost): Promise<Uint8Array>;
+  /** The 32-byte master of a citizen's code (`stretchReceiptCode`), at its one cost. */
+  stretchCode(code: string, instance: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
 interface Waiting {
-  readonly job: StretchJob;
+  readonly job: Stretching;
   readonly resolve: (master: Uint8Array) => void;
   readonly reject: (error: Error) => void;
 }
@@ -26,7 +29,6 @@ const workerFile = new URL(
 export function openStretchPool(size = Math.min(availableParallelism(), 4)): StretchPool {
   const queue: Waiting[] = [];
   const threads = new Map<Worker, Waiting | null>();
-  let lastId = 0;
 
   const next = (worker: Worker): void => {
     const waiting = queue.shift() ?? null;
@@ -51,15 +53,17 @@ export function openStretchPool(size = Math.min(availableParallelism(), 4)): Str
     return worker;
   };
 
+  const run = (job: Stretching): Promise<Uint8Array> =>
+    new Promise((resolve, reject) => {
+      queue.push({ job, resolve, reject });
+      const idle = [...threads].find(([, busy]) => busy === null)?.[0];
+      if (idle !== undefined) next(idle);
+      else if (threads.size < size) next(start());
+    });
+
   return {
-    stretch(passphrase, salt, cost) {
-      return new Promise((resolve, reject) => {
-        queue.push({ job: { id: ++lastId, passphrase, salt, cost }, resolve, reject });
-        const idle = [...threads].find(([, busy]) => busy === null)?.[0];
-        if (idle !== undefined) next(idle);
-        else if (threads.size < size) next(start());
-      });
-    },
+    stretch: (passphrase, salt, cost) => run({ kind: 'passphrase', passphrase, salt, cost }),
+    stretchCode: (code, instance) => run({ kind: 'code', code, instance, cost: RECEIPT_COST }),
     async close() {
       const workers = [...threads.keys()];
       threads.clear();
