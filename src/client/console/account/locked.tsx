@@ -1,0 +1,83 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect } from 'hono/jsx/dom';
+import { useBase } from '../context.ts';
+import { Problem, sendJson } from '../http.ts';
+import { readForm } from '../ui/fields.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { LanguageButton, ProblemNotice } from '../ui/parts.tsx';
+import { useAction } from '../use-load.ts';
+import type { Me } from '../wire.ts';
+import { PassphraseField } from './login.tsx';
+
+const ENDED = ['session_expired', 'session_required'];
+
+/** The session lives, the keys are gone: the passphrase opens them again. */
+export const LockedPage = (props: {
+  readonly me: Me;
+  readonly onEnter: (me: Me) => void;
+  readonly onLeave: (why: 'expired' | 'left') => void;
+}) => {
+  const { texts, vault } = useBase();
+  const { busy, problem, run } = useAction();
+  useEffect(() => {
+    document.title = texts.frame.title;
+    document.getElementById('passphrase')?.focus();
+  }, [texts]);
+  const submit = (event: Event): void => {
+    const form = event.currentTarget as HTMLFormElement;
+    const passphrase = readForm(event)('passphrase');
+    void run(async () => {
+      try {
+        const me = await vault.ask('unlock', { passphrase });
+        form.reset();
+        props.onEnter(me);
+      } catch (error) {
+        if (!(error instanceof Problem) || !ENDED.includes(error.code)) throw error;
+        props.onLeave('expired');
+      }
+    });
+  };
+  const leave = (): void => {
+    void sendJson('POST', '/api/staff/logout').then(
+      () => props.onLeave('left'),
+      () => props.onLeave('left'),
+    );
+  };
+  return (
+    <main class="door">
+      <div class="door-card">
+        <div class="section">
+          <p class="brand-name">TinKín</p>
+          <h1 class="mark">
+            <Icon name="lock" />
+            {texts.locked.title}
+          </h1>
+          <p class="strong">{texts.locked.who(props.me.displayName)}</p>
+          <p class="soft">{texts.locked.lead}</p>
+        </div>
+        <ProblemNotice problem={problem} />
+        <form class="form" onSubmit={submit} autocomplete="off">
+          <PassphraseField
+            name="passphrase"
+            label={texts.login.passphrase}
+            hint={texts.login.passphraseHint}
+          />
+          <div class="buttons">
+            <button type="submit" class="button button-main" disabled={busy}>
+              {texts.locked.submit}
+            </button>
+            <span class="small soft" role="status">
+              {busy ? texts.login.working : ''}
+            </span>
+          </div>
+        </form>
+        <div class="door-foot">
+          <button type="button" class="button button-quiet" onClick={leave}>
+            {texts.locked.other}
+          </button>
+          <LanguageButton />
+        </div>
+      </div>
+    </main>
+  );
+};

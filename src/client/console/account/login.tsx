@@ -1,0 +1,115 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom';
+import { useBase } from '../context.ts';
+import { readForm, TextField } from '../ui/fields.tsx';
+import { LanguageButton, Notice, ProblemNotice } from '../ui/parts.tsx';
+import { useAction } from '../use-load.ts';
+import type { Me } from '../wire.ts';
+import { LostPhone } from './lost-phone.tsx';
+
+/** A passphrase field that can be read when nobody looks over the shoulder. */
+export const PassphraseField = (props: {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+}) => {
+  const { texts } = useBase();
+  const [shown, setShown] = useState(false);
+  return (
+    <div class="section">
+      <TextField
+        name={props.name}
+        label={props.label}
+        hint={props.hint}
+        type={shown ? 'text' : 'password'}
+        autocomplete="off"
+        maxlength={256}
+      />
+      <div class="option">
+        <input type="checkbox" id={`${props.name}-show`} checked={shown} onChange={() => setShown(!shown)} />
+        <label for={`${props.name}-show`}>{texts.login.show}</label>
+      </div>
+    </div>
+  );
+};
+
+/** The door: name, passphrase, one-time code. */
+export const LoginPage = (props: {
+  readonly why: 'fresh' | 'expired' | 'left';
+  readonly onEnter: (me: Me) => void;
+}) => {
+  const { texts, vault } = useBase();
+  const { busy, problem, run } = useAction();
+  const [lost, setLost] = useState(false);
+  useEffect(() => {
+    document.title = texts.frame.title;
+  }, [texts]);
+  if (lost) return <LostPhone onBack={() => setLost(false)} />;
+  const submit = (event: Event): void => {
+    const read = readForm(event);
+    const form = event.currentTarget as HTMLFormElement;
+    const input = { account: read('account'), passphrase: read('passphrase'), code: read('code') };
+    void run(async () => {
+      const me = await vault.ask('login', input).catch((error: unknown) => {
+        const code = form.elements.namedItem('code');
+        if (code instanceof HTMLInputElement) code.value = '';
+        throw error;
+      });
+      form.reset();
+      props.onEnter(me);
+    });
+  };
+  return (
+    <main class="door">
+      <div class="door-card">
+        <div class="section">
+          <p class="brand-name">TinKín</p>
+          <h1>{texts.login.title}</h1>
+          <p class="soft">{texts.login.lead}</p>
+        </div>
+        {props.why === 'fresh' ? null : (
+          <Notice kind="info">
+            <p>{props.why === 'expired' ? texts.login.expired : texts.login.left}</p>
+          </Notice>
+        )}
+        {'WebAssembly' in globalThis ? null : (
+          <Notice kind="problem">
+            <p>{texts.login.noWasm}</p>
+          </Notice>
+        )}
+        <ProblemNotice problem={problem} />
+        <form class="form" onSubmit={submit} autocomplete="off">
+          <TextField name="account" label={texts.login.account} autocomplete="username" maxlength={64} />
+          <PassphraseField
+            name="passphrase"
+            label={texts.login.passphrase}
+            hint={texts.login.passphraseHint}
+          />
+          <TextField
+            name="code"
+            label={texts.login.code}
+            hint={texts.login.codeHint}
+            autocomplete="one-time-code"
+            inputmode="numeric"
+            maxlength={8}
+            class="input-code"
+          />
+          <div class="buttons">
+            <button type="submit" class="button button-main" disabled={busy}>
+              {texts.login.submit}
+            </button>
+            <span class="small soft" role="status">
+              {busy ? texts.login.working : ''}
+            </span>
+          </div>
+        </form>
+        <div class="door-foot">
+          <button type="button" class="button button-quiet" onClick={() => setLost(true)}>
+            {texts.login.lostPhone}
+          </button>
+          <LanguageButton />
+        </div>
+      </div>
+    </main>
+  );
+};

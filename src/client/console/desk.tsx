@@ -1,0 +1,128 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useCallback, useEffect, useMemo, useState } from 'hono/jsx/dom';
+import type { Conduct } from '../../domain/conduct.ts';
+import { AlarmBar, useAlarms } from './alarm-bar.tsx';
+import { type Desk, DeskContext, useBase } from './context.ts';
+import { HelpDialog } from './help.tsx';
+import { getJson, Problem, sendJson } from './http.ts';
+import { useIdleLock } from './idle.ts';
+import { giveEscape, moveRow, pressOf, wishOf } from './keys.ts';
+import { Live } from './live.ts';
+import { PageOf } from './page-of.tsx';
+import { SideColumn } from './side.tsx';
+import { useLoad } from './use-load.ts';
+import type { Counts, Me } from './wire.ts';
+
+interface FrameProps {
+  readonly me: Me;
+  readonly onMe: (me: Me) => void;
+  readonly onLock: (me: Me) => void;
+  readonly onLeave: (why: 'expired' | 'left') => void;
+}
+
+const useKeys = (onHelp: () => void, onBack: () => void): void => {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      const wish = wishOf(pressOf(event));
+      if (wish === null) return;
+      if (wish === 'escape') {
+        if (!giveEscape()) onBack();
+        return;
+      }
+      event.preventDefault();
+      if (wish === 'help') onHelp();
+      else moveRow(wish);
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, [onBack]);
+};
+
+/** Who is logged in, what is due, and the page they are on. */
+export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
+  const { texts, vault, route, go } = useBase();
+  const [offset] = useState(() => me.now - Math.floor(Date.now() / 1000));
+  const [help, setHelp] = useState(false);
+  const [said, setSaid] = useState('');
+  const [live] = useState(() => new Live());
+  const [connected, setConnected] = useState(true);
+  const counts = useLoad(() => getJson<Counts>('/api/staff/counts').catch(noneWithoutTips), me.unit);
+  const conduct = useLoad(
+    () => getJson<{ readonly conducts: readonly Conduct[] }>('/data/conduct.json'),
+    'conduct',
+  );
+  const alarms = useAlarms(live);
+
+  useEffect(() => {
+    live.open(setConnected);
+    return () => live.close();
+  }, [live]);
+  useEffect(() => live.subscribe(() => void counts.again()), [live]);
+  useEffect(() => {
+    document.querySelector<HTMLElement>('main h1')?.focus();
+    setSaid('');
+  }, [JSON.stringify(route)]);
+
+  const lock = useCallback(() => onLock(me), [me]);
+  useIdleLock(lock);
+  const logout = useCallback(() => {
+    void sendJson('POST', '/api/staff/logout').finally(() => onLeave('left'));
+  }, []);
+  const back = useCallback(() => {
+    if (route.page === 'tip') go({ page: 'queue', scope: 'open', stage: null, priority: null, mine: false });
+  }, [route.page]);
+  const openHelp = useCallback(() => setHelp(true), []);
+  useKeys(openHelp, back);
+
+  const conducts = conduct.loaded.state === 'ready' ? conduct.loaded.value.conducts : [];
+  const desk = useMemo(
+    (): Desk => ({
+      me,
+      live,
+      conducts,
+      now: () => Math.floor(Date.now() / 1000) + offset,
+      nameOf: (staff) =>
+        me.colleagues.find((known) => known.staff === staff)?.displayName ?? staff.slice(0, 8),
+      lock,
+      logout,
+      tell: setSaid,
+      refresh: async () => {
+        onMe(await vault.ask('refresh', {}));
+        await counts.again();
+      },
+      recount: () => void counts.again(),
+    }),
+    [me, conducts, offset],
+  );
+  return (
+    <DeskContext value={desk}>
+      <a class="skip" href="#main">
+        {texts.frame.skip}
+      </a>
+      <div class="frame">
+        <SideColumn
+          counts={counts.loaded.state === 'ready' ? counts.loaded.value : null}
+          connected={connected}
+          onHelp={openHelp}
+        />
+        <div>
+          <AlarmBar alarms={alarms} />
+          <p class="unseen" role="status">
+            {said}
+          </p>
+          <main class="page" id="main" tabindex={-1}>
+            {said === '' ? null : <p class="said">{said}</p>}
+            <PageOf route={route} />
+          </main>
+        </div>
+      </div>
+      {help ? <HelpDialog onClose={() => setHelp(false)} /> : null}
+    </DeskContext>
+  );
+};
+
+const noneWithoutTips = (error: unknown): Counts => {
+  if (error instanceof Problem && error.status === 403)
+    return { open: 0, new: 0, due_soon: 0, overdue: 0, incoming_transfer: 0, pending_decision: 0 };
+  throw error;
+};

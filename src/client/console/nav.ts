@@ -1,0 +1,88 @@
+import { holdsAny, mayAdminister, mayManageMembers, mayReadTips, OUTSIDE_ROLES } from '../../domain/roles.ts';
+import type { Role } from '../../domain/terms.ts';
+import { OVERSIGHT_PAGES } from './oversight/pages.ts';
+import { queueRoute, type Route, type Scope } from './router.ts';
+
+/** One line of the left column. `count` names the figure beside it. */
+export interface NavItem {
+  readonly key: string;
+  readonly route: Route;
+  readonly count: Exclude<Scope, 'closed' | 'all'> | null;
+}
+
+export interface NavGroup {
+  readonly key: 'day' | 'work' | 'unit' | 'admin' | 'oversight' | 'me';
+  readonly items: readonly NavItem[];
+}
+
+const queue = (scope: Scope, count: NavItem['count']): NavItem => ({
+  key: scope,
+  route: queueRoute(scope),
+  count,
+});
+const page = (
+  name:
+    | 'outside'
+    | 'register'
+    | 'handover'
+    | 'members'
+    | 'epochs'
+    | 'focal-points'
+    | 'workload'
+    | 'units'
+    | 'staff'
+    | 'account',
+): NavItem => ({
+  key: name,
+  route: { page: name },
+  count: null,
+});
+
+/** What a person with these roles finds in the left column; what they may not do is not there. */
+export const navFor = (roles: readonly Role[]): readonly NavGroup[] => {
+  const groups: NavGroup[] = [];
+  if (mayReadTips(roles)) {
+    groups.push({
+      key: 'day',
+      items: [queue('overdue', 'overdue'), queue('due_soon', 'due_soon'), queue('new', 'new')],
+    });
+    groups.push({
+      key: 'work',
+      items: [
+        queue('open', 'open'),
+        queue('pending_decision', 'pending_decision'),
+        queue('incoming_transfer', 'incoming_transfer'),
+        ...(holdsAny(roles, OUTSIDE_ROLES) ? [page('outside')] : []),
+        page('register'),
+        page('handover'),
+      ],
+    });
+  }
+  if (mayManageMembers(roles))
+    groups.push({
+      key: 'unit',
+      items: [page('members'), page('epochs'), page('focal-points'), page('workload')],
+    });
+  else if (mayReadTips(roles)) groups.push({ key: 'unit', items: [page('members'), page('epochs')] });
+  if (mayAdminister(roles)) groups.push({ key: 'admin', items: [page('units'), page('staff')] });
+  const oversight = OVERSIGHT_PAGES.filter((view) => view.roles.some((role) => roles.includes(role)));
+  if (oversight.length > 0)
+    groups.push({
+      key: 'oversight',
+      items: oversight.map((view) => ({
+        key: `oversight/${view.path}`,
+        route: { page: 'oversight', path: view.path },
+        count: null,
+      })),
+    });
+  groups.push({ key: 'me', items: [page('account')] });
+  return groups;
+};
+
+/** Where a person lands after logging in. */
+export const homeOf = (roles: readonly Role[]): Route => {
+  if (mayReadTips(roles)) return { page: 'day' };
+  if (mayAdminister(roles)) return { page: 'units' };
+  const first = OVERSIGHT_PAGES.find((view) => view.roles.some((role) => roles.includes(role)));
+  return first === undefined ? { page: 'account' } : { page: 'oversight', path: first.path };
+};

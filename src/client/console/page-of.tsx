@@ -1,0 +1,98 @@
+/** @jsxImportSource hono/jsx/dom */
+import { mayAdminister, mayManageMembers, mayReadTips } from '../../domain/roles.ts';
+import type { Role } from '../../domain/terms.ts';
+import { AccountPage } from './account/account-page.tsx';
+import { useBase, useDesk } from './context.ts';
+import { OVERSIGHT_PAGES } from './oversight/pages.ts';
+import { DayPage } from './pages/day-page.tsx';
+import { HandoverPage } from './pages/handover-page.tsx';
+import { OutsidePage } from './pages/outside-page.tsx';
+import { QueueListPage } from './pages/queue-page.tsx';
+import { RegisterPage } from './pages/register-page.tsx';
+import type { Route } from './router.ts';
+import { TipPage } from './tip/tip-page.tsx';
+import { PageHead } from './ui/parts.tsx';
+import { EpochsPage } from './unit/epochs-page.tsx';
+import { FocalPage } from './unit/focal-page.tsx';
+import { MembersPage } from './unit/members-page.tsx';
+import { StaffPage } from './unit/staff-page.tsx';
+import { UnitsPage } from './unit/units-page.tsx';
+import { WorkloadPage } from './unit/workload-page.tsx';
+
+/** Which roles a page is for. The server refuses on its own; this only keeps dead ends out of sight. */
+const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
+  switch (route.page) {
+    case 'day':
+    case 'queue':
+    case 'outside':
+    case 'tip':
+    case 'register':
+    case 'handover':
+      return mayReadTips(roles);
+    case 'members':
+    case 'epochs':
+      return mayReadTips(roles);
+    case 'focal-points':
+    case 'workload':
+      return mayManageMembers(roles);
+    case 'units':
+    case 'staff':
+      return mayAdminister(roles);
+    default:
+      return true;
+  }
+};
+
+const Unknown = () => {
+  const { texts } = useBase();
+  return <PageHead title={texts.frame.unknownPage} lead={texts.frame.unknownPageLead} />;
+};
+
+const Oversight = ({ path }: { readonly path: string }) => {
+  const { lang } = useBase();
+  const { me } = useDesk();
+  const page = OVERSIGHT_PAGES.find(
+    (candidate) => candidate.path === path && candidate.roles.some((role) => me.roles.includes(role)),
+  );
+  if (page === undefined) return <Unknown />;
+  const View = page.view;
+  return <View lang={lang} />;
+};
+
+/** The page of an address, for whoever is logged in. */
+export const PageOf = ({ route }: { readonly route: Route }) => {
+  const { me } = useDesk();
+  if (!mayOpen(route, me.roles)) return <Unknown />;
+  switch (route.page) {
+    case 'day':
+      return <DayPage />;
+    case 'queue':
+      return <QueueListPage route={route} key={JSON.stringify(route)} />;
+    case 'outside':
+      return <OutsidePage />;
+    case 'tip':
+      return <TipPage tip={route.tip} key={route.tip} />;
+    case 'register':
+      return <RegisterPage />;
+    case 'handover':
+      return <HandoverPage />;
+    case 'members':
+      return <MembersPage />;
+    case 'epochs':
+      return <EpochsPage />;
+    case 'focal-points':
+      return <FocalPage />;
+    case 'workload':
+      return <WorkloadPage />;
+    case 'units':
+      return <UnitsPage />;
+    case 'staff':
+      return <StaffPage />;
+    case 'account':
+      return <AccountPage />;
+    case 'oversight':
+      return <Oversight path={route.path} />;
+    default:
+      return <Unknown />;
+  }
+};

@@ -1,0 +1,68 @@
+import { useCallback, useEffect, useRef, useState } from 'hono/jsx/dom';
+import { useDesk } from '../context.ts';
+import { getJson, type Problem } from '../http.ts';
+import { asProblem } from '../use-load.ts';
+import type { QueuePage, QueueRow } from '../wire.ts';
+
+/** Rows fetched at a time. */
+export const PAGE = 50;
+
+export interface QueueState {
+  readonly rows: readonly QueueRow[] | null;
+  /** True when there are more. */
+  readonly more: boolean;
+  readonly busy: boolean;
+  readonly problem: Problem | null;
+  /** True when something in the unit changed since the list was read. */
+  readonly changed: boolean;
+  readonly fetchMore: () => void;
+  readonly reload: () => void;
+}
+
+/** A keyset-paged list of tips. `query` are the server's parameters without position and limit. */
+export const useQueue = (query: string, limit = PAGE): QueueState => {
+  const { live } = useDesk();
+  const [rows, setRows] = useState<readonly QueueRow[] | null>(null);
+  const [next, setNext] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [changed, setChanged] = useState(false);
+  const current = useRef(query);
+  current.current = query;
+
+  const fetchPage = useCallback(
+    async (after: string | null, before: readonly QueueRow[]): Promise<void> => {
+      setBusy(true);
+      setProblem(null);
+      const position = after === null ? '' : `&after=${encodeURIComponent(after)}`;
+      try {
+        const page = await getJson<QueuePage>(`/api/staff/queue?${query}&limit=${limit}${position}`);
+        if (current.current !== query) return;
+        const known = new Set(before.map((row) => row.tip));
+        setRows([...before, ...page.rows.filter((row) => !known.has(row.tip))]);
+        setNext(page.next);
+        if (after === null) setChanged(false);
+      } catch (error) {
+        if (current.current === query) setProblem(asProblem(error));
+      } finally {
+        setBusy(false);
+      }
+    },
+    [query, limit],
+  );
+  useEffect(() => {
+    setRows(null);
+    setNext(null);
+    void fetchPage(null, []);
+  }, [fetchPage]);
+  useEffect(() => live.subscribe(() => setChanged(true)), [live]);
+  return {
+    rows,
+    more: next !== null,
+    busy,
+    problem,
+    changed,
+    fetchMore: () => void fetchPage(next, rows ?? []),
+    reload: () => void fetchPage(null, []),
+  };
+};

@@ -1,0 +1,92 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom';
+import { allowedSteps, outcomesFor } from '../../../domain/life-cycle.ts';
+import type { Step } from '../../../domain/life-cycle-types.ts';
+import { APART_OUTCOMES } from '../../../domain/transitions.ts';
+import { useBase } from '../context.ts';
+import { holdEscape } from '../keys.ts';
+import type { OpenedTip } from '../worker/calls.ts';
+import { consequenceOf, nextStep, offered } from './consequence.ts';
+import { StepForm } from './step-form.tsx';
+
+/** One button of the column: a step, or the proposal of an end apart from the rates. */
+export interface Offer {
+  readonly key: string;
+  readonly step: Step;
+  readonly apart: boolean;
+}
+
+/** The buttons for this tip and this person. What is not allowed is not there. */
+export const offersFor = (tip: OpenedTip): readonly Offer[] => {
+  const { state } = tip.detail;
+  const outcomes = outcomesFor(state, tip.actor);
+  return offered(allowedSteps(state, tip.actor), state).flatMap((step): Offer[] => {
+    if (step !== 'resolution_proposed') return [{ key: step, step, apart: false }];
+    const ends = outcomes.some((outcome) => !APART_OUTCOMES.includes(outcome) && outcome !== 'withdrawn');
+    const apart = outcomes.some((outcome) => APART_OUTCOMES.includes(outcome));
+    return [
+      ...(ends ? [{ key: step, step, apart: false }] : []),
+      ...(apart ? [{ key: `${step}-apart`, step, apart: true }] : []),
+    ];
+  });
+};
+
+/** What I may do, one button each with its consequence under it; the form opens in its place. */
+export const Actions = (props: {
+  readonly tip: OpenedTip;
+  readonly onDone: (sentence: string, watermark?: string) => Promise<void>;
+}) => {
+  const { texts, words } = useBase();
+  const { tip } = props;
+  const { state } = tip.detail;
+  const [open, setOpen] = useState<string | null>(null);
+  const offers = offersFor(tip);
+  const main = nextStep(
+    offers.filter(({ apart }) => !apart).map(({ step }) => step),
+    state,
+  );
+  const close = (): void => {
+    const key = open;
+    setOpen(null);
+    requestAnimationFrame(() => document.getElementById(`action-${key ?? ''}`)?.focus());
+  };
+  useEffect(() => (open === null ? undefined : holdEscape(close)), [open]);
+  // A step that is no longer offered leaves no form behind.
+  const shown = offers.some(({ key }) => key === open) ? open : null;
+  return (
+    <section class="section" aria-labelledby="actions">
+      <h2 id="actions">{texts.tip.actions}</h2>
+      {offers.length === 0 ? <p class="soft">{texts.tip.noActions}</p> : null}
+      {offers.map((offer) => {
+        const outcome = offer.apart ? ('spam' as const) : undefined;
+        const consequence = consequenceOf(offer.step, state, outcome === undefined ? {} : { outcome });
+        const label = offer.apart ? texts.forms.apart : words.stepDo[offer.step];
+        return shown === offer.key ? (
+          <StepForm
+            key={offer.key}
+            offer={offer}
+            label={label}
+            tip={tip}
+            onClose={close}
+            onDone={props.onDone}
+          />
+        ) : (
+          <div class="action" key={offer.key}>
+            <button
+              type="button"
+              id={`action-${offer.key}`}
+              class={offer.step === main && !offer.apart ? 'button button-main' : 'button'}
+              aria-describedby={`consequence-${offer.key}`}
+              onClick={() => setOpen(offer.key)}
+            >
+              {label}
+            </button>
+            <p class="consequence" id={`consequence-${offer.key}`}>
+              {consequence === null ? '' : words.consequence[consequence]}
+            </p>
+          </div>
+        );
+      })}
+    </section>
+  );
+};

@@ -1,0 +1,59 @@
+import type { Step, TipState } from '../../../domain/life-cycle-types.ts';
+import type { Outcome } from '../../../domain/terms.ts';
+import type { Consequence, Transition } from '../../../domain/transition-types.ts';
+import { TRANSITIONS } from '../../../domain/transitions.ts';
+
+/** What has been chosen in a form so far; it may decide which row of the life cycle a step follows. */
+export interface Choice {
+  readonly competent?: boolean;
+  readonly outcome?: Outcome;
+}
+
+const fits = (row: Transition, state: TipState, choice: Choice): boolean => {
+  const { only } = row;
+  if (!row.from.includes(state.stage)) return false;
+  if (row.overlay !== 'any' && row.overlay !== state.overlay) return false;
+  if (
+    only?.legalKinds !== undefined &&
+    (state.legalKind === null || !only.legalKinds.includes(state.legalKind))
+  )
+    return false;
+  if (only?.competent !== undefined && only.competent !== (choice.competent ?? true)) return false;
+  const outcome = choice.outcome ?? state.pending?.outcome;
+  return only?.outcomes === undefined || outcome === undefined || only.outcomes.includes(outcome);
+};
+
+/** The row of the life cycle that a step would follow, or null. */
+export const rowOf = (step: Step, state: TipState, choice: Choice = {}): Transition | null =>
+  TRANSITIONS.find((row) => row.step === step && fits(row, state, choice)) ?? null;
+
+/** The sentence to write under a step's button, or null when the table has none for this state. */
+export const consequenceOf = (step: Step, state: TipState, choice: Choice = {}): Consequence | null =>
+  rowOf(step, state, choice)?.consequence ?? null;
+
+/** Steps that no button offers: the citizen's, and those that others bring about. */
+const NEVER_OFFERED: readonly Step[] = ['submitted', 'message_received', 'rewrapped'];
+/** The step that the work is waiting for, first of these that is allowed. */
+const NEXT: readonly Step[] = [
+  'transfer_acknowledged',
+  'resolved',
+  'registered',
+  'verification_started',
+  'notified',
+  'archived',
+];
+
+/** The steps to offer, the one that the work is waiting for first. */
+export const offered = (allowed: readonly Step[], state: TipState): readonly Step[] => {
+  const steps = allowed.filter((step) => !NEVER_OFFERED.includes(step));
+  const next = nextStep(steps, state);
+  return next === null ? steps : [next, ...steps.filter((step) => step !== next)];
+};
+
+/** The step that the work is waiting for, or null. A tip that was received waits to be classified, not to be classified again. */
+export const nextStep = (steps: readonly Step[], state: TipState): Step | null => {
+  if (state.stage === 'received' && steps.includes('classified')) return 'classified';
+  if (state.stage === 'verifying' && state.pending === null && steps.includes('resolution_proposed'))
+    return 'resolution_proposed';
+  return NEXT.find((step) => steps.includes(step)) ?? null;
+};

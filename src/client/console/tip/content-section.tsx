@@ -1,0 +1,120 @@
+/** @jsxImportSource hono/jsx/dom */
+import type { TipContent } from '../../../domain/tip-content.ts';
+import { useBase, useDesk } from '../context.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Notice } from '../ui/parts.tsx';
+import type { OpenedTip } from '../worker/calls.ts';
+
+const Part = ({ name, text }: { readonly name: string; readonly text: string }) => {
+  const { texts } = useBase();
+  return (
+    <div class="content-part">
+      <h3 class="content-name">{name}</h3>
+      <p class={text === '' ? 'words soft' : 'words'}>{text === '' ? texts.tip.empty : text}</p>
+    </div>
+  );
+};
+
+const urgency = (content: TipContent, texts: ReturnType<typeof useBase>['texts']): string => {
+  const { happeningNow, danger, minor } = content.urgent;
+  const said = [
+    happeningNow ? texts.tip.happeningNow : '',
+    danger ? texts.tip.danger : '',
+    minor ? texts.tip.minor : '',
+  ].filter((word) => word !== '');
+  return said.length === 0 ? texts.tip.notUrgent : said.join('. ');
+};
+
+const Opened = ({ tip, content }: { readonly tip: OpenedTip; readonly content: TipContent }) => {
+  const { lang, texts } = useBase();
+  const { conducts } = useDesk();
+  const fields = texts.tip.fields;
+  const conduct = conducts.find((known) => known.id === content.conduct);
+  const role = content.official.role;
+  const official = [
+    texts.tip.official[content.official.involved],
+    role === null ? '' : ((texts.tip.officialRoles as Readonly<Record<string, string>>)[role] ?? role),
+    content.official.unit === null
+      ? ''
+      : (tip.unitNames[content.official.unit]?.[lang] ?? content.official.unit),
+  ].filter((word) => word !== '');
+  return (
+    <div class="content card" lang={content.lang}>
+      <Part name={fields.what} text={content.what} />
+      <Part name={fields.when} text={content.when} />
+      <Part name={fields.where} text={content.where} />
+      <Part name={fields.who} text={content.who} />
+      <Part name={fields.how} text={content.how} />
+      <div lang={lang}>
+        <dl class="facts">
+          <dt>{fields.place}</dt>
+          <dd>{content.place.name}</dd>
+          <dt>{fields.conduct}</dt>
+          <dd>{conduct === undefined ? content.conduct : conduct[lang]}</dd>
+          <dt>{fields.urgent}</dt>
+          <dd>{urgency(content, texts)}</dd>
+          <dt>{fields.official}</dt>
+          <dd>{official.join(', ')}</dd>
+        </dl>
+        {content.excluded.length === 0 ? null : (
+          <p class="mark mark-soon">
+            <Icon name="info" />
+            {fields.excluded}:{' '}
+            {content.excluded.map((unit) => tip.unitNames[unit]?.[lang] ?? unit).join(', ')}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+};
+
+/** What the sender wrote, with what was checked of it; or why it stays closed and what to do then. */
+export const ContentSection = ({ tip }: { readonly tip: OpenedTip }) => {
+  const { texts } = useBase();
+  const { content, code } = tip;
+  const checks = texts.tip.checks;
+  const lines = [
+    checks.author,
+    checks.seal,
+    checks.commitment,
+    checks.epoch,
+    ...(tip.chain ? [checks.chain] : []),
+  ];
+  return (
+    <section class="section" aria-labelledby="content">
+      <h2 id="content">{texts.tip.content}</h2>
+      {content === null ? null : <Opened tip={tip} content={content} />}
+      {content === null ? null : (
+        <details>
+          <summary class="mark-proven">{texts.tip.checked}</summary>
+          <ul class="checks">
+            {lines.map((line) => (
+              <li class="mark mark-proven" key={line}>
+                <Icon name="done" />
+                {line}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {code === 'not_yours' ? (
+        <Notice kind="info">
+          <p>{texts.tip.notYours}</p>
+        </Notice>
+      ) : null}
+      {code === 'no_key' ? (
+        <Notice kind="warning">
+          <p>{texts.tip.noKey}</p>
+        </Notice>
+      ) : null}
+      {code === null || code === 'not_yours' || code === 'no_key' ? null : (
+        <Notice kind="problem" title={texts.tip.closed}>
+          <p>{texts.tip.closedLead}</p>
+          <p class="small soft">
+            {texts.frame.problemCode}: <code>{code}</code>
+          </p>
+        </Notice>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,92 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom';
+import type { Step } from '../../../domain/life-cycle-types.ts';
+import { useBase, useDesk } from '../context.ts';
+import { timeText } from '../format.ts';
+import { Problem } from '../http.ts';
+import { readForm } from '../ui/fields.tsx';
+import { ProblemNotice } from '../ui/parts.tsx';
+import { useAction } from '../use-load.ts';
+import type { OpenedTip } from '../worker/calls.ts';
+import { actFrom } from './act-from.ts';
+import type { Offer } from './actions.tsx';
+import { type Choice, rowOf } from './consequence.ts';
+import { StepFields } from './step-fields.tsx';
+
+/** Steps that bring the citizen a text. */
+const WITH_TEXT: readonly Step[] = ['notified', 'message_posted'];
+
+/** The form of one step: what it needs, its consequence, its basis in law, and the button that signs and sends. */
+export const StepForm = (props: {
+  readonly offer: Offer;
+  readonly label: string;
+  readonly tip: OpenedTip;
+  readonly onClose: () => void;
+  readonly onDone: (sentence: string, watermark?: string) => Promise<void>;
+}) => {
+  const { lang, texts, words, vault } = useBase();
+  const { me, now } = useDesk();
+  const { busy, problem, run } = useAction();
+  const [choice, setChoice] = useState<Choice>({});
+  const { offer, tip } = props;
+  const row = rowOf(offer.step, tip.detail.state, choice);
+  useEffect(() => {
+    document
+      .querySelector<HTMLElement>(
+        '#step-form input, #step-form select, #step-form textarea, #step-form button',
+      )
+      ?.focus();
+  }, []);
+  const submit = (event: Event): void => {
+    const read = readForm(event);
+    const watermark = texts.forms.watermark(me.displayName, me.unitName[lang], timeText(now()));
+    const act = actFrom(offer.step, read, { decision: tip.pending?.id ?? 0, watermark });
+    if (act === null) {
+      void run(() => Promise.reject(new Problem('field_invalid')));
+      return;
+    }
+    const wish = {
+      tip: tip.detail.tip,
+      act,
+      ...(WITH_TEXT.includes(offer.step) ? { text: read('text') } : {}),
+    };
+    void run(async () => {
+      const { registerNumber } = await vault.ask('step', wish).catch((error: unknown) => {
+        if (error instanceof Problem && error.code === 'stale') void props.onDone(texts.tip.stale);
+        throw error;
+      });
+      props.onClose();
+      const number = registerNumber ?? tip.detail.registerNumber;
+      const sentence =
+        offer.step === 'registered' && number !== null
+          ? texts.tip.done.registered(number)
+          : texts.tip.done.other;
+      await props.onDone(sentence, offer.step === 'printed' ? watermark : undefined);
+    });
+  };
+  return (
+    <form class="form card" id="step-form" onSubmit={submit} autocomplete="off" aria-label={props.label}>
+      <h3>{props.label}</h3>
+      <StepFields offer={offer} tip={tip} choice={choice} onChoice={setChoice} />
+      <ProblemNotice problem={problem} />
+      <div class="section">
+        <div class="buttons">
+          <button type="submit" class="button button-main" disabled={busy}>
+            {props.label}
+          </button>
+          <button type="button" class="button button-quiet" onClick={props.onClose}>
+            {texts.frame.cancel}
+          </button>
+        </div>
+        <p class="consequence" role="status">
+          {busy ? texts.tip.working : row === null ? '' : words.consequence[row.consequence]}
+        </p>
+        {row === null || row.basis === 'policy' ? null : (
+          <p class="consequence">
+            {texts.tip.basis}: {row.basis}
+          </p>
+        )}
+      </div>
+    </form>
+  );
+};

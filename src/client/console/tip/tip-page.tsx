@@ -1,0 +1,86 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom';
+import type { TipId } from '../../../domain/ids.ts';
+import { useBase, useDesk } from '../context.ts';
+import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
+import { useLoad } from '../use-load.ts';
+import type { OpenedTip } from '../worker/calls.ts';
+import { Actions } from './actions.tsx';
+import { ContentSection } from './content-section.tsx';
+import { Conversation } from './conversation.tsx';
+import { HistorySection } from './history-section.tsx';
+import { PendingPanel } from './pending-panel.tsx';
+import { TipTop } from './tip-top.tsx';
+import { Watermark } from './watermark.tsx';
+
+/** One tip is one page: who answers for it and what is due; what I may do; content; conversation; history with its proofs. */
+export const TipPage = ({ tip }: { readonly tip: TipId }) => {
+  const { texts, vault } = useBase();
+  const { live, tell, recount } = useDesk();
+  const { loaded, again } = useLoad(() => vault.ask('open', { tip }), tip);
+  const [printing, setPrinting] = useState<string | null>(null);
+  useEffect(
+    () =>
+      live.subscribe((event) => {
+        if (event.kind === 'changed' && event.tip === tip) void again();
+      }),
+    [live, tip],
+  );
+  const done = async (sentence: string, watermark?: string): Promise<void> => {
+    await again();
+    recount();
+    tell(sentence);
+    if (watermark !== undefined) setPrinting(watermark);
+  };
+  if (loaded.state === 'loading')
+    return (
+      <>
+        <PageHead title={texts.tip.title} />
+        <Skeleton lines={10} />
+      </>
+    );
+  if (loaded.state === 'failed')
+    return (
+      <>
+        <PageHead title={texts.tip.title} />
+        <ProblemNotice problem={loaded.problem} />
+        <div class="buttons">
+          <button type="button" class="button" onClick={() => void again()}>
+            {texts.frame.retry}
+          </button>
+        </div>
+      </>
+    );
+  return (
+    <WholeTip tip={loaded.value} onDone={done} printing={printing} onPrinted={() => setPrinting(null)} />
+  );
+};
+
+const WholeTip = (props: {
+  readonly tip: OpenedTip;
+  readonly onDone: (sentence: string, watermark?: string) => Promise<void>;
+  readonly printing: string | null;
+  readonly onPrinted: () => void;
+}) => {
+  const { texts } = useBase();
+  const { tip } = props;
+  const number = tip.detail.registerNumber;
+  return (
+    <>
+      <PageHead title={number === null ? texts.tip.unnumbered : texts.tip.titleNumber(number)} />
+      <TipTop tip={tip} />
+      <div class="tip-columns">
+        <div class="tip-body">
+          <PendingPanel tip={tip} />
+          <ContentSection tip={tip} />
+          <Conversation tip={tip} />
+          <HistorySection tip={tip} />
+        </div>
+        <aside class="tip-side" aria-label={texts.tip.actions}>
+          <Actions tip={tip} onDone={props.onDone} />
+        </aside>
+      </div>
+      {props.printing === null ? null : <Watermark text={props.printing} onPrinted={props.onPrinted} />}
+    </>
+  );
+};

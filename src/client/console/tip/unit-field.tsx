@@ -1,0 +1,103 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useState } from 'hono/jsx/dom';
+import type { TipId, UnitId } from '../../../domain/ids.ts';
+import { fold } from '../../../domain/places.ts';
+import type { UnitRecord } from '../../../domain/units.ts';
+import { useBase, useDesk } from '../context.ts';
+import { getJson } from '../http.ts';
+import { TextField } from '../ui/fields.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { ProblemNotice } from '../ui/parts.tsx';
+import { useAction, useLoad } from '../use-load.ts';
+import type { TransferTarget } from '../worker/calls.ts';
+
+type Listed = Pick<UnitRecord, 'code' | 'nameVi' | 'nameEn' | 'kind'>;
+
+const SHOWN = 6;
+
+/** Units whose folded name or code holds every word typed, at most six. Nothing for fewer than two letters. */
+export const findUnits = (units: readonly Listed[], typed: string): readonly Listed[] => {
+  const words = fold(typed)
+    .split(' ')
+    .filter((word) => word !== '');
+  if (words.join('').length < 2) return [];
+  return units
+    .filter((unit) => {
+      const name = `${fold(unit.nameVi)} ${fold(unit.nameEn)} ${unit.code}`;
+      return words.every((word) => name.includes(word));
+    })
+    .slice(0, SHOWN);
+};
+
+const unitsNear = async (province: string): Promise<readonly Listed[]> => {
+  const lists = await Promise.all(
+    [...new Set([province, 'vn'])].map((code) =>
+      getJson<{ readonly units: readonly Listed[] }>(`/data/units/${code}.json`).catch(() => ({ units: [] })),
+    ),
+  );
+  return lists.flatMap((list) => list.units);
+};
+
+/** Finds the unit that a tip goes to, and says at once when it may not go there. */
+export const UnitField = ({ tip, holder }: { readonly tip: TipId; readonly holder: UnitId }) => {
+  const { lang, texts, words, vault } = useBase();
+  const { me } = useDesk();
+  const { loaded } = useLoad(() => unitsNear(me.province), me.province);
+  const { busy, problem, run } = useAction();
+  const [typed, setTyped] = useState('');
+  const [target, setTarget] = useState<TransferTarget | null>(null);
+  const all = loaded.state === 'ready' ? loaded.value.filter((unit) => unit.code !== holder) : [];
+  const found = target === null ? findUnits(all, typed) : [];
+  const choose = (unit: UnitId): void =>
+    void run(async () => setTarget(await vault.ask('transferTarget', { tip, unit })));
+  const name = target === null ? '' : lang === 'vi' ? target.nameVi : target.nameEn;
+  return (
+    <div class="section">
+      <TextField
+        name="unitName"
+        label={texts.forms.toUnit}
+        hint={texts.forms.toUnitHint}
+        required={false}
+        onInput={(value) => {
+          setTyped(value);
+          setTarget(null);
+        }}
+      />
+      {found.length > 0 ? (
+        <ul class="people">
+          {found.map((unit) => (
+            <li key={unit.code}>
+              <button
+                type="button"
+                class="button button-quiet"
+                disabled={busy}
+                onClick={() => choose(unit.code)}
+              >
+                {lang === 'vi' ? unit.nameVi : unit.nameEn}
+              </button>
+              <span class="small soft">{words.unitKind[unit.kind]}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {target === null && typed.length > 2 && found.length === 0 && loaded.state === 'ready' ? (
+        <p class="field-hint">{texts.forms.toUnitNone}</p>
+      ) : null}
+      <ProblemNotice problem={problem} />
+      <div role="status">
+        {target === null ? null : target.code === null ? (
+          <p class="mark mark-proven">
+            <Icon name="done" />
+            {texts.forms.toUnitChosen(name)}
+          </p>
+        ) : (
+          <p class="mark mark-danger">
+            <Icon name="broken" />
+            {target.code === 'excluded_unit' ? texts.forms.excludedUnit : texts.forms.unitClosed}
+          </p>
+        )}
+      </div>
+      <input type="hidden" name="toUnit" value={target?.code === null ? target.unit : ''} />
+    </div>
+  );
+};

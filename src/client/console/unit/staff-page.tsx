@@ -1,0 +1,158 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useState } from 'hono/jsx/dom';
+import { ROLES } from '../../../domain/terms.ts';
+import { useBase } from '../context.ts';
+import { getJson, sendJson } from '../http.ts';
+import { TextField, Tick } from '../ui/fields.tsx';
+import { PageHead, ProblemNotice, Scroll, Skeleton } from '../ui/parts.tsx';
+import { asProblem, useAction, useLoad } from '../use-load.ts';
+import type { AdminStaff, Invitation } from '../wire.ts';
+import { InvitationNotice, rolesIn } from './invite.tsx';
+import { LostPhones } from './lost-phones.tsx';
+
+interface StaffList {
+  readonly rows: readonly AdminStaff[];
+  readonly next: string | null;
+}
+
+const PAGE = 50;
+const fetchPage = (after: string | null): Promise<StaffList> =>
+  getJson(
+    `/api/staff/admin/staff?limit=${PAGE}${after === null ? '' : `&after=${encodeURIComponent(after)}`}`,
+  );
+
+/** The administrator's list of accounts, and opening one. */
+export const StaffPage = () => {
+  const { texts } = useBase();
+  const { loaded, again } = useLoad(() => fetchPage(null), 'staff');
+  const [more, setMore] = useState<StaffList | null>(null);
+  const { busy, problem, run } = useAction();
+  const first = loaded.state === 'ready' ? loaded.value : null;
+  const rows = [...(first?.rows ?? []), ...(more?.rows ?? [])];
+  const next = more === null ? (first?.next ?? null) : more.next;
+  const fetchMore = (): void =>
+    void run(async () => {
+      const page = await fetchPage(next);
+      setMore({ rows: [...(more?.rows ?? []), ...page.rows], next: page.next });
+    });
+  const changed = (): void => {
+    setMore(null);
+    void again();
+  };
+  return (
+    <>
+      <PageHead title={texts.admin.staffTitle} lead={texts.admin.staffLead} />
+      {loaded.state === 'loading' ? <Skeleton lines={8} /> : null}
+      {loaded.state === 'failed' ? <ProblemNotice problem={asProblem(loaded.problem)} /> : null}
+      <ProblemNotice problem={problem} />
+      {rows.length > 0 ? <StaffTable rows={rows} /> : null}
+      {next === null ? null : (
+        <div class="rows-more">
+          <button type="button" class="button" disabled={busy} onClick={fetchMore}>
+            {texts.frame.more}
+          </button>
+        </div>
+      )}
+      <NewAccount onAdded={changed} />
+      <LostPhones
+        members={rows
+          .filter((row) => row.status === 'active')
+          .map((row) => ({
+            ...row,
+            state: 'active',
+            fingerprint: null,
+            mySignature: false,
+            removable: false,
+            missing: 0,
+          }))}
+      />
+    </>
+  );
+};
+
+const StaffTable = ({ rows }: { readonly rows: readonly AdminStaff[] }) => {
+  const { texts, words } = useBase();
+  const columns = texts.admin.staffColumns;
+  return (
+    <Scroll label={texts.admin.staffTitle}>
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">{columns.account}</th>
+            <th scope="col">{columns.name}</th>
+            <th scope="col">{columns.unit}</th>
+            <th scope="col">{columns.roles}</th>
+            <th scope="col">{columns.status}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.staff}>
+              <th scope="row">{row.account}</th>
+              <td>{row.displayName}</td>
+              <td>
+                <code>{row.unit}</code>
+              </td>
+              <td>{row.roles.map((role) => words.role[role]).join(', ')}</td>
+              <td>{texts.admin.status[row.status]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+};
+
+const NewAccount = ({ onAdded }: { readonly onAdded: () => void }) => {
+  const { texts, words } = useBase();
+  const { busy, problem, run } = useAction();
+  const [invitation, setInvitation] = useState<Invitation | null>(null);
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const data = new FormData(form);
+    const text = (name: string): string =>
+      String(data.get(name) ?? '')
+        .normalize('NFC')
+        .trim();
+    const person = {
+      account: text('account'),
+      displayName: text('displayName'),
+      unit: text('unit'),
+      roles: rolesIn(form),
+    };
+    void run(async () => {
+      setInvitation(await sendJson<Invitation>('POST', '/api/staff/admin/staff', person));
+      form.reset();
+      onAdded();
+    });
+  };
+  return (
+    <section class="section" aria-labelledby="add">
+      <h2 id="add">{texts.admin.add}</h2>
+      {invitation === null ? null : <InvitationNotice invitation={invitation} />}
+      <form class="form card" onSubmit={submit} autocomplete="off">
+        <TextField name="displayName" label={texts.members.name} maxlength={200} />
+        <TextField
+          name="account"
+          label={texts.members.account}
+          hint={texts.members.accountHint}
+          maxlength={40}
+        />
+        <TextField name="unit" label={texts.admin.unit} maxlength={40} />
+        <fieldset class="choice">
+          <legend>{texts.members.roles}</legend>
+          {ROLES.map((role) => (
+            <Tick name="roles" value={role} label={words.role[role]} key={role} />
+          ))}
+        </fieldset>
+        <ProblemNotice problem={problem} />
+        <div class="buttons">
+          <button type="submit" class="button" disabled={busy}>
+            {texts.members.submitInvite}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+};

@@ -1,0 +1,261 @@
+import type { Hash, Hour, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
+import type { TipState } from '../../domain/life-cycle-types.ts';
+import type {
+  Assurance,
+  ConductGroup,
+  IntakeChannel,
+  LegalKind,
+  Outcome,
+  Overlay,
+  Priority,
+  Role,
+  Stage,
+  UnitKind,
+} from '../../domain/terms.ts';
+
+/** JSON of the staff routes as the console reads it. Bytes are base64url, hashes and ids lowercase hex. */
+
+/** A name in both languages. */
+export interface Named {
+  readonly vi: string;
+  readonly en: string;
+}
+
+/** Who is logged in. The wrapped secrets open with their passphrase only. */
+export interface Me {
+  readonly staff: StaffId;
+  readonly account: string;
+  readonly displayName: string;
+  readonly unit: UnitId;
+  readonly unitName: Named;
+  readonly unitKind: UnitKind;
+  readonly province: string;
+  readonly parent: UnitId | null;
+  readonly parentName: Named | null;
+  readonly roles: readonly Role[];
+  readonly wrappedSecrets: string;
+  readonly signKey: string;
+  readonly kemKey: string;
+  readonly cost: { readonly salt: string; readonly memoryKiB: number; readonly passes: number };
+  readonly epochWraps: readonly { readonly unit: UnitId; readonly epoch: number; readonly wrap: string }[];
+  readonly focal: readonly { readonly stage: string; readonly rank: 'active' | 'deputy' }[];
+  /** Active members of the unit, this person among them. */
+  readonly colleagues: readonly Colleague[];
+  readonly session: { readonly created: Seconds; readonly expires: Seconds };
+  readonly instance: string;
+  readonly now: Seconds;
+  readonly demo: boolean;
+}
+
+/** A member of the unit as every member may know them. */
+export interface Colleague {
+  readonly staff: StaffId;
+  readonly displayName: string;
+  readonly roles: readonly Role[];
+}
+
+export interface QueueRow {
+  readonly tip: TipId;
+  readonly unit: UnitId;
+  readonly t0: Hour;
+  readonly registerNumber: string | null;
+  readonly stage: Stage;
+  readonly overlay: Overlay;
+  readonly priority: Priority;
+  readonly urgent: boolean;
+  readonly conductGroup: ConductGroup;
+  readonly conduct: string | null;
+  readonly legalKind: LegalKind | null;
+  readonly channel: IntakeChannel;
+  readonly assurance: Assurance;
+  readonly assignee: StaffId | null;
+  readonly due: Seconds | null;
+  readonly outcome: Outcome | null;
+}
+
+export interface QueuePage {
+  readonly rows: readonly QueueRow[];
+  readonly next: string | null;
+}
+
+export type Counts = Readonly<
+  Record<'open' | 'new' | 'due_soon' | 'overdue' | 'incoming_transfer' | 'pending_decision', number>
+>;
+
+/** One event of a tip with its openings. */
+export interface WireEvent {
+  readonly no: number;
+  readonly type: string;
+  readonly leaf: Hash;
+  readonly record: string;
+  readonly leafSalt: string;
+  readonly citizenPart: string;
+  readonly citizenSalt: string;
+  readonly restrictedPart: string;
+  readonly restrictedSalt: string;
+}
+
+export interface TipDetail extends QueueRow {
+  readonly state: TipState;
+  readonly head: { readonly no: number; readonly leaf: Hash };
+  readonly custody: readonly {
+    readonly unit: UnitId;
+    readonly from: Seconds;
+    readonly until: Seconds | null;
+    readonly status: 'held' | 'offered' | 'ended' | 'returned';
+  }[];
+  readonly events: readonly WireEvent[];
+  /** Why my unit sees it; `over` shows neither content nor mailbox. */
+  readonly access: 'holder' | 'offered' | 'over';
+  /** Units above the holder, nearest first. */
+  readonly above: readonly UnitId[];
+  readonly mailboxKey: string;
+  readonly mailboxLocator: string;
+  readonly messageCount: number;
+}
+
+/** One envelope's bytes. */
+export interface WireEnvelope {
+  readonly tip: TipId;
+  readonly no: number;
+  readonly kind: 'tip' | 'message';
+  readonly core: string;
+  readonly body: string;
+  readonly seal: string;
+  readonly wraps: string;
+}
+
+/** A signed event on its way to the server. */
+export interface SignedEvent {
+  readonly record: string;
+  readonly citizenPart: string;
+  readonly citizenSalt: string;
+  readonly restrictedPart: string;
+  readonly restrictedSalt: string;
+}
+
+export interface SessionView {
+  readonly id: string;
+  readonly created: Seconds;
+  readonly lastSeen: Seconds;
+  readonly expires: Seconds;
+  readonly current: boolean;
+}
+
+/** What an open console is told at once. Never content. */
+export type LiveEvent =
+  | { readonly kind: 'new_tip'; readonly urgent: boolean }
+  | { readonly kind: 'changed'; readonly tip: TipId }
+  | {
+      readonly kind: 'alarm';
+      readonly tip: TipId;
+      readonly level: 'unit' | 'deputy' | 'head' | 'parent';
+      readonly reason: 'untaken' | 'no_console';
+    }
+  | { readonly kind: 'alarm_over'; readonly tip: TipId }
+  | { readonly kind: 'unit_changed' };
+
+/** What the browser needs to stretch a passphrase, and the nonce to sign. */
+export interface LoginStart {
+  readonly salt: string;
+  readonly memoryKiB: number;
+  readonly passes: number;
+  readonly nonce: string;
+  readonly expires: Seconds;
+}
+
+/** A hand-over note as the server keeps it: sealed. */
+export interface WireNote {
+  readonly id: number;
+  readonly by: StaffId;
+  readonly at: Seconds;
+  readonly sealed: string;
+}
+
+/** A member of staff as colleagues see them. */
+export interface WireMember {
+  readonly staff: StaffId;
+  readonly account: string;
+  readonly displayName: string;
+  readonly unit: UnitId;
+  readonly roles: readonly Role[];
+  readonly status: 'invited' | 'active' | 'removed';
+  readonly inviteExpires: Seconds | null;
+  /** Empty until the person made keys. */
+  readonly signKey: string;
+  readonly kemKey: string;
+  /** Epochs of the unit that are wrapped for this person. */
+  readonly epochs: readonly number[];
+}
+
+/** A statement with one signature, waiting for the second. */
+export interface WirePending {
+  readonly hash: Hash;
+  readonly kind: 'member' | 'epoch' | 'revocation';
+  readonly unit: UnitId;
+  /** Staff id, epoch number, or `epoch:<n>` for the revocation of one. */
+  readonly about: string;
+  readonly record: string;
+  readonly wraps: readonly { readonly member: StaffId; readonly wrap: string }[];
+  readonly by: StaffId;
+  readonly at: Seconds;
+}
+
+/** People, pending statements and focal points of a unit. */
+export interface WireUnit {
+  readonly members: readonly WireMember[];
+  readonly below: readonly WireMember[];
+  readonly pending: readonly WirePending[];
+  readonly focal: readonly {
+    readonly stage: string;
+    readonly rank: 'active' | 'deputy';
+    readonly staff: StaffId;
+    readonly from: Seconds;
+  }[];
+}
+
+/** The one time that an invitation's token is shown. */
+export interface Invitation {
+  readonly staff: StaffId;
+  readonly token: string;
+  readonly expires: Seconds;
+}
+
+/** A tip of a unit below that calls for somebody from above. */
+export interface OutsideRow extends QueueRow {
+  readonly why: 'decision' | 'urgent' | 'transfer';
+}
+
+/** A proposal to replace somebody's lost phone. */
+export interface SecondFactorProposal {
+  readonly id: number;
+  readonly staff: StaffId;
+  readonly account: string;
+  readonly displayName: string;
+  readonly unit: UnitId;
+  readonly proposedBy: StaffId;
+  readonly at: Seconds;
+  readonly mine: boolean;
+}
+
+/** A unit as the administrator's list has it. */
+export interface AdminUnit {
+  readonly code: UnitId;
+  readonly parent: UnitId | null;
+  readonly kind: UnitKind;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  readonly province: string;
+  readonly epochsAhead: number;
+}
+
+/** An account as the administrator's list has it. */
+export interface AdminStaff {
+  readonly staff: StaffId;
+  readonly account: string;
+  readonly displayName: string;
+  readonly unit: UnitId;
+  readonly roles: readonly Role[];
+  readonly status: 'invited' | 'active' | 'removed';
+  readonly joined: boolean;
+}

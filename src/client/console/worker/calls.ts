@@ -1,0 +1,215 @@
+import type { StaffId, TipId, UnitId } from '../../../domain/ids.ts';
+import type { Act, Actor } from '../../../domain/life-cycle-types.ts';
+import type { Role } from '../../../domain/terms.ts';
+import type { TipContent } from '../../../domain/tip-content.ts';
+import type { Me, TipDetail, WireNote } from '../wire.ts';
+
+/** The first line of an opened tip, or why it stays closed. */
+export interface Line {
+  readonly text: string | null;
+  readonly code: string | null;
+}
+
+/** One message of the conversation, opened. */
+export interface OpenedMessage {
+  readonly no: number;
+  readonly from: 'unit' | 'citizen';
+  readonly name: string;
+  readonly day: string;
+  readonly text: string | null;
+  readonly code: string | null;
+}
+
+/** Who signed a step, as far as it could be proven. */
+export interface Signer {
+  readonly kind: 'member' | 'citizen' | 'server' | 'unknown';
+  readonly name: string;
+  readonly unit: UnitId | null;
+}
+
+/** One step of the history with its proof. */
+export interface HistoryStep {
+  readonly no: number;
+  readonly type: string;
+  readonly time: { readonly at: number } | { readonly hour: number } | { readonly day: string };
+  readonly signers: readonly Signer[];
+  /** Leaf hash, hex. */
+  readonly leaf: string;
+  readonly proven: boolean;
+  /** What kept it from being proven. */
+  readonly code: string | null;
+  /** The act's data as it was signed, without the step's name. */
+  readonly data: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** An open two-person proposal as its proposer signed it. */
+export interface PendingView {
+  readonly id: number;
+  readonly outcome: string;
+  readonly documentNumber: string;
+  readonly ground: string;
+  readonly proposedBy: StaffId;
+  readonly name: string;
+  readonly at: number;
+  /** True when the proposer's signature was checked and the data is what the server says. */
+  readonly proven: boolean;
+}
+
+/** A tip with everything that this person may see of it. */
+export interface OpenedTip {
+  readonly detail: TipDetail;
+  readonly actor: Actor;
+  readonly content: TipContent | null;
+  /** Why the content stays closed; `not_yours` when the unit does not hold the tip. */
+  readonly code: string | null;
+  readonly messages: readonly OpenedMessage[];
+  readonly history: readonly HistoryStep[];
+  /** True when every step joins the one before it. */
+  readonly chain: boolean;
+  readonly pending: PendingView | null;
+  readonly unitNames: Readonly<Record<string, { readonly vi: string; readonly en: string }>>;
+}
+
+/** A step to be taken, with the text that is sealed along with it. */
+export interface StepWish {
+  readonly tip: TipId;
+  readonly act: Act;
+  /** For `notified` and `message_posted`: the text that the citizen will read. */
+  readonly text?: string;
+}
+
+/** A unit that a tip may be sent to. */
+export interface TransferTarget {
+  readonly unit: UnitId;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  /** Null when the tip can go there; else the code of what stands against it. */
+  readonly code: string | null;
+}
+
+export interface OpenedNote {
+  readonly id: number;
+  readonly by: StaffId;
+  readonly at: number;
+  readonly text: string | null;
+}
+
+/** What an invited person's page shows. */
+export interface JoinStart {
+  readonly displayName: string;
+  readonly account: string;
+  readonly unitName: { readonly vi: string; readonly en: string };
+  readonly passphrase: string;
+  readonly secret: string;
+  readonly uri: string;
+}
+
+/** A person of a unit with what is proven of their keys. */
+export interface MemberView {
+  readonly staff: StaffId;
+  readonly displayName: string;
+  readonly account: string;
+  readonly unit: UnitId;
+  readonly roles: readonly Role[];
+  /**
+   * `invited`: no keys yet. `joined`: has keys that nobody signed. `cosign`: one leader signed. `active`: in force. `leaving`: one leader
+   * signed the removal. `removed`: ended.
+   */
+  readonly state: 'invited' | 'joined' | 'cosign' | 'active' | 'leaving' | 'removed';
+  /** Six groups of four digits over both public keys; null until the person made them. */
+  readonly fingerprint: string | null;
+  /** True when my signature is the next one needed. */
+  readonly mySignature: boolean;
+  /** True when I may sign their removal. */
+  readonly removable: boolean;
+  /** How many epochs that I can open they have no wrap for. */
+  readonly missing: number;
+}
+
+export interface EpochView {
+  readonly n: number;
+  readonly from: number;
+  readonly until: number;
+  readonly state: 'now' | 'next' | 'past' | 'revoked' | 'proposed';
+  /** True when I can open it. */
+  readonly mine: boolean;
+}
+
+/** Everything about the people and keys of my unit. */
+export interface UnitView {
+  readonly members: readonly MemberView[];
+  /** People of units directly below who wait for my signature. */
+  readonly below: readonly MemberView[];
+  readonly epochs: readonly EpochView[];
+  /** Whole weeks from now that are covered by signed epochs. */
+  readonly weeksAhead: number;
+  /** True when the unit has an epoch in force now. */
+  readonly live: boolean;
+  /** What I can do about the proposed epochs: none are proposed, I proposed them, or I may add the second signature. */
+  readonly proposed: 'none' | 'mine' | 'cosign';
+  readonly focal: readonly {
+    readonly stage: string;
+    readonly rank: 'active' | 'deputy';
+    readonly staff: StaffId;
+  }[];
+}
+
+/** One signature was given: both are there now, or another person's is still needed. */
+export interface SignedResult {
+  readonly state: 'accepted' | 'pending';
+}
+
+/** What the page may ask of the crypto Worker. */
+export interface Calls {
+  login: { in: { readonly account: string; readonly passphrase: string; readonly code: string }; out: Me };
+  unlock: { in: { readonly passphrase: string }; out: Me };
+  refresh: { in: Record<string, never>; out: Me };
+  lines: { in: { readonly tips: readonly TipId[] }; out: Readonly<Record<string, Line>> };
+  open: { in: { readonly tip: TipId }; out: OpenedTip };
+  step: { in: StepWish; out: { readonly registerNumber: string | null } };
+  transferTarget: { in: { readonly tip: TipId; readonly unit: UnitId }; out: TransferTarget };
+  sealNote: { in: { readonly text: string }; out: null };
+  openNotes: { in: { readonly notes: readonly WireNote[] }; out: readonly OpenedNote[] };
+  unit: { in: Record<string, never>; out: UnitView };
+  /** Signs a person's keys; `fingerprint` is the one that was compared with them. */
+  signMember: { in: { readonly staff: StaffId; readonly fingerprint: string }; out: SignedResult };
+  removeMember: { in: { readonly staff: StaffId }; out: SignedResult };
+  signEpochs: { in: Record<string, never>; out: SignedResult };
+  /** Wraps every epoch that I can open for each member who lacks it. */
+  wrapMissing: { in: Record<string, never>; out: { readonly count: number } };
+  /** Locks open tips again with the present epoch where an older or revoked one still opens them. */
+  rewrapOpen: { in: Record<string, never>; out: { readonly count: number } };
+  fingerprint: { in: Record<string, never>; out: string };
+  newPassphrase: { in: Record<string, never>; out: string };
+  changePassphrase: { in: { readonly old: string; readonly fresh: string }; out: null };
+  joinStart: { in: { readonly token: string }; out: JoinStart };
+  joinFinish: {
+    in: { readonly passphrase: string; readonly code: string };
+    out: { readonly fingerprint: string; readonly status: 'active' | 'invited' };
+  };
+  fetchSecondFactor: {
+    in: { readonly account: string; readonly passphrase: string; readonly token: string };
+    out: { readonly uri: string; readonly secret: string };
+  };
+}
+
+export interface Question {
+  readonly id: number;
+  readonly name: keyof Calls;
+  readonly input: unknown;
+}
+
+export type Answer =
+  | { readonly id: number; readonly kind: 'value'; readonly value: unknown }
+  | { readonly id: number; readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | {
+      readonly id: number;
+      readonly kind: 'problem';
+      readonly code: string;
+      readonly status?: number | undefined;
+      readonly field?: string | undefined;
+      readonly sentence?: { readonly vi: string; readonly en: string } | undefined;
+      readonly retryAfter?: number | undefined;
+    };
+
+export type Report = (done: number, total: number) => void;

@@ -1,0 +1,47 @@
+import * as account from './account.ts';
+import type { Calls, Report } from './calls.ts';
+import { signEpochs, wrapMissing } from './epochs.ts';
+import { removeMember, signMember } from './membership.ts';
+import { openNotes, sealNote } from './notes.ts';
+import { rewrapOpen } from './rewrap.ts';
+import { login, refresh, unlock } from './session.ts';
+import type { WorkerState } from './state.ts';
+import { fetchTip, takeStep, transferTarget } from './steps.ts';
+import { linesOf, openWhole } from './tip.ts';
+import { unitView } from './unit.ts';
+
+type Handlers = {
+  readonly [Name in keyof Calls]: (
+    state: WorkerState,
+    input: Calls[Name]['in'],
+    report: Report,
+  ) => Promise<Calls[Name]['out']>;
+};
+
+/** What the Worker does for the page, by name. */
+export const handlers: Handlers = {
+  login,
+  unlock,
+  refresh,
+  lines: (state, { tips }) => linesOf(state, tips),
+  open: (state, { tip }) => openWhole(state, tip),
+  step: takeStep,
+  transferTarget: async (state, { tip, unit }) => transferTarget(state, await fetchTip(tip), unit),
+  sealNote: async (state, { text }) => {
+    await sealNote(state, text);
+    return null;
+  },
+  openNotes: (state, { notes }) => openNotes(state, notes),
+  unit: unitView,
+  signMember,
+  removeMember,
+  signEpochs,
+  wrapMissing,
+  rewrapOpen,
+  fingerprint: async (state) => account.ownFingerprint(state),
+  newPassphrase: async (state) => account.newPassphrase(state),
+  changePassphrase: account.changePassphrase,
+  joinStart: (state, { token }) => account.startJoining(state, token),
+  joinFinish: account.finishJoining,
+  fetchSecondFactor: account.fetchSecondFactor,
+};

@@ -1,0 +1,141 @@
+import type { Hash, TipId } from '../../../domain/ids.ts';
+import type { MessageContent, TipContent } from '../../../domain/tip-content.ts';
+import { fromBase64Url } from '../../../protocol/base64.ts';
+import { equalBytes, fromUtf8 } from '../../../protocol/bytes.ts';
+import { parseCore } from '../../../protocol/core.ts';
+import { type OpenedEnvelope, openEnvelope, type RecipientKey } from '../../../protocol/envelope.ts';
+import { ensure, ProtocolError } from '../../../protocol/errors.ts';
+import { checkEventParts, parsePart, verifyEvent } from '../../../protocol/event.ts';
+import { hashSeal } from '../../../protocol/seal.ts';
+import { authorHash } from '../../../protocol/submission.ts';
+import { epochRecipient, parseWraps } from '../../../protocol/wraps.ts';
+import { readMessageContent, readTipContent } from '../content.ts';
+import { Problem } from '../http.ts';
+import type { WireEnvelope, WireEvent } from '../wire.ts';
+import type { ReadTip } from './reading.ts';
+import type { WorkerState } from './state.ts';
+
+/** An envelope's bytes, decoded. */
+export interface Bytes {
+  readonly core: Uint8Array;
+  readonly wraps: Uint8Array;
+  readonly body: Uint8Array;
+  readonly seal: Uint8Array;
+}
+
+/** Decodes an envelope as it was served. */
+export const bytesOf = (envelope: WireEnvelope): Bytes => ({
+  core: fromBase64Url(envelope.core),
+  wraps: fromBase64Url(envelope.wraps),
+  body: fromBase64Url(envelope.body),
+  seal: fromBase64Url(envelope.seal),
+});
+
+/** The key of mine that one of the wraps is for. Throws Problem `no_key`, ProtocolError `wrap_foreign`. */
+export async function readerFor(state: WorkerState, wraps: Uint8Array): Promise<RecipientKey> {
+  const { keyring } = state;
+  const ids = parseWraps(wraps).map((wrap) => wrap.id);
+  const mine = ids
+    .map((id) => /^epoch:(.+):(\d+)$/.exec(id))
+    .filter((match) => match?.[1] === keyring.me.unit)
+    .map((match) => Number(match?.[2]));
+  ensure(mine.length > 0, 'wrap_foreign');
+  const epoch = mine.find((n) => keyring.has(keyring.me.unit, n));
+  if (epoch === undefined) throw new Problem('no_key');
+  const { keys } = await keyring.epoch(keyring.me.unit, epoch);
+  return { id: epochRecipient(keyring.me.unit, epoch), secretKey: keys.kem.secretKey };
+}
+
+/**
+ * The author's public key, vouched for by the SUBMITTED event: its signature, its parts, the seal that it names and the salted hash of
+ * the key itself. Throws `event_signature`, `event_part`, `author_mismatch`, `seal_mismatch`, `event_mismatch`.
+ */
+export function checkSubmitted(
+  state: WorkerState,
+  tip: TipId,
+  submitted: WireEvent,
+  parts: Bytes,
+): Uint8Array {
+  const { suite, pins } = state;
+  const core = parseCore(parts.core);
+  const { event } = verifyEvent(suite, fromBase64Url(submitted.record), [core.author]);
+  ensure(event.header.subject === `tip:${tip}` && event.header.no === 1, 'event_mismatch', 'subject');
+  ensure(
+    event.header.instance === pins.instance && event.header.type === 'submitted',
+    'event_mismatch',
+    'type',
+  );
+  const citizenPart = fromBase64Url(submitted.citizenPart);
+  const restrictedPart = fromBase64Url(submitted.restrictedPart);
+  checkEventParts(suite, event, {
+    citizenPart,
+    citizenSalt: fromBase64Url(submitted.citizenSalt),
+    restrictedPart,
+    restrictedSalt: fromBase64Url(submitted.restrictedSalt),
+  });
+  const citizen = parsePart(citizenPart);
+  ensure(parsePart(restrictedPart).author === authorHash(suite, tip, core.author), 'author_mismatch');
+  ensure(citizen.seal === hashSeal(suite, parts.seal), 'seal_mismatch', 'event');
+  ensure(citizen.unit === core.unit, 'event_mismatch', 'unit');
+  return core.author;
+}
+
+/** Opens the tip itself and reads its content. Throws what stands against it, by code. */
+export async function openTip(state: WorkerState, tip: TipId, read: ReadTip): Promise<TipContent> {
+  const envelope = read.envelopes.find(({ no }) => no === 1);
+  ensure(envelope !== undefined, 'body_malformed');
+  const parts = bytesOf(envelope);
+  const author = checkSubmitted(state, tip, read.submitted, parts);
+  const reader = await readerFor(state, parts.wraps);
+  const opened = openEnvelope(state.suite, parts, reader, {
+    instance: state.pins.instance,
+    tip,
+    kind: 'tip',
+    no: 1,
+    prev: null,
+    author,
+    seal: parts.seal,
+  });
+  return readTipContent(parseJson(opened));
+}
+
+/** A message of the thread as the events name it. */
+export interface NamedMessage {
+  readonly no: number;
+  readonly seal: Hash;
+}
+
+/**
+ * Opens a message of the unit to the citizen. Its seal must be the one that an event names, its author the voice of the epoch to which
+ * it was sealed, by the directory. Throws what stands against it, by code.
+ */
+export async function openMessage(
+  state: WorkerState,
+  tip: TipId,
+  envelope: WireEnvelope,
+  named: NamedMessage | undefined,
+): Promise<MessageContent> {
+  const parts = bytesOf(envelope);
+  ensure(named !== undefined && named.seal === hashSeal(state.suite, parts.seal), 'seal_mismatch', 'event');
+  const core = parseCore(parts.core);
+  const epoch = await state.directories.epoch(core.unit, core.epoch, state.keyring.now());
+  ensure(equalBytes(epoch.voiceKey, core.author), 'author_mismatch');
+  const reader = await readerFor(state, parts.wraps);
+  const opened = openEnvelope(state.suite, parts, reader, {
+    instance: state.pins.instance,
+    tip,
+    kind: 'message',
+    no: named.no,
+    author: epoch.voiceKey,
+    seal: parts.seal,
+  });
+  return readMessageContent(parseJson(opened));
+}
+
+function parseJson(opened: OpenedEnvelope): unknown {
+  try {
+    return JSON.parse(fromUtf8(opened.content));
+  } catch {
+    throw new ProtocolError('content_malformed');
+  }
+}

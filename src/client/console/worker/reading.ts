@@ -1,0 +1,75 @@
+import { READ_EVENT, readPartsOf } from '../../../domain/event-parts.ts';
+import type { TipId } from '../../../domain/ids.ts';
+import { getJson, sendJson } from '../http.ts';
+import type { WireEnvelope, WireEvent } from '../wire.ts';
+import { type Head, onceMore, signedEvent } from './signing.ts';
+import type { WorkerState } from './state.ts';
+
+/** Most tips of one read. */
+const BATCH = 100;
+
+/** The ciphertexts of one tip as they were served, with its first event. */
+export interface ReadTip {
+  readonly envelopes: readonly WireEnvelope[];
+  readonly submitted: WireEvent;
+}
+
+interface ReadAnswer {
+  readonly envelopes: readonly WireEnvelope[];
+  readonly submitted: readonly (WireEvent & { readonly tip: TipId })[];
+}
+
+/**
+ * Ciphertexts that were served to this console, kept until it locks. Every fetch is one signed BATCH_READ event that names all the tips
+ * asked for; events of one reader follow each other, so fetches wait for each other.
+ */
+export class Reads {
+  readonly #state: WorkerState;
+  readonly #kept = new Map<TipId, ReadTip | null>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(state: WorkerState) {
+    this.#state = state;
+  }
+
+  /** What was served of a tip; null when the unit may not read it, undefined when it was not asked for. */
+  get(tip: TipId): ReadTip | null | undefined {
+    return this.#kept.get(tip);
+  }
+
+  /** Forgets a tip whose thread or wraps changed. */
+  drop(tip: TipId): void {
+    this.#kept.delete(tip);
+  }
+
+  /** Fetches the tips that are not kept yet. Throws Problem. */
+  async fetch(tips: readonly TipId[]): Promise<void> {
+    const turn = this.#last.then(() => this.#fetchMissing(tips));
+    this.#last = turn.catch(() => undefined);
+    await turn;
+  }
+
+  async #fetchMissing(tips: readonly TipId[]): Promise<void> {
+    const missing = [...new Set(tips)].filter((tip) => !this.#kept.has(tip));
+    for (let at = 0; at < missing.length; at += BATCH)
+      await onceMore(() => this.#read(missing.slice(at, at + BATCH)));
+  }
+
+  async #read(tips: readonly TipId[]): Promise<void> {
+    const { me } = this.#state.keyring;
+    const subject = `reader:${me.staff}`;
+    const head = await getJson<Head>(`/api/staff/head?subject=${subject}`);
+    const { citizen, restricted } = readPartsOf({ staff: me.staff, unit: me.unit }, tips);
+    const facts = { type: READ_EVENT, subject, head, at: this.#state.keyring.now() };
+    const event = signedEvent(this.#state, facts, citizen, restricted);
+    const answer = await sendJson<ReadAnswer>('POST', '/api/staff/read', { event, tips });
+    for (const tip of tips) {
+      const submitted = answer.submitted.find((candidate) => candidate.tip === tip);
+      const envelopes = answer.envelopes.filter((envelope) => envelope.tip === tip);
+      this.#kept.set(
+        tip,
+        submitted === undefined || envelopes.length === 0 ? null : { envelopes, submitted },
+      );
+    }
+  }
+}

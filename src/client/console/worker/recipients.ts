@@ -1,0 +1,75 @@
+import type { UnitId } from '../../../domain/ids.ts';
+import { isUnitId } from '../../../domain/ids.ts';
+import { keptOut, parseRoutes } from '../../../domain/routing.ts';
+import type { TipContent } from '../../../domain/tip-content.ts';
+import { fromBase64Url, toBase64Url } from '../../../protocol/base64.ts';
+import { toHex } from '../../../protocol/bytes.ts';
+import { rewrapDataKey } from '../../../protocol/envelope.ts';
+import { ensure } from '../../../protocol/errors.ts';
+import { liveEpoch, readersOf } from '../../../protocol/target.ts';
+import type { VerifiedDirectory, VerifiedEpoch } from '../../../protocol/verify-directory.ts';
+import { epochRecipient, hashWraps, mailboxRecipient, type Recipient } from '../../../protocol/wraps.ts';
+import type { TipDetail } from '../wire.ts';
+import { bytesOf, readerFor } from './opening.ts';
+import type { ReadTip } from './reading.ts';
+import type { WorkerState } from './state.ts';
+
+/** The epoch of a unit that takes something new now, by the verified directory. Throws `epoch_missing`. */
+export async function epochNow(
+  state: WorkerState,
+  unit: UnitId,
+): Promise<{ readonly epoch: VerifiedEpoch; readonly directory: VerifiedDirectory }> {
+  const now = state.keyring.now();
+  const directory = await state.directories.of(unit, now);
+  const epoch = liveEpoch(directory, unit, now);
+  ensure(epoch !== null && readersOf(directory, unit, now).length > 0, 'epoch_missing', unit);
+  return { epoch, directory };
+}
+
+const epochOf = (epoch: VerifiedEpoch): Recipient => ({
+  id: epochRecipient(epoch.unit, epoch.n),
+  publicKey: epoch.publicKey,
+});
+
+/** The citizen's mailbox as a recipient. */
+export const mailboxOf = (detail: TipDetail): Recipient => ({
+  id: mailboxRecipient(detail.mailboxLocator),
+  publicKey: fromBase64Url(detail.mailboxKey),
+});
+
+/** New wraps of one envelope. */
+export interface NewWraps {
+  readonly no: number;
+  readonly wraps: string;
+  readonly hash: string;
+}
+
+/** Wraps every envelope of a thread anew to the live epochs of these units, messages to the mailbox as well. */
+export async function rewrapThread(
+  state: WorkerState,
+  detail: TipDetail,
+  read: ReadTip,
+  units: readonly UnitId[],
+): Promise<readonly NewWraps[]> {
+  const { suite } = state;
+  const epochs: Recipient[] = [];
+  for (const unit of units) epochs.push(epochOf((await epochNow(state, unit)).epoch));
+  const out: NewWraps[] = [];
+  for (const envelope of read.envelopes.toSorted((a, b) => a.no - b.no)) {
+    const parts = bytesOf(envelope);
+    const reader = await readerFor(state, parts.wraps);
+    const recipients = envelope.no === 1 ? epochs : [...epochs, mailboxOf(detail)];
+    const wraps = rewrapDataKey(suite, parts, reader, recipients);
+    out.push({ no: envelope.no, wraps: toBase64Url(wraps), hash: toHex(hashWraps(suite, wraps)) });
+  }
+  return out;
+}
+
+/** The units to which this tip must never be wrapped: those that its sender excluded, with what belongs to them. */
+export function excludedFrom(content: TipContent, directory: VerifiedDirectory): ReadonlySet<string> {
+  const { province, commune } = content.place;
+  const excluded = content.excluded.filter(isUnitId);
+  const table = directory.routes.get(province);
+  if (table === undefined || table === null) return new Set(excluded);
+  return keptOut({ province, commune, excluded }, parseRoutes(table));
+}

@@ -1,0 +1,126 @@
+import { citizenPartOf, restrictedPartOf } from '../../../domain/event-parts.ts';
+import type { TipId, UnitId } from '../../../domain/ids.ts';
+import { decide } from '../../../domain/life-cycle.ts';
+import { fromBase64Url, toBase64Url } from '../../../protocol/base64.ts';
+import { toHex } from '../../../protocol/bytes.ts';
+import { rewrapDataKey } from '../../../protocol/envelope.ts';
+import { epochRecipient, hashWraps, parseWraps, type Recipient } from '../../../protocol/wraps.ts';
+import { getJson, sendJson } from '../http.ts';
+import type { SignedEvent, TipDetail } from '../wire.ts';
+import type { Report } from './calls.ts';
+import { readerFor } from './opening.ts';
+import { epochNow, mailboxOf } from './recipients.ts';
+import { onceMore, signedEvent } from './signing.ts';
+import type { WorkerState } from './state.ts';
+import { actorFor, fetchTip, NO_LAW } from './steps.ts';
+
+interface OpenWraps {
+  readonly rows: readonly {
+    readonly seq: number;
+    readonly tip: TipId;
+    readonly no: number;
+    readonly core: string;
+    readonly wraps: string;
+  }[];
+  readonly next: number | null;
+}
+
+type Row = OpenWraps['rows'][number];
+
+/**
+ * Locks the unit's open tips again: every envelope that the present epoch does not open gets wraps that it does, and loses the old ones.
+ * Content and seals stay; each tip gets its own signed event. Nothing is read: wraps alone travel.
+ */
+export async function rewrapOpen(
+  state: WorkerState,
+  _input: unknown,
+  report: Report,
+): Promise<{ readonly count: number }> {
+  const { unit } = state.keyring.me;
+  const { epoch } = await epochNow(state, unit);
+  const present = { id: epochRecipient(unit, epoch.n), publicKey: epoch.publicKey };
+  const stale = await staleRows(present.id);
+  const tips = [...new Set(stale.map(({ tip }) => tip))];
+  let done = 0;
+  report(done, tips.length);
+  for (const tip of tips) {
+    const rows = stale.filter((row) => row.tip === tip);
+    await onceMore(async () => {
+      const step = await rewrapStep(state, tip, rows, present);
+      await sendJson('POST', '/api/staff/rewrap', { steps: [step] });
+    });
+    state.reads.drop(tip);
+    done += 1;
+    report(done, tips.length);
+  }
+  return { count: done };
+}
+
+async function staleRows(presentId: string): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  let after: number | null = 0;
+  while (after !== null) {
+    const page: OpenWraps = await getJson<OpenWraps>(`/api/staff/open-wraps?after=${after}&limit=50`);
+    rows.push(
+      ...page.rows.filter(
+        ({ wraps }) => !parseWraps(fromBase64Url(wraps)).some(({ id }) => id === presentId),
+      ),
+    );
+    after = page.next;
+  }
+  return rows;
+}
+
+async function rewrapStep(
+  state: WorkerState,
+  tip: TipId,
+  rows: readonly Row[],
+  present: Recipient,
+): Promise<{
+  readonly tip: TipId;
+  readonly event: SignedEvent;
+  readonly wraps: readonly { no: number; wraps: string }[];
+}> {
+  const detail = await fetchTip(tip);
+  const others = await offeredTo(state, detail);
+  const fresh: { no: number; wraps: string; hash: string }[] = [];
+  for (const row of rows.toSorted((a, b) => a.no - b.no)) {
+    const parts = { core: fromBase64Url(row.core), wraps: fromBase64Url(row.wraps) };
+    const reader = await readerFor(state, parts.wraps);
+    const recipients = row.no === 1 ? [present, ...others] : [present, ...others, mailboxOf(detail)];
+    const wraps = rewrapDataKey(state.suite, parts, reader, recipients);
+    fresh.push({ no: row.no, wraps: toBase64Url(wraps), hash: toHex(hashWraps(state.suite, wraps)) });
+  }
+  const actor = actorFor(state, detail);
+  const act = { step: 'rewrapped' as const };
+  const at = state.keyring.now();
+  const change = decide(detail.state, actor, act, {
+    ...NO_LAW,
+    now: at,
+    unitKind: state.keyring.me.unitKind,
+  });
+  const facts = {
+    state: detail.state,
+    act,
+    change,
+    actor: { staff: actor.staff, unit: actor.unit },
+    wraps: fresh.map(({ no, hash }) => ({ no, hash })),
+  };
+  const head = { type: act.step, subject: `tip:${tip}`, head: detail.head, at };
+  return {
+    tip,
+    event: signedEvent(state, head, citizenPartOf(facts), restrictedPartOf(facts)),
+    wraps: fresh.map(({ no, wraps }) => ({ no, wraps })),
+  };
+}
+
+/** While a transfer is offered, the other unit must be able to go on reading. */
+async function offeredTo(
+  state: WorkerState,
+  { state: { transferTo } }: TipDetail,
+): Promise<readonly Recipient[]> {
+  if (transferTo === null) return [];
+  const unit: UnitId = transferTo;
+  const { epoch } = await epochNow(state, unit);
+  return [{ id: epochRecipient(unit, epoch.n), publicKey: epoch.publicKey }];
+}

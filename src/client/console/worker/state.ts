@@ -1,0 +1,117 @@
+import type { Seconds, UnitId } from '../../../domain/ids.ts';
+import { fromBase64Url } from '../../../protocol/base64.ts';
+import { wipe } from '../../../protocol/bytes.ts';
+import { type EpochKeys, openEpochSecret } from '../../../protocol/epoch.ts';
+import type { Pins } from '../../../protocol/root.ts';
+import type { StaffSecrets } from '../../../protocol/staff-credential.ts';
+import type { Suite } from '../../../protocol/suite.ts';
+import { Problem } from '../http.ts';
+import type { Me } from '../wire.ts';
+import type { Joining } from './account.ts';
+import { Directories } from './directories.ts';
+import { Reads } from './reading.ts';
+
+/** An epoch of the unit, opened: its secret and both key pairs. */
+export interface OpenEpoch {
+  readonly secret: Uint8Array;
+  readonly keys: EpochKeys;
+}
+
+/** What is known while somebody's keys are open: who it is, their secrets, and the epochs opened so far. */
+export class Keyring {
+  readonly me: Me;
+  readonly secrets: StaffSecrets;
+  readonly #suite: Suite;
+  readonly #directories: Directories;
+  readonly #open = new Map<string, OpenEpoch>();
+  /** The server's clock less this computer's, in seconds. */
+  readonly #offset: number;
+
+  constructor(suite: Suite, directories: Directories, me: Me, secrets: StaffSecrets) {
+    this.#suite = suite;
+    this.#directories = directories;
+    this.me = me;
+    this.secrets = secrets;
+    this.#offset = me.now - Math.floor(Date.now() / 1000);
+  }
+
+  /** The server's present time: what signed events carry. */
+  now(): Seconds {
+    return (Math.floor(Date.now() / 1000) + this.#offset) as Seconds;
+  }
+
+  /** True when a colleague has wrapped this epoch for me. */
+  has(unit: UnitId, epoch: number): boolean {
+    return this.me.epochWraps.some((wrap) => wrap.unit === unit && wrap.epoch === epoch);
+  }
+
+  /**
+   * Opens an epoch that was wrapped for me and checks it against the signed statement. Throws Problem `no_key`, ProtocolError
+   * `epoch_unknown`, `wrap_foreign`, `epoch_mismatch`.
+   */
+  async epoch(unit: UnitId, epoch: number): Promise<OpenEpoch> {
+    const name = `${unit}:${epoch}`;
+    const known = this.#open.get(name);
+    if (known !== undefined) return known;
+    const wrap = this.me.epochWraps.find((candidate) => candidate.unit === unit && candidate.epoch === epoch);
+    if (wrap === undefined) throw new Problem('no_key');
+    const signed = await this.#directories.epoch(unit, epoch, this.now());
+    const context = { instance: this.me.instance, unit, epoch, member: this.me.staff };
+    const opened = openEpochSecret(
+      this.#suite,
+      fromBase64Url(wrap.wrap),
+      context,
+      this.secrets.kem.secretKey,
+      signed,
+    );
+    this.#open.set(name, opened);
+    return opened;
+  }
+
+  /** The same person with what the server has given them since; opened epochs stay open. */
+  renewed(me: Me): Keyring {
+    const next = new Keyring(this.#suite, this.#directories, me, this.secrets);
+    for (const [name, opened] of this.#open) next.#open.set(name, opened);
+    return next;
+  }
+
+  /** Overwrites every secret. */
+  forget(): void {
+    wipe(this.secrets.sign.secretKey, this.secrets.kem.secretKey);
+    for (const { secret, keys } of this.#open.values())
+      wipe(secret, keys.kem.secretKey, keys.voice.secretKey);
+    this.#open.clear();
+  }
+}
+
+/** Everything that the Worker holds between two calls. */
+export class WorkerState {
+  readonly suite: Suite;
+  readonly pins: Pins;
+  readonly origin: string;
+  readonly directories: Directories;
+  readonly reads: Reads;
+  /** An invitation that is being answered on this page. */
+  joining: Joining | null = null;
+  #keyring: Keyring | null = null;
+
+  constructor(suite: Suite, pins: Pins, origin: string) {
+    this.suite = suite;
+    this.pins = pins;
+    this.origin = origin;
+    this.directories = new Directories(suite, pins);
+    this.reads = new Reads(this);
+  }
+
+  /** The open keys. Throws Problem `locked` when there are none. */
+  get keyring(): Keyring {
+    if (this.#keyring === null) throw new Problem('locked');
+    return this.#keyring;
+  }
+
+  /** Takes new keys in place of any that are open. */
+  hold(keyring: Keyring): void {
+    if (this.#keyring !== null && this.#keyring.secrets !== keyring.secrets) this.#keyring.forget();
+    this.#keyring = keyring;
+  }
+}

@@ -1,0 +1,12 @@
+import type { ConsoleTexts } from '../vi/console.ts';
+import { consoleAccountEn } from './console-account.ts';
+import { consoleFrameEn } from './console-frame.ts';
+import { consoleTipEn } from './console-tip.ts';
+import { consoleUnitEn } from './console-unit.ts';
+
+export const consoleEn: ConsoleTexts = {
+  ...consoleFrameEn,
+  ...consoleTipEn,
+  ...consoleUnitEn,
+  ...consoleAccountEn,
+};

@@ -1,0 +1,9 @@
+import { consoleAccountVi } from './console-account.ts';
+import { consoleFrameVi } from './console-frame.ts';
+import { consoleTipVi } from './console-tip.ts';
+import { consoleUnitVi } from './console-unit.ts';
+
+/** Everything that the officers' console says. */
+export const consoleVi = { ...consoleFrameVi, ...consoleTipVi, ...consoleUnitVi, ...consoleAccountVi };
+
+export type ConsoleTexts = typeof consoleVi;
