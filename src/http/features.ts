@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { accountRoutes } from '../features/accounts/routes.ts';
 import { administrationRoutes } from '../features/administration/routes.ts';
+import { consoleRoutes } from '../features/console/routes.tsx';
 import { directoryRoutes } from '../features/directory/routes.ts';
 import { intakePages } from '../features/intake/pages.tsx';
 import { intakeRoutes } from '../features/intake/routes.ts';
@@ -22,6 +23,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', triageRoutes(deps));
   app.route('/', oversightRoutes(deps));
   app.route('/', administrationRoutes(deps));
+  app.route('/', consoleRoutes(deps));
 }
 
 /** Citizens' pages: once for Vietnamese and once more under `/en`. */
