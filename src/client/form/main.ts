@@ -1,6 +1,8 @@
+import '../common/older-browsers.ts';
 import { answerProblems, type TipAnswers } from '../../domain/tip-form.ts';
+import { localPath } from '../../i18n/index.ts';
 import { type CryptoWorker, startWorker } from '../common/crypto-worker.ts';
-import { byId, maybeId } from '../common/dom.ts';
+import { byId, make, maybeId } from '../common/dom.ts';
 import { LEAVING } from '../common/leave.ts';
 import { hasText, readAnswers } from './answers.ts';
 import { showCode } from './code-panel.ts';
@@ -48,16 +50,19 @@ const steps = createSteps(data, {
 });
 
 // ---- the crypto Worker: fetched while the person answers, never before they begin
+const RESTARTS = 5;
+const RESTART_MS = 5000;
 let worker: CryptoWorker | null = null;
 let sender: Sender | null = null;
 let left = false;
+let failures = 0;
 
 function wake(): void {
   if (worker !== null || left) return;
   try {
     worker = startWorker(data.worker);
   } catch {
-    workerTrouble(texts.noWorker);
+    workerTrouble();
     return;
   }
   const own = worker;
@@ -66,6 +71,7 @@ function wake(): void {
   own
     .call('start', [])
     .then(({ suite }) => {
+      failures = 0;
       if (suite === 'noble') byId('send-wait').textContent = texts.slow;
       else byId('send-wait').hidden = true;
       send.disabled = false;
@@ -73,16 +79,26 @@ function wake(): void {
       return own.call('prepare', [false]);
     })
     .catch(() => {
-      if (!left) workerTrouble(texts.noWorker);
+      // Its script may not have come through a bad line: try again a few times before giving up.
+      if (left || worker !== own) return;
+      workerTrouble();
+      failures += 1;
+      if (failures <= RESTARTS) setTimeout(wake, RESTART_MS);
     });
 }
 
-function workerTrouble(text: string): void {
+function workerTrouble(): void {
   worker?.end();
   worker = null;
+  sender = null;
   send.disabled = true;
   const told = byId('send-wait');
-  told.textContent = text;
+  told.replaceChildren(texts.noWorker);
+  if (data.plain !== '') {
+    const link = make('a', '', texts.plainLink);
+    link.href = localPath(data.lang, data.plain);
+    told.append(' ', link);
+  }
   told.hidden = false;
 }
 

@@ -17,6 +17,10 @@ const RECEIVING: readonly UnitKind[] = [
   'ministry_inspectorate',
 ];
 
+/** Nearest to the place first. */
+const order = (unit: UnitRecord): number =>
+  RECEIVING.indexOf(unit.kind) + (unit.province === 'vn' ? RECEIVING.length : 0);
+
 /** Who is it, who must not read it, and where the tip goes because of it. */
 export function createOfficialStep(
   data: PageData,
@@ -27,11 +31,14 @@ export function createOfficialStep(
   const list = byId('excluded-list');
 
   const offered = (now: TipAnswers): readonly UnitRecord[] =>
-    reference.units().filter((unit) => {
-      if (!RECEIVING.includes(unit.kind)) return false;
-      if (unit.province !== now.province && unit.province !== 'vn') return false;
-      return unit.kind !== 'commune_police' || unit.code === `${now.province}-${now.commune}-ca`;
-    });
+    reference
+      .units()
+      .filter((unit) => {
+        if (!RECEIVING.includes(unit.kind)) return false;
+        if (unit.province !== now.province && unit.province !== 'vn') return false;
+        return unit.kind !== 'commune_police' || unit.code === `${now.province}-${now.commune}-ca`;
+      })
+      .toSorted((a, b) => order(a) - order(b));
 
   const listUnits = (now: TipAnswers): void => {
     const ticked = new Set<string>(excludedUnits());

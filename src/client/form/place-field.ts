@@ -94,6 +94,9 @@ export function createPlaceField(data: PageData, reference: Reference): PlaceFie
     show();
   };
 
+  input.addEventListener('focus', () => {
+    if (input.getBoundingClientRect().top > window.innerHeight / 3) input.scrollIntoView({ block: 'start' });
+  });
   input.addEventListener('input', () => {
     unknown.checked = false;
     void search();

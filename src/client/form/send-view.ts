@@ -36,12 +36,14 @@ export function createSendView(texts: SendingTexts): SendView {
     open() {
       byId('tip-form').hidden = true;
       byId('step-of').textContent = '';
+      byId('form-title').classList.add('visually-hidden');
       problem.hidden = true;
       panel.hidden = false;
       focusOn(panel);
     },
     close() {
       panel.hidden = true;
+      byId('form-title').classList.remove('visually-hidden');
       byId('tip-form').hidden = false;
     },
     stage(stage) {

@@ -1,3 +1,4 @@
+import '../common/older-browsers.ts';
 import type { Lang } from '../../i18n/index.ts';
 import type { MailboxTexts } from '../../i18n/vi/mailbox.ts';
 import { type CryptoWorker, startWorker, WorkerError } from '../common/crypto-worker.ts';

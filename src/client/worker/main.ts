@@ -1,3 +1,4 @@
+import '../common/older-browsers.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { Suite } from '../../protocol/suite.ts';
 import type { WorkerApi, WorkerReply, WorkerRequest } from '../common/worker-api.ts';

@@ -23,6 +23,7 @@ export const sending: SendingTexts = {
   kept: 'What you wrote is still on this page.',
   offline: 'The connection broke. Press try again: if the tip did arrive, it is not sent twice.',
   retrying: 'The connection broke. Trying again in {seconds} s…',
+  plainLink: 'Open the simple page',
   noWorker: 'The part that seals could not be started. Please try another browser or the simple page.',
   keysRefused:
     'The key of the receiving unit did not pass the check ({code}). The page stopped to protect you; nothing was sent.',

@@ -24,7 +24,7 @@ export const info = {
       'Đừng gửi từ máy hoặc mạng của cơ quan, hay từ wifi của nơi bạn đang nói tới.',
       'Đừng viết tên, chức vụ, nơi làm việc của mình, hoặc “tôi là người duy nhất thấy”.',
       'Giữ mã ở chỗ chỉ mình bạn biết. Ai có mã thì đọc được câu trả lời, nhưng không đọc được lời bạn đã kể.',
-      'Xong việc, bấm “Rời trang nhanh”.',
+      'Xong việc, bấm “Thoát nhanh”.',
     ],
     lawTitle: 'Luật nói gì',
     law: 'Tin báo không ký tên vẫn được tiếp nhận (Bộ luật Tố tụng hình sự, Điều 145). Người nhận tin phải giữ bí mật cho người báo tin (Điều 56).',

@@ -25,6 +25,7 @@ export const sending = {
   kept: 'Lời bạn viết vẫn còn nguyên trên trang này.',
   offline: 'Mất kết nối giữa chừng. Bấm thử lại: nếu tin đã đến nơi, nó không bị gửi hai lần.',
   retrying: 'Mất kết nối. Tự thử lại sau {seconds} giây…',
+  plainLink: 'Mở trang rút gọn',
   noWorker: 'Không khởi động được phần niêm phong. Hãy thử trình duyệt khác hoặc trang rút gọn.',
   keysRefused:
     'Khoá của đơn vị nhận không qua được kiểm tra ({code}). Trang dừng lại để bảo vệ bạn; chưa có gì được gửi.',

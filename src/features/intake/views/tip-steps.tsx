@@ -97,14 +97,14 @@ export const KindStep: FC<StepProps & { readonly conduct: ConductTable }> = ({ l
   );
 };
 
-/** The choices of one group; a group of one needs no heading of its own. */
+/** The choices of one group; a group without any is not shown. */
 const ConductGroup: FC<{
   readonly lang: Lang;
   readonly title: string;
   readonly conducts: readonly Conduct[];
 }> = ({ lang, title, conducts }) => (
   <>
-    {conducts.length > 1 ? <p class="group">{title}</p> : null}
+    {conducts.length > 0 ? <p class="group">{title}</p> : null}
     {conducts.map((one) => (
       <Choice type="radio" id={`conduct-${one.id}`} name="conduct" value={one.id} label={one[lang]} />
     ))}
