@@ -29,7 +29,7 @@ CREATE TABLE tip (
   -- Earliest due second of the running clocks; the largest safe integer when none runs, so that such tips sort last.
   due           INTEGER NOT NULL,
   open          INTEGER NOT NULL GENERATED ALWAYS AS (stage NOT IN ('notified', 'archived')) STORED,
-  FOREIGN KEY (seq, version) REFERENCES event (tip, no) DEFERRABLE INITIALLY DEFERRED
+  FOREIGN KEY (seq, version) REFERENCES event (chain, no) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
 -- One index for each list of the console; every one ends with the list's order, so a page is one range.
@@ -53,12 +53,21 @@ BEGIN SELECT raise(ABORT, 'a tip changes only with its event'); END;
 CREATE TRIGGER tip_is_never_deleted BEFORE DELETE ON tip
 BEGIN SELECT raise(ABORT, 'a tip is never deleted'); END;
 
--- Signed events in order of commitment. A tip's events name it by key, all others by subject (`reader:…`, `staff:…`, `unit:…`, `directory`).
+-- What events are about besides tips: `reader:…`, `staff:…`, `unit:…`, `directory`. Keys are negative, a tip's are positive.
+CREATE TABLE subject (
+  seq  INTEGER PRIMARY KEY CHECK (seq < 0),
+  name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 80 AND name NOT GLOB 'tip:*')
+) STRICT;
+
+-- Signed events in order of commitment. A chain is a tip or a subject, by its key.
 CREATE TABLE event (
   seq             INTEGER PRIMARY KEY,
-  tip             INTEGER REFERENCES tip (seq),
-  subject         TEXT CHECK (length(subject) BETWEEN 1 AND 80),
+  chain           INTEGER NOT NULL CHECK (chain <> 0),
+  tip             INTEGER GENERATED ALWAYS AS (iif(chain > 0, chain, NULL)) VIRTUAL,
+  subject         INTEGER GENERATED ALWAYS AS (iif(chain < 0, chain, NULL)) VIRTUAL,
   no              INTEGER NOT NULL CHECK (no > 0),
+  -- Number and leaf of the event before it: foreign keys, so that an event joins its chain's head or is refused.
+  before          INTEGER GENERATED ALWAYS AS (nullif(no - 1, 0)) VIRTUAL,
   prev            BLOB CHECK (length(prev) = 32),
   type            TEXT NOT NULL CHECK (length(type) BETWEEN 1 AND 40),
   leaf            BLOB NOT NULL CHECK (length(leaf) = 32),
@@ -69,24 +78,12 @@ CREATE TABLE event (
   record          BLOB NOT NULL,
   citizen_part    BLOB NOT NULL,
   restricted_part BLOB NOT NULL,
-  UNIQUE (tip, no),
-  CHECK ((tip IS NULL) <> (subject IS NULL)),
+  UNIQUE (chain, no),
+  UNIQUE (chain, no, leaf),
+  FOREIGN KEY (chain, before, prev) REFERENCES event (chain, no, leaf),
   CHECK ((no = 1) = (prev IS NULL)),
   CHECK ((hour IS NOT NULL) + (day IS NOT NULL) + (at IS NOT NULL) = 1)
 ) STRICT;
-
-CREATE UNIQUE INDEX event_by_subject ON event (subject, no) WHERE subject IS NOT NULL;
-
--- An event joins the head of its chain or is refused: its number is free (unique) and the event before it has the leaf that it names.
-CREATE TRIGGER event_joins_its_tip BEFORE INSERT ON event
-WHEN new.no > 1 AND new.tip IS NOT NULL
- AND NOT EXISTS (SELECT 1 FROM event WHERE tip = new.tip AND no = new.no - 1 AND leaf = new.prev)
-BEGIN SELECT raise(ABORT, 'stale event'); END;
-
-CREATE TRIGGER event_joins_its_subject BEFORE INSERT ON event
-WHEN new.no > 1 AND new.subject IS NOT NULL
- AND NOT EXISTS (SELECT 1 FROM event WHERE subject = new.subject AND no = new.no - 1 AND leaf = new.prev)
-BEGIN SELECT raise(ABORT, 'stale event'); END;
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT raise(ABORT, 'an event is never changed'); END;
@@ -111,13 +108,12 @@ CREATE TABLE envelope (
   core BLOB NOT NULL,
   seal BLOB NOT NULL,
   body BLOB NOT NULL,
+  -- The envelope before it in the thread.
+  before INTEGER GENERATED ALWAYS AS (nullif(no - 1, 0)) VIRTUAL,
   UNIQUE (tip, no),
+  FOREIGN KEY (tip, before) REFERENCES envelope (tip, no),
   CHECK ((no = 1) = (kind = 'tip'))
 ) STRICT;
-
-CREATE TRIGGER envelope_is_the_next_of_its_thread BEFORE INSERT ON envelope
-WHEN new.no > 1 AND NOT EXISTS (SELECT 1 FROM envelope WHERE tip = new.tip AND no = new.no - 1)
-BEGIN SELECT raise(ABORT, 'envelope out of order'); END;
 
 CREATE TRIGGER envelope_is_never_changed BEFORE UPDATE ON envelope
 BEGIN SELECT raise(ABORT, 'an envelope is never changed'); END;

@@ -1,7 +1,7 @@
 -- Clocks, and the roll-ups from which every rate is read.
 --
 -- A clock carries its own cell key (unit, legal kind, conduct, verb, due day, stopped day), so a roll-up is nothing but the number of
--- clocks in each cell: triggers keep it in the same transaction, and `verifyRollups` recomputes it with one GROUP BY.
+-- clocks in each cell: it changes in the same transaction, and `verifyRollups` recomputes it with one GROUP BY.
 -- `passed_on` marks a clock whose verb another unit has since taken over: the unit counts it (an acknowledged transfer in time satisfies
 -- the unit that transfers), a total over several units leaves it out (a province counts a tip once).
 
@@ -38,10 +38,6 @@ CREATE INDEX tip_clock_drill ON tip_clock (unit, verb, standing, due_day, tip) W
 -- Tips that still wait for an outcome, by the day on which they must have one: what is overdue in the balance.
 CREATE INDEX tip_clock_unsettled ON tip_clock (unit, due_day) WHERE unsettled = 1;
 
-CREATE TRIGGER tip_clock_runs_once BEFORE INSERT ON tip_clock
-WHEN new.round > 1 AND EXISTS (SELECT 1 FROM tip_clock WHERE tip = new.tip AND clock = new.clock AND stopped IS NULL)
-BEGIN SELECT raise(ABORT, 'the clock is running already'); END;
-
 CREATE TRIGGER tip_clock_is_never_deleted BEFORE DELETE ON tip_clock
 BEGIN SELECT raise(ABORT, 'a clock is never deleted'); END;
 
@@ -58,14 +54,7 @@ CREATE TABLE rollup (
   PRIMARY KEY (unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER tip_clock_enters_its_cell AFTER INSERT ON tip_clock WHEN new.tallied = 1
-BEGIN
-  INSERT INTO rollup (unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on, n)
-  VALUES (new.unit, new.due_day, new.verb, ifnull(new.legal_kind, ''), ifnull(new.conduct, ''), ifnull(new.stopped_day, ''),
-          new.passed_on, 1)
-  ON CONFLICT DO UPDATE SET n = n + 1;
-END;
-
+-- A new clock's cell is counted up by the insert's own code (many at once in a group commit); every later move is this trigger's.
 CREATE TRIGGER tip_clock_moves_its_cell AFTER UPDATE ON tip_clock
 BEGIN
   UPDATE rollup SET n = n - 1

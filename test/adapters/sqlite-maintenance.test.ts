@@ -53,7 +53,8 @@ describe('maintenance', () => {
     await given(opened.store);
     const db = opened.store.connection;
     db.exec(`PRAGMA ignore_check_constraints = ON;
-             INSERT INTO handover_note (unit, author, at, sealed) VALUES ('x', x'00', 1, x'00')`);
+             INSERT INTO handover_note (unit, author, at, sealed) VALUES ('x', x'00', 1, x'00');
+             PRAGMA ignore_check_constraints = OFF`);
     expect(databaseHealth(db).integrity.join()).toContain('CHECK constraint failed in handover_note');
   });
 

@@ -62,11 +62,15 @@ describe('the SQLite file', () => {
 
   it('refuses to replace an event or an envelope as well', async () => {
     await given(opened.store);
-    const columns = 'seq, tip, no, prev, type, leaf, hour, record, citizen_part, restricted_part';
+    const columns = 'seq, chain, no, prev, type, leaf, hour, record, citizen_part, restricted_part';
     expect(() => run(`INSERT OR REPLACE INTO event (${columns}) SELECT ${columns} FROM event`)).toThrow(
       'never deleted',
     );
-    expect(() => run('INSERT OR REPLACE INTO envelope SELECT * FROM envelope')).toThrow('never deleted');
+    expect(() =>
+      run(
+        'INSERT OR REPLACE INTO envelope (seq, tip, no, kind, core, seal, body) SELECT seq, tip, no, kind, core, seal, body FROM envelope',
+      ),
+    ).toThrow('never deleted');
   });
 
   it('refuses to commit a tip whose version has no event', async () => {
@@ -77,10 +81,10 @@ describe('the SQLite file', () => {
   it('refuses an event out of its chain even when it is written by hand', async () => {
     await given(opened.store);
     const insert = (no: number, prev: string) =>
-      run(`INSERT INTO event (tip, no, prev, type, leaf, at, record, citizen_part, restricted_part)
-           SELECT tip, ${no}, ${prev}, type, leaf, 5, record, citizen_part, restricted_part FROM event`);
-    expect(() => insert(2, 'zeroblob(32)')).toThrow('stale event');
-    expect(() => insert(3, 'leaf')).toThrow('stale event');
+      run(`INSERT INTO event (chain, no, prev, type, leaf, at, record, citizen_part, restricted_part)
+           SELECT chain, ${no}, ${prev}, type, leaf, 5, record, citizen_part, restricted_part FROM event`);
+    expect(() => insert(2, 'zeroblob(32)')).toThrow('FOREIGN KEY');
+    expect(() => insert(3, 'leaf')).toThrow('FOREIGN KEY');
     expect(() => insert(1, 'NULL')).toThrow('UNIQUE');
   });
 

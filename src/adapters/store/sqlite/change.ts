@@ -9,6 +9,7 @@ import { createDecisions } from './decisions.ts';
 import { dayOfEvent, secondsOf } from './events.ts';
 import { createFlows } from './flows.ts';
 import { createRegister } from './register.ts';
+import { createTallyWriter, OpenTally, type Tally } from './tallies.ts';
 
 /** Sort key of tips on which no clock runs. */
 export const NO_DUE = Number.MAX_SAFE_INTEGER;
@@ -27,8 +28,11 @@ export interface TipChanges {
    * register number that was taken, as `N/YYYY`. Throws `ChangeRefused` when a precondition no longer holds.
    */
   apply(tip: TipBefore, change: TipChange, event: EventRow): string | null;
-  /** Starts what a new tip starts: first custody, clocks, flow, and a register number where the door gives one at once. */
-  begin(tip: number, unit: string, change: TipChange, event: EventRow): void;
+  /**
+   * Starts what a new tip starts: first custody, clocks, and a register number where the door gives one at once. Its cells and flow go to
+   * the tally, which the caller writes before the commit.
+   */
+  begin(tip: number, unit: string, change: TipChange, event: EventRow, tally: Tally): void;
 }
 
 /**
@@ -41,6 +45,7 @@ export function createTipChanges(db: Db): TipChanges {
   const decisions = createDecisions(db);
   const register = createRegister(db);
   const flows = createFlows(db);
+  const writeTally = createTallyWriter(db);
   const updateTip = db.prepare<unknown[]>(
     `UPDATE tip SET version = ?, unit = ?, stage = ?, overlay = ?, priority = ?, legal_kind = ?, conduct = ?, outcome = ?,
             assignee = CASE WHEN ? THEN ? WHEN unit <> ? THEN NULL ELSE assignee END,
@@ -61,7 +66,9 @@ export function createTipChanges(db: Db): TipChanges {
       if (change.closeDecision !== undefined) decisions.close(tip.seq, change.closeDecision, event.no);
       if (held.unit !== tip.unit) clocks.handOver(tip.seq, held.unit);
       clocks.classify(tip.seq, change.legalKind, change.conduct);
-      clocks.start(tip.seq, held.unit, change);
+      const tally = new OpenTally();
+      clocks.start(tip.seq, held.unit, change, tally);
+      writeTally(tally);
       clocks.passOn(tip.seq, held.unit, change.startClocks);
       const assignee = change.assignee as StaffId | undefined;
       updateTip.run(
@@ -85,11 +92,11 @@ export function createTipChanges(db: Db): TipChanges {
       flows.changed(tip, change, held.unit, dayOfEvent(event.time));
       return number;
     },
-    begin(tip, unit, change, event) {
+    begin(tip, unit, change, event, tally) {
       custody.begin(tip, unit, secondsOf(event.time));
-      clocks.start(tip, unit, change);
+      clocks.start(tip, unit, change, tally);
       if (change.register !== undefined) register.take(tip, change.register, event.no);
-      flows.received(unit, dayOfEvent(event.time));
+      tally.received(unit, dayOfEvent(event.time));
     },
   };
 }

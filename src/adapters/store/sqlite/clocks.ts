@@ -1,10 +1,16 @@
 import type { ClockStop, TipChange } from '../../../domain/life-cycle-types.ts';
 import type { Db } from './connection.ts';
 import { ChangeRefused } from './refused.ts';
+import type { Tally } from './tallies.ts';
+
+type ClockStarts = Pick<TipChange, 'startClocks' | 'legalKind' | 'conduct'>;
 
 export interface Clocks {
-  /** Starts the change's clocks for `unit`, each as the next round of its name, or lets the latest round run on. */
-  start(tip: number, unit: string, change: Pick<TipChange, 'startClocks' | 'legalKind' | 'conduct'>): void;
+  /**
+   * Starts the change's clocks for `unit`, each as the next round of its name (none while one of that name runs), or lets the latest
+   * round run on. Cells of new rounds go to the tally.
+   */
+  start(tip: number, unit: string, change: ClockStarts, tally: Tally): void;
   /** Marks the clocks of other units whose verb this unit takes up. */
   passOn(tip: number, unit: string, starts: TipChange['startClocks']): void;
   stop(tip: number, stops: readonly ClockStop[]): void;
@@ -16,11 +22,11 @@ export interface Clocks {
   handOver(tip: number, unit: string): void;
 }
 
-/** Clocks of a tip. Roll-ups follow by the table's triggers. */
+/** Clocks of a tip. Roll-ups follow every later change by the table's trigger. */
 export function createClocks(db: Db): Clocks {
   const insert = db.prepare<unknown[]>(
     `INSERT INTO tip_clock (tip, clock, round, rule_version, verb, unit, legal_kind, conduct, started, due, due_day)
-     VALUES (?, ?, (SELECT count(*) + 1 FROM tip_clock WHERE tip = ? AND clock = ?), ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, (SELECT count(*) + 1 FROM tip_clock WHERE tip = ? AND clock = ? HAVING count(*) = count(stopped)), ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const runOn = db.prepare<unknown[]>(
     `UPDATE tip_clock SET stopped = NULL, stopped_day = NULL, result = NULL, due = @due, due_day = @dueDay, rule_version = @ruleVersion
@@ -47,12 +53,12 @@ export function createClocks(db: Db): Clocks {
   );
 
   return {
-    start(tip, unit, change) {
+    start(tip, unit, change, tally) {
       const { legalKind, conduct } = change;
       for (const { clock, verb, ruleVersion, started, due, dueDay, reopens } of change.startClocks) {
         if (reopens && runOn.run({ tip, clock, due, dueDay, ruleVersion }).changes === 1) continue;
-        // By position: named values cost more than the insert itself, and this runs five times a submission.
         insert.run(tip, clock, tip, clock, ruleVersion, verb, unit, legalKind, conduct, started, due, dueDay);
+        if (verb !== null) tally.enter({ unit, dueDay, verb, legalKind, conduct });
       }
     },
     passOn(tip, unit, starts) {

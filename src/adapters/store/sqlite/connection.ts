@@ -72,15 +72,11 @@ export function isDiskFailure(error: unknown): boolean {
   return code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_BUSY');
 }
 
-/** True for a trigger's refusal with this message. */
-export function isRaised(error: unknown, message: string): boolean {
-  return (
-    sqliteCode(error) === 'SQLITE_CONSTRAINT_TRIGGER' && error instanceof Error && error.message === message
-  );
-}
-
 /** True when a unique key is taken. */
 export const isTaken = (error: unknown): boolean => sqliteCode(error) === 'SQLITE_CONSTRAINT_UNIQUE';
+
+/** True when a row refers to one that is not there. */
+export const isUnmet = (error: unknown): boolean => sqliteCode(error) === 'SQLITE_CONSTRAINT_FOREIGNKEY';
 
 function translate(error: unknown): unknown {
   const code = sqliteCode(error);

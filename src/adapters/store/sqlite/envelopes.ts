@@ -1,7 +1,7 @@
 import type { TipId } from '../../../domain/ids.ts';
 import type { EnvelopeRow } from '../../../ports/store/event-row.ts';
 import { plain, toHex } from './codec.ts';
-import { type Db, isRaised, isTaken } from './connection.ts';
+import { type Db, isTaken, isUnmet } from './connection.ts';
 import { ChangeRefused } from './refused.ts';
 
 interface StoredEnvelope {
@@ -52,7 +52,7 @@ export function createEnvelopes(db: Db): Envelopes {
         const { lastInsertRowid } = insert.run(tip, no, kind, core, seal, body);
         insertWraps.run(lastInsertRowid, wraps);
       } catch (error) {
-        if (isRaised(error, 'envelope out of order') || isTaken(error))
+        if (isTaken(error) || isUnmet(error))
           throw new ChangeRefused('the envelope is not the next of its thread');
         throw error;
       }

@@ -2,7 +2,7 @@ import type { Hash, TipId } from '../../../domain/ids.ts';
 import type { EventRow, Head, Stale } from '../../../ports/store/event-row.ts';
 import type { TipEvent } from '../../../ports/store/triage-store.ts';
 import { fromHex, plain, toHex } from './codec.ts';
-import { type Db, immediate, isRaised, isTaken } from './connection.ts';
+import { type Db, immediate, isTaken, isUnmet } from './connection.ts';
 
 /** Thrown inside a transaction when the head moved on; leaves as a `Stale` answer with nothing written. */
 export class StaleSignal extends Error {
@@ -42,7 +42,6 @@ export interface EventLog {
   /** Adds an event to the chain of a reader, member, unit or the directory. Throws StaleSignal likewise. */
   append(event: EventRow): void;
   head(subject: string): Head;
-  headOfTip(tip: number): Head;
   ofTip(tip: number): readonly TipEvent[];
   /** One write transaction that answers `Stale`, with nothing written, when the event does not join its head. */
   transaction<T>(work: () => T): T | Stale;
@@ -50,37 +49,44 @@ export interface EventLog {
 
 /** The event table: the only way in, and the schema lets only an event in that joins its chain's head. */
 export function createEventLog(db: Db): EventLog {
-  const insertFor = (key: 'tip' | 'subject') =>
-    db.prepare<unknown[]>(
-      `INSERT INTO event (${key}, no, prev, type, leaf, hour, day, at, record, citizen_part, restricted_part)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-  const insertOfTip = insertFor('tip');
-  const insertOfSubject = insertFor('subject');
+  const insertEvent = db.prepare<unknown[]>(
+    `INSERT INTO event (chain, no, prev, type, leaf, hour, day, at, record, citizen_part, restricted_part)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
   const insertOpening = db.prepare<unknown[]>(
     'INSERT INTO event_opening (event, leaf_salt, citizen_salt, restricted_salt) VALUES (?, ?, ?, ?)',
   );
-  const lastOfTip = db.prepare<[number], HeadRow>(
-    'SELECT no, leaf FROM event WHERE tip = ? ORDER BY no DESC LIMIT 1',
+  const last = db.prepare<[number], HeadRow>(
+    'SELECT no, leaf FROM event WHERE chain = ? ORDER BY no DESC LIMIT 1',
   );
-  const lastOfSubject = db.prepare<[string], HeadRow>(
-    'SELECT no, leaf FROM event WHERE subject = ? ORDER BY no DESC LIMIT 1',
+  const subjectSeq = db.prepare<[string], { seq: number }>('SELECT seq FROM subject WHERE name = ?');
+  const insertSubject = db.prepare<[string], { seq: number }>(
+    'INSERT INTO subject (seq, name) VALUES ((SELECT ifnull(min(seq), 0) - 1 FROM subject), ?) RETURNING seq',
   );
   const tipSeq = db.prepare<[Uint8Array], { seq: number }>('SELECT seq FROM tip WHERE id = ?');
   const eventsOfTip = db.prepare<[number], StoredEvent>(
     `SELECT e.no, e.type, e.leaf, e.record, o.leaf_salt, e.citizen_part, o.citizen_salt, e.restricted_part, o.restricted_salt
-       FROM event e JOIN event_opening o ON o.event = e.seq WHERE e.tip = ? ORDER BY e.no`,
+       FROM event e JOIN event_opening o ON o.event = e.seq WHERE e.chain = ? ORDER BY e.no`,
   );
 
-  const headOfTip = (tip: number): Head => toHead(lastOfTip.get(tip));
-  const headOfSubject = (subject: string): Head => toHead(lastOfSubject.get(subject));
+  const headOf = (chain: number): Head => toHead(last.get(chain));
+  const seqOf = (subject: string): number | null => {
+    const id = TIP_SUBJECT.exec(subject)?.[1];
+    const row = id === undefined ? subjectSeq.get(subject) : tipSeq.get(fromHex(id));
+    return row?.seq ?? null;
+  };
+  const newSubject = (subject: string): number => {
+    const row = insertSubject.get(subject);
+    if (row === undefined) throw new Error('the subject was not kept');
+    return row.seq;
+  };
 
-  /** False when it does not join the head: its number is taken, or the event before it is another. */
-  const insert = (statement: typeof insertOfTip, key: number | string, event: EventRow): boolean => {
+  /** Throws StaleSignal when it does not join the head: its number is taken, or the event before it is another. */
+  const insert = (chain: number, event: EventRow): void => {
     const { leafSalt, citizenSalt, restrictedSalt } = event.openings;
     try {
-      const { lastInsertRowid } = statement.run(
-        key,
+      const { lastInsertRowid } = insertEvent.run(
+        chain,
         event.no,
         event.prev === null ? null : fromHex(event.prev),
         event.type,
@@ -93,28 +99,22 @@ export function createEventLog(db: Db): EventLog {
         event.restrictedPart,
       );
       insertOpening.run(lastInsertRowid, leafSalt, citizenSalt, restrictedSalt);
-      return true;
     } catch (error) {
-      if (isRaised(error, 'stale event') || isTaken(error)) return false;
+      if (isTaken(error) || isUnmet(error)) throw new StaleSignal(headOf(chain));
       throw error;
     }
   };
 
   return {
-    appendToTip(tip, event) {
-      if (!insert(insertOfTip, tip, event)) throw new StaleSignal(headOfTip(tip));
-    },
+    appendToTip: insert,
     append(event) {
       if (TIP_SUBJECT.test(event.subject)) throw new TypeError('an event of a tip comes with its step');
-      if (!insert(insertOfSubject, event.subject, event)) throw new StaleSignal(headOfSubject(event.subject));
+      insert(seqOf(event.subject) ?? newSubject(event.subject), event);
     },
     head(subject) {
-      const id = TIP_SUBJECT.exec(subject)?.[1];
-      if (id === undefined) return headOfSubject(subject);
-      const row = tipSeq.get(fromHex(id));
-      return row === undefined ? { no: 0, leaf: null } : headOfTip(row.seq);
+      const chain = seqOf(subject);
+      return chain === null ? { no: 0, leaf: null } : headOf(chain);
     },
-    headOfTip,
     ofTip: (tip) => eventsOfTip.all(tip).map(toTipEvent),
     transaction(work) {
       try {

@@ -2,13 +2,11 @@ import type { TipChange } from '../../../domain/life-cycle-types.ts';
 import type { TipBefore } from './change.ts';
 import type { Db } from './connection.ts';
 
-const FLOW_COLUMNS = ['received', 'reopened', 'settled', 'transferred', 'merged'] as const;
+const FLOW_COLUMNS = ['reopened', 'settled', 'transferred', 'merged'] as const;
 type FlowColumn = (typeof FLOW_COLUMNS)[number];
 
 export interface Flows {
-  /** Counts a tip that a citizen sent to the unit on a day (UTC+7). */
-  received(unit: string, day: string): void;
-  /** Counts what a change let in or out: by transfer, by outcome, or by reopening. */
+  /** Counts what a change let in or out of a unit on a day (UTC+7): by transfer, by outcome, or by reopening. */
   changed(tip: TipBefore, change: TipChange, unitAfter: string, day: string): void;
 }
 
@@ -30,9 +28,6 @@ export function createFlows(db: Db): Flows {
   const add = (column: FlowColumn, unit: string, day: string) => adders.get(column)?.run(unit, day);
 
   return {
-    received(unit, day) {
-      add('received', unit, day);
-    },
     changed(tip, change, unitAfter, day) {
       if (unitAfter !== tip.unit) addTransfer.run(tip.unit, unitAfter, day);
       const was = SETTLED_STAGES.has(tip.stage);

@@ -1,9 +1,11 @@
+import { AppError } from '../../../domain/errors.ts';
 import type { IntakeStore, Submission, SubmissionResult } from '../../../ports/store/intake-store.ts';
 import { NO_DUE, type TipChanges } from './change.ts';
 import { fromHex, plain } from './codec.ts';
 import { type Db, immediate, isDiskFailure } from './connection.ts';
 import { createEnvelopes } from './envelopes.ts';
 import { type EventLog, tipSubject } from './events.ts';
+import { createTallyWriter, OpenTally, type Tally } from './tallies.ts';
 
 /** A refusal inside a submission's savepoint, so that what it wrote is taken back. */
 class Refusal extends Error {
@@ -15,9 +17,10 @@ class Refusal extends Error {
   }
 }
 
-/** Submissions: group commit with a savepoint each. Replays are recognised before anything else is looked at. */
+/** Submissions: group commit in which each stands or falls alone. Replays are recognised before anything else is looked at. */
 export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges): IntakeStore {
   const envelopes = createEnvelopes(db);
+  const writeTally = createTallyWriter(db);
   const savepoint = db.prepare('SAVEPOINT submission');
   const release = db.prepare('RELEASE submission');
   const rollback = db.prepare('ROLLBACK TO submission');
@@ -42,7 +45,7 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
     'DELETE FROM spent_challenge WHERE id IN (SELECT id FROM spent_challenge WHERE expires < ? ORDER BY expires LIMIT ?)',
   );
 
-  const write = (submission: Submission): void => {
+  const write = (submission: Submission, tally: Tally): void => {
     const { change, event, mailbox, envelope } = submission;
     if (event.subject !== tipSubject(submission.tip) || envelope.tip !== submission.tip) {
       throw new TypeError('event and envelope must be of the submitted tip');
@@ -73,30 +76,47 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
     if (box.changes === 0) throw new Refusal('mailbox_taken');
     events.appendToTip(seq, event);
     envelopes.add(seq, envelope);
-    changes.begin(seq, submission.unit, change, event);
+    changes.begin(seq, submission.unit, change, event, tally);
     insertAcceptance.run(seq, fromHex(submission.sealHash), submission.answer);
   };
 
-  const acceptOne = (submission: Submission): SubmissionResult => {
+  const acceptOne = (submission: Submission, tally: Tally): SubmissionResult => {
     const earlier = answerOf.get(fromHex(submission.sealHash));
     if (earlier !== undefined) return { kind: 'replayed', answer: plain(earlier.answer) };
+    write(submission, tally);
+    return { kind: 'accepted' };
+  };
+
+  const acceptTogether = (batch: readonly Submission[]): readonly SubmissionResult[] => {
+    const tally = new OpenTally();
+    const results = batch.map((submission) => acceptOne(submission, tally));
+    writeTally(tally);
+    return results;
+  };
+
+  const acceptAlone = (submission: Submission): SubmissionResult => {
     savepoint.run();
     try {
-      write(submission);
-      release.run();
-      return { kind: 'accepted' };
+      return acceptTogether([submission])[0] ?? { kind: 'refused', code: 'internal' };
     } catch (error) {
       if (isDiskFailure(error) || !db.inTransaction) throw error;
       rollback.run();
-      release.run();
       if (error instanceof Refusal) return { kind: 'refused', code: error.code };
       return { kind: 'refused', code: 'internal', cause: error };
+    } finally {
+      if (db.inTransaction) release.run();
     }
   };
 
   return {
+    /** Nearly every batch has no bad row, so it is tried without savepoints first; with one, it is done again with a savepoint each. */
     async accept(batch) {
-      return immediate(db, () => batch.map(acceptOne));
+      try {
+        return immediate(db, () => acceptTogether(batch));
+      } catch (error) {
+        if (error instanceof AppError) throw error;
+        return immediate(db, () => batch.map(acceptAlone));
+      }
     },
     async answerFor(sealHash) {
       const row = answerOf.get(fromHex(sealHash));
