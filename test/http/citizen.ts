@@ -27,11 +27,18 @@ export interface CitizenOptions {
   readonly urgent?: boolean;
   readonly instance?: string;
   readonly assurance?: 'e2ee' | 'server-sealed';
+  /** 32 bytes from which all keys come; the same master is the same mailbox. */
   readonly master?: Uint8Array;
+  /** Tip id in hex; random unless told. */
+  readonly tip?: string;
 }
 
 export function newCitizen({ world }: TestInstance, options: CitizenOptions = {}): Citizen {
-  const { suite } = world;
+  const { suite: random } = world;
+  const fixed = Buffer.from(options.tip ?? '', 'hex');
+  const suite = options.tip
+    ? { ...random, randomBytes: (n: number) => (n === 16 ? fixed : random.randomBytes(n)) }
+    : random;
   const keys = mailboxFromMaster(suite, options.master ?? suite.randomBytes(32));
   const sealed = sealTip(suite, {
     instance: options.instance ?? world.pins.instance,
