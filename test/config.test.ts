@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tinkin-config-'));
+  writeFileSync(join(folder, 'secret'), '0xSECRET\n');
+  writeFileSync(join(folder, 'empty'), '\n');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const problems = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+};
+
+test('an empty environment gives the demonstration on 127.0.0.1:8080', () => {
+  expect(readConfig({})).toMatchObject({
+    data: null,
+    host: '127.0.0.1',
+    port: 8080,
+    challenge: { kind: 'pow', base: 50_000 },
+    sealer: { workers: 1, queue: 16 },
+    exitWithStdin: false,
+  });
+});
+
+test('one message lists everything that is wrong', () => {
+  const wrong = { PORT: 'abc', TINKIN_MODE: 'prod', TINKIN_POW_BASE: '0', TINKIN_ORIGIN: 'tin.example.vn' };
+  expect(problems(wrong)).toHaveLength(4);
+  expect(() => readConfig(wrong)).toThrow(/PORT[\s\S]*TINKIN_POW_BASE/);
+});
+
+test('a misspelt variable is named', () => {
+  expect(problems({ TINKIN_ORGIN: 'https://a.vn' })).toEqual([
+    'TINKIN_ORGIN is not a variable of this service',
+  ]);
+});
+
+describe('production', () => {
+  test('needs a public https origin', () => {
+    expect(problems({ TINKIN_MODE: 'production' })).toHaveLength(1);
+    expect(problems({ TINKIN_MODE: 'production', TINKIN_ORIGIN: 'http://tin.vn' })).toHaveLength(1);
+    expect(problems({ TINKIN_MODE: 'production', TINKIN_ORIGIN: 'https://tin.vn' })).toEqual([]);
+  });
+
+  test('refuses a moved clock', () => {
+    const environment = {
+      TINKIN_MODE: 'production',
+      TINKIN_ORIGIN: 'https://tin.vn',
+      TINKIN_DEMO_CLOCK_OFFSET: '60',
+    };
+    expect(problems(environment)).toHaveLength(1);
+  });
+});
+
+test.each(['https://tin.vn/', 'https://tin.vn/x', 'ftp://tin.vn', 'https://u:p@tin.vn', 'HTTPS://TIN.VN'])(
+  'the origin %j is refused',
+  (origin) => {
+    expect(problems({ TINKIN_ORIGIN: origin })).toHaveLength(1);
+  },
+);
+
+describe('hCaptcha', () => {
+  test('takes its secret from a file', () => {
+    const config = readConfig({
+      TINKIN_CHALLENGE: 'hcaptcha',
+      TINKIN_HCAPTCHA_SITEKEY: '10000000-ffff',
+      TINKIN_HCAPTCHA_SECRET_FILE: join(folder, 'secret'),
+    });
+    expect(config.challenge).toEqual({
+      kind: 'hcaptcha',
+      sitekey: '10000000-ffff',
+      secret: '0xSECRET',
+      timeout: 5000,
+    });
+  });
+
+  test('without site key or with an empty or missing file is refused', () => {
+    expect(problems({ TINKIN_CHALLENGE: 'hcaptcha' })).toHaveLength(2);
+    for (const file of ['empty', 'missing']) {
+      const environment = {
+        TINKIN_CHALLENGE: 'hcaptcha',
+        TINKIN_HCAPTCHA_SITEKEY: 'x',
+        TINKIN_HCAPTCHA_SECRET_FILE: join(folder, file),
+      };
+      expect(problems(environment)).toHaveLength(1);
+    }
+  });
+});
+
+test('the script-less pages can be switched off', () => {
+  expect(readConfig({ TINKIN_PLAIN_FORM: 'off' }).sealer).toBeNull();
+});
