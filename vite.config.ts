@@ -10,35 +10,36 @@ const at = (entries: Record<string, string>): Record<string, string> =>
 /** Replaced by constants at build time: the trust anchors of the instance that this build belongs to. */
 const define = { __TINKIN_PINS__: JSON.stringify(loadPins()) };
 
-const client = {
+/** One entry: a page loads one file of its own and nothing that it must wait for twice; only what is loaded lazily is apart. */
+const client = (entry: string) => ({
   define,
   base: '/build/',
-  publicDir: false,
+  publicDir: false as const,
   // The console renders in the browser; its JSX becomes calls of hono's small DOM renderer.
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx/dom' } },
+  oxc: { jsx: { runtime: 'automatic' as const, importSource: 'hono/jsx/dom' } },
   build: {
     // The oldest browsers that have module workers, which sealing needs; older ones take the script-less form.
     target: ['chrome87', 'edge88', 'firefox114', 'safari15'],
     outDir: process.env.TINKIN_OUT ?? resolve(root, 'public/build'),
-    emptyOutDir: true,
-    manifest: 'vite-manifest.json',
-    modulePreload: false,
+    emptyOutDir: false,
+    manifest: `manifest-${entry}.json`,
+    modulePreload: false as const,
     assetsInlineLimit: 0,
-    cssCodeSplit: true,
+    chunkSizeWarningLimit: 1000,
     rolldownOptions: {
-      input: at(clientEntries(root)),
+      input: at({ [entry]: clientEntries(root)[entry] ?? '' }),
       output: {
         entryFileNames: '[name]-[hash].js',
-        chunkFileNames: 'shared-[hash].js',
+        chunkFileNames: 'part-[hash].js',
         assetFileNames: '[name]-[hash][extname]',
       },
     },
   },
-} as const;
+});
 
 const server = {
   define,
-  publicDir: false,
+  publicDir: false as const,
   build: {
     ssr: true,
     target: 'node22',
@@ -50,7 +51,7 @@ const server = {
       output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
     },
   },
-} as const;
+};
 
-/** `vite build` makes the client's bundles, `vite build --ssr` the server's; tools/build.mjs runs both. */
-export default defineConfig(({ isSsrBuild }) => (isSsrBuild ? server : client) as never);
+/** `vite build --mode ENTRY` makes one of the client's bundles, `vite build --ssr` the server's; tools/build.mjs runs them all. */
+export default defineConfig(({ isSsrBuild, mode }) => (isSsrBuild ? server : client(mode)));

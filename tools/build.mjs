@@ -73,17 +73,17 @@ const compress = (folder) => {
   }
 };
 
-/** Writes assets.json: entry name → address, which is what the server's pages ask for. */
-const writeAssets = (folder) => {
-  const manifestFile = join(folder, 'vite-manifest.json');
-  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+/** Builds every entry of the client and writes assets.json: entry name → address, which is what the server's pages ask for. */
+const buildClient = (folder) => {
   const assets = {};
   for (const [name, source] of Object.entries(clientEntries(root))) {
-    const entry = manifest[source];
+    vite(['--mode', name], folder);
+    const manifestFile = join(folder, `manifest-${name}.json`);
+    const entry = JSON.parse(readFileSync(manifestFile, 'utf8'))[source];
     if (entry === undefined) throw new Error(`The build made nothing of ${source}`);
     assets[name] = `/build/${entry.file}`;
+    rmSync(manifestFile);
   }
-  rmSync(manifestFile);
   writeFileSync(join(folder, 'assets.json'), `${JSON.stringify(assets, null, 2)}\n`);
 };
 
@@ -107,12 +107,9 @@ export const build = ({ force = false, quiet = false } = {}) => {
   try {
     const client = join(aside, 'client');
     const server = join(aside, 'server');
-    if (Object.keys(clientEntries(root)).length > 0) {
-      vite([], client);
-      writeAssets(client);
-      compress(client);
-      replace(client, places[0]);
-    }
+    buildClient(client);
+    compress(client);
+    replace(client, places[0]);
     vite(['--ssr'], server);
     replace(server, places[1]);
     writeFileSync(stampFile, `${wanted}\n`);
