@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { codeAt } from '../../../src/features/accounts/one-time-code.ts';
 import { openOneTimeSecret } from '../../../src/http/kit/one-time-secret.ts';
+import { eventsOf } from '../../fixtures/events.ts';
 import { call, ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
 import { oneTimeBytes } from '../../fixtures/people.ts';
@@ -147,11 +148,7 @@ test('the token without the passphrase fetches nothing, and trying slows down', 
 
 test('proposal, approval and showing are events of the person', async () => {
   const { id } = instance.person(LOST);
-  const types = () =>
-    instance.store.connection
-      .prepare('SELECT type FROM event WHERE subject = ? ORDER BY no')
-      .pluck()
-      .all(`staff:${id}`) as string[];
+  const types = () => eventsOf(instance, `staff:${id}`).map(({ type }) => type);
   await ok(await fetchSecret(await approved()));
   expect(types().slice(-3)).toEqual([
     'second_factor_proposed',

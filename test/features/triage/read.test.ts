@@ -6,6 +6,7 @@ import { openEnvelope } from '../../../src/protocol/envelope.ts';
 import { parseEvent, parsePart, verifyEvent } from '../../../src/protocol/event.ts';
 import { epochRecipient } from '../../../src/protocol/wraps.ts';
 import { type SentTip, sendTip } from '../../fixtures/citizen.ts';
+import { eventsOf } from '../../fixtures/events.ts';
 import { ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
 import { type EventDraft, readBody, type Staff, signIn } from '../../fixtures/staff.ts';
@@ -65,11 +66,9 @@ test('the submission’s own event comes along, signed by the author', async () 
 test('every read is an event that names the tips, on disk before the ciphertext is served', async () => {
   const before = await headNo();
   await readTips(officer, [sent.tip]);
-  const row = instance.store.connection
-    .prepare('SELECT no, type, restricted_part FROM event WHERE subject = ? ORDER BY no DESC LIMIT 1')
-    .get(`reader:${officer.person.id}`) as { no: number; type: string; restricted_part: Uint8Array };
-  expect([row.no, row.type]).toEqual([before + 1, 'batch_read']);
-  expect(parsePart(new Uint8Array(row.restricted_part)).tips).toEqual([sent.tip]);
+  const row = eventsOf(instance, `reader:${officer.person.id}`).at(-1);
+  expect([row?.no, row?.type]).toEqual([before + 1, 'batch_read']);
+  expect(parsePart(new Uint8Array(row?.restrictedPart ?? [])).tips).toEqual([sent.tip]);
 });
 
 test('an event that names other tips than are asked for serves nothing', async () => {
