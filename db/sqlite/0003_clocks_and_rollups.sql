@@ -24,10 +24,10 @@ CREATE TABLE tip_clock (
   -- 0 once the tip left the population of every plan (merged duplicate, confirmed spam).
   counted      INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
   -- In a cell or not, and which list it stands in: 0 open, 1 on time, 2 late.
-  tallied      INTEGER NOT NULL GENERATED ALWAYS AS (verb IS NOT NULL AND counted = 1 AND result IS NOT 'void') STORED,
-  standing     INTEGER NOT NULL GENERATED ALWAYS AS (iif(stopped_day IS NULL, 0, iif(stopped_day <= due_day, 1, 2))) STORED,
+  tallied      INTEGER NOT NULL GENERATED ALWAYS AS (verb IS NOT NULL AND counted = 1 AND result IS NOT 'void') VIRTUAL,
+  standing     INTEGER NOT NULL GENERATED ALWAYS AS (iif(stopped_day IS NULL, 0, iif(stopped_day <= due_day, 1, 2))) VIRTUAL,
   -- Still waits for an outcome. (A column, because comparing `clock = ?` with a partial index's `clock = '…'` re-plans at every call.)
-  unsettled    INTEGER NOT NULL GENERATED ALWAYS AS (clock = 'settle' AND stopped_day IS NULL) STORED,
+  unsettled    INTEGER NOT NULL GENERATED ALWAYS AS (clock = 'settle' AND stopped_day IS NULL) VIRTUAL,
   PRIMARY KEY (tip, clock, round),
   CHECK ((stopped IS NULL) = (stopped_day IS NULL) AND (stopped IS NULL) = (result IS NULL))
 ) STRICT, WITHOUT ROWID;
@@ -54,21 +54,49 @@ CREATE TABLE rollup (
   PRIMARY KEY (unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on)
 ) STRICT, WITHOUT ROWID;
 
--- A new clock's cell is counted up by the insert's own code (many at once in a group commit); every later move is this trigger's.
-CREATE TRIGGER tip_clock_moves_its_cell AFTER UPDATE ON tip_clock
+-- Open cells alone, for rates: with `rollup_month` they answer a question about years without reading every day of them.
+CREATE INDEX rollup_open ON rollup (unit, due_day, n) WHERE stopped_day = '';
+
+-- Closed cells by month of the due day: standing 1 on time, 2 late.
+CREATE TABLE rollup_month (
+  unit       TEXT NOT NULL,
+  month      TEXT NOT NULL,
+  verb       TEXT NOT NULL,
+  legal_kind TEXT NOT NULL,
+  conduct    TEXT NOT NULL,
+  standing   INTEGER NOT NULL CHECK (standing IN (1, 2)),
+  passed_on  INTEGER NOT NULL,
+  n          INTEGER NOT NULL CHECK (n >= 0),
+  PRIMARY KEY (unit, month, verb, legal_kind, conduct, standing, passed_on)
+) STRICT, WITHOUT ROWID;
+
+-- A new clock's cell is counted up by the insert's own code (many at once in a group commit); every later move is these triggers'.
+CREATE TRIGGER tip_clock_leaves_its_cell BEFORE UPDATE ON tip_clock WHEN old.tallied = 1
 BEGIN
   UPDATE rollup SET n = n - 1
-   WHERE old.tallied = 1 AND unit = old.unit AND due_day = old.due_day AND verb = old.verb
+   WHERE unit = old.unit AND due_day = old.due_day AND verb = old.verb
      AND legal_kind = ifnull(old.legal_kind, '') AND conduct = ifnull(old.conduct, '')
      AND stopped_day = ifnull(old.stopped_day, '') AND passed_on = old.passed_on;
   DELETE FROM rollup
-   WHERE old.tallied = 1 AND unit = old.unit AND due_day = old.due_day AND verb = old.verb
+   WHERE unit = old.unit AND due_day = old.due_day AND verb = old.verb
      AND legal_kind = ifnull(old.legal_kind, '') AND conduct = ifnull(old.conduct, '')
      AND stopped_day = ifnull(old.stopped_day, '') AND passed_on = old.passed_on AND n = 0;
+  UPDATE rollup_month SET n = n - 1
+   WHERE old.standing > 0 AND unit = old.unit AND month = substr(old.due_day, 1, 7) AND verb = old.verb
+     AND legal_kind = ifnull(old.legal_kind, '') AND conduct = ifnull(old.conduct, '')
+     AND standing = old.standing AND passed_on = old.passed_on;
+END;
+
+CREATE TRIGGER tip_clock_enters_its_cell AFTER UPDATE ON tip_clock WHEN new.tallied = 1
+BEGIN
   INSERT INTO rollup (unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on, n)
-  SELECT new.unit, new.due_day, new.verb, ifnull(new.legal_kind, ''), ifnull(new.conduct, ''), ifnull(new.stopped_day, ''),
+  VALUES (new.unit, new.due_day, new.verb, ifnull(new.legal_kind, ''), ifnull(new.conduct, ''), ifnull(new.stopped_day, ''),
+          new.passed_on, 1)
+  ON CONFLICT DO UPDATE SET n = n + 1;
+  INSERT INTO rollup_month (unit, month, verb, legal_kind, conduct, standing, passed_on, n)
+  SELECT new.unit, substr(new.due_day, 1, 7), new.verb, ifnull(new.legal_kind, ''), ifnull(new.conduct, ''), new.standing,
          new.passed_on, 1
-   WHERE new.tallied = 1
+   WHERE new.standing > 0
   ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 

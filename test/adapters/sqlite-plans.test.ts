@@ -158,6 +158,15 @@ describe('query plans with 20 000 tips', () => {
     }
   });
 
+  it('read rates from the months and the open cells, never from every day of a month', () => {
+    const sql = [...prepared].find((one) => one.startsWith('WITH part'));
+    const details = plan(sql ?? '').join('\n');
+    expect(details).toMatch(/SEARCH c USING PRIMARY KEY \(unit=\? AND month>\? AND month<\?\)/);
+    expect(details).toMatch(
+      /SEARCH c USING COVERING INDEX rollup_open \(unit=\? AND due_day>\? AND due_day<\?\)/,
+    );
+  });
+
   it('give the same figures as counting by hand', async () => {
     const unit = '14-00007-ca' as UnitId;
     const now = (T0_SECONDS + 86_400 + 90 * 3_600) as Seconds;

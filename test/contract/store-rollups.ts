@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Day } from '../../src/domain/ids.ts';
-import type { ClockName, Verb } from '../../src/domain/terms.ts';
+import { type Population, rateOf } from '../../src/domain/rates.ts';
+import { type ClockName, VERBS, type Verb } from '../../src/domain/terms.ts';
+import type { RollupRow } from '../../src/ports/store/oversight-store.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import {
   AWAY,
@@ -188,6 +190,7 @@ export function rollupContract(makeStore: MakeStore): void {
           expect(await store.oversight.verifyRollups()).toEqual([]);
           const cells = await store.oversight.rollup([HOME, AWAY], FIRST, LAST);
           const total = cells.reduce((sum, cell) => sum + cell.count, 0);
+          await expectRatesOf(store, cells);
           expect(total).toBe([...model.expected.values()].reduce((sum, n) => sum + n, 0));
         } finally {
           await close();
@@ -196,4 +199,35 @@ export function rollupContract(makeStore: MakeStore): void {
       { numRuns: 25 },
     );
   });
+}
+
+/** `rates` must say what the pure functions make of the cells, for any period and population. */
+async function expectRatesOf(store: Store, cells: readonly RollupRow[]): Promise<void> {
+  const day = (offset: number) => dayAt(T0_SECONDS + offset * 86_400);
+  const populations: (Population | null)[] = [null, { countedKinds: ['crime_report'], countedConduct: null }];
+  const periods = [
+    [-400, 400, 3],
+    [0, 20, 15],
+    [1, 7, 60],
+    [5, 45, 400],
+    [-40, 41, 21],
+  ].map(([from = 0, to = 0, today = 0]) => ({ from: day(from), to: day(to), today: day(today) }));
+  for (const population of populations) {
+    for (const period of periods) {
+      for (const once of [false, true]) {
+        const rates = await store.oversight.rates([HOME, AWAY], period, population);
+        for (const verb of VERBS) {
+          const mine = rates.filter((cell) => cell.verb === verb && !(once && cell.passedOn));
+          const sum = (of: 'onTime' | 'late' | 'openLate') =>
+            mine.reduce((total, cell) => total + cell[of], 0);
+          const expected = rateOf(cells, verb, period, population, once);
+          expect([sum('onTime'), sum('late'), sum('openLate')]).toEqual([
+            expected.onTime,
+            expected.late,
+            expected.openLate,
+          ]);
+        }
+      }
+    }
+  }
 }

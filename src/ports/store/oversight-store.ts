@@ -1,5 +1,5 @@
 import type { Day, Seconds, TipId, UnitId } from '../../domain/ids.ts';
-import type { Balance, Population } from '../../domain/rates.ts';
+import type { Balance, Period, Population } from '../../domain/rates.ts';
 import type { ClockName, LegalKind, Outcome, Stage, Verb } from '../../domain/terms.ts';
 import type { TipEvent } from './triage-store.ts';
 
@@ -17,6 +17,20 @@ export interface RollupRow {
    */
   readonly passedOn: boolean;
   readonly count: number;
+}
+
+/** What fell due in one month for one unit and verb: `due` = `onTime` + `late` + `openLate`. */
+export interface RateCell {
+  readonly unit: UnitId;
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly verb: Verb;
+  /** As in RollupRow. */
+  readonly passedOn: boolean;
+  readonly onTime: number;
+  readonly late: number;
+  /** Open, and due on a day before `today`. */
+  readonly openLate: number;
 }
 
 export interface DrillQuery {
@@ -52,7 +66,16 @@ export interface DrillRow {
 }
 
 export interface OversightStore {
-  /** Roll-up cells of these units whose due day lies in [from, to]. */
+  /**
+   * Rates by unit, month and verb for due days in [from, to], of tips that the plan counts (null: all). For pages: the cost depends on
+   * units and months, not on tips or days. Summed over the months these are `rateOf`'s figures for the same period.
+   */
+  rates(
+    units: readonly UnitId[],
+    period: Period,
+    population: Population | null,
+  ): Promise<readonly RateCell[]>;
+  /** Roll-up cells of these units whose due day lies in [from, to], as they are: for checks and exports. */
   rollup(units: readonly UnitId[], from: Day, to: Day): Promise<readonly RollupRow[]>;
   /** The tips behind a figure, by unit and due day, one index range a unit. A cursor that is none gives AppError `field_invalid` (`after`). */
   drill(

@@ -22,7 +22,7 @@ export interface Store {
   /** Instance facts written once at `init`: instance id, mode. */
   meta(key: string): Promise<string | null>;
   setMetaOnce(key: string, value: string): Promise<'set' | 'exists'>;
-  /** Cheap liveness check that touches the disk. */
+  /** Cheap liveness check: reads the file and takes the writers' lock for a moment. Rejects with AppError `unavailable` otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -3,7 +3,11 @@ import { AppError } from '../../../domain/errors.ts';
 
 export type Db = Database.Database;
 
-/** Bytes in a page of a new file: the size that wastes least on sealed tips of 5–8 kB (docs/architecture.md, Disk). */
+/**
+ * Bytes in a page of a new file. Measured with real sizes (351 B core, 438 B seal, 1 191 B wraps): a tip with its event, mailbox, answer,
+ * clocks and indexes takes 11,7 kB for a body of 4 137 B and 16,1 kB for one of 8 700 B; with 8 KiB pages 14,8 and 16,2 kB, with 16 KiB
+ * 12,1 and 23,1 kB.
+ */
 export const PAGE_SIZE = 4096;
 
 export interface ConnectionOptions {

@@ -4,6 +4,7 @@ import type { ClockName, Outcome, Stage } from '../../../domain/terms.ts';
 import type { DrillQuery, DrillRow, OversightStore } from '../../../ports/store/oversight-store.ts';
 import { toHex } from './codec.ts';
 import { type Db, snapshot } from './connection.ts';
+import { populationSql, populationValues } from './population.ts';
 import { registerNumberSql } from './register.ts';
 
 interface StoredDrillRow {
@@ -40,9 +41,7 @@ export const DRILL_SQL = `SELECT t.id, c.tip, c.round, c.unit, ${registerNumberS
   FROM tip_clock c INDEXED BY tip_clock_drill JOIN tip t ON t.seq = c.tip
  WHERE c.tallied = 1 AND c.unit = @unit AND c.verb = @verb AND c.standing = @standing AND c.due_day BETWEEN @from AND @to
    AND (c.due_day, c.tip, c.clock, c.round) > (@day, @tip, @clock, @round)
-   AND (@kinds IS NULL OR c.legal_kind IS NULL OR c.legal_kind = 'out_of_scope'
-        OR (c.legal_kind IN (SELECT value FROM json_each(@kinds))
-            AND (@conducts IS NULL OR c.conduct IS NULL OR c.conduct IN (SELECT value FROM json_each(@conducts)))))
+   AND ${populationSql('c')}
    AND (@once = 0 OR c.passed_on = 0)
  ORDER BY c.due_day, c.tip, c.clock, c.round LIMIT @limit`;
 
@@ -94,7 +93,6 @@ function toValues(
   standing: number,
   after: Position | null,
 ): Record<string, string | number | null> {
-  const population = query.population ?? null;
   const onlyOver = standing === OPEN && query.to >= query.today;
   return {
     verb: query.verb,
@@ -104,8 +102,7 @@ function toValues(
     tip: after?.[3] ?? 0,
     clock: after?.[4] ?? '',
     round: after?.[5] ?? 0,
-    kinds: population === null ? null : JSON.stringify(population.countedKinds),
-    conducts: population?.countedConduct == null ? null : JSON.stringify(population.countedConduct),
+    ...populationValues(query.population ?? null),
     once: query.once === true ? 1 : 0,
   };
 }

@@ -1,7 +1,7 @@
 import type { Store } from '../../../ports/store/store.ts';
 import { createAccountsStore } from './accounts.ts';
 import { createTipChanges } from './change.ts';
-import { type ConnectionOptions, type Db, openConnection } from './connection.ts';
+import { type ConnectionOptions, type Db, immediate, openConnection } from './connection.ts';
 import { createDirectoryStore } from './directory.ts';
 import { createEventLog } from './events.ts';
 import { createIntakeStore } from './intake.ts';
@@ -62,7 +62,7 @@ function createStore(db: Db): SqliteStore {
       return insertMeta.run(key, value).changes === 1 ? 'set' : 'exists';
     },
     async ping() {
-      touch.get();
+      immediate(db, () => touch.get());
     },
     async close() {
       if (db.open) db.close();

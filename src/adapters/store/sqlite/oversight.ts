@@ -6,6 +6,8 @@ import { fromHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import { createDrill } from './drill.ts';
 import type { EventLog } from './events.ts';
+import { createRates } from './rates.ts';
+import { createRollupCheck } from './rollup-check.ts';
 
 interface StoredCell {
   readonly unit: UnitId;
@@ -22,23 +24,9 @@ interface StoredCell {
 export const ROLLUP_SQL = `SELECT r.unit, r.legal_kind, r.conduct, r.verb, r.due_day, r.stopped_day, r.passed_on, r.n
   FROM json_each(@units) u CROSS JOIN rollup r ON r.unit = u.value AND r.due_day BETWEEN @from AND @to`;
 
-/** One statement that recomputes every cell from the clocks and keeps those that differ. */
-const VERIFY_SQL = `WITH computed AS (
-    SELECT unit, due_day, verb, ifnull(legal_kind, '') AS legal_kind, ifnull(conduct, '') AS conduct,
-           ifnull(stopped_day, '') AS stopped_day, passed_on, count(*) AS n
-      FROM tip_clock WHERE tallied = 1 GROUP BY 1, 2, 3, 4, 5, 6, 7)
-  SELECT unit || ' ' || due_day || ' ' || verb || ' ' || legal_kind || ' ' || conduct || ' ' || stopped_day || ' ' || passed_on AS key,
-         sum(stored) AS stored, sum(computed) AS computed
-    FROM (SELECT unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on, n AS stored, 0 AS computed FROM rollup
-          UNION ALL
-          SELECT unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on, 0, n FROM computed)
-   GROUP BY unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on
-  HAVING sum(stored) <> sum(computed)`;
-
 /** What auditors read: figures from roll-ups and flows, the tips behind them, and their events. */
 export function createOversightStore(db: Db, events: EventLog): OversightStore {
   const cells = db.prepare<unknown[], StoredCell>(ROLLUP_SQL);
-  const verify = db.prepare<[], { key: string; stored: number; computed: number }>(VERIFY_SQL);
   const tipSeq = db.prepare<[Uint8Array], { seq: number }>('SELECT seq FROM tip WHERE id = ?');
 
   return {
@@ -47,12 +35,11 @@ export function createOversightStore(db: Db, events: EventLog): OversightStore {
     },
     ...createDrill(db),
     ...createBalance(db),
+    ...createRates(db),
+    ...createRollupCheck(db),
     async events(tip) {
       const row = tipSeq.get(fromHex(tip));
       return row === undefined ? [] : events.ofTip(row.seq);
-    },
-    async verifyRollups() {
-      return verify.all();
     },
   };
 }
