@@ -12,7 +12,7 @@ import { parsePart } from '../../protocol/event.ts';
 import { parseRevocation } from '../../protocol/revocation.ts';
 import { checkSeal, hashSeal, parseSeal } from '../../protocol/seal.ts';
 import { epochRefusal } from '../../protocol/target.ts';
-import { epochRecipient, hashWraps, mailboxRecipient, parseWraps } from '../../protocol/wraps.ts';
+import { hashWraps, mailboxRecipient, parseWraps } from '../../protocol/wraps.ts';
 import type { MessageRequest, WrapsRequest } from './schema.ts';
 
 /** Where the next envelope of a thread joins. */
@@ -57,9 +57,10 @@ async function epochOf(deps: Deps, unit: UnitId, n: number, now: Seconds) {
 const BRINGS_MESSAGE: readonly Act['step'][] = ['message_posted', 'notified'];
 
 /**
- * Checks the envelope that travels with a step, or its absence. It must join the thread, be sealed to the mailbox and to the unit's
- * epoch and to nobody else, and carry the voice key of that epoch as its author; what it says stays closed to the service. Errors:
- * `field_invalid` (missing or not wanted), `seal_mismatch`, `wrap_missing` (recipients or epoch), `stale` (the thread moved on).
+ * Checks the envelope that travels with a step, or its absence. It must join the thread, be sealed to the mailbox, to the unit's epoch and,
+ * while a transfer is on its way, to an epoch of the receiving unit (which could not hand the thread on otherwise), and to nobody
+ * else, and carry the voice key of the unit's epoch as its author; what it says stays closed to the service. Errors: `field_invalid`
+ * (missing or not wanted), `seal_mismatch`, `wrap_missing` (recipients or epoch), `stale` (the thread moved on).
  */
 export async function checkMessage(
   deps: Deps,
@@ -86,18 +87,16 @@ export async function checkMessage(
   if (core.no !== last.no + 1 || core.prev !== last.seal) throw new AppError('stale', { field: 'message' });
   const epoch = await epochOf(deps, unit, core.epoch, now);
   if (!equalBytes(core.author, epoch.voiceKey)) mismatch('author');
-  const wanted = [mailboxRecipient(tip.mailboxLocator), epochRecipient(unit, core.epoch)];
-  requireRecipients(given.wraps, wanted);
+  const { transferTo } = tip.state;
+  const readers = transferTo === null ? [unit] : [unit, transferTo];
+  for (const reader of epochsIn(given.wraps, mailboxRecipient(tip.mailboxLocator), readers)) {
+    if (reader.unit !== unit) await epochOf(deps, reader.unit, reader.epoch, now);
+    else if (reader.epoch !== core.epoch) throw new AppError('wrap_missing', { field: 'message.wraps' });
+  }
   return {
     row: { tip: tip.tip, no: core.no, kind: 'message', ...given },
     fact: { no: core.no, seal: hashSeal(deps.crypto, given.seal) },
   };
-}
-
-function requireRecipients(block: Uint8Array, wanted: readonly string[]): void {
-  const found = parseWraps(block).map((wrap) => wrap.id);
-  if (found.length !== wanted.length || !wanted.every((id) => found.includes(id)))
-    throw new AppError('wrap_missing', { field: 'message.wraps' });
 }
 
 /** Units whose members must be able to open the thread after a step that brings new wraps; null for a step that brings none. */

@@ -8,7 +8,16 @@ import { liveEpochOf, sendTip } from '../../fixtures/citizen.ts';
 import { refusal } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, openInstance, SUPPORT, TO_HIEU, unit } from '../../fixtures/instance.ts';
 import { type Staff, signIn } from '../../fixtures/staff.ts';
-import { epochKeysOf, readTips, stepBody, takeStep, tipOf, tryStep, wrapsFor } from '../../fixtures/steps.ts';
+import {
+  epochKeysOf,
+  letterFor,
+  readTips,
+  stepBody,
+  takeStep,
+  tipOf,
+  tryStep,
+  wrapsFor,
+} from '../../fixtures/steps.ts';
 
 let instance: Instance;
 let officer: Staff;
@@ -78,6 +87,24 @@ test('the whole thread goes along, and its letters stay open to the citizen', as
     `epoch:${MOC_CHAU}`,
     `mailbox:${mailboxLocator}`,
   ]);
+});
+
+test('a letter that is posted while a transfer is on its way goes along too', async () => {
+  const tip = await registered();
+  await takeStep(head, tip, SENT);
+  await takeStep(officer, tip, { step: 'message_posted' });
+  await takeStep(receiver, tip, { step: 'transfer_acknowledged' });
+  expect((await readTips(receiver, [tip])).map(({ no }) => no)).toEqual([1, 2]);
+});
+
+test('a letter that the receiving unit could not read is refused while a transfer is on its way', async () => {
+  const tip = await registered();
+  await takeStep(head, tip, SENT);
+  const seen = await tipOf(officer, tip);
+  const alone = { ...seen, state: { ...seen.state, transferTo: null } };
+  const message = await letterFor(officer, alone, { step: 'message_posted' });
+  const answer = await tryStep(officer, tip, { step: 'message_posted' }, { message: message ?? {} });
+  expect(await refusal(answer)).toMatchObject({ status: 409, code: 'wrap_missing' });
 });
 
 test('sending without new wraps is refused', async () => {
