@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
 import { useBase, useDesk } from '../context.ts';
+import { dayText } from '../format.ts';
 import { getJson } from '../http.ts';
 import { queueRoute, type Scope } from '../router.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -34,7 +35,7 @@ const Figure = (props: {
 /** What the day asks for: overdue, due soon, new; and the tips to begin with. */
 export const DayPage = () => {
   const { texts } = useBase();
-  const { me, live } = useDesk();
+  const { me, live, now } = useDesk();
   const counts = useLoad(() => getJson<Counts>('/api/staff/counts'), 'counts');
   const queue = useQueue('scope=open', FIRST);
   const lines = useLines(queue.rows ?? []);
@@ -42,7 +43,7 @@ export const DayPage = () => {
   const known = counts.loaded.state === 'ready' ? counts.loaded.value : null;
   return (
     <>
-      <PageHead title={texts.day.title} lead={me.displayName} />
+      <PageHead title={texts.day.title} lead={`${me.displayName} · ${dayText(now())}`} />
       <div class="day">
         <Figure scope="overdue" icon="overdue" tone="mark-overdue" counts={known} />
         <Figure scope="due_soon" icon="soon" tone="mark-soon" counts={known} />

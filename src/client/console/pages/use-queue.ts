@@ -55,7 +55,13 @@ export const useQueue = (query: string, limit = PAGE): QueueState => {
     setNext(null);
     void fetchPage(null, []);
   }, [fetchPage]);
-  useEffect(() => live.subscribe(() => setChanged(true)), [live]);
+  useEffect(
+    () =>
+      live.subscribe((event) => {
+        if (event.kind === 'new_tip' || event.kind === 'changed') setChanged(true);
+      }),
+    [live],
+  );
   return {
     rows,
     more: next !== null,
