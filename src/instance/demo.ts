@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { openSqliteStore } from '../adapters/store/sqlite/open.ts';
 import type { Seconds, UnitId } from '../domain/ids.ts';
 import { FOCAL_STAGES } from '../domain/transition-types.ts';
@@ -64,8 +64,7 @@ export async function ensureDemo(folder: string, options: DemoOptions): Promise<
     const renewed = await signDemo(folder, suite, options);
     return { created: false, renewed, logins: await readLogins(instancePaths(folder).demoLogins) };
   }
-  await mkdir(dirname(folder), { recursive: true });
-  const aside = await mkdtemp(`${folder}-making-`);
+  const aside = await makeAside(folder);
   try {
     const logins = await foundDemo(aside, suite, options);
     const renewed = await signDemo(aside, suite, options);
@@ -75,6 +74,22 @@ export async function ensureDemo(folder: string, options: DemoOptions): Promise<
     await rm(aside, { recursive: true, force: true });
     throw error;
   }
+}
+
+const MAKING = '-making-';
+/** Seconds after which a folder that was being made is taken for one whose maker was stopped. */
+const STALE = 600;
+
+/** A fresh folder beside the one to be made; what stopped runs left there is removed. */
+async function makeAside(folder: string): Promise<string> {
+  const parent = dirname(folder);
+  await mkdir(parent, { recursive: true });
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(`${basename(folder)}${MAKING}`)) continue;
+    const { mtimeMs } = await stat(join(parent, name));
+    if (Date.now() - mtimeMs > STALE * 1000) await rm(join(parent, name), { recursive: true, force: true });
+  }
+  return mkdtemp(`${folder}${MAKING}`);
 }
 
 /** Writes everything but what is signed for a time: secrets, units, people with their accounts. */

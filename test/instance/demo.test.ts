@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeCrypto } from '../../src/adapters/crypto/node.ts';
@@ -145,6 +145,16 @@ describe('the demonstration', () => {
     await ensureDemo(folder, small(movableClock()));
     const { secrets, demoLogins, demoSecrets } = instancePaths(folder);
     for (const file of [secrets, demoLogins, demoSecrets]) expect(statSync(file).mode & 0o077).toBe(0);
+  });
+
+  it('removes what a run that was stopped long ago left beside it', async () => {
+    const parent = temporaryFolder();
+    const [old, fresh] = [join(parent, 'demo-making-old'), join(parent, 'demo-making-fresh')];
+    mkdirSync(old);
+    mkdirSync(fresh);
+    utimesSync(old, 1_700_000_000, 1_700_000_000);
+    await ensureDemo(join(parent, 'demo'), small(movableClock()));
+    expect(readdirSync(parent).sort()).toEqual(['demo', 'demo-making-fresh']);
   });
 
   it('leaves a folder alone that holds something else', async () => {
