@@ -2,9 +2,10 @@ import { AppError } from '../../domain/errors.ts';
 import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
 import type { Hash, UnitId } from '../../domain/ids.ts';
 import { decide } from '../../domain/life-cycle.ts';
-import type { Act, Actor, TipChange } from '../../domain/life-cycle-types.ts';
+import type { Act, Actor, TipChange, TipState } from '../../domain/life-cycle-types.ts';
 import { mayReadTips } from '../../domain/roles.ts';
 import { UNIT_KINDS, type UnitKind } from '../../domain/terms.ts';
+import { APART_OUTCOMES } from '../../domain/transitions.ts';
 import { activeMembersOf, memberOf } from '../../http/kit/membership.ts';
 import { isStale } from '../../http/kit/server-event.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -114,14 +115,20 @@ async function kindOf(deps: Deps, unit: UnitId): Promise<UnitKind> {
   return kind;
 }
 
+/** True when the step opens or closes a decision that waits for somebody from above; of others the units above hear nothing. */
+const needsOutside = (state: TipState, change: TipChange): boolean => {
+  const outcome = change.openDecision?.data.outcome ?? state.pending?.outcome;
+  const concerned = change.openDecision !== undefined || change.closeDecision !== undefined;
+  return concerned && APART_OUTCOMES.some((apart) => apart === outcome);
+};
+
 /** Tells the open consoles of every unit that sees the tip before or after the step, and silences its alarm once it is taken up. */
 function tellConsoles(deps: Deps, { detail, access, above }: SeenTip, change: TipChange): void {
   const { state, tip } = detail;
   const units = new Set<UnitId>([state.unit]);
   if (state.transferTo !== null) units.add(state.transferTo);
   if (change.custody?.kind === 'offer') units.add(change.custody.to);
-  if (access === 'over' || change.openDecision !== undefined || change.closeDecision !== undefined)
-    for (const unit of above) units.add(unit);
+  if (access === 'over' || needsOutside(state, change)) for (const unit of above) units.add(unit);
   for (const unit of units) deps.live.publish(unit, { kind: 'changed', tip });
   if (change.stage !== 'submitted') alarmOver(deps, tip);
 }

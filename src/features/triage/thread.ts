@@ -7,7 +7,7 @@ import type { EnvelopeRow } from '../../ports/store/event-row.ts';
 import type { TipDetail, TipEvent } from '../../ports/store/triage-store.ts';
 import { equalBytes, toHex } from '../../protocol/bytes.ts';
 import { parseCore } from '../../protocol/core.ts';
-import { parseEpoch } from '../../protocol/epoch.ts';
+import { EPOCH_GRACE_SECONDS, parseEpoch } from '../../protocol/epoch.ts';
 import { parsePart } from '../../protocol/event.ts';
 import { parseRevocation } from '../../protocol/revocation.ts';
 import { checkSeal, hashSeal, parseSeal } from '../../protocol/seal.ts';
@@ -37,7 +37,8 @@ export function threadHead(events: readonly TipEvent[]): ThreadHead {
 
 /** The unit's epochs that may take something new now, with their voice keys. */
 async function epochOf(deps: Deps, unit: UnitId, n: number, now: Seconds) {
-  const rows = await deps.store.directory.statementsOf([unit], 0 as Seconds);
+  const since = (now - EPOCH_GRACE_SECONDS) as Seconds;
+  const rows = await deps.store.directory.statementsOf([unit], since);
   const row = rows.find((candidate) => candidate.kind === 'epoch' && candidate.version === n);
   const ends = rows
     .filter((candidate) => candidate.kind === 'revocation')

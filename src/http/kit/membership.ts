@@ -18,7 +18,8 @@ export async function activeMembersOf(
   unit: UnitId,
   now: Seconds,
 ): Promise<ReadonlyMap<StaffId, ParsedMember>> {
-  const rows = await deps.store.directory.statementsOf([unit], 0 as Seconds);
+  // What ended before now cannot name a member of now; revocations never end.
+  const rows = await deps.store.directory.statementsOf([unit], now);
   const revocations = rows
     .filter((row) => row.kind === 'revocation')
     .map((row) => parseRevocation(deps.crypto, row.record));

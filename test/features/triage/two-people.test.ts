@@ -231,3 +231,16 @@ test('a proposal that needs nobody from outside is not shown to the unit above',
   expect(rows.map((row) => row.tip)).not.toContain(tip);
   expect((await above.get(`/api/staff/tips/${tip}`)).status).toBe(404);
 });
+
+test('consoles above hear of a proposal that needs them, and of no other', async () => {
+  const { tip: spam } = await sendTip(instance);
+  const ordinary = await verifying();
+  const heard: string[] = [];
+  const end = instance.deps.live.subscribe(above.person.unit, above.person.id, (event) => {
+    if (event.kind === 'changed') heard.push(event.tip);
+  });
+  await takeStep(officer, ordinary, proposal('unfounded'));
+  await takeStep(officer, spam, proposal('spam'));
+  end();
+  expect(heard).toEqual([spam]);
+});
