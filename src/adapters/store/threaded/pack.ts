@@ -12,6 +12,7 @@ type Change = Submission['change'];
 type Rest = Omit<Submission, 'authorKey' | 'mailbox' | 'envelope' | 'event' | 'answer' | 'change'> & {
   readonly change: number;
   readonly locator: string;
+  readonly envelopeTip: Submission['tip'];
   readonly no: number;
   readonly kind: Submission['envelope']['kind'];
   readonly event: Omit<Submission['event'], 'record' | 'citizenPart' | 'restrictedPart' | 'openings'>;
@@ -56,6 +57,7 @@ export function packBatch(batch: readonly Submission[]): PackedBatch {
       ...{ tip, sealHash, unit, t0, urgent, conductGroup, channel, assurance, challenge },
       change: changes.indexOf(submission.change),
       locator: submission.mailbox.locator,
+      envelopeTip: submission.envelope.tip,
       no: submission.envelope.no,
       kind: submission.envelope.kind,
       event: { subject, no, prev, type, leaf, time },
@@ -74,7 +76,7 @@ export function unpackBatch({ bytes, json }: PackedBatch): readonly Submission[]
     readonly rest: readonly Rest[];
   };
   let at = 0;
-  return rest.map(({ lengths, locator, no, kind, event, change, ...scalars }) => {
+  return rest.map(({ lengths, locator, envelopeTip, no, kind, event, change, ...scalars }) => {
     const parts = lengths.map((length) => {
       at += length;
       return bytes.subarray(at - length, at);
@@ -86,7 +88,7 @@ export function unpackBatch({ bytes, json }: PackedBatch): readonly Submission[]
       ...scalars,
       authorKey: take(0),
       mailbox: { locator, loginKey: take(1), mailboxKey: take(2) },
-      envelope: { tip: scalars.tip, no, kind, core: take(3), body: take(4), seal: take(5), wraps: take(6) },
+      envelope: { tip: envelopeTip, no, kind, core: take(3), body: take(4), seal: take(5), wraps: take(6) },
       event: {
         ...event,
         record: take(7),
