@@ -55,7 +55,9 @@ if (!isProduction()) {
   Stop              Ctrl+C
 `);
 }
+// Held by a pipe: npm does not pass SIGTERM on, and the service must not outlive the command that started it.
 process.exitCode = await run(process.execPath, [server('main.node')], {
   cwd: root,
-  env: { ...process.env, TINKIN_DATA: data },
+  stdio: ['pipe', 'inherit', 'inherit'],
+  env: { ...process.env, TINKIN_DATA: data, TINKIN_EXIT_WITH_STDIN: '1' },
 });
