@@ -10,6 +10,7 @@ import { hotRoute } from './hot-route.ts';
 import type { AppContext, AppEnv } from './kit/app-env.ts';
 import { errorPage } from './kit/error-page.tsx';
 import { apiError, isApiPath, toAppError } from './kit/errors.ts';
+import { loopbackHost } from './loopback-host.ts';
 import { allowedMethods } from './method-not-allowed.ts';
 import { reportFailure } from './report-failure.ts';
 import { requestLog } from './request-log.ts';
@@ -32,6 +33,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): Hono<AppEnv> {
   app.post('/api/tips', hotRoute(deps, '/api/tips', tipsHandler(deps)));
   app.use(requestLog(deps.log));
   app.use(securityHeaders(deps.instance));
+  app.use(loopbackHost(deps.instance));
   app.route('/', healthRoutes(deps));
   mountApi(app, deps);
   if (options.files) app.route('/', staticRoutes(options.files));

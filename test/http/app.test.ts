@@ -189,6 +189,30 @@ describe('the request log', () => {
   });
 });
 
+describe('a demonstration at home', () => {
+  const home = (mode: 'demo' | 'production') =>
+    createApp({
+      ...instance.deps,
+      instance: { ...instance.deps.instance, mode, origin: 'http://127.0.0.1:8080' },
+    });
+  const ask = (mode: 'demo' | 'production', host: string) =>
+    home(mode).request('/tip?a=1', { headers: { host } });
+
+  test('sends the other name of this machine to the one that signatures name', async () => {
+    const response = await ask('demo', 'localhost:8080');
+    expect([response.status, response.headers.get('location')]).toEqual([
+      307,
+      'http://127.0.0.1:8080/tip?a=1',
+    ]);
+  });
+
+  test('sends nobody anywhere else', async () => {
+    expect((await ask('demo', '127.0.0.1:8080')).status).toBe(200);
+    expect((await ask('demo', 'evil.example')).status).toBe(200);
+    expect((await ask('production', 'localhost:8080')).status).toBe(200);
+  });
+});
+
 describe('a page', () => {
   test('is marked as a demonstration only where it is one', async () => {
     const demo = createApp({ ...instance.deps, instance: { ...instance.deps.instance, mode: 'demo' } });

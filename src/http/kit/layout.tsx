@@ -65,9 +65,9 @@ export const CitizenLayout: FC<PropsWithChildren<LayoutProps>> = ({ deps, lang, 
           {t.skip}
         </a>
         {deps.instance.mode === 'demo' ? (
-          <p class="demo" role="note">
-            {t.demo}
-          </p>
+          <aside class="demo" aria-label={t.demoLabel}>
+            <p>{t.demo}</p>
+          </aside>
         ) : null}
         <header class="top">
           <a class="brand" href={home}>
@@ -78,7 +78,7 @@ export const CitizenLayout: FC<PropsWithChildren<LayoutProps>> = ({ deps, lang, 
             href={localPath(other, page.languagePath ?? page.path)}
             hreflang={other}
             lang={other}
-            aria-label={t.otherLanguageLabel}
+            title={t.otherLanguageLabel}
           >
             {t.otherLanguage}
           </a>
