@@ -6,6 +6,7 @@ export interface FrameTexts {
   readonly otherLanguage: string;
   readonly otherLanguageLabel: string;
   readonly demo: string;
+  readonly demoLabel: string;
   readonly leave: string;
   readonly leaveHint: string;
   readonly emergencyLabel: string;

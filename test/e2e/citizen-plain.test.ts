@@ -81,17 +81,6 @@ describe('a citizen without script', () => {
     expect(await page.textContent('h1')).toContain('Tin đã đến');
   });
 
-  test('sending the same page again after going back stores nothing twice and gives the text back', async () => {
-    const page = await arrive('/tip/plain?province=14');
-    await fillPlain(page);
-    await page.click('button[type=submit]');
-    await page.goBack();
-    await fillPlain(page);
-    await page.click('button[type=submit]');
-    expect(await page.textContent('#remark')).toContain('đã gửi rồi');
-    expect(await page.inputValue('#what')).toBe(TEXT);
-  });
-
   test('a mistyped code is answered with what to do', async () => {
     const page = await arrive('/mailbox/plain');
     await page.fill('#code', '1234 5678 9012 3456 7890 1234 5678');

@@ -142,7 +142,7 @@ describe('a citizen on a bad line or in a hurry', () => {
     await page.click('.door.main');
     await fillForm(page, { what: TEXT });
     await page.click('#leave-quickly');
-    await page.waitForURL('https://**');
+    await page.waitForURL(/^https:/);
     expect(await page.title()).toBe('Elsewhere');
     await page.goBack();
     expect(page.url()).toBe(`${server.url}/`);
@@ -153,16 +153,20 @@ describe('a citizen on a bad line or in a hurry', () => {
     const page = await arrive('/tip');
     await page.check('#province-14');
     for (let i = 0; i < 3; i++) await page.keyboard.press('Escape');
-    await page.waitForURL('https://**');
+    await page.waitForURL(/^https:/);
     expect(await page.title()).toBe('Elsewhere');
   });
 
   test('without WebAssembly the slow way gives the same, and says that it is slow', {
     timeout: 300_000,
   }, async () => {
-    const other = await openBrowser(['--js-flags=--noexpose-wasm']);
-    visitor = await newVisitor(other, server.url);
+    visitor = await newVisitor(browser, server.url);
     const { page } = visitor;
+    // As Tor Browser's "Safer" has it: the object is not there.
+    await page.route('**/build/worker-*.js', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `delete globalThis.WebAssembly;${await response.text()}` });
+    });
     page.setDefaultTimeout(200_000);
     await page.goto('/tip');
     await fillForm(page, { what: TEXT });
@@ -171,6 +175,5 @@ describe('a citizen on a bad line or in a hurry', () => {
     expect(await page.getAttribute('#promise', 'data-result')).toBe('good');
     await openMailbox(page, '/mailbox', code);
     expect(await page.textContent('.state')).toContain('đã đến');
-    await other.close();
   });
 });

@@ -1,4 +1,3 @@
-import { formatReceiptCode } from '../../protocol/receipt-code.ts';
 import type { CryptoWorker } from '../common/crypto-worker.ts';
 import { byId, fill, focusOn, make } from '../common/dom.ts';
 import type { PageData } from './page-data.ts';
@@ -10,7 +9,7 @@ const DOWNLOAD_MS = 10_000;
 export function showCode(sent: Sent, data: PageData, worker: CryptoWorker): void {
   const { texts, lang } = data;
   const { target, promise } = sent;
-  const groups = formatReceiptCode(sent.code).split(' ');
+  const groups = sent.code.match(/.{4}/g) ?? [];
   const list = byId('code');
   const status = byId('code-status');
   list.replaceChildren(...groups.map((group) => make('li', '', group)));
