@@ -183,6 +183,43 @@ test('an approval that lacks the second signature is refused', async () => {
   expect(await refusal(answer)).toMatchObject({ status: 403, code: 'two_people' });
 });
 
+test('an approval whose second signature is another person’s is refused', async () => {
+  const tip = await verifying();
+  await takeStep(officer, tip, proposal('unfounded'));
+  const decision = await decisionOf(head, tip);
+  const { suite } = instance;
+  const both = cosignDecision(
+    suite,
+    await statementOf(head, tip, 'resolution_proposed'),
+    deputy.person.secrets.sign,
+  );
+  const answer = await tryStep(head, tip, { step: 'resolved', decision }, { decision: fromUtf8(both) });
+  expect(await refusal(answer)).toMatchObject({
+    status: 403,
+    code: 'event_signature',
+    field: 'event.decision',
+  });
+});
+
+test('an approval in which the proposer’s signature was replaced is refused', async () => {
+  const tip = await verifying();
+  await takeStep(officer, tip, proposal('unfounded'));
+  const decision = await decisionOf(head, tip);
+  const { suite } = instance;
+  const proposed = parseDecision(await statementOf(head, tip, 'resolution_proposed'));
+  const both = cosignDecision(
+    suite,
+    signDecision(suite, proposed, deputy.person.secrets.sign),
+    head.person.secrets.sign,
+  );
+  const answer = await tryStep(head, tip, { step: 'resolved', decision }, { decision: fromUtf8(both) });
+  expect(await refusal(answer)).toMatchObject({
+    status: 400,
+    code: 'event_invalid',
+    field: 'event.decision',
+  });
+});
+
 test('approving another decision than the open one is stale', async () => {
   const tip = await verifying();
   await takeStep(officer, tip, proposal('unfounded'));
