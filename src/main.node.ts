@@ -11,7 +11,11 @@ import { listen } from './instance/listen.ts';
 const GRACE = 5_000;
 
 await main().catch((error: unknown) => {
-  const told = error instanceof ConfigError || error instanceof InstanceError;
+  // What an operator can do something about is one sentence; a defect brings its stack.
+  const told =
+    error instanceof ConfigError ||
+    error instanceof InstanceError ||
+    (error as Error)?.name === 'MigrationError';
   const text = error instanceof Error ? (told ? error.message : error.stack) : String(error);
   process.stderr.write(`tinkin: ${text}\n`);
   process.exit(1);
