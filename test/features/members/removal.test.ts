@@ -52,6 +52,7 @@ test('one signature ends nothing yet', async () => {
 test('with both signatures the account ends, and its sessions at once', async () => {
   await removed();
   expect((await instance.store.accounts.byId(officer.person.id))?.status).toBe('removed');
+  expect(await instance.store.accounts.sessionsOf(officer.person.id)).toEqual([]);
   expect((await officer.get('/api/staff/me')).status).toBe(401);
   instance.clock.pass(30);
   const answer = await call(instance, 'POST', '/api/staff/login', await loginBody(instance, 'tohieu.canbo'));

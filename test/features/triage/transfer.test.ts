@@ -147,6 +147,15 @@ test('wraps for an epoch that the receiving unit does not have are refused', asy
   });
 });
 
+test('wraps for another unit than the one that is asked are refused', async () => {
+  const tip = await registered();
+  const wraps = await wrapsFor(head, await tipOf(head, tip), { ...SENT, toUnit: SUPPORT });
+  expect(await refusal(await tryStep(head, tip, SENT, { wraps: wraps ?? [] }))).toMatchObject({
+    status: 409,
+    code: 'wrap_missing',
+  });
+});
+
 test('sending to a unit that does not exist is refused', async () => {
   const tip = await registered();
   const wraps = await wrapsFor(head, await tipOf(head, tip), SENT);
