@@ -84,5 +84,6 @@ export async function finishJoining(
     const credential = { salt, memoryKiB, passes, loginKey, wrappedSecrets, totpSealed };
     return { ...fresh, status, credential, signKey, kemKey, invite: null };
   });
+  deps.live.publish(row.unit, { kind: 'unit_changed' });
   return { status };
 }
