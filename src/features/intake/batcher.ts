@@ -13,20 +13,14 @@ export interface ReadySubmission extends Omit<Submission, 'answer' | 'event'> {
 }
 
 export interface Batcher {
-  /** Tells that a submission is on its way here, so that a commit may wait a moment for it. The returned function withdraws it. */
-  expect(): () => void;
-  /** Resolves once the submission's transaction is on disk, or says why it was refused. */
+  /** Resolves once the submission's transaction is on disk, or says why it was refused. Error `unavailable` when too many wait. */
   add(submission: ReadySubmission): Promise<SubmissionResult & { readonly answer?: Uint8Array }>;
-  /** Resolves when nothing waits any more. */
-  drain(): Promise<void>;
 }
 
 export interface BatcherOptions {
   /** Most submissions in one transaction. */
   readonly maxBatch?: number;
-  /** Longest time that a ready submission waits for others on their way, in ms. */
-  readonly maxWait?: number;
-  /** Beyond this many waiting submissions new ones are refused with `unavailable`. */
+  /** Beyond this many waiting submissions new ones are refused. */
   readonly maxWaiting?: number;
 }
 
@@ -38,32 +32,17 @@ interface Waiting {
 
 /**
  * Group commit: what arrives while the last transaction is written goes into the next one together, under one signature of the ledger
- * key (docs/protocol.md, Promise). Nothing is answered before its commit is on disk.
+ * key (docs/protocol.md, Promise). The sizes adjust themselves: a lone submission goes at once, a burst in few transactions. Nothing is
+ * answered before its commit is on disk.
  */
 export function createBatcher(
   deps: Pick<Deps, 'store' | 'crypto' | 'ledger' | 'random' | 'clock' | 'instance'>,
-  { maxBatch = 256, maxWait = 4, maxWaiting = 4_096 }: BatcherOptions = {},
+  { maxBatch = 256, maxWaiting = 4_096 }: BatcherOptions = {},
 ): Batcher {
   let waiting: Waiting[] = [];
-  let expected = 0;
-  let committing = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const idle: (() => void)[] = [];
-
-  const consider = (): void => {
-    if (committing || waiting.length === 0) {
-      if (!committing && waiting.length === 0) for (const done of idle.splice(0)) done();
-      return;
-    }
-    if (expected === 0 || waiting.length >= maxBatch) void commit();
-    else timer ??= setTimeout(() => void commit(), maxWait);
-  };
+  let busy = false;
 
   const commit = async (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (committing || waiting.length === 0) return;
-    committing = true;
     const batch = waiting.slice(0, maxBatch);
     waiting = waiting.slice(maxBatch);
     try {
@@ -79,33 +58,24 @@ export function createBatcher(
       });
     } catch (error) {
       for (const { reject } of batch) reject(error);
-    } finally {
-      committing = false;
-      consider();
     }
+  };
+  const start = (): void => {
+    busy = true;
+    // In the next turn: what became ready in this one goes along.
+    setImmediate(async () => {
+      while (waiting.length > 0) await commit();
+      busy = false;
+    });
   };
 
   return {
-    expect() {
-      expected++;
-      let open = true;
-      return () => {
-        if (!open) return;
-        open = false;
-        expected--;
-        consider();
-      };
-    },
     add(submission) {
       if (waiting.length >= maxWaiting) throw new AppError('unavailable', { retryAfter: 5 });
       return new Promise((resolve, reject) => {
         waiting.push({ submission, resolve, reject });
-        consider();
+        if (!busy) start();
       });
-    },
-    drain() {
-      if (!committing && waiting.length === 0) return Promise.resolve();
-      return new Promise((resolve) => idle.push(resolve));
     },
   };
 }

@@ -49,8 +49,6 @@ export interface Intake {
    * `tip_conflict`, `mailbox_taken`, `storage_full`, `unavailable`.
    */
   submit(frame: Uint8Array, door: Door): Promise<Accepted>;
-  /** Resolves when every submission under way is on disk or refused. */
-  drain(): Promise<void>;
 }
 
 const intakes = new WeakMap<Deps, Intake>();
@@ -88,16 +86,8 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
   };
 
   const take = async (frame: Uint8Array, sealHash: Hash, door: Door): Promise<Accepted> => {
-    const settle = batcher.expect();
-    let ready: ReadySubmission;
-    let outcome: ReturnType<Batcher['add']>;
-    try {
-      ready = await check(frame, sealHash, door);
-      outcome = batcher.add(ready);
-    } finally {
-      settle();
-    }
-    const result = await outcome;
+    const ready = await check(frame, sealHash, door);
+    const result = await batcher.add(ready);
     if (result.kind === 'refused') throw refusal(result.code, door);
     if (result.kind === 'replayed') return { replayed: true, sealHash, answer: result.answer };
     deps.live.publish(ready.unit, { kind: 'new_tip', urgent: ready.urgent });
@@ -117,7 +107,6 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
         throw error;
       }
     },
-    drain: () => batcher.drain(),
   };
 }
 
