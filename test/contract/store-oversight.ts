@@ -214,6 +214,20 @@ export function oversightContract(makeStore: MakeStore): void {
   );
 
   it(
+    'takes a reopened tip back in',
+    test(async (store) => {
+      const { tip } = await given(store);
+      await step(store, tip, { stage: 'resolved', outcome: 'unfounded' });
+      await step(store, tip, { stage: 'verifying' });
+      expect(await store.oversight.balance([HOME], today(0), today(1))).toMatchObject({
+        received: 2,
+        settled: 1,
+        open: 1,
+      });
+    }),
+  );
+
+  it(
     'shows the events of a tip and none of a tip that does not exist',
     test(async (store) => {
       const made = await given(store);

@@ -105,7 +105,12 @@ export function rollupContract(makeStore: MakeStore): void {
         startClocks: [clockStart('archive', null, 86_400)],
       });
       const all = await store.oversight.rollup([HOME], FIRST, LAST);
-      expect(all.every((cell) => cell.count === 1)).toBe(true);
+      expect(all.map(({ verb, stoppedDay, count }) => [verb, stoppedDay, count]).sort()).toEqual([
+        ['classified', null, 1],
+        ['handled', null, 1],
+        ['received', null, 1],
+        ['verified', null, 1],
+      ]);
       const running = (await store.triage.tip(tip))?.state.clocks.filter((clock) => clock.stopped === null);
       expect(running?.map((clock) => clock.clock)).toEqual(['archive']);
       expect((await store.triage.tip(other.tip))?.state.clocks.every((clock) => clock.stopped === null)).toBe(
@@ -204,7 +209,11 @@ export function rollupContract(makeStore: MakeStore): void {
 /** `rates` must say what the pure functions make of the cells, for any period and population. */
 async function expectRatesOf(store: Store, cells: readonly RollupRow[]): Promise<void> {
   const day = (offset: number) => dayAt(T0_SECONDS + offset * 86_400);
-  const populations: (Population | null)[] = [null, { countedKinds: ['crime_report'], countedConduct: null }];
+  const populations: (Population | null)[] = [
+    null,
+    { countedKinds: ['crime_report'], countedConduct: null },
+    { countedKinds: ['crime_report', 'feedback'], countedConduct: ['harbouring'] },
+  ];
   const periods = [
     [-400, 400, 3],
     [0, 20, 15],
