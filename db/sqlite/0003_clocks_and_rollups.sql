@@ -51,24 +51,104 @@ CREATE TABLE rollup (
   stopped_day TEXT NOT NULL,
   passed_on   INTEGER NOT NULL,
   n           INTEGER NOT NULL CHECK (n >= 0),
+  standing    INTEGER NOT NULL GENERATED ALWAYS AS (iif(stopped_day = '', 0, iif(stopped_day <= due_day, 1, 2))) VIRTUAL,
   PRIMARY KEY (unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on)
 ) STRICT, WITHOUT ROWID;
 
--- Open cells alone, for rates: with `rollup_month` they answer a question about years without reading every day of them.
-CREATE INDEX rollup_open ON rollup (unit, due_day, n) WHERE stopped_day = '';
-
--- Closed cells by month of the due day: standing 1 on time, 2 late.
-CREATE TABLE rollup_month (
-  unit       TEXT NOT NULL,
-  month      TEXT NOT NULL,
-  verb       TEXT NOT NULL,
+-- Cells summed for rates, so that a question about years and many units reads few rows: by day and by month of the due day; over
+-- everything (`*`, `*`), by legal kind (kind, `*`), by kind and conduct. What nobody classified yet is only in the first, so a new
+-- clock costs two sums. Counts by verb, and by what became of the clock.
+CREATE TABLE rollup_sum (
+  grain      TEXT NOT NULL CHECK (grain IN ('day', 'month')),
   legal_kind TEXT NOT NULL,
   conduct    TEXT NOT NULL,
-  standing   INTEGER NOT NULL CHECK (standing IN (1, 2)),
+  unit       TEXT NOT NULL,
+  -- `YYYY-MM-DD` or `YYYY-MM`.
+  span       TEXT NOT NULL,
   passed_on  INTEGER NOT NULL,
-  n          INTEGER NOT NULL CHECK (n >= 0),
-  PRIMARY KEY (unit, month, verb, legal_kind, conduct, standing, passed_on)
+  received_open      INTEGER NOT NULL DEFAULT 0,
+  received_on_time   INTEGER NOT NULL DEFAULT 0,
+  received_late      INTEGER NOT NULL DEFAULT 0,
+  classified_open    INTEGER NOT NULL DEFAULT 0,
+  classified_on_time INTEGER NOT NULL DEFAULT 0,
+  classified_late    INTEGER NOT NULL DEFAULT 0,
+  verified_open      INTEGER NOT NULL DEFAULT 0,
+  verified_on_time   INTEGER NOT NULL DEFAULT 0,
+  verified_late      INTEGER NOT NULL DEFAULT 0,
+  handled_open       INTEGER NOT NULL DEFAULT 0,
+  handled_on_time    INTEGER NOT NULL DEFAULT 0,
+  handled_late       INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (grain, legal_kind, conduct, unit, span, passed_on)
 ) STRICT, WITHOUT ROWID;
+
+-- Adds `n` (which may be below zero) to one sum. A view with a trigger, because a trigger cannot call a procedure.
+CREATE VIEW rollup_added (grain, legal_kind, conduct, unit, span, passed_on, verb, standing, n) AS
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 0;
+
+CREATE TRIGGER rollup_adds INSTEAD OF INSERT ON rollup_added
+BEGIN
+  INSERT INTO rollup_sum (grain, legal_kind, conduct, unit, span, passed_on,
+    received_open, received_on_time, received_late, classified_open, classified_on_time, classified_late,
+    verified_open, verified_on_time, verified_late, handled_open, handled_on_time, handled_late)
+  VALUES (new.grain, new.legal_kind, new.conduct, new.unit, new.span, new.passed_on,
+    new.n * (new.verb = 'received' AND new.standing = 0),
+    new.n * (new.verb = 'received' AND new.standing = 1),
+    new.n * (new.verb = 'received' AND new.standing = 2),
+    new.n * (new.verb = 'classified' AND new.standing = 0),
+    new.n * (new.verb = 'classified' AND new.standing = 1),
+    new.n * (new.verb = 'classified' AND new.standing = 2),
+    new.n * (new.verb = 'verified' AND new.standing = 0),
+    new.n * (new.verb = 'verified' AND new.standing = 1),
+    new.n * (new.verb = 'verified' AND new.standing = 2),
+    new.n * (new.verb = 'handled' AND new.standing = 0),
+    new.n * (new.verb = 'handled' AND new.standing = 1),
+    new.n * (new.verb = 'handled' AND new.standing = 2))
+  ON CONFLICT DO UPDATE SET
+    received_open = received_open + excluded.received_open,
+    received_on_time = received_on_time + excluded.received_on_time,
+    received_late = received_late + excluded.received_late,
+    classified_open = classified_open + excluded.classified_open,
+    classified_on_time = classified_on_time + excluded.classified_on_time,
+    classified_late = classified_late + excluded.classified_late,
+    verified_open = verified_open + excluded.verified_open,
+    verified_on_time = verified_on_time + excluded.verified_on_time,
+    verified_late = verified_late + excluded.verified_late,
+    handled_open = handled_open + excluded.handled_open,
+    handled_on_time = handled_on_time + excluded.handled_on_time,
+    handled_late = handled_late + excluded.handled_late;
+END;
+
+CREATE TRIGGER rollup_cell_enters_its_sums AFTER INSERT ON rollup
+BEGIN
+  INSERT INTO rollup_added VALUES
+    ('month', '*', '*', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n),
+    ('day', '*', '*', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n);
+END;
+
+CREATE TRIGGER rollup_cell_moves_its_sums AFTER UPDATE OF n ON rollup
+BEGIN
+  INSERT INTO rollup_added VALUES
+    ('month', '*', '*', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('day', '*', '*', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n - old.n);
+END;
+
+CREATE TRIGGER rollup_cell_enters_sums_by_kind AFTER INSERT ON rollup WHEN new.legal_kind <> ''
+BEGIN
+  INSERT INTO rollup_added VALUES
+    ('month', new.legal_kind, '*', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n),
+    ('day', new.legal_kind, '*', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n),
+    ('month', new.legal_kind, new.conduct, new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n),
+    ('day', new.legal_kind, new.conduct, new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n);
+END;
+
+CREATE TRIGGER rollup_cell_moves_sums_by_kind AFTER UPDATE OF n ON rollup WHEN new.legal_kind <> ''
+BEGIN
+  INSERT INTO rollup_added VALUES
+    ('month', new.legal_kind, '*', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('day', new.legal_kind, '*', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('month', new.legal_kind, new.conduct, new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('day', new.legal_kind, new.conduct, new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n - old.n);
+END;
 
 -- A new clock's cell is counted up by the insert's own code (many at once in a group commit); every later move is these triggers'.
 CREATE TRIGGER tip_clock_leaves_its_cell BEFORE UPDATE ON tip_clock WHEN old.tallied = 1
@@ -81,10 +161,6 @@ BEGIN
    WHERE unit = old.unit AND due_day = old.due_day AND verb = old.verb
      AND legal_kind = ifnull(old.legal_kind, '') AND conduct = ifnull(old.conduct, '')
      AND stopped_day = ifnull(old.stopped_day, '') AND passed_on = old.passed_on AND n = 0;
-  UPDATE rollup_month SET n = n - 1
-   WHERE old.standing > 0 AND unit = old.unit AND month = substr(old.due_day, 1, 7) AND verb = old.verb
-     AND legal_kind = ifnull(old.legal_kind, '') AND conduct = ifnull(old.conduct, '')
-     AND standing = old.standing AND passed_on = old.passed_on;
 END;
 
 CREATE TRIGGER tip_clock_enters_its_cell AFTER UPDATE ON tip_clock WHEN new.tallied = 1
@@ -92,11 +168,6 @@ BEGIN
   INSERT INTO rollup (unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on, n)
   VALUES (new.unit, new.due_day, new.verb, ifnull(new.legal_kind, ''), ifnull(new.conduct, ''), ifnull(new.stopped_day, ''),
           new.passed_on, 1)
-  ON CONFLICT DO UPDATE SET n = n + 1;
-  INSERT INTO rollup_month (unit, month, verb, legal_kind, conduct, standing, passed_on, n)
-  SELECT new.unit, substr(new.due_day, 1, 7), new.verb, ifnull(new.legal_kind, ''), ifnull(new.conduct, ''), new.standing,
-         new.passed_on, 1
-   WHERE new.standing > 0
   ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 

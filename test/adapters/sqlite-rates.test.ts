@@ -1,39 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { splitPeriod } from '../../src/adapters/store/sqlite/rates.ts';
+import { periodParts } from '../../src/adapters/store/sqlite/period-parts.ts';
 import type { Day } from '../../src/domain/ids.ts';
 
-const split = (from: string, to: string) => {
-  const { firstMonth, lastMonth, beforeMonths, afterMonths } = splitPeriod({
-    from: from as Day,
-    to: to as Day,
-  });
-  return { months: [firstMonth, lastMonth], before: [from, beforeMonths], after: [afterMonths, to] };
-};
+const parts = (from: string, to: string, today = '2030-06-15') =>
+  periodParts({ from: from as Day, to: to as Day, today: today as Day }).map((part) =>
+    Object.values(part).join(' '),
+  );
 
 describe('a period', () => {
-  it('of whole months has no days beside them', () => {
-    const { months, before, after } = split('2026-01-01', '2026-12-31');
-    expect(months).toEqual(['2026-01', '2026-12']);
-    expect(before[0]! > before[1]! && after[0]! > after[1]!).toBe(true);
+  it('of whole months is one range of months', () => {
+    expect(parts('2026-01-01', '2026-12-31')).toEqual(['month 2026-01 2026-12']);
   });
 
   it('that begins and ends within months has their days beside the whole ones', () => {
-    expect(split('2025-12-15', '2026-02-27')).toEqual({
-      months: ['2026-01', '2026-01'],
-      before: ['2025-12-15', '2026-01-00'],
-      after: ['2026-02-01', '2026-02-27'],
-    });
+    expect(parts('2025-12-15', '2026-02-27')).toEqual([
+      'day 2025-12-15 2025-12-31',
+      'month 2026-01 2026-01',
+      'day 2026-02-01 2026-02-27',
+    ]);
   });
 
   it('without a whole month is days alone', () => {
-    const { months, before, after } = split('2026-01-31', '2026-02-27');
-    expect(months[0]! > months[1]!).toBe(true);
-    expect(before).toEqual(['2026-01-31', '2026-02-27']);
-    expect(after[0]! > after[1]!).toBe(true);
+    expect(parts('2026-01-31', '2026-02-27')).toEqual([
+      'day 2026-01-31 2026-01-31',
+      'day 2026-02-01 2026-02-27',
+    ]);
+    expect(parts('2026-01-05', '2026-01-05')).toEqual(['day 2026-01-05 2026-01-05']);
   });
 
   it('knows the length of February', () => {
-    expect(split('2028-02-01', '2028-02-28').months).toEqual(['2028-02', '2028-01']);
-    expect(split('2028-02-01', '2028-02-29').months).toEqual(['2028-02', '2028-02']);
+    expect(parts('2028-02-01', '2028-02-28')).toEqual(['day 2028-02-01 2028-02-28']);
+    expect(parts('2028-02-01', '2028-02-29')).toEqual(['month 2028-02 2028-02']);
+  });
+
+  it("reads today's month by days, for only some of them are over", () => {
+    expect(parts('2026-01-01', '2026-12-31', '2026-06-30')).toEqual([
+      'month 2026-01 2026-05',
+      'day 2026-06-01 2026-06-30',
+      'month 2026-07 2026-12',
+    ]);
+  });
+
+  it('that ends before it begins has no part', () => {
+    expect(parts('2026-02-01', '2026-01-31')).toEqual([]);
   });
 });

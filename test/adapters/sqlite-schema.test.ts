@@ -33,7 +33,7 @@ describe('the SQLite file', () => {
   it('has strict tables only', () => {
     const loose = opened.store.connection
       .prepare(
-        `SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'`,
+        `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`,
       )
       .all();
     expect(loose).toEqual([]);

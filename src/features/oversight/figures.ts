@@ -1,9 +1,9 @@
 import type { Day } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plans.ts';
-import { type Balance, type Period, type Rate, type RateRow, rateOf } from '../../domain/rates.ts';
+import type { Balance, Period, Rate } from '../../domain/rates.ts';
 import { VERBS, type Verb } from '../../domain/terms.ts';
 import type { UnitRow } from '../../ports/store/directory-store.ts';
-import type { OversightStore } from '../../ports/store/oversight-store.ts';
+import type { OversightStore, RateCell } from '../../ports/store/oversight-store.ts';
 
 export type VerbRates = Readonly<Record<Verb, Rate>>;
 
@@ -28,66 +28,62 @@ export interface Figures {
 }
 
 export interface FiguresRequest {
-  readonly oversight: Pick<OversightStore, 'rollup' | 'balance'>;
+  readonly oversight: Pick<OversightStore, 'rates' | 'balance'>;
   readonly units: readonly UnitRow[];
   readonly plan: Plan | null;
   readonly period: Period;
 }
 
 /**
- * Computes the four rates in total, by unit and by month from the roll-ups: the cost depends on days and units, never on tips. In
+ * Computes the four rates in total, by unit and by month from the roll-ups: the cost depends on months and units, never on tips. In
  * totals over several units a tip that was handed on counts once, with the unit that has it.
  */
 export async function figures({ oversight, units, plan, period }: FiguresRequest): Promise<Figures> {
   const codes = units.map((unit) => unit.code);
-  const [rows, balance] = await Promise.all([
-    oversight.rollup(codes, period.from, period.to),
+  const [cells, balance] = await Promise.all([
+    oversight.rates(codes, period, plan),
     oversight.balance(codes, period.from, period.to, period.today),
   ]);
-  const once = units.length > 1;
-  const byUnit = groupBy(rows, (row) => row.unit);
-  const byMonth = groupBy(rows, (row) => row.dueDay.slice(0, 7));
+  const once = units.length > 1 ? cells.filter((cell) => !cell.passedOn) : cells;
+  const byUnit = Map.groupBy(cells, (cell) => cell.unit);
+  const byMonth = Map.groupBy(once, (cell) => cell.month);
   const busy = units.filter((unit) => byUnit.has(unit.code));
   return {
     period,
     plan: plan?.id ?? null,
     verbs: plan?.verbs ?? VERBS,
-    total: verbRates(rows, period, plan, once),
+    total: verbRates(once),
     units: busy.map((unit) => ({
       code: unit.code,
       nameVi: unit.nameVi,
       nameEn: unit.nameEn,
-      rates: verbRates(byUnit.get(unit.code) ?? [], period, plan, false),
+      rates: verbRates(byUnit.get(unit.code) ?? []),
     })),
     quiet: units.length - busy.length,
     trend: months(period.from, period.to).map((month) => ({
       month,
-      rates: verbRates(byMonth.get(month) ?? [], period, plan, once),
+      rates: verbRates(byMonth.get(month) ?? []),
     })),
     balance,
   };
 }
 
-const verbRates = (
-  rows: readonly RateRow[],
-  period: Period,
-  plan: Plan | null,
-  once: boolean,
-): VerbRates => ({
-  received: rateOf(rows, 'received', period, plan, once),
-  classified: rateOf(rows, 'classified', period, plan, once),
-  verified: rateOf(rows, 'verified', period, plan, once),
-  handled: rateOf(rows, 'handled', period, plan, once),
+const verbRates = (cells: readonly RateCell[]): VerbRates => ({
+  received: sumOf(cells, 'received'),
+  classified: sumOf(cells, 'classified'),
+  verified: sumOf(cells, 'verified'),
+  handled: sumOf(cells, 'handled'),
 });
 
-function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
+function sumOf(cells: readonly RateCell[], verb: Verb): Rate {
+  let [onTime, late, openLate] = [0, 0, 0];
+  for (const cell of cells) {
+    if (cell.verb !== verb) continue;
+    onTime += cell.onTime;
+    late += cell.late;
+    openLate += cell.openLate;
   }
-  return groups;
+  return { due: onTime + late + openLate, onTime, late, openLate };
 }
 
 /** Every month from the first day's to the last day's, in order. */

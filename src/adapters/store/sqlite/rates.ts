@@ -1,85 +1,94 @@
 import type { UnitId } from '../../../domain/ids.ts';
-import type { Period } from '../../../domain/rates.ts';
-import type { Verb } from '../../../domain/terms.ts';
-import type { OversightStore } from '../../../ports/store/oversight-store.ts';
-import type { Db } from './connection.ts';
-import { populationSql, populationValues } from './population.ts';
+import type { Population } from '../../../domain/rates.ts';
+import { LEGAL_KINDS, VERBS } from '../../../domain/terms.ts';
+import type { OversightStore, RateCell } from '../../../ports/store/oversight-store.ts';
+import { type Db, snapshot } from './connection.ts';
+import { periodParts } from './period-parts.ts';
 
-interface StoredRate {
-  readonly unit: UnitId;
-  readonly month: string;
-  readonly verb: Verb;
-  readonly passed_on: number;
-  readonly on_time: number;
-  readonly late: number;
-  readonly open_late: number;
-}
+const STANDINGS = ['open', 'on_time', 'late'] as const;
+/** Columns of a sum: of each verb what is open, what was in time, what was late. */
+export const SUM_COLUMNS: readonly string[] = VERBS.flatMap((verb) =>
+  STANDINGS.map((standing) => `${verb}_${standing}`),
+);
+/** Unit, month, passed on, and the sums; `open` counts what is late by now. */
+type SumRow = readonly [unit: UnitId, month: string, passedOn: number, ...counts: number[]];
 
-const FROM_UNITS = 'FROM json_each(@units) u CROSS JOIN';
-const KEY = 'c.unit, c.verb, c.legal_kind, c.conduct, c.passed_on, c.n';
-const closedDays = (from: string, to: string) =>
-  `SELECT substr(c.due_day, 1, 7) AS month, iif(c.stopped_day <= c.due_day, 1, 2) AS standing, ${KEY}
-     ${FROM_UNITS} rollup c ON c.unit = u.value AND c.due_day BETWEEN ${from} AND ${to} AND c.stopped_day <> ''`;
+/** Everything, whatever its kind and conduct. */
+const ANY = '*';
 
-/**
- * Whole months of the period come from the months' table, the days before and after them from the days', and what is open from the
- * index of open cells: three ranges a unit.
- */
-export const RATES_SQL = `WITH part AS (
-    SELECT c.month, c.standing, ${KEY} ${FROM_UNITS} rollup_month c ON c.unit = u.value AND c.month BETWEEN @firstMonth AND @lastMonth
-    UNION ALL ${closedDays('@from', '@beforeMonths')}
-    UNION ALL ${closedDays('@afterMonths', '@to')}
-    UNION ALL
-    SELECT substr(c.due_day, 1, 7), 0, ${KEY}
-      ${FROM_UNITS} rollup c ON c.unit = u.value AND c.due_day BETWEEN @from AND @to AND c.due_day < @today AND c.stopped_day = '')
-  SELECT unit, month, verb, passed_on, sum(iif(standing = 1, n, 0)) AS on_time, sum(iif(standing = 2, n, 0)) AS late,
-         sum(iif(standing = 0, n, 0)) AS open_late
-    FROM part WHERE ${populationSql('part')} GROUP BY unit, month, verb, passed_on`;
+/** Sums of one kind and conduct: the whole of their range in a unit, one row a month; open ones where the whole span is over. */
+export const RATES_SQL = `SELECT s.unit, substr(s.span, 1, 7), s.passed_on,
+    ${SUM_COLUMNS.map((column) => `sum(${column.endsWith('_open') ? `iif(s.span < @over, s.${column}, 0)` : `s.${column}`})`).join(', ')}
+  FROM json_each(@units) u CROSS JOIN rollup_sum s
+    ON s.grain = @grain AND s.legal_kind = @kind AND s.conduct = @conduct AND s.unit = u.value AND s.span BETWEEN @from AND @to
+ GROUP BY s.unit, substr(s.span, 1, 7), s.passed_on`;
 
-/** Figures for pages. */
+/** Figures for pages, from sums: the cost depends on units, months and the plan, not on tips. */
 export function createRates(db: Db): Pick<OversightStore, 'rates'> {
-  const select = db.prepare<unknown[], StoredRate>(RATES_SQL);
+  const select = db.prepare<unknown[], SumRow>(RATES_SQL).raw();
   return {
     async rates(units, period, population) {
-      const list = JSON.stringify([...new Set(units)]);
-      return select
-        .all({ units: list, ...splitPeriod(period), today: period.today, ...populationValues(population) })
-        .map((row) => ({
-          unit: row.unit,
-          month: row.month,
-          verb: row.verb,
-          passedOn: row.passed_on === 1,
-          onTime: row.on_time,
-          late: row.late,
-          openLate: row.open_late,
-        }));
+      const list = JSON.stringify([...new Set(units)].sort());
+      const found = new Map<string, Cells>();
+      snapshot(db, () => {
+        for (const { kind, conduct, sign } of termsOf(population)) {
+          for (const part of periodParts(period)) {
+            const over = part.grain === 'day' ? period.today : period.today.slice(0, 7);
+            for (const row of select.iterate({ units: list, kind, conduct, over, ...part }))
+              addTo(found, row, sign);
+          }
+        }
+      });
+      return [...found.values()].flatMap(cellsOf);
     },
   };
 }
 
-/** The whole months of a period, and the days before and after them; where there are none, the bounds are empty ranges. */
-export function splitPeriod({ from, to }: Pick<Period, 'from' | 'to'>): Record<string, string> {
-  const firstMonth = from.endsWith('-01') ? from.slice(0, 7) : monthAfter(from.slice(0, 7));
-  const lastMonth = nextDay(to).endsWith('-01') ? to.slice(0, 7) : monthBefore(to.slice(0, 7));
-  if (firstMonth > lastMonth) {
-    return { from, to, firstMonth, lastMonth, beforeMonths: to, afterMonths: nextDay(to) };
+interface Cells {
+  readonly unit: UnitId;
+  readonly month: string;
+  readonly passedOn: boolean;
+  readonly counts: number[];
+}
+
+function addTo(found: Map<string, Cells>, row: SumRow, sign: 1 | -1): void {
+  const [unit, month, passedOn, ...counts] = row;
+  const key = `${unit} ${month} ${passedOn}`;
+  const cells = found.get(key);
+  if (cells === undefined) {
+    found.set(key, { unit, month, passedOn: passedOn === 1, counts: counts.map((n) => sign * n) });
+    return;
   }
-  return {
-    from,
-    to,
-    firstMonth,
-    lastMonth,
-    beforeMonths: `${firstMonth}-00`,
-    afterMonths: `${monthAfter(lastMonth)}-01`,
-  };
+  for (const [index, n] of counts.entries()) cells.counts[index] = (cells.counts[index] ?? 0) + sign * n;
 }
 
-function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+function cellsOf({ unit, month, passedOn, counts }: Cells): RateCell[] {
+  return VERBS.flatMap((verb, index) => {
+    const [openLate = 0, onTime = 0, late = 0] = counts.slice(index * STANDINGS.length);
+    return openLate + onTime + late === 0 ? [] : [{ unit, month, verb, passedOn, onTime, late, openLate }];
+  });
 }
 
-const monthAfter = (month: string): string => monthOf(monthNumber(month) + 1);
-const monthBefore = (month: string): string => monthOf(monthNumber(month) - 1);
-const monthNumber = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
-const monthOf = (number: number): string =>
-  `${String(Math.floor(number / 12)).padStart(4, '0')}-${String((number % 12) + 1).padStart(2, '0')}`;
+interface Term {
+  readonly kind: string;
+  readonly conduct: string;
+  readonly sign: 1 | -1;
+}
+
+/**
+ * What a plan counts (`counts` in domain/rates.ts) as sums to add and to take away. What is not classified, or out of scope by one
+ * person's word, is counted by every plan and has no sum of its own kind to be found by, so it is what remains of everything.
+ */
+function termsOf(population: Population | null): readonly Term[] {
+  const everything: Term = { kind: ANY, conduct: ANY, sign: 1 };
+  if (population === null) return [everything];
+  const { countedKinds, countedConduct } = population;
+  const away = LEGAL_KINDS.filter(
+    (kind) => kind !== 'out_of_scope' && (countedConduct !== null || !countedKinds.includes(kind)),
+  ).map((kind): Term => ({ kind, conduct: ANY, sign: -1 }));
+  if (countedConduct === null) return [everything, ...away];
+  const back = [...new Set(countedKinds)]
+    .filter((kind) => kind !== 'out_of_scope')
+    .flatMap((kind) => ['', ...new Set(countedConduct)].map((conduct): Term => ({ kind, conduct, sign: 1 })));
+  return [everything, ...away, ...back];
+}

@@ -1,43 +1,61 @@
 import type { OversightStore } from '../../../ports/store/oversight-store.ts';
 import type { Db } from './connection.ts';
+import { SUM_COLUMNS } from './rates.ts';
 
-const DAY_KEY = ['unit', 'due_day', 'verb', 'legal_kind', 'conduct', 'stopped_day', 'passed_on'];
-const MONTH_KEY = ['unit', 'month', 'verb', 'legal_kind', 'conduct', 'standing', 'passed_on'];
+type Difference = { readonly key: string; readonly stored: number; readonly computed: number };
 
-/** Recomputes a roll-up from the clocks in one statement and keeps the cells that differ. */
-function differences(table: string, key: readonly string[], computed: string): string {
-  const columns = key.join(', ');
-  return `WITH computed AS (${computed})
-    SELECT '${table} ' || ${key.join(` || ' ' || `)} AS key, sum(stored) AS stored, sum(counted) AS computed
-      FROM (SELECT ${columns}, n AS stored, 0 AS counted FROM ${table} UNION ALL SELECT ${columns}, 0, n FROM computed)
-     GROUP BY ${columns} HAVING sum(stored) <> sum(counted)`;
-}
+const KEY = 'unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on';
 
-const NAMED = `unit, verb, ifnull(legal_kind, '') AS legal_kind, ifnull(conduct, '') AS conduct, passed_on, count(*) AS n`;
-const GROUPS = `verb, ifnull(legal_kind, ''), ifnull(conduct, ''), passed_on`;
+/** Recomputes every cell from the clocks in one statement and keeps those that differ. */
+const CELLS_SQL = `WITH computed AS (
+    SELECT unit, due_day, verb, ifnull(legal_kind, '') AS legal_kind, ifnull(conduct, '') AS conduct,
+           ifnull(stopped_day, '') AS stopped_day, passed_on, count(*) AS n
+      FROM tip_clock WHERE tallied = 1 GROUP BY 1, 2, 3, 4, 5, 6, 7)
+  SELECT 'rollup ' || ${KEY.replaceAll(', ', ` || ' ' || `)} AS key, sum(stored) AS stored, sum(counted) AS computed
+    FROM (SELECT ${KEY}, n AS stored, 0 AS counted FROM rollup UNION ALL SELECT ${KEY}, 0, n FROM computed)
+   GROUP BY ${KEY} HAVING sum(stored) <> sum(counted)`;
 
-/** The check behind `rollup verify`: reads every clock once for each roll-up. */
+const SUM_KEY = 'grain, legal_kind, conduct, unit, span, passed_on';
+const sumsOver = (from: string): string =>
+  `${SUM_COLUMNS.map((column) => `sum(${column}) AS ${column}`).join(', ')} FROM ${from}`;
+
+/**
+ * Every sum as the clocks give it: first by day, kind and conduct, then each coarser one from the one before. Rows: the sums' key and
+ * columns, in their order.
+ */
+export const COMPUTED_SUMS_SQL = `
+  WITH finest AS MATERIALIZED (
+    SELECT ifnull(legal_kind, '') AS legal_kind, ifnull(conduct, '') AS conduct, unit, due_day AS span, passed_on,
+           ${SUM_COLUMNS.map((column) => {
+             const [verb, ...standing] = column.split('_');
+             const number = { open: 0, on_time: 1, late: 2 }[standing.join('_')];
+             return `sum(verb = '${verb}' AND standing = ${number}) AS ${column}`;
+           }).join(', ')}
+      FROM tip_clock WHERE tallied = 1 GROUP BY 1, 2, 3, 4, 5),
+  kinds AS MATERIALIZED (SELECT legal_kind, '*' AS conduct, unit, span, passed_on, ${sumsOver('finest')} GROUP BY 1, 3, 4, 5),
+  everything AS MATERIALIZED (SELECT '*' AS legal_kind, '*' AS conduct, unit, span, passed_on, ${sumsOver('kinds')} GROUP BY 3, 4, 5),
+  days AS (SELECT * FROM finest WHERE legal_kind <> '' UNION ALL SELECT * FROM kinds WHERE legal_kind <> '' UNION ALL SELECT * FROM everything)
+  SELECT 'day' AS grain, * FROM days
+  UNION ALL
+  SELECT 'month', legal_kind, conduct, unit, substr(span, 1, 7), passed_on, ${sumsOver('days')} GROUP BY 2, 3, 4, 5, 6`;
+
+/** Sums that differ from what the clocks give: the totals over all columns, and how many columns differ. */
+const SUMS_SQL = `WITH computed AS MATERIALIZED (${COMPUTED_SUMS_SQL}),
+  both AS (
+    SELECT ${SUM_KEY}, ${SUM_COLUMNS.join(', ')}, 1 AS stored FROM rollup_sum
+    UNION ALL SELECT ${SUM_KEY}, ${SUM_COLUMNS.join(', ')}, 0 FROM computed)
+  SELECT 'rollup_sum ' || ${SUM_KEY.replaceAll(', ', ` || ' ' || `)} AS key,
+         sum(iif(stored, ${SUM_COLUMNS.join(' + ')}, 0)) AS stored, sum(iif(stored, 0, ${SUM_COLUMNS.join(' + ')})) AS computed
+    FROM both GROUP BY ${SUM_KEY}
+  HAVING ${SUM_COLUMNS.map((column) => `sum(iif(stored, ${column}, -${column})) <> 0`).join(' OR ')}`;
+
+/** The check behind `rollup verify`: reads every clock once for the cells and once for their sums. */
 export function createRollupCheck(db: Db): Pick<OversightStore, 'verifyRollups'> {
-  type Difference = { key: string; stored: number; computed: number };
-  const days = db.prepare<[], Difference>(
-    differences(
-      'rollup',
-      DAY_KEY,
-      `SELECT due_day, ifnull(stopped_day, '') AS stopped_day, ${NAMED}
-         FROM tip_clock WHERE tallied = 1 GROUP BY unit, due_day, stopped_day, ${GROUPS}`,
-    ),
-  );
-  const months = db.prepare<[], Difference>(
-    differences(
-      'rollup_month',
-      MONTH_KEY,
-      `SELECT substr(due_day, 1, 7) AS month, standing, ${NAMED}
-         FROM tip_clock WHERE tallied = 1 AND standing > 0 GROUP BY unit, substr(due_day, 1, 7), standing, ${GROUPS}`,
-    ),
-  );
+  const cells = db.prepare<[], Difference>(CELLS_SQL);
+  const sums = db.prepare<[], Difference>(SUMS_SQL);
   return {
     async verifyRollups() {
-      return [...days.all(), ...months.all()];
+      return [...cells.all(), ...sums.all()];
     },
   };
 }
