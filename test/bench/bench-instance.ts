@@ -12,7 +12,12 @@ import { createApp } from '../../src/http/create-app.ts';
 import { recorded } from '../../src/http/kit/server-event.ts';
 import { newSession, SESSION_COOKIE } from '../../src/http/kit/session.ts';
 import { ensureDemo } from '../../src/instance/demo.ts';
-import { type DemoLogin, type DemoSecrets, readDemoSecrets, readLogins } from '../../src/instance/demo-files.ts';
+import {
+  type DemoLogin,
+  type DemoSecrets,
+  readDemoSecrets,
+  readLogins,
+} from '../../src/instance/demo-files.ts';
 import { readDemoRoot } from '../../src/instance/demo-root.ts';
 import { instancePaths, readInstance, readSecrets } from '../../src/instance/folder.ts';
 import { migrationsFolder } from '../../src/instance/project-root.ts';

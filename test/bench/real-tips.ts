@@ -1,4 +1,4 @@
-import { hourOf, type Hour, type TipId, type UnitId } from '../../src/domain/ids.ts';
+import { type Hour, hourOf, type TipId, type UnitId } from '../../src/domain/ids.ts';
 import { CONDUCT_GROUPS } from '../../src/domain/terms.ts';
 import type { TipContent } from '../../src/domain/tip-content.ts';
 import { decodeBundle } from '../../src/protocol/bundle.ts';

@@ -9,7 +9,7 @@ import { instancePaths } from '../../src/instance/folder.ts';
 import { buildEvent, signEvent } from '../../src/protocol/event.ts';
 import type { SignKeyPair } from '../../src/protocol/suite.ts';
 import type { BenchInstance } from './bench-instance.ts';
-import { submitReal, type RealTip } from './real-tips.ts';
+import { type RealTip, submitReal } from './real-tips.ts';
 import { randomStream, rowWriter, type SignedBytes } from './seed-rows.ts';
 import { seededRandom } from './seeded-random.ts';
 import { type Place, type Story, StoryTeller } from './tip-story.ts';
@@ -77,9 +77,9 @@ export async function seedTips(instance: BenchInstance, options: SeedOptions): P
         writer.write(story, { sealed, events: signed(story) }, made % options.wholeEvery === 0);
         events += story.fold.events.length;
       }
-      if (made >= options.tips) writer.finish();
       db.exec('COMMIT');
     }
+    writer.finish();
   });
   db.pragma('wal_checkpoint(TRUNCATE)');
   const whole = options.wholeEvery === 1;
@@ -100,7 +100,7 @@ export async function seedTips(instance: BenchInstance, options: SeedOptions): P
 async function inBulk(db: Db, work: () => void): Promise<void> {
   const triggers = db
     .prepare<[], { name: string; sql: string }>(
-      `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('event', 'envelope') AND sql LIKE '%BEFORE INSERT%'`,
+      `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('event', 'envelope', 'rollup') AND sql LIKE '% INSERT ON %'`,
     )
     .all();
   for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
@@ -122,7 +122,9 @@ async function inBulk(db: Db, work: () => void): Promise<void> {
 function addPeople(db: Db, random: ReturnType<typeof seededRandom>): (readonly [Place, number])[] {
   const bytes = randomStream();
   const units = db
-    .prepare<[], { code: UnitId; kind: UnitKind; parent: UnitId | null }>('SELECT code, kind, parent FROM unit ORDER BY code')
+    .prepare<[], { code: UnitId; kind: UnitKind; parent: UnitId | null }>(
+      'SELECT code, kind, parent FROM unit ORDER BY code',
+    )
     .all();
   const insert = db.prepare<unknown[]>(
     `INSERT INTO staff (id, account, display_name, unit, roles, status, sign_key, kem_key) VALUES (?, ?, ?, ?, ?, 'active', ?, ?)`,
@@ -139,7 +141,8 @@ function addPeople(db: Db, random: ReturnType<typeof seededRandom>): (readonly [
       const officers = [1, 2].map((n) => add(code, 'officer', n));
       const place = { unit: code, kind, parent, head: add(code, 'head', 0), officers };
       // Towns get many times what a far commune gets; a tenth of everything comes to the two provinces' police.
-      const weight = kind === 'provincial_police' ? 12 : kind === 'commune_police' ? 1 / (0.4 + random.next() * 6) : 0.3;
+      const weight =
+        kind === 'provincial_police' ? 12 : kind === 'commune_police' ? 1 / (0.4 + random.next() * 6) : 0.3;
       return [place, weight] as const;
     });
 }
@@ -165,7 +168,11 @@ function signedPool(instance: BenchInstance): (story: Story) => readonly SignedB
       citizen as never,
       restricted as never,
     );
-    return { record: signEvent(suite, built, key), citizenPart: built.citizenPart, restrictedPart: built.restrictedPart };
+    return {
+      record: signEvent(suite, built, key),
+      citizenPart: built.citizenPart,
+      restrictedPart: built.restrictedPart,
+    };
   };
   const take = (type: string, make: () => SignedBytes): SignedBytes => {
     const pool = pools.get(type) ?? [];

@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { NO_DUE } from '../../src/adapters/store/sqlite/change.ts';
 import { fromHex } from '../../src/adapters/store/sqlite/codec.ts';
 import type { Db } from '../../src/adapters/store/sqlite/connection.ts';
+import { COMPUTED_SUMS_SQL } from '../../src/adapters/store/sqlite/rollup-check.ts';
 import type { EventRow } from '../../src/ports/store/event-row.ts';
 import type { Story } from './tip-story.ts';
 
@@ -24,6 +25,15 @@ export interface Extras {
   /** Signed bytes for each of the story's events, in order. */
   readonly events: readonly SignedBytes[];
 }
+
+/** The roll-ups that the store keeps along, filled at once; `verifyRollups` says whether they are right. */
+const ROLLUPS = `
+  DELETE FROM rollup;
+  DELETE FROM rollup_sum;
+  INSERT INTO rollup (unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on, n)
+    SELECT unit, due_day, verb, ifnull(legal_kind, ''), ifnull(conduct, ''), ifnull(stopped_day, ''), passed_on, count(*)
+      FROM tip_clock WHERE tallied = 1 GROUP BY 1, 2, 3, 4, 5, 6, 7;
+  INSERT INTO rollup_sum ${COMPUTED_SUMS_SQL};`;
 
 /** Random bytes by the megabyte: one system call for thousands of ids. */
 export function randomStream(): (length: number) => Uint8Array {
@@ -48,7 +58,9 @@ export function rowWriter(db: Db) {
   const random = randomStream();
   const placeholders = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
   const into = (table: string, columns: readonly string[]) =>
-    db.prepare<unknown[]>(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)})`);
+    db.prepare<unknown[]>(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${placeholders(columns.length)})`,
+    );
   const words = (text: string): string[] => text.split(' ');
 
   const tip = into(
@@ -69,7 +81,7 @@ export function rowWriter(db: Db) {
     'decision',
     words('tip kind data proposed_by proposed_no closed_by closed_no result'),
   );
-  const event = into('event', words('tip no prev type leaf hour at record citizen_part restricted_part'));
+  const event = into('event', words('chain no prev type leaf hour at record citizen_part restricted_part'));
   const opening = into('event_opening', words('event leaf_salt citizen_salt restricted_salt'));
   const envelope = into('envelope', words('tip no kind core seal body'));
   const wraps = into('envelope_wraps', words('envelope wraps'));
@@ -91,7 +103,18 @@ export function rowWriter(db: Db) {
         const at = 'at' in time ? time.at : null;
         const { record, citizenPart, restrictedPart } = bytes;
         const joined = no === 1 ? null : (prev ?? random(32));
-        const { lastInsertRowid } = event.run(seq, no, joined, step, leaf, hour, at, record, citizenPart, restrictedPart);
+        const { lastInsertRowid } = event.run(
+          seq,
+          no,
+          joined,
+          step,
+          leaf,
+          hour,
+          at,
+          record,
+          citizenPart,
+          restrictedPart,
+        );
         opening.run(lastInsertRowid, random(32), random(32), random(32));
       }
       prev = leaf;
@@ -123,7 +146,10 @@ export function rowWriter(db: Db) {
       const { fold } = story;
       const { state } = fold;
       const { unit, stage, overlay, priority, legalKind, conduct, outcome, transferTo } = state;
-      const due = fold.clocks.reduce((least, one) => (one.stopped === null ? Math.min(least, one.due) : least), NO_DUE);
+      const due = fold.clocks.reduce(
+        (least, one) => (one.stopped === null ? Math.min(least, one.due) : least),
+        NO_DUE,
+      );
       const { lastInsertRowid } = tip.run(
         random(16),
         fold.version,
@@ -177,20 +203,36 @@ export function rowWriter(db: Db) {
       }
       for (const { data, proposedBy, proposedNo, closedBy, closedNo, result } of fold.decisions) {
         const by = closedBy === null ? null : fromHex(closedBy);
-        decision.run(seq, 'resolution', JSON.stringify(data), fromHex(proposedBy), proposedNo, by, closedNo, result);
+        decision.run(
+          seq,
+          'resolution',
+          JSON.stringify(data),
+          fromHex(proposedBy),
+          proposedNo,
+          by,
+          closedNo,
+          result,
+        );
       }
       countFlows(story);
     },
 
-    /** Writes the flows that were counted along. */
+    /** Writes the flows that were counted along, and the roll-ups from the clocks. */
     finish(): void {
-      const flow = into('flow', words('unit day received reopened settled transferred merged'));
+      db.exec('BEGIN');
+      db.exec(ROLLUPS);
+      // The really sealed tips have counted themselves already.
+      const flow = db.prepare<unknown[]>(
+        `INSERT INTO flow (unit, day, received, reopened, settled, transferred, merged) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET received = received + excluded.received`,
+      );
       for (const [key, sums] of flows) {
         const { received = 0, reopened = 0, settled = 0, transferred = 0, merged = 0 } = sums;
         flow.run(...key.split(' '), received, reopened, settled, transferred, merged);
       }
       const transfer = into('transfer_flow', words('from_unit day to_unit n'));
       for (const [key, n] of transfers) transfer.run(...key.split(' '), n);
+      db.exec('COMMIT');
     },
   };
 }

@@ -99,6 +99,7 @@ export class StoryTeller {
   readonly #law: Law;
   readonly #random: SeededRandom;
   readonly #places: ReadonlyMap<UnitId, Place>;
+  readonly #order: readonly Place[];
   readonly #drawPlace: (random: SeededRandom) => Place;
   readonly #drawConduct: (random: SeededRandom) => Conduct;
   readonly #firsts = new Map<string, TipChange>();
@@ -110,7 +111,8 @@ export class StoryTeller {
       conduct: parseConduct(data.get('conduct')),
     };
     this.#random = random;
-    this.#places = new Map(places.map(([place]) => [place.unit, place]));
+    this.#order = places.map(([place]) => place);
+    this.#places = new Map(this.#order.map((place) => [place.unit, place]));
     this.#drawPlace = weighted(places);
     this.#drawConduct = weighted(this.#law.conduct.conducts.map((entry, i) => [entry, 1 / (i + 1)] as const));
   }
@@ -233,9 +235,13 @@ export class StoryTeller {
     return place ? { staff: place.head, unit: place.unit, roles: ['head'], overTipUnit: true } : null;
   }
 
+  /** Where a tip goes that is another unit's: mostly up, else to one of a few neighbours. */
   #other({ unit }: TipState): Place | null {
-    const place = this.#drawPlace(this.#random);
-    return place.unit === unit ? null : place;
+    const { parent } = this.#place(unit);
+    const above = parent === null ? undefined : this.#places.get(parent);
+    if (above !== undefined && this.#random.chance(0.6)) return above;
+    const at = this.#order.findIndex((place) => place.unit === unit);
+    return this.#order[at + 1 + this.#random.below(3)] ?? null;
   }
 }
 
