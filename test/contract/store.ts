@@ -4,6 +4,7 @@ import { directoryContract } from './store-directory.ts';
 import type { MakeStore } from './store-fixture.ts';
 import { intakeContract } from './store-intake.ts';
 import { mailboxContract } from './store-mailbox.ts';
+import { membersContract } from './store-members.ts';
 import { oversightContract } from './store-oversight.ts';
 import { queueContract } from './store-queue.ts';
 import { rollupContract } from './store-rollups.ts';
@@ -20,5 +21,6 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('oversight', () => oversightContract(makeStore));
     describe('accounts', () => accountsContract(makeStore));
     describe('directory', () => directoryContract(makeStore));
+    describe('members', () => membersContract(makeStore));
   });
 }
