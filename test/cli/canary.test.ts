@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock/system.ts';
-import { canaryContent, sendTip } from '../../src/cli/canary/citizen.ts';
+import { canaryTip, sendTip } from '../../src/cli/canary/citizen.ts';
 import { openTip } from '../../src/cli/canary/officer.ts';
 import { runCanary } from '../../src/cli/canary/run.ts';
 import { StaffSession } from '../../src/cli/canary/staff-session.ts';
@@ -88,7 +88,7 @@ describe('a backup restored into an empty folder', () => {
   it('serves again, and the unit opens a tip that was sent before the backup', async () => {
     const { folder, logins } = await demo();
     const before = await world(await serve(folder));
-    const sent = await sendTip(before, TO_HIEU, canaryContent('trước khi sao lưu', '14'));
+    const sent = await sendTip(before, canaryTip('trước khi sao lưu', TO_HIEU));
     const backup = join(temporaryFolder(), 'backup');
     const again = join(temporaryFolder(), 'again');
     expect((await tinkin(['--data', folder, 'backup', backup])).exit).toBe(0);

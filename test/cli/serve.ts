@@ -39,6 +39,7 @@ export async function world(origin: string): Promise<CitizenWorld> {
     pins: parsePins(__TINKIN_PINS__),
     pool,
     watch: new Stopwatch(),
+    carry: (request) => fetch(request),
     now: () => Math.floor(Date.now() / 1000),
   };
 }

@@ -1,5 +1,6 @@
 import type { Hour, TipId, UnitId } from '../../domain/ids.ts';
 import { isTipId } from '../../domain/ids.ts';
+import type { ConductGroup } from '../../domain/terms.ts';
 import type { TipContent } from '../../domain/tip-content.ts';
 import type { StretchPool } from '../../instance/stretch-pool.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
@@ -21,7 +22,7 @@ import type { Suite } from '../../protocol/suite.ts';
 import { targetForUnit } from '../../protocol/target.ts';
 import { verifyDirectory } from '../../protocol/verify-directory.ts';
 import type { ChallengeAnswer, MailboxAnswer, MailboxNonce } from '../../protocol/wire.ts';
-import { Client } from './client.ts';
+import { type Carrier, Client } from './client.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 const SUBMISSION_TYPE = 'application/vnd.tinkin.submission';
@@ -33,8 +34,17 @@ export interface CitizenWorld {
   readonly pins: Pins;
   readonly pool: StretchPool;
   readonly watch: Stopwatch;
+  readonly carry: Carrier;
   /** UTC seconds. */
   readonly now: () => number;
+}
+
+/** What a citizen sends, with the little that the server may know of it. */
+export interface Sending {
+  readonly unit: UnitId;
+  readonly content: TipContent;
+  readonly urgent: boolean;
+  readonly conductGroup: ConductGroup;
 }
 
 /** What a citizen keeps: the code, and nothing else. */
@@ -45,28 +55,34 @@ export interface Sent {
 }
 
 /** Text that nobody takes for a real tip, and that one run tells from another. */
-export const canaryContent = (mark: string, province: string): TipContent => ({
-  v: 1,
-  lang: 'vi',
-  place: { province, commune: null, name: 'Kiểm tra hệ thống' },
-  conduct: 'other',
-  urgent: { happeningNow: false, danger: false, minor: false },
-  official: { involved: 'no', unit: null, role: null },
-  excluded: [],
-  what: `Tin kiểm tra hệ thống, không phải tin thật: ${mark}`,
-  when: '',
-  where: '',
-  who: '',
-  how: '',
+export const canaryTip = (mark: string, unit: UnitId): Sending => ({
+  unit,
+  urgent: false,
+  conductGroup: 'other',
+  content: {
+    v: 1,
+    lang: 'vi',
+    place: { province: unit.slice(0, 2), commune: null, name: 'Kiểm tra hệ thống' },
+    conduct: 'other',
+    urgent: { happeningNow: false, danger: false, minor: false },
+    official: { involved: 'no', unit: null, role: null },
+    excluded: [],
+    what: `Tin kiểm tra hệ thống, không phải tin thật: ${mark}`,
+    when: '',
+    where: '',
+    who: '',
+    how: '',
+  },
 });
 
 /**
  * A citizen sends a tip as the form does: code and keys, directory verified from the pins down, sealed, proof of work, promise checked.
  * Throws Refused, ProtocolError.
  */
-export async function sendTip(world: CitizenWorld, unit: UnitId, content: TipContent): Promise<Sent> {
+export async function sendTip(world: CitizenWorld, sending: Sending): Promise<Sent> {
   const { suite, pins, watch } = world;
-  const client = new Client(world.origin);
+  const { unit, content, urgent, conductGroup } = sending;
+  const client = new Client(world.origin, world.carry);
   const code = generateReceiptCode(suite);
   const keys = await keysOf(world, code);
   const bundle = await watch.time('directory', () => client.bytes(`/api/directory?unit=${unit}&epochs=live`));
@@ -77,8 +93,8 @@ export async function sendTip(world: CitizenWorld, unit: UnitId, content: TipCon
     target,
     content: utf8(JSON.stringify(content)),
     keys,
-    urgent: false,
-    conductGroup: 'other',
+    urgent,
+    conductGroup,
     channel: 'web',
     assurance: 'e2ee',
   });
@@ -98,7 +114,7 @@ export async function sendTip(world: CitizenWorld, unit: UnitId, content: TipCon
 /** The citizen comes back with the code alone and reads what is there. Throws Refused, ProtocolError. */
 export async function readAnswer(world: CitizenWorld, code: string): Promise<ReadMailbox> {
   const { suite, pins, watch } = world;
-  const client = new Client(world.origin);
+  const client = new Client(world.origin, world.carry);
   const keys = await keysOf(world, code);
   const contents = contentsOf(await watch.time('mailbox', () => openMailbox(world, client, keys)));
   const bundles = await Promise.all(

@@ -21,13 +21,19 @@ export const codeOf = (error: unknown): string =>
       ? error.code
       : 'failed';
 
+/** Carries one request to the service: over the network, or straight into an app in this process. */
+export type Carrier = (request: Request) => Response | Promise<Response>;
+
 /** HTTP as a browser of this origin speaks it, with a cookie of its own. */
 export class Client {
   readonly origin: string;
-  #cookie = '';
+  readonly #carry: Carrier;
+  #cookie: string;
 
-  constructor(origin: string) {
+  constructor(origin: string, carry: Carrier, cookie = '') {
     this.origin = origin;
+    this.#carry = carry;
+    this.#cookie = cookie;
   }
 
   /** JSON of a GET. Throws Refused. */
@@ -61,12 +67,13 @@ export class Client {
     headers: Record<string, string>,
   ): Promise<Response> {
     const what = `${method} ${path.split('?', 1)[0] ?? path}`;
-    const response = await fetch(`${this.origin}${path}`, {
+    const request = new Request(`${this.origin}${path}`, {
       method,
       body,
       redirect: 'error',
       headers: { ...headers, origin: this.origin, ...(this.#cookie === '' ? {} : { cookie: this.#cookie }) },
-    }).catch((error: unknown) => {
+    });
+    const response = await Promise.resolve(this.#carry(request)).catch((error: unknown) => {
       throw new Refused(what, 0, error instanceof Error ? String(error.cause ?? error.message) : 'network');
     });
     const set = response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0] ?? '');

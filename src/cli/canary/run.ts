@@ -6,7 +6,7 @@ import type { Role, Verb } from '../../domain/terms.ts';
 import type { DemoLogin } from '../../instance/demo-files.ts';
 import { InstanceError } from '../../instance/instance-error.ts';
 import type { Argon2Cost } from '../../protocol/suite.ts';
-import { type CitizenWorld, canaryContent, readAnswer, type Sent, sendTip } from './citizen.ts';
+import { type CitizenWorld, canaryTip, readAnswer, type Sent, sendTip } from './citizen.ts';
 import { codeOf } from './client.ts';
 import { openTip, takeStep, tipOf } from './officer.ts';
 import { StaffSession } from './staff-session.ts';
@@ -70,9 +70,7 @@ export async function runCanary(world: CitizenWorld, plan: CanaryPlan): Promise<
     let during: Phase = 'send';
     try {
       const mark = `${number + 1}/${plan.tips} ${crypto.randomUUID()}`;
-      const sent = await world.watch.time('send', () =>
-        sendTip(world, cast.unit, canaryContent(mark, cast.unit.slice(0, 2))),
-      );
+      const sent = await world.watch.time('send', () => sendTip(world, canaryTip(mark, cast.unit)));
       counts.sent++;
       during = 'open';
       const text = await world.watch.time('open', () => openTip(world, officer, sent.tip));

@@ -83,10 +83,15 @@ export class StaffSession {
     }
   }
 
+  /** The session of a client that carries its cookie already, with keys that are open already. */
+  static async resume(world: CitizenWorld, client: Client, secrets: StaffSecrets): Promise<StaffSession> {
+    return new StaffSession(world, client, await client.get<Me>('/api/staff/me'), secrets);
+  }
+
   static async #login(world: CitizenWorld, login: DemoLogin, minimum: Argon2Cost): Promise<StaffSession> {
     const { suite, pins, pool, watch } = world;
     const { account, passphrase, totp } = login;
-    const client = new Client(world.origin);
+    const client = new Client(world.origin, world.carry);
     const start = await client.post<LoginStart>('/api/staff/login/start', { account });
     const cost = { memoryKiB: start.memoryKiB, passes: start.passes };
     ensure(cost.memoryKiB >= minimum.memoryKiB && cost.passes >= minimum.passes, 'weak_parameters', 'cost');

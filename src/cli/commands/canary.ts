@@ -48,6 +48,7 @@ export function registerCanary(program: Command, context: CommandContext): void 
           pins,
           pool,
           watch: new Stopwatch(),
+          carry: (request: Request) => fetch(request),
           now: () => clock.now(),
         };
         const result = await runCanary(world, {
