@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useState } from 'hono/jsx/dom';
+import { useEffect } from 'hono/jsx/dom';
 import type { TipId } from '../../domain/ids.ts';
 import { type Alarms, afterEvent, Bell, NO_ALARMS, notifyDesktop, titleWith, without } from './alarm.ts';
 import { useBase } from './context.ts';
+import { useState } from './hooks.ts';
 import { sendJson } from './http.ts';
 import type { Live } from './live.ts';
 import { Icon } from './ui/icon.tsx';

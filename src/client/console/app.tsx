@@ -1,12 +1,13 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useCallback, useEffect, useMemo, useState } from 'hono/jsx/dom';
+import { useCallback, useEffect, useMemo } from 'hono/jsx/dom';
 import type { Lang } from '../../i18n/index.ts';
 import { JoinPage } from './account/join.tsx';
 import { LockedPage } from './account/locked.tsx';
 import { LoginPage } from './account/login.tsx';
 import { type Base, BaseContext, textsOf } from './context.ts';
 import { DeskFrame } from './desk.tsx';
-import { getJson, Problem } from './http.ts';
+import { useState } from './hooks.ts';
+import { getJson, Problem, SESSION_OVER } from './http.ts';
 import { homeOf } from './nav.ts';
 import { hrefOf, langOf, parseRoute, type Route } from './router.ts';
 import { Skeleton } from './ui/parts.tsx';
@@ -73,6 +74,14 @@ export const App = ({ vault }: { readonly vault: Vault }) => {
     vault.lock();
     setPhase({ name: 'out', why });
   }, []);
+  const loggedIn = phase.name === 'in' || phase.name === 'locked';
+  useEffect(() => {
+    if (!loggedIn) return;
+    const over = (): void => leave('expired');
+    addEventListener(SESSION_OVER, over);
+    return () => removeEventListener(SESSION_OVER, over);
+  }, [loggedIn]);
+  const renew = useCallback((me: Me) => setPhase({ name: 'in', me }), []);
   const lock = useCallback(
     (me: Me) => {
       vault.lock();
@@ -93,7 +102,7 @@ export const App = ({ vault }: { readonly vault: Vault }) => {
       );
     if (phase.name === 'out') return <LoginPage why={phase.why} onEnter={enter} />;
     if (phase.name === 'locked') return <LockedPage me={phase.me} onEnter={enter} onLeave={leave} />;
-    return <DeskFrame me={phase.me} onMe={enter} onLock={lock} onLeave={leave} />;
+    return <DeskFrame me={phase.me} onMe={renew} onLock={lock} onLeave={leave} />;
   };
   return <BaseContext value={base}>{view()}</BaseContext>;
 };

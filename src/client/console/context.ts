@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'hono/jsx/dom';
 import type { Conduct } from '../../domain/conduct.ts';
+import type { FocalStage } from '../../domain/transition-types.ts';
 import { consoleEn } from '../../i18n/en/console.ts';
 import { domainEn } from '../../i18n/en/domain.ts';
 import type { Lang } from '../../i18n/index.ts';
@@ -33,6 +34,8 @@ export interface Desk {
   readonly now: () => number;
   /** Name of a member by staff id. */
   readonly nameOf: (staff: string) => string;
+  /** The unit's focal point of a stage of the work, or null when nobody was named. */
+  readonly focalOf: (stage: FocalStage) => string | null;
   readonly lock: () => void;
   readonly logout: () => void;
   /** Says in one line that something was done. */

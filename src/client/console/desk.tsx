@@ -1,17 +1,21 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useCallback, useEffect, useMemo, useState } from 'hono/jsx/dom';
+import { useCallback, useEffect, useMemo } from 'hono/jsx/dom';
 import type { Conduct } from '../../domain/conduct.ts';
+import { mayReadTips } from '../../domain/roles.ts';
 import { AlarmBar, useAlarms } from './alarm-bar.tsx';
 import { type Desk, DeskContext, useBase } from './context.ts';
 import { HelpDialog } from './help.tsx';
-import { getJson, Problem, sendJson } from './http.ts';
+import { useState } from './hooks.ts';
+import { getJson, sendJson } from './http.ts';
 import { useIdleLock } from './idle.ts';
 import { giveEscape, moveRow, pressOf, wishOf } from './keys.ts';
 import { Live } from './live.ts';
 import { PageOf } from './page-of.tsx';
+import type { Route } from './router.ts';
 import { SideColumn } from './side.tsx';
+import { Icon } from './ui/icon.tsx';
 import { useLoad } from './use-load.ts';
-import type { Counts, Me } from './wire.ts';
+import type { Counts, Me, WireUnit } from './wire.ts';
 
 interface FrameProps {
   readonly me: Me;
@@ -46,22 +50,36 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
   const [said, setSaid] = useState('');
   const [live] = useState(() => new Live());
   const [connected, setConnected] = useState(true);
-  const counts = useLoad(() => getJson<Counts>('/api/staff/counts').catch(noneWithoutTips), me.unit);
+  const counts = useLoad(
+    () => (mayReadTips(me.roles) ? getJson<Counts>('/api/staff/counts') : Promise.resolve(NO_COUNTS)),
+    me.unit,
+  );
   const conduct = useLoad(
     () => getJson<{ readonly conducts: readonly Conduct[] }>('/data/conduct.json'),
     'conduct',
   );
+  const focal = useLoad(() => focalPoints(me), me.unit);
   const alarms = useAlarms(live);
 
   useEffect(() => {
-    live.open(setConnected);
+    if (mayReadTips(me.roles)) live.open(setConnected);
     return () => live.close();
   }, [live]);
-  useEffect(() => live.subscribe(() => void counts.again()), [live]);
+  useEffect(
+    () =>
+      live.subscribe((event) => {
+        void counts.again();
+        if (event.kind !== 'unit_changed') return;
+        void focal.again();
+        // New epochs may have been wrapped for me.
+        vault.ask('refresh', {}).then(onMe, () => undefined);
+      }),
+    [live],
+  );
   useEffect(() => {
     document.querySelector<HTMLElement>('main h1')?.focus();
     setSaid('');
-  }, [JSON.stringify(route)]);
+  }, [placeOf(route)]);
 
   const lock = useCallback(() => onLock(me), [me]);
   useIdleLock(lock);
@@ -75,6 +93,7 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
   useKeys(openHelp, back);
 
   const conducts = conduct.loaded.state === 'ready' ? conduct.loaded.value.conducts : [];
+  const points = focal.loaded.state === 'ready' ? focal.loaded.value : [];
   const desk = useMemo(
     (): Desk => ({
       me,
@@ -83,6 +102,8 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
       now: () => Math.floor(Date.now() / 1000) + offset,
       nameOf: (staff) =>
         me.colleagues.find((known) => known.staff === staff)?.displayName ?? staff.slice(0, 8),
+      focalOf: (stage) =>
+        points.find((point) => point.stage === stage && point.rank === 'active')?.staff ?? null,
       lock,
       logout,
       tell: setSaid,
@@ -92,7 +113,7 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
       },
       recount: () => void counts.again(),
     }),
-    [me, conducts, offset],
+    [me, conducts, points, offset],
   );
   return (
     <DeskContext value={desk}>
@@ -107,11 +128,15 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
         />
         <div>
           <AlarmBar alarms={alarms} />
-          <p class="unseen" role="status">
-            {said}
-          </p>
-          <main class="page" id="main" tabindex={-1}>
-            {said === '' ? null : <p class="said">{said}</p>}
+          <div role="status" class="said-place">
+            {said === '' ? null : (
+              <p class="said">
+                <Icon name="done" />
+                {said}
+              </p>
+            )}
+          </div>
+          <main class="page" id="main" tabindex={-1} key={placeOf(route)}>
             <PageOf route={route} />
           </main>
         </div>
@@ -121,8 +146,19 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
   );
 };
 
-const noneWithoutTips = (error: unknown): Counts => {
-  if (error instanceof Problem && error.status === 403)
-    return { open: 0, new: 0, due_soon: 0, overdue: 0, incoming_transfer: 0, pending_decision: 0 };
-  throw error;
+/** What makes an address another page: a filter of the same list does not. */
+const placeOf = (route: Route): string =>
+  route.page === 'queue' ? `queue/${route.scope}` : JSON.stringify(route);
+
+/** Who is answerable for which stage; nobody asks who does not work on tips. */
+const focalPoints = async (me: Me): Promise<WireUnit['focal']> =>
+  mayReadTips(me.roles) ? (await getJson<WireUnit>('/api/staff/members')).focal : [];
+
+const NO_COUNTS: Counts = {
+  open: 0,
+  new: 0,
+  due_soon: 0,
+  overdue: 0,
+  incoming_transfer: 0,
+  pending_decision: 0,
 };

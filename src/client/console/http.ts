@@ -41,6 +41,16 @@ export class Problem extends Error {
   }
 }
 
+/** Event that this global object hears when the server says that nobody is logged in any more. */
+export const SESSION_OVER = 'session-over';
+
+/** Tells whoever listens, on the page or in the Worker, when a refusal means that the session is over. */
+export const heedSession = (problem: Problem): Problem => {
+  if (problem.code === 'session_expired' || problem.code === 'session_required')
+    globalThis.dispatchEvent(new Event(SESSION_OVER));
+  return problem;
+};
+
 interface ErrorBody {
   readonly error?: {
     readonly code?: string;
@@ -64,7 +74,7 @@ const call = async (path: string, init: RequestInit): Promise<Response> => {
   const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init }).catch(() => {
     throw new Problem('network');
   });
-  if (!response.ok) throw await problemOf(response);
+  if (!response.ok) throw heedSession(await problemOf(response));
   return response;
 };
 

@@ -1,5 +1,5 @@
 import { holdsAny, mayAdminister, mayManageMembers, mayReadTips, OUTSIDE_ROLES } from '../../domain/roles.ts';
-import type { Role } from '../../domain/terms.ts';
+import type { Role, UnitKind } from '../../domain/terms.ts';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
 import { queueRoute, type Route, type Scope } from './router.ts';
 
@@ -39,12 +39,17 @@ const page = (
 });
 
 /** What a person with these roles finds in the left column; what they may not do is not there. */
-export const navFor = (roles: readonly Role[]): readonly NavGroup[] => {
+export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGroup[] => {
   const groups: NavGroup[] = [];
   if (mayReadTips(roles)) {
     groups.push({
       key: 'day',
-      items: [queue('overdue', 'overdue'), queue('due_soon', 'due_soon'), queue('new', 'new')],
+      items: [
+        { key: 'day', route: { page: 'day' }, count: null },
+        queue('overdue', 'overdue'),
+        queue('due_soon', 'due_soon'),
+        queue('new', 'new'),
+      ],
     });
     groups.push({
       key: 'work',
@@ -52,7 +57,7 @@ export const navFor = (roles: readonly Role[]): readonly NavGroup[] => {
         queue('open', 'open'),
         queue('pending_decision', 'pending_decision'),
         queue('incoming_transfer', 'incoming_transfer'),
-        ...(holdsAny(roles, OUTSIDE_ROLES) ? [page('outside')] : []),
+        ...(kind !== 'commune_police' && holdsAny(roles, OUTSIDE_ROLES) ? [page('outside')] : []),
         page('register'),
         page('handover'),
       ],

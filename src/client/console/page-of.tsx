@@ -67,7 +67,7 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
     case 'day':
       return <DayPage />;
     case 'queue':
-      return <QueueListPage route={route} key={JSON.stringify(route)} />;
+      return <QueueListPage route={route} />;
     case 'outside':
       return <OutsidePage />;
     case 'tip':

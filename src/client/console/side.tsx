@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useState } from 'hono/jsx/dom';
+import { useEffect } from 'hono/jsx/dom';
 import { useBase, useDesk } from './context.ts';
+import { useState } from './hooks.ts';
 import { type NavItem, navFor } from './nav.ts';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
 import type { Route } from './router.ts';
@@ -13,6 +14,10 @@ const same = (a: Route, b: Route): boolean => {
   if (a.page === 'queue' && b.page === 'queue') return a.scope === b.scope;
   return a.page !== 'oversight' || b.page !== 'oversight' || a.path === b.path;
 };
+
+/** The server stops counting there. */
+const MOST = 10_000;
+const countText = (count: number): string => (count >= MOST ? `${MOST}+` : String(count));
 
 const Line = ({ item, count }: { readonly item: NavItem; readonly count: number | null }) => {
   const { lang, texts, route } = useBase();
@@ -33,7 +38,9 @@ const Line = ({ item, count }: { readonly item: NavItem; readonly count: number 
     <li>
       <Go to={item.route} class="nav-link" current={same(item.route, route)}>
         <span>{label ?? item.key}</span>
-        {item.count === null || count === null ? null : <span class={`nav-count ${tone}`}>{count}</span>}
+        {item.count === null || count === null ? null : (
+          <span class={`nav-count ${tone}`}>{countText(count)}</span>
+        )}
       </Go>
     </li>
   );
@@ -50,7 +57,7 @@ export const SideColumn = (props: {
   const [open, setOpen] = useState(false);
   useEffect(() => setOpen(false), [JSON.stringify(route)]);
   return (
-    <div class="side" data-open={open ? 'yes' : 'no'}>
+    <header class="side" data-open={open ? 'yes' : 'no'}>
       <div class="side-inner">
         <div class="side-head">
           <div class="brand">
@@ -71,8 +78,8 @@ export const SideColumn = (props: {
           </button>
         </div>
         <div class="side-menu" id="side-menu">
-          <nav class="side-menu" aria-label={texts.frame.navigation}>
-            {navFor(me.roles).map((group) => (
+          <nav class="side-nav" aria-label={texts.frame.navigation}>
+            {navFor(me.roles, me.unitKind).map((group) => (
               <div class="nav-group" key={group.key}>
                 <p class="nav-title" id={`nav-${group.key}`}>
                   {texts.navGroups[group.key]}
@@ -114,6 +121,6 @@ export const SideColumn = (props: {
           </div>
         </div>
       </div>
-    </div>
+    </header>
   );
 };

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from 'hono/jsx/dom';
+import { useCallback, useEffect, useRef } from 'hono/jsx/dom';
+import { useState } from './hooks.ts';
 import { Problem } from './http.ts';
 
 /** Something that is fetched: not here yet, here, or failed. */

@@ -1,4 +1,4 @@
-import { Problem, type ProblemCode } from './http.ts';
+import { heedSession, Problem, type ProblemCode } from './http.ts';
 import type { Answer, Calls, Question } from './worker/calls.ts';
 
 interface Waiting {
@@ -70,6 +70,6 @@ export class Vault {
     }
     this.#waiting.delete(answer.id);
     if (answer.kind === 'value') waiting.done(answer.value);
-    else waiting.failed(new Problem(answer.code as ProblemCode, answer));
+    else waiting.failed(heedSession(new Problem(answer.code as ProblemCode, answer)));
   }
 }

@@ -32,9 +32,9 @@ export const ConsoleShell: FC<ShellProps> = ({ deps, lang }) => {
         </head>
         <body>
           {deps.instance.mode === 'demo' ? (
-            <p class="demo" role="note">
+            <aside class="demo" aria-label={shell.demoLabel}>
               {shell.demo}
-            </p>
+            </aside>
           ) : null}
           <div id="console" data-worker={deps.assets.url('console-worker')} />
           <noscript>

@@ -9,6 +9,7 @@ const due = ({ level, amount, unit }: Standing): string => {
 
 export const consoleFrameEn: typeof consoleFrameVi = {
   shell: {
+    demoLabel: 'Demonstration',
     demo: 'Demonstration: all keys and data here are for trying out only.',
     noScript:
       'The console opens keys and reads tips on this computer, so it needs JavaScript. Please allow it for this page and reload.',
@@ -49,6 +50,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     me: 'Me',
   },
   nav: {
+    day: 'Today',
     overdue: 'Overdue',
     due_soon: 'Due soon',
     new: 'New',

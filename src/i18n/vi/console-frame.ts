@@ -15,6 +15,7 @@ const due = ({ level, amount, unit }: Standing): string => {
 /** The door, the frame and everything that every page shares. */
 export const consoleFrameVi = {
   shell: {
+    demoLabel: 'Bản trình diễn',
     demo: 'Bản trình diễn: mọi khoá và dữ liệu ở đây chỉ để thử.',
     noScript:
       'Bàn làm việc mở khoá và đọc tin ngay trên máy này nên cần JavaScript. Xin bật JavaScript cho trang này rồi tải lại.',
@@ -55,6 +56,7 @@ export const consoleFrameVi = {
     me: 'Tôi',
   },
   nav: {
+    day: 'Hôm nay',
     overdue: 'Quá hạn',
     due_soon: 'Sắp đến hạn',
     new: 'Mới đến',

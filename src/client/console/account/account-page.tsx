@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import { useBase, useDesk } from '../context.ts';
 import { timeText } from '../format.ts';
+import { useState } from '../hooks.ts';
 import { getJson, sendJson } from '../http.ts';
 import { Fingerprint } from '../ui/fingerprint.tsx';
 import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import { useBase, useDesk } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { readForm, TextField } from '../ui/fields.tsx';
 import { ProblemNotice } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';

@@ -1,15 +1,13 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
 import { useBase } from '../context.ts';
-import { Problem, sendJson } from '../http.ts';
+import { sendJson } from '../http.ts';
 import { readForm } from '../ui/fields.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { LanguageButton, ProblemNotice } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';
 import type { Me } from '../wire.ts';
 import { PassphraseField } from './login.tsx';
-
-const ENDED = ['session_expired', 'session_required'];
 
 /** The session lives, the keys are gone: the passphrase opens them again. */
 export const LockedPage = (props: {
@@ -27,14 +25,9 @@ export const LockedPage = (props: {
     const form = event.currentTarget as HTMLFormElement;
     const passphrase = readForm(event)('passphrase');
     void run(async () => {
-      try {
-        const me = await vault.ask('unlock', { passphrase });
-        form.reset();
-        props.onEnter(me);
-      } catch (error) {
-        if (!(error instanceof Problem) || !ENDED.includes(error.code)) throw error;
-        props.onLeave('expired');
-      }
+      const me = await vault.ask('unlock', { passphrase });
+      form.reset();
+      props.onEnter(me);
     });
   };
   const leave = (): void => {

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useState } from 'hono/jsx/dom';
+import { useEffect } from 'hono/jsx/dom';
 import { useBase } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { readForm, TextField } from '../ui/fields.tsx';
 import { LanguageButton, Notice, ProblemNotice } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';

@@ -12,12 +12,12 @@ const Entry = ({ row, now }: { readonly row: QueueRow; readonly now: number }) =
   const { conducts } = useDesk();
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" class="whole">
         <Go to={{ page: 'tip', tip: row.tip }} row>
           {row.registerNumber ?? texts.queue.noNumber}
         </Go>
       </th>
-      <td>{hourText(row.t0, lang)}</td>
+      <td class="whole">{hourText(row.t0, lang)}</td>
       <td>{row.legalKind === null ? '–' : words.legalKind[row.legalKind]}</td>
       <td>{conductName(row, lang, conducts, words.conductGroup)}</td>
       <td>{row.overlay === 'none' ? words.stage[row.stage] : words.overlay[row.overlay]}</td>

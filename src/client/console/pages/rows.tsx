@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useState } from 'hono/jsx/dom';
+import { useEffect } from 'hono/jsx/dom';
 import type { TipId } from '../../../domain/ids.ts';
 import { useBase, useDesk } from '../context.ts';
 import { hourText } from '../format.ts';
+import { useState } from '../hooks.ts';
 import { Icon } from '../ui/icon.tsx';
 import { DueMark, Go } from '../ui/parts.tsx';
 import type { QueueRow } from '../wire.ts';

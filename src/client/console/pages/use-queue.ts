@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'hono/jsx/dom';
+import { useCallback, useEffect, useRef } from 'hono/jsx/dom';
 import { useDesk } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { getJson, type Problem } from '../http.ts';
 import { asProblem } from '../use-load.ts';
 import type { QueuePage, QueueRow } from '../wire.ts';

@@ -1,9 +1,10 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useState } from 'hono/jsx/dom';
+import { useEffect } from 'hono/jsx/dom';
 import { allowedSteps, outcomesFor } from '../../../domain/life-cycle.ts';
 import type { Step } from '../../../domain/life-cycle-types.ts';
 import { APART_OUTCOMES } from '../../../domain/transitions.ts';
 import { useBase } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { holdEscape } from '../keys.ts';
 import type { OpenedTip } from '../worker/calls.ts';
 import { consequenceOf, nextStep, offered } from './consequence.ts';
@@ -20,7 +21,7 @@ export interface Offer {
 export const offersFor = (tip: OpenedTip): readonly Offer[] => {
   const { state } = tip.detail;
   const outcomes = outcomesFor(state, tip.actor);
-  return offered(allowedSteps(state, tip.actor), state).flatMap((step): Offer[] => {
+  const offers = offered(allowedSteps(state, tip.actor), state).flatMap((step): Offer[] => {
     if (step !== 'resolution_proposed') return [{ key: step, step, apart: false }];
     const ends = outcomes.some((outcome) => !APART_OUTCOMES.includes(outcome) && outcome !== 'withdrawn');
     const apart = outcomes.some((outcome) => APART_OUTCOMES.includes(outcome));
@@ -29,7 +30,11 @@ export const offersFor = (tip: OpenedTip): readonly Offer[] => {
       ...(apart ? [{ key: `${step}-apart`, step, apart: true }] : []),
     ];
   });
+  // What is needed rarely stands last.
+  return [...offers.filter((offer) => !isRare(offer)), ...offers.filter(isRare)];
 };
+
+const isRare = (offer: Offer): boolean => offer.apart || offer.step === 'printed';
 
 /** What I may do, one button each with its consequence under it; the form opens in its place. */
 export const Actions = (props: {

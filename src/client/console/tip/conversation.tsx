@@ -27,7 +27,7 @@ const Message = ({ message }: { readonly message: OpenedMessage }) => {
 export const Conversation = ({ tip }: { readonly tip: OpenedTip }) => {
   const { texts } = useBase();
   return (
-    <section class="section" aria-labelledby="conversation">
+    <section class="section tip-later" aria-labelledby="conversation">
       <h2 id="conversation">{texts.tip.conversation}</h2>
       {tip.messages.length === 0 ? (
         <p class="soft">{texts.tip.noMessages}</p>

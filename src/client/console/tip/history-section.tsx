@@ -70,7 +70,7 @@ export const HistorySection = ({ tip }: { readonly tip: OpenedTip }) => {
   const { texts } = useBase();
   const proven = tip.history.filter((step) => step.proven).length;
   return (
-    <section class="section" aria-labelledby="history">
+    <section class="section tip-later" aria-labelledby="history">
       <h2 id="history">{texts.tip.history}</h2>
       <p class={proven === tip.history.length && tip.chain ? 'mark mark-proven' : 'mark mark-danger'}>
         <Icon name={proven === tip.history.length && tip.chain ? 'sealed' : 'broken'} />

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import { ACT_LIMITS } from '../../../domain/event-parts.ts';
 import { outcomesFor } from '../../../domain/life-cycle.ts';
 import { mayReadTips } from '../../../domain/roles.ts';
@@ -7,6 +7,7 @@ import { LEGAL_KINDS, type Outcome, PRIORITIES, type Priority } from '../../../d
 import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
 import { APART_OUTCOMES } from '../../../domain/transitions.ts';
 import { useBase, useDesk } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { Choice as Radios, SelectField, TextArea, TextField, Tick } from '../ui/fields.tsx';
 import type { OpenedTip } from '../worker/calls.ts';
 import type { Offer } from './actions.tsx';

@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useState } from 'hono/jsx/dom';
+import { useEffect } from 'hono/jsx/dom';
 import type { Step } from '../../../domain/life-cycle-types.ts';
 import { useBase, useDesk } from '../context.ts';
 import { timeText } from '../format.ts';
+import { useState } from '../hooks.ts';
 import { Problem } from '../http.ts';
 import { readForm } from '../ui/fields.tsx';
 import { ProblemNotice } from '../ui/parts.tsx';

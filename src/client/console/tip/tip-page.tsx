@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useState } from 'hono/jsx/dom';
+import { useEffect } from 'hono/jsx/dom';
 import type { TipId } from '../../../domain/ids.ts';
 import { useBase, useDesk } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
 import type { OpenedTip } from '../worker/calls.ts';
@@ -30,6 +31,8 @@ export const TipPage = ({ tip }: { readonly tip: TipId }) => {
     await again();
     recount();
     tell(sentence);
+    document.querySelector<HTMLElement>('main h1')?.focus();
+    scrollTo(0, 0);
     if (watermark !== undefined) setPrinting(watermark);
   };
   if (loaded.state === 'loading')

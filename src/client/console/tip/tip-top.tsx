@@ -1,10 +1,24 @@
 /** @jsxImportSource hono/jsx/dom */
+import type { Stage } from '../../../domain/terms.ts';
+import type { FocalStage } from '../../../domain/transition-types.ts';
 import { useBase, useDesk } from '../context.ts';
 import { hourText, timeText } from '../format.ts';
 import { conductName } from '../pages/rows.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { DueMark } from '../ui/parts.tsx';
 import type { OpenedTip } from '../worker/calls.ts';
+
+/** Whose focal point is answerable at a stage while nobody is assigned. */
+const FOCAL: Readonly<Record<Stage, FocalStage>> = {
+  submitted: 'intake',
+  received: 'classification',
+  classified: 'verification',
+  assigned: 'verification',
+  verifying: 'verification',
+  resolved: 'answer',
+  notified: 'answer',
+  archived: 'answer',
+};
 
 const Badges = ({ tip }: { readonly tip: OpenedTip }) => {
   const { lang, texts, words } = useBase();
@@ -59,8 +73,10 @@ const Clocks = ({ tip }: { readonly tip: OpenedTip }) => {
 /** The top of a tip: who is answerable, what is due, where it stands, how it was sealed. */
 export const TipTop = ({ tip }: { readonly tip: OpenedTip }) => {
   const { lang, texts, words } = useBase();
-  const { nameOf, now } = useDesk();
+  const { focalOf, me, nameOf, now } = useDesk();
   const { detail } = tip;
+  const focal = detail.unit === me.unit ? focalOf(FOCAL[detail.stage]) : null;
+  const answerable = detail.assignee ?? focal;
   const fact = (name: string, value: unknown) => (
     <div class="tip-fact">
       <span class="tip-fact-name">{name}</span>
@@ -71,7 +87,7 @@ export const TipTop = ({ tip }: { readonly tip: OpenedTip }) => {
   return (
     <section class="section" aria-label={texts.tip.answerable}>
       <div class="tip-top">
-        {fact(texts.tip.answerable, detail.assignee === null ? texts.tip.nobody : nameOf(detail.assignee))}
+        {fact(texts.tip.answerable, answerable === null ? texts.tip.nobody : nameOf(answerable))}
         <div class="tip-fact">
           <span class="tip-fact-name">{texts.tip.dueNext}</span>
           <DueMark due={detail.due} now={now()} />

@@ -1,9 +1,10 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import type { TipId, UnitId } from '../../../domain/ids.ts';
 import { fold } from '../../../domain/places.ts';
 import type { UnitRecord } from '../../../domain/units.ts';
 import { useBase, useDesk } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
 import { TextField } from '../ui/fields.tsx';
 import { Icon } from '../ui/icon.tsx';

@@ -19,7 +19,6 @@ const SHAPES = {
   bell: { solid: false, d: 'M3.5 11.5h9L11.5 10V7a3.5 3.5 0 0 0-7 0v3l-1 1.5ZM6.8 13.8a1.3 1.3 0 0 0 2.4 0' },
   info: { solid: false, d: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 5v4M8 4.8v.1' },
   menu: { solid: false, d: 'M2.5 4h11M2.5 8h11M2.5 12h11' },
-  key: { solid: false, d: 'M10.5 2.5a3 3 0 1 1-2.3 4.9L3 12.6V14h2v-1.5h1.5V11L8.2 9' },
   person: {
     solid: false,
     d: 'M8 8a2.8 2.8 0 1 0 0-5.6A2.8 2.8 0 0 0 8 8Zm-5.5 6c.6-2.6 2.8-4 5.5-4s4.9 1.4 5.5 4',

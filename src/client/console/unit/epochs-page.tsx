@@ -1,7 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
+import { EPOCHS_AHEAD } from '../../../protocol/epoch.ts';
 import { useBase, useDesk } from '../context.ts';
 import { timeText } from '../format.ts';
+import { useState } from '../hooks.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Notice, PageHead, ProblemNotice, Progress, Scroll, Skeleton } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';
@@ -45,14 +47,14 @@ const Keys = ({ unit, again }: { readonly unit: UnitView; readonly again: () => 
       <Signing unit={unit} again={again} />
       <MissingKeys members={unit.members} again={again} />
       {unit.live ? <Rewrap /> : null}
-      <section class="section" aria-labelledby="epochs">
-        <h2 id="epochs">{texts.epochs.list}</h2>
+      <div class="section">
+        <h2>{texts.epochs.list}</h2>
         {unit.epochs.length === 0 ? (
           <p class="empty">{texts.epochs.nothing}</p>
         ) : (
           <EpochTable epochs={unit.epochs.toReversed().slice(0, SHOWN)} />
         )}
-      </section>
+      </div>
     </>
   );
 };
@@ -74,7 +76,7 @@ const Signing = ({ unit, again }: { readonly unit: UnitView; readonly again: () 
       <ProblemNotice problem={problem} />
       {unit.proposed === 'mine' ? <p class="soft">{texts.epochs.proposed}</p> : null}
       {unit.proposed === 'cosign' ? <p>{texts.epochs.waiting}</p> : null}
-      {unit.proposed === 'mine' ? null : (
+      {unit.proposed === 'mine' || (unit.proposed === 'none' && unit.weeksAhead >= EPOCHS_AHEAD) ? null : (
         <div class="buttons">
           <button type="button" class="button button-main" disabled={busy} onClick={sign}>
             {unit.proposed === 'cosign' ? texts.epochs.cosign : texts.epochs.sign}
@@ -139,7 +141,7 @@ const EpochTable = ({ epochs }: { readonly epochs: readonly EpochView[] }) => {
               <td>{texts.epochs.states[epoch.state]}</td>
               <td>
                 <span class={`mark ${epoch.mine ? 'mark-proven' : 'mark-none'}`}>
-                  <Icon name={epoch.mine ? 'key' : 'none'} />
+                  <Icon name={epoch.mine ? 'done' : 'none'} />
                   {epoch.mine ? texts.frame.yes : texts.frame.no}
                 </span>
               </td>

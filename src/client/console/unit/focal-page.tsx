@@ -49,13 +49,13 @@ export const FocalPage = () => {
       {loaded.state === 'ready' ? (
         <div class="section" aria-busy={busy ? 'true' : 'false'}>
           {FOCAL_STAGES.map((stage) => (
-            <fieldset class="choice card" key={stage}>
-              <legend class="strong">{words.focalStage[stage]}</legend>
+            <section class="card focal" key={stage} aria-labelledby={`stage-${stage}`}>
+              <h2 id={`stage-${stage}`}>{words.focalStage[stage]}</h2>
               <div class="filters">
                 {field(stage, 'active')}
                 {field(stage, 'deputy')}
               </div>
-            </fieldset>
+            </section>
           ))}
         </div>
       ) : null}

@@ -1,9 +1,10 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import { ROLES_OF_KIND } from '../../../domain/roles.ts';
 import { ROLES, type Role } from '../../../domain/terms.ts';
 import { useBase, useDesk } from '../context.ts';
 import { timeText } from '../format.ts';
+import { useState } from '../hooks.ts';
 import { sendJson } from '../http.ts';
 import { TextField, Tick } from '../ui/fields.tsx';
 import { Notice, ProblemNotice } from '../ui/parts.tsx';

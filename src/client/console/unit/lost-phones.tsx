@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import { useBase, useDesk } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { getJson, sendJson } from '../http.ts';
 import { readForm, SelectField } from '../ui/fields.tsx';
 import { Notice, ProblemNotice } from '../ui/parts.tsx';

@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import { mayManageMembers } from '../../../domain/roles.ts';
 import { useBase, useDesk } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { PageHead, ProblemNotice, Progress, Skeleton } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';
 import type { MemberView, UnitView } from '../worker/calls.ts';

@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import { ROLES } from '../../../domain/terms.ts';
 import { useBase } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { getJson, sendJson } from '../http.ts';
 import { TextField, Tick } from '../ui/fields.tsx';
 import { PageHead, ProblemNotice, Scroll, Skeleton } from '../ui/parts.tsx';

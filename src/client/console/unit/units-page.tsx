@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import { fold } from '../../../domain/places.ts';
 import { useBase } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
 import { TextField } from '../ui/fields.tsx';
 import { PageHead, ProblemNotice, Scroll, Skeleton } from '../ui/parts.tsx';

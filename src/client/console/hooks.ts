@@ -1,0 +1,26 @@
+import { useState as useAnyState, useCallback, useLayoutEffect, useRef } from 'hono/jsx/dom';
+
+/** True until the component is taken off the page. */
+export const useAlive = (): { readonly current: boolean } => {
+  const alive = useRef(true);
+  useLayoutEffect(() => {
+    alive.current = true;
+    return () => {
+      alive.current = false;
+    };
+  }, []);
+  return alive;
+};
+
+/**
+ * State whose setter does nothing once the component is gone: an answer that comes late must not bring a page back that was left
+ * (the renderer would draw it again).
+ */
+export const useState = <T>(initial: T | (() => T)): readonly [T, (next: T | ((before: T) => T)) => void] => {
+  const [value, set] = useAnyState<T>(initial);
+  const alive = useAlive();
+  const setWhileAlive = useCallback((next: T | ((before: T) => T)): void => {
+    if (alive.current) set(next);
+  }, []);
+  return [value, setWhileAlive];
+};
