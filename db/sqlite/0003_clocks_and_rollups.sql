@@ -56,15 +56,17 @@ CREATE TABLE rollup (
 ) STRICT, WITHOUT ROWID;
 
 -- Cells summed for rates, so that a question about years and many units reads few rows: by day and by month of the due day; over
--- everything (`*`, `*`), by legal kind (kind, `*`), by kind and conduct. What nobody classified yet is only in the first, so a new
--- clock costs two sums. Counts by verb, and by what became of the clock.
+-- all of them, by legal kind, and by kind and conduct. What nobody classified yet is in the first only, so that a new clock costs two
+-- sums. Counts by verb, and by what became of the clock.
 CREATE TABLE rollup_sum (
   grain      TEXT NOT NULL CHECK (grain IN ('day', 'month')),
-  legal_kind TEXT NOT NULL,
+  level      TEXT NOT NULL CHECK (level IN ('all', 'kind', 'conduct')),
+  -- Empty where the level is above it.
   conduct    TEXT NOT NULL,
   unit       TEXT NOT NULL,
   -- `YYYY-MM-DD` or `YYYY-MM`.
   span       TEXT NOT NULL,
+  legal_kind TEXT NOT NULL,
   passed_on  INTEGER NOT NULL,
   received_open      INTEGER NOT NULL DEFAULT 0,
   received_on_time   INTEGER NOT NULL DEFAULT 0,
@@ -78,19 +80,19 @@ CREATE TABLE rollup_sum (
   handled_open       INTEGER NOT NULL DEFAULT 0,
   handled_on_time    INTEGER NOT NULL DEFAULT 0,
   handled_late       INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (grain, legal_kind, conduct, unit, span, passed_on)
+  PRIMARY KEY (grain, level, conduct, unit, span, legal_kind, passed_on)
 ) STRICT, WITHOUT ROWID;
 
 -- Adds `n` (which may be below zero) to one sum. A view with a trigger, because a trigger cannot call a procedure.
-CREATE VIEW rollup_added (grain, legal_kind, conduct, unit, span, passed_on, verb, standing, n) AS
-SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 0;
+CREATE VIEW rollup_added (grain, level, conduct, unit, span, legal_kind, passed_on, verb, standing, n) AS
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 0;
 
 CREATE TRIGGER rollup_adds INSTEAD OF INSERT ON rollup_added
 BEGIN
-  INSERT INTO rollup_sum (grain, legal_kind, conduct, unit, span, passed_on,
+  INSERT INTO rollup_sum (grain, level, conduct, unit, span, legal_kind, passed_on,
     received_open, received_on_time, received_late, classified_open, classified_on_time, classified_late,
     verified_open, verified_on_time, verified_late, handled_open, handled_on_time, handled_late)
-  VALUES (new.grain, new.legal_kind, new.conduct, new.unit, new.span, new.passed_on,
+  VALUES (new.grain, new.level, new.conduct, new.unit, new.span, new.legal_kind, new.passed_on,
     new.n * (new.verb = 'received' AND new.standing = 0),
     new.n * (new.verb = 'received' AND new.standing = 1),
     new.n * (new.verb = 'received' AND new.standing = 2),
@@ -121,33 +123,33 @@ END;
 CREATE TRIGGER rollup_cell_enters_its_sums AFTER INSERT ON rollup
 BEGIN
   INSERT INTO rollup_added VALUES
-    ('month', '*', '*', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n),
-    ('day', '*', '*', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n);
+    ('month', 'all', '', new.unit, substr(new.due_day, 1, 7), '', new.passed_on, new.verb, new.standing, new.n),
+    ('day', 'all', '', new.unit, new.due_day, '', new.passed_on, new.verb, new.standing, new.n);
 END;
 
 CREATE TRIGGER rollup_cell_moves_its_sums AFTER UPDATE OF n ON rollup
 BEGIN
   INSERT INTO rollup_added VALUES
-    ('month', '*', '*', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n - old.n),
-    ('day', '*', '*', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n - old.n);
+    ('month', 'all', '', new.unit, substr(new.due_day, 1, 7), '', new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('day', 'all', '', new.unit, new.due_day, '', new.passed_on, new.verb, new.standing, new.n - old.n);
 END;
 
 CREATE TRIGGER rollup_cell_enters_sums_by_kind AFTER INSERT ON rollup WHEN new.legal_kind <> ''
 BEGIN
   INSERT INTO rollup_added VALUES
-    ('month', new.legal_kind, '*', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n),
-    ('day', new.legal_kind, '*', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n),
-    ('month', new.legal_kind, new.conduct, new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n),
-    ('day', new.legal_kind, new.conduct, new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n);
+    ('month', 'kind', '', new.unit, substr(new.due_day, 1, 7), new.legal_kind, new.passed_on, new.verb, new.standing, new.n),
+    ('day', 'kind', '', new.unit, new.due_day, new.legal_kind, new.passed_on, new.verb, new.standing, new.n),
+    ('month', 'conduct', new.conduct, new.unit, substr(new.due_day, 1, 7), new.legal_kind, new.passed_on, new.verb, new.standing, new.n),
+    ('day', 'conduct', new.conduct, new.unit, new.due_day, new.legal_kind, new.passed_on, new.verb, new.standing, new.n);
 END;
 
 CREATE TRIGGER rollup_cell_moves_sums_by_kind AFTER UPDATE OF n ON rollup WHEN new.legal_kind <> ''
 BEGIN
   INSERT INTO rollup_added VALUES
-    ('month', new.legal_kind, '*', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n - old.n),
-    ('day', new.legal_kind, '*', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n - old.n),
-    ('month', new.legal_kind, new.conduct, new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n - old.n),
-    ('day', new.legal_kind, new.conduct, new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n - old.n);
+    ('month', 'kind', '', new.unit, substr(new.due_day, 1, 7), new.legal_kind, new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('day', 'kind', '', new.unit, new.due_day, new.legal_kind, new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('month', 'conduct', new.conduct, new.unit, substr(new.due_day, 1, 7), new.legal_kind, new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('day', 'conduct', new.conduct, new.unit, new.due_day, new.legal_kind, new.passed_on, new.verb, new.standing, new.n - old.n);
 END;
 
 -- A new clock's cell is counted up by the insert's own code (many at once in a group commit); every later move is these triggers'.

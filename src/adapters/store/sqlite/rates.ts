@@ -13,14 +13,12 @@ export const SUM_COLUMNS: readonly string[] = VERBS.flatMap((verb) =>
 /** Unit, month, passed on, and the sums; `open` counts what is late by now. */
 type SumRow = readonly [unit: UnitId, month: string, passedOn: number, ...counts: number[]];
 
-/** Everything, whatever its kind and conduct. */
-const ANY = '*';
-
-/** Sums of one kind and conduct: the whole of their range in a unit, one row a month; open ones where the whole span is over. */
+/** Sums of some kinds in one conduct (or any): a row for each unit, month and passed on; open ones where the whole span is over. */
 export const RATES_SQL = `SELECT s.unit, substr(s.span, 1, 7), s.passed_on,
     ${SUM_COLUMNS.map((column) => `sum(${column.endsWith('_open') ? `iif(s.span < @over, s.${column}, 0)` : `s.${column}`})`).join(', ')}
   FROM json_each(@units) u CROSS JOIN rollup_sum s
-    ON s.grain = @grain AND s.legal_kind = @kind AND s.conduct = @conduct AND s.unit = u.value AND s.span BETWEEN @from AND @to
+    ON s.grain = @grain AND s.level = @level AND s.conduct = @conduct AND s.unit = u.value AND s.span BETWEEN @from AND @to
+   AND s.legal_kind IN (SELECT value FROM json_each(@kinds))
  GROUP BY s.unit, substr(s.span, 1, 7), s.passed_on`;
 
 /** Figures for pages, from sums: the cost depends on units, months and the plan, not on tips. */
@@ -31,11 +29,11 @@ export function createRates(db: Db): Pick<OversightStore, 'rates'> {
       const list = JSON.stringify([...new Set(units)].sort());
       const found = new Map<string, Cells>();
       snapshot(db, () => {
-        for (const { kind, conduct, sign } of termsOf(population)) {
+        for (const { sign, level, conduct, kinds } of termsOf(population)) {
           for (const part of periodParts(period)) {
             const over = part.grain === 'day' ? period.today : period.today.slice(0, 7);
-            for (const row of select.iterate({ units: list, kind, conduct, over, ...part }))
-              addTo(found, row, sign);
+            const values = { units: list, level, conduct, kinds: JSON.stringify(kinds), over, ...part };
+            for (const row of select.iterate(values)) addTo(found, row, sign);
           }
         }
       });
@@ -69,26 +67,30 @@ function cellsOf({ unit, month, passedOn, counts }: Cells): RateCell[] {
   });
 }
 
+/** Sums to add or to take away. */
 interface Term {
-  readonly kind: string;
-  readonly conduct: string;
   readonly sign: 1 | -1;
+  readonly level: 'all' | 'kind' | 'conduct';
+  readonly conduct: string;
+  readonly kinds: readonly string[];
 }
 
 /**
- * What a plan counts (`counts` in domain/rates.ts) as sums to add and to take away. What is not classified, or out of scope by one
- * person's word, is counted by every plan and has no sum of its own kind to be found by, so it is what remains of everything.
+ * What a plan counts (`counts` in domain/rates.ts) as few sums. What is not classified, or out of scope by one person's word, is
+ * counted by every plan; it is what remains of everything when the other kinds are taken away.
  */
 function termsOf(population: Population | null): readonly Term[] {
-  const everything: Term = { kind: ANY, conduct: ANY, sign: 1 };
+  const everything: Term = { sign: 1, level: 'all', conduct: '', kinds: [''] };
   if (population === null) return [everything];
   const { countedKinds, countedConduct } = population;
-  const away = LEGAL_KINDS.filter(
-    (kind) => kind !== 'out_of_scope' && (countedConduct !== null || !countedKinds.includes(kind)),
-  ).map((kind): Term => ({ kind, conduct: ANY, sign: -1 }));
-  if (countedConduct === null) return [everything, ...away];
-  const back = [...new Set(countedKinds)]
-    .filter((kind) => kind !== 'out_of_scope')
-    .flatMap((kind) => ['', ...new Set(countedConduct)].map((conduct): Term => ({ kind, conduct, sign: 1 })));
-  return [everything, ...away, ...back];
+  const byPlan = LEGAL_KINDS.filter((kind) => kind !== 'out_of_scope');
+  const without = (kinds: readonly string[]): Term => ({ sign: -1, level: 'kind', conduct: '', kinds });
+  if (countedConduct === null) {
+    return [everything, without(byPlan.filter((kind) => !countedKinds.includes(kind)))];
+  }
+  const kinds = byPlan.filter((kind) => countedKinds.includes(kind));
+  const back = ['', ...new Set(countedConduct)].map(
+    (conduct): Term => ({ sign: 1, level: 'conduct', conduct, kinds }),
+  );
+  return [everything, without(byPlan), ...back];
 }
