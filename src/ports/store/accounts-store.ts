@@ -89,9 +89,7 @@ export interface AccountsStore {
       readonly at: Seconds;
     },
   ): Promise<{ readonly id: number } | Stale>;
-  staffDecisions(
-    unit: UnitId,
-  ): Promise<
+  staffDecisions(unit: UnitId): Promise<
     readonly {
       readonly id: number;
       readonly kind: string;
