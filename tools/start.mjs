@@ -42,11 +42,13 @@ const printLogins = (logins) => {
 
 build();
 if (!isProduction()) {
-  const { logins } = tinkin('demo', 'ensure', '--logins');
+  const { logins, codes } = tinkin('demo', 'ensure', '--logins', '--history');
   const base =
     process.env.TINKIN_ORIGIN ?? `http://${process.env.HOST ?? '127.0.0.1'}:${process.env.PORT ?? '8080'}`;
   console.log('\nTinKín: demonstration. Nothing you send here reaches any authority.');
   printLogins(logins);
+  if (codes.length > 0) console.log('\n  Codes of invented tips, to read their answers');
+  for (const { code, about } of codes) console.log(`    ${code.match(/.{4}/g).join(' ')}  ${about}`);
   console.log(`
   Send a tip        ${base}/            (English: ${base}/en)
   Read the answer   ${base}/mailbox

@@ -31,7 +31,18 @@ const loginSchema = z.object({
   passphrase: z.string().min(1),
   totp: z.string().regex(/^[A-Z2-7]+$/),
 });
-const loginsSchema = z.object({ warning: z.string(), logins: z.array(loginSchema) });
+/** The code of an invented tip, so that its answer can be read. */
+export interface DemoCode {
+  readonly code: string;
+  /** How the tip begins. */
+  readonly about: string;
+}
+
+const loginsSchema = z.object({
+  warning: z.string(),
+  logins: z.array(loginSchema),
+  codes: z.array(z.object({ code: z.string(), about: z.string() })).default([]),
+});
 
 /** Private keys by which the demonstration renews itself; seeds of 32 bytes. */
 export interface DemoSecrets {
@@ -63,8 +74,16 @@ export async function readLogins(file: string): Promise<readonly DemoLogin[]> {
   return (await readChecked(file, loginsSchema, file)).logins;
 }
 
-export const writeLogins = (folder: string, logins: readonly DemoLogin[]): Promise<void> =>
-  writeJson(instancePaths(folder).demoLogins, { warning: WARNING, logins }, 0o600);
+/** Codes of invented tips in the same file. */
+export async function readCodes(file: string): Promise<readonly DemoCode[]> {
+  return (await readChecked(file, loginsSchema, file)).codes;
+}
+
+export const writeLogins = (
+  folder: string,
+  logins: readonly DemoLogin[],
+  codes: readonly DemoCode[] = [],
+): Promise<void> => writeJson(instancePaths(folder).demoLogins, { warning: WARNING, logins, codes }, 0o600);
 
 export const readDemoSecrets = (folder: string): Promise<DemoSecrets> =>
   readChecked(instancePaths(folder).demoSecrets, secretsSchema, folder);

@@ -1,10 +1,19 @@
 import type { Command } from 'commander';
 import { systemClock } from '../../adapters/clock/system.ts';
 import { readConfig } from '../../config.ts';
-import { ensureDemo } from '../../instance/demo.ts';
-import { type DemoLogin, readLogins } from '../../instance/demo-files.ts';
-import { instancePaths } from '../../instance/folder.ts';
+import type { Seconds } from '../../domain/ids.ts';
+import { type DemoResult, ensureDemo } from '../../instance/demo.ts';
+import {
+  type DemoCode,
+  type DemoLogin,
+  readCodes,
+  readLogins,
+  writeLogins,
+} from '../../instance/demo-files.ts';
+import { hasInstance, instancePaths } from '../../instance/folder.ts';
 import { type CommandContext, dataFolder } from '../context.ts';
+import { seedDemo } from '../demo-tips/seed.ts';
+import { HISTORY_DAYS, STORIES } from '../demo-tips/stories.ts';
 import { type Report, UsageError } from '../io.ts';
 import { oneTimeCode } from '../one-time.ts';
 
@@ -16,12 +25,17 @@ export function registerDemo(program: Command, context: CommandContext): void {
     .command('ensure')
     .description('make the demonstration unless it is there, and renew its keys')
     .option('--logins', 'print the logins')
-    .action(async (options: { logins?: boolean }, command: Command) => {
+    .option('--history', 'let a new one begin weeks ago, with tips in every stage')
+    .action(async (options: { logins?: boolean; history?: boolean }, command: Command) => {
       const folder = dataFolder(context, command);
       const clock = systemClock(readConfig(context.io.env).clockOffset);
       const progress = (what: 'people' | 'keys') => context.io.err(PROGRESS[what]);
+      const isNew = !(await hasInstance(folder));
+      if (isNew && options.history === true) await withHistory(context, folder, clock.now(), progress);
       const result = await ensureDemo(folder, { clock, progress });
-      context.print(ensured(folder, result, options.logins === true));
+      const codes = await readCodes(instancePaths(folder).demoLogins);
+      const created = isNew || result.created;
+      context.print(ensured(folder, { ...result, created }, options.logins === true ? codes : null));
     });
 
   demo
@@ -48,23 +62,37 @@ export function registerDemo(program: Command, context: CommandContext): void {
     });
 }
 
+/** Founds the demonstration some weeks ago and lets invented people use it until now. */
+async function withHistory(
+  context: CommandContext,
+  folder: string,
+  now: Seconds,
+  progress: (what: 'people' | 'keys') => void,
+): Promise<void> {
+  const begun = (now - HISTORY_DAYS * 86_400) as Seconds;
+  const { logins } = await ensureDemo(folder, { clock: { now: () => begun }, progress });
+  context.io.err('Letting invented citizens and officers use it …');
+  await writeLogins(folder, logins, await seedDemo(folder, STORIES, now));
+}
+
 const PROGRESS = {
   people:
     'Making the people of the demonstration: their passphrases are stretched, which takes some seconds …',
   keys: 'Signing directory and keys …',
 };
 
-function ensured(folder: string, result: Awaited<ReturnType<typeof ensureDemo>>, logins: boolean): Report {
-  const { created, renewed } = result;
+function ensured(folder: string, result: DemoResult, codes: readonly DemoCode[] | null): Report {
+  const { created, renewed, logins } = result;
   const signed = Object.values(renewed).reduce((sum, count) => sum + count, 0);
   const first = created
     ? `The demonstration was made in ${folder}.`
     : signed > 0
       ? `The demonstration in ${folder} was renewed: ${signed} statements signed.`
       : `The demonstration in ${folder} is up to date.`;
+  if (codes === null) return { text: [first], data: { folder, created, renewed } };
   return {
-    text: logins ? [first, ...loginTable(result.logins)] : [first],
-    data: { folder, created, renewed, ...(logins ? { logins: result.logins } : {}) },
+    text: [first, ...loginTable(logins), '', ...codes.map(({ code, about }) => `  ${code}  ${about}`)],
+    data: { folder, created, renewed, logins, codes },
   };
 }
 
