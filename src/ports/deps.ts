@@ -1,3 +1,4 @@
+import type { Blobs } from './blobs.ts';
 import type { Challenge } from './challenge.ts';
 import type { Clock } from './clock.ts';
 import type { Live } from './live.ts';
@@ -5,7 +6,6 @@ import type { Random } from './random.ts';
 import type { Sealer } from './sealer.ts';
 import type { LedgerSigner, ServerCrypto } from './server-crypto.ts';
 import type { Store } from './store/store.ts';
-import type { Blobs } from './blobs.ts';
 
 /** Facts of this instance that requests need; no secret among them. */
 export interface InstanceFacts {
@@ -28,9 +28,19 @@ export interface ReferenceData {
 
 /** What one request's log line may hold, and nothing else. */
 export interface RequestLog {
-  request(line: { readonly method: string; readonly route: string; readonly status: number; readonly ms: number; readonly code?: string }): void;
+  request(line: {
+    readonly method: string;
+    readonly route: string;
+    readonly status: number;
+    readonly ms: number;
+    readonly code?: string;
+  }): void;
   /** A fact about the service itself: event name and numbers or codes only. */
-  service(level: 'info' | 'warn' | 'error', event: string, facts?: Record<string, string | number | boolean>): void;
+  service(
+    level: 'info' | 'warn' | 'error',
+    event: string,
+    facts?: Record<string, string | number | boolean>,
+  ): void;
 }
 
 /** Built once in an entry (or by a test) and handed to `createApp`; there are no globals. */
@@ -49,7 +59,11 @@ export interface Deps {
   readonly data: ReferenceData;
   readonly log: RequestLog;
   /** 32-byte server secrets, each for one purpose. */
-  readonly secrets: { readonly nonce: Uint8Array; readonly formToken: Uint8Array; readonly atRest: Uint8Array };
+  readonly secrets: {
+    readonly nonce: Uint8Array;
+    readonly formToken: Uint8Array;
+    readonly atRest: Uint8Array;
+  };
   /** Hashed file names of the client build, by entry. */
   readonly assets: { url(entry: string): string };
 }
