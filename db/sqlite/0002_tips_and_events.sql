@@ -28,7 +28,8 @@ CREATE TABLE tip (
   pending       INTEGER NOT NULL DEFAULT 0 CHECK (pending IN (0, 1)),
   -- Earliest due second of the running clocks; the largest safe integer when none runs, so that such tips sort last.
   due           INTEGER NOT NULL,
-  open          INTEGER NOT NULL GENERATED ALWAYS AS (stage NOT IN ('notified', 'archived')) STORED,
+  -- A plain column and not a generated one, because no index over a generated column answers without reading the rows.
+  open          INTEGER NOT NULL DEFAULT 1 CHECK (open = (stage NOT IN ('notified', 'archived'))),
   FOREIGN KEY (seq, version) REFERENCES event (chain, no) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 

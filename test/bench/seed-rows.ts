@@ -66,7 +66,7 @@ export function rowWriter(db: Db) {
   const tip = into(
     'tip',
     words(
-      'id version unit t0 channel assurance urgent conduct_group author_key stage overlay priority legal_kind conduct outcome assignee transfer_to pending due',
+      'id version unit t0 channel assurance urgent conduct_group author_key stage open overlay priority legal_kind conduct outcome assignee transfer_to pending due',
     ),
   );
   const clock = into(
@@ -161,6 +161,7 @@ export function rowWriter(db: Db) {
         story.group,
         random(32),
         stage,
+        stage === 'notified' || stage === 'archived' ? 0 : 1,
         overlay,
         priority,
         legalKind,

@@ -14,6 +14,9 @@ import { createTallyWriter, OpenTally, type Tally } from './tallies.ts';
 /** Sort key of tips on which no clock runs. */
 export const NO_DUE = Number.MAX_SAFE_INTEGER;
 
+/** Stages whose tips are in no open list (`tip.open`). */
+const CLOSED_STAGES: readonly string[] = ['notified', 'archived'];
+
 /** What a change must know of the tip's row before it. */
 export interface TipBefore {
   readonly seq: number;
@@ -47,7 +50,7 @@ export function createTipChanges(db: Db): TipChanges {
   const flows = createFlows(db);
   const writeTally = createTallyWriter(db);
   const updateTip = db.prepare<unknown[]>(
-    `UPDATE tip SET version = ?, unit = ?, stage = ?, overlay = ?, priority = ?, legal_kind = ?, conduct = ?, outcome = ?,
+    `UPDATE tip SET version = ?, unit = ?, stage = ?, open = ?, overlay = ?, priority = ?, legal_kind = ?, conduct = ?, outcome = ?,
             assignee = CASE WHEN ? THEN ? WHEN unit <> ? THEN NULL ELSE assignee END,
             transfer_to = ?,
             pending = EXISTS (SELECT 1 FROM decision WHERE tip = ? AND result IS NULL),
@@ -75,6 +78,7 @@ export function createTipChanges(db: Db): TipChanges {
         event.no,
         held.unit,
         change.stage,
+        CLOSED_STAGES.includes(change.stage) ? 0 : 1,
         change.overlay,
         change.priority,
         change.legalKind,
