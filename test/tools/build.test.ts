@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { clientEntries, serverEntries } from '../../tools/entries.mjs';
+import { loadPins } from '../../tools/pins.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+
+describe('the build', () => {
+  it('makes every entry that the pages ask for', () => {
+    expect(Object.keys(clientEntries(root)).sort()).toEqual(
+      [
+        'citizen.css',
+        'common',
+        'console',
+        'console-worker',
+        'console.css',
+        'form',
+        'mailbox',
+        'worker',
+      ].sort(),
+    );
+  });
+
+  it('makes a program of every thread that the server starts', () => {
+    const entries = serverEntries(root);
+    expect(entries).toMatchObject({ 'main.node': 'src/main.node.ts', cli: 'src/cli.ts' });
+    const started = ['crypto/verify-threads', 'sealer/threads', 'store/threaded/open'].map((file) =>
+      readFileSync(join(root, 'src', 'adapters', `${file}.ts`), 'utf8'),
+    );
+    const names = [...started.join('\n').matchAll(/'\.\/([a-z-]+)\.js'/g)].map((match) => match[1] ?? '');
+    expect(names).toHaveLength(3);
+    for (const name of names) expect(existsSync(join(root, entries[name] ?? 'missing'))).toBe(true);
+  });
+
+  it("puts the demonstration's pins in unless told otherwise", () => {
+    expect(JSON.parse(loadPins())).toEqual(
+      JSON.parse(readFileSync(join(root, 'keys/demo/pins.json'), 'utf8')),
+    );
+  });
+
+  it('stops with the name of a pins file that cannot be read', () => {
+    process.env.TINKIN_PINS = '/nowhere/pins.json';
+    try {
+      expect(() => loadPins()).toThrow('/nowhere/pins.json');
+    } finally {
+      delete process.env.TINKIN_PINS;
+    }
+  });
+});
