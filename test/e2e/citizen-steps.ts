@@ -50,5 +50,7 @@ export async function openMailbox(page: Page, address: string, code: string): Pr
   await page.goto(address);
   await page.fill('#code', code);
   await page.click('#open');
-  await page.locator('#mailbox:not([hidden])').waitFor();
+  await page.locator('#mailbox:not([hidden]), #code-problem:not(:empty)').first().waitFor();
+  const problem = await page.textContent('#code-problem');
+  if (problem !== '') throw new Error(`the mailbox did not open: ${problem}`);
 }

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Instance, SUPPORT, TO_HIEU } from '../../fixtures/instance.ts';
+import { codeOn, formToken, openPlainInstance, postForm } from '../../fixtures/plain.ts';
+
+let instance: Instance;
+beforeAll(async () => {
+  instance = await openPlainInstance();
+});
+afterAll(() => instance.close());
+
+const FIELDS = {
+  province: '14',
+  commune: '03646',
+  conduct: 'organising',
+  official: 'no',
+  what: 'Quán cuối phố.',
+};
+const post = async (change: Readonly<Record<string, string>> = {}, path = '/tip/plain') =>
+  postForm(instance, path, { token: await formToken(instance, `${path}?province=14`), ...FIELDS, ...change });
+const tips = (): readonly { unit: string; assurance: string; priority: string }[] =>
+  instance.store.connection.prepare('SELECT unit, assurance, priority FROM tip ORDER BY seq').all() as never;
+
+describe('the form without script', () => {
+  test('seals and stores a whole form and shows the code once', async () => {
+    const before = tips().length;
+    const response = await post();
+    expect(response.status).toBe(200);
+    const page = await response.text();
+    expect(codeOn(page)).toMatch(/^\d{28}$/);
+    expect(page).toContain('Công an phường Tô Hiệu');
+    expect(tips().slice(before)).toEqual([
+      expect.objectContaining({ unit: TO_HIEU, assurance: 'server-sealed' }),
+    ]);
+  });
+
+  test('spends its token: the same page sent again stores nothing and gives the text back', async () => {
+    const token = await formToken(instance);
+    expect((await postForm(instance, '/tip/plain', { ...FIELDS, token })).status).toBe(200);
+    const before = tips().length;
+    const again = await postForm(instance, '/tip/plain', {
+      ...FIELDS,
+      token,
+      what: 'Quán <cuối> phố & chợ.',
+    });
+    expect(again.status).toBe(409);
+    expect(await again.text()).toContain('Quán &lt;cuối&gt; phố &amp; chợ.');
+    expect(tips().length).toBe(before);
+  });
+
+  test('two posts of one page at the same moment store one tip', async () => {
+    const token = await formToken(instance);
+    const before = tips().length;
+    const both = await Promise.all([0, 1].map(() => postForm(instance, '/tip/plain', { ...FIELDS, token })));
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(tips().length).toBe(before + 1);
+  });
+
+  test('refuses a page that is older than its token lives, with the text in it', async () => {
+    const token = await formToken(instance);
+    instance.clock.pass(14 * 3600);
+    const late = await postForm(instance, '/tip/plain', { ...FIELDS, token });
+    instance.clock.pass(-14 * 3600);
+    expect(late.status).toBe(409);
+    expect(await late.text()).toContain('Quán cuối phố.');
+  });
+
+  test.each([
+    ['commune', { commune: '' }, 'Chọn một xã, phường'],
+    ['commune of another province', { commune: '13285' }, 'Chọn một xã, phường'],
+    ['kind', { conduct: '' }, 'Chọn một việc'],
+    ['kind that the form does not offer', { conduct: 'support_needed' }, 'Chọn một việc'],
+    ['answer about officials', { official: 'maybe' }, 'Chọn một câu trả lời'],
+    ['person', { official: 'yes' }, 'Chọn người đó là ai'],
+    ['text', { what: ' ' }, 'Viết vài câu'],
+    ['short enough text', { when: 'x'.repeat(501) }, 'Dài quá 500'],
+  ])('says what is missing without a %s', async (_name, change, sentence) => {
+    const before = tips().length;
+    const response = await post(change);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(sentence);
+    expect(tips().length).toBe(before);
+  });
+
+  test('is urgent when somebody is in danger', async () => {
+    await post({ danger: '1' });
+    expect(tips().at(-1)?.priority).toBe('P1');
+  });
+
+  test('goes around the unit that it is about', async () => {
+    const page = await (await post({ official: 'yes', involved: 'commune_police' })).text();
+    expect(page).toContain('Thanh tra Công an tỉnh Sơn La');
+    expect(tips().at(-1)?.unit).toBe('14-ttca');
+  });
+
+  test('asking for help goes to social support', async () => {
+    const page = await (await post({}, '/help/plain')).text();
+    expect(codeOn(page)).toMatch(/^\d{28}$/);
+    expect(tips().at(-1)?.unit).toBe(SUPPORT);
+  });
+
+  test.each([
+    ['another content type', { 'content-type': 'application/json' }, 415],
+    ['a post from another site', { 'sec-fetch-site': 'cross-site' }, 403],
+  ])('refuses %s', async (_name, headers, status) => {
+    const response = await postForm(
+      instance,
+      '/tip/plain',
+      { ...FIELDS, token: await formToken(instance) },
+      headers,
+    );
+    expect(response.status).toBe(status);
+  });
+
+  test('refuses a form that is too large, not UTF-8, or of a province that is not served', async () => {
+    const send = (body: string): Response | Promise<Response> =>
+      instance.app.request('/tip/plain', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+        body,
+      });
+    expect((await send(`what=${'x'.repeat(600_000)}`)).status).toBe(413);
+    expect((await send('province=14&what=%ff%fe')).status).toBe(400);
+    expect((await send('province=99&what=x')).status).toBe(400);
+    expect((await send('province=..%2f..%2funits%2f14')).status).toBe(400);
+  });
+
+  test('writes nothing of the text or the code to the log', async () => {
+    const page = await (await post({ what: 'Chuồn chuồn kim 7731' })).text();
+    const log = JSON.stringify(instance.log);
+    expect(log).not.toContain('Chuồn chuồn');
+    expect(log).not.toContain(codeOn(page).slice(0, 8));
+  });
+
+  test('answers 503 with the text kept when the queue is full', async () => {
+    const small = await openPlainInstance({ workers: 1, queue: 0 });
+    const tokens = await Promise.all([formToken(small), formToken(small), formToken(small)]);
+    const answers = await Promise.all(
+      tokens.map((token) => postForm(small, '/tip/plain', { ...FIELDS, token })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 503, 503]);
+    const busy = answers.find(({ status }) => status === 503);
+    expect(busy?.headers.get('retry-after')).toBe('30');
+    expect(await busy?.text()).toContain('Quán cuối phố.');
+    await small.close();
+  });
+});
