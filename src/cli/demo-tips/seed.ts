@@ -16,7 +16,7 @@ import { Client } from '../canary/client.ts';
 import { openTip, takeStep, tipOf } from '../canary/officer.ts';
 import { StaffSession } from '../canary/staff-session.ts';
 import { Stopwatch } from '../canary/stopwatch.ts';
-import type { Story, StoryAct } from './stories.ts';
+import type { Story, StoryAct } from './story.ts';
 
 const ORIGIN = 'http://demo.localhost';
 
