@@ -22,13 +22,21 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Batches that a thread may have before it at once: the next lies ready when one is done, and the rest gathers meanwhile. */
+const MAX_UNDERWAY = 2;
+
+interface Thread {
+  readonly worker: Worker;
+  underway: number;
+}
+
 /**
  * Verifies signatures on threads of its own, in batches: handing one check to libuv's pool costs the main thread half as much as the check
- * itself, and a burst of submissions needs thousands a second. What arrives in one turn of the event loop goes out together.
+ * itself, and a burst of submissions needs thousands a second. What arrives in one turn of the event loop goes out together; what arrives
+ * while the threads are busy gathers into larger batches.
  */
 export function openVerifyThreads(count: number): VerifyThreads {
-  const threads: Worker[] = [];
-  const sent = new Map<number, readonly Waiting[]>();
+  const sent = new Map<number, { readonly thread: Thread; readonly batch: readonly Waiting[] }>();
   let waiting: Waiting[] = [];
   let scheduled = false;
   let last = 0;
@@ -36,34 +44,45 @@ export function openVerifyThreads(count: number): VerifyThreads {
 
   const end = (error: Error): void => {
     ended ??= error;
-    for (const one of [...sent.values(), waiting].flat()) one.reject(error);
+    for (const { batch } of sent.values()) for (const { reject } of batch) reject(error);
+    for (const { reject } of waiting) reject(error);
     sent.clear();
     waiting = [];
   };
   const flush = (): void => {
     scheduled = false;
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, MAX_BATCH);
+      const thread = threads.reduce((least, one) => (one.underway < least.underway ? one : least));
+      if (thread.underway >= MAX_UNDERWAY) return;
+      const batch = waiting.slice(0, MAX_BATCH);
+      waiting = waiting.slice(MAX_BATCH);
       const id = ++last;
       const packed = packChecks(
         id,
         batch.map(({ check }) => check),
       );
-      sent.set(id, batch);
-      threads[id % threads.length]?.postMessage(packed, [packed.bytes.buffer]);
+      thread.underway++;
+      sent.set(id, { thread, batch });
+      thread.worker.postMessage(packed, [packed.bytes.buffer]);
     }
   };
+  const done = ({ id, valid }: SignatureVerdicts): void => {
+    const one = sent.get(id);
+    if (!one) return;
+    sent.delete(id);
+    one.thread.underway--;
+    for (const [at, { resolve }] of one.batch.entries()) resolve(valid[at] === 1);
+    flush();
+  };
 
-  for (let i = 0; i < count; i++) {
-    const thread = new Worker(threadFile, { name: `verify-${i}` });
-    thread.on('message', ({ id, valid }: SignatureVerdicts) => {
-      for (const [at, { resolve }] of (sent.get(id) ?? []).entries()) resolve(valid[at] === 1);
-      sent.delete(id);
-    });
-    thread.on('error', (error) => end(error instanceof Error ? error : new Error('a verify thread failed')));
-    thread.on('exit', () => end(new Error('a verify thread has ended')));
-    threads.push(thread);
-  }
+  const threads = Array.from({ length: count }, (_, i): Thread => {
+    const worker = new Worker(threadFile, { name: `verify-${i}` });
+    worker.on('message', done);
+    worker.on('error', (error) => end(error instanceof Error ? error : new Error('a verify thread failed')));
+    worker.on('exit', () => end(new Error('a verify thread has ended')));
+    return { worker, underway: 0 };
+  });
+
   return {
     verify(signature, message, publicKey) {
       if (signature.length !== 64 || publicKey.length !== 32) return Promise.resolve(false);
@@ -77,7 +96,7 @@ export function openVerifyThreads(count: number): VerifyThreads {
     },
     async close() {
       ended ??= new Error('the verify threads were closed');
-      await Promise.all(threads.map((thread) => thread.terminate()));
+      await Promise.all(threads.map(({ worker }) => worker.terminate()));
     },
   };
 }
