@@ -26,7 +26,7 @@ export const StepForm = (props: {
   readonly onDone: (sentence: string, watermark?: string) => Promise<void>;
 }) => {
   const { lang, texts, words, vault } = useBase();
-  const { me, now } = useDesk();
+  const { me, now, tell } = useDesk();
   const { busy, problem, run } = useAction();
   const [choice, setChoice] = useState<Choice>({});
   const { offer, tip } = props;
@@ -51,6 +51,7 @@ export const StepForm = (props: {
       act,
       ...(WITH_TEXT.includes(offer.step) ? { text: read('text') } : {}),
     };
+    tell('');
     void run(async () => {
       const { registerNumber } = await vault.ask('step', wish).catch((error: unknown) => {
         if (error instanceof Problem && error.code === 'stale') void props.onDone(texts.tip.stale);

@@ -1,0 +1,97 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { Consoles, openRow, type SentTip, sendTip, TO_HIEU } from './console-desk.ts';
+import { startTestServer, type TestServer } from './server.ts';
+
+const TEXT = 'Quán cà phê vườn ở cuối phố có dấu hiệu chứa mại dâm';
+
+/** Status of a call that the page's own session makes. */
+const statusOf = (page: Page, method: string, path: string): Promise<number> =>
+  page.evaluate(
+    async ([verb, address]) =>
+      (
+        await fetch(address ?? '', {
+          method: verb ?? 'GET',
+          ...(verb === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: '{}' }),
+        })
+      ).status,
+    [method, path],
+  );
+
+describe('who may see what in the console', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let consoles: Consoles;
+  let sent: SentTip;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startTestServer(), openBrowser()]);
+    consoles = new Consoles(server, browser);
+    sent = await sendTip(server, { unit: TO_HIEU, what: TEXT });
+  });
+  afterAll(async () => {
+    await consoles.closeAll();
+    await browser.close();
+    await server.stop();
+  });
+
+  test('the administrator keeps units and accounts and is refused everything about tips', async () => {
+    const { page } = await consoles.enter('quantri');
+    expect(await page.locator('main h1').textContent()).toBe('Danh sách đơn vị');
+    expect(await page.locator('.side').textContent()).not.toContain('Hàng đợi');
+    const paths = ['queue', 'counts', 'outside', 'handover', 'workload', 'open-wraps', `tips/${sent.tip}`];
+    for (const path of paths)
+      expect([path, await statusOf(page, 'GET', `/api/staff/${path}`)]).toEqual([path, 403]);
+    for (const path of ['read', 'rewrap', `tips/${sent.tip}/steps`])
+      expect([path, await statusOf(page, 'POST', `/api/staff/${path}`)]).toEqual([path, 403]);
+  });
+
+  test('a page that is not for a role says so instead of showing a dead end', async () => {
+    const { page } = await consoles.enter('sonla.ubnd');
+    await page.evaluate(() => {
+      history.pushState(null, '', '/console/queue');
+      dispatchEvent(new PopStateEvent('popstate'));
+    });
+    await page.getByRole('heading', { name: 'Không có trang này' }).waitFor();
+    expect(await statusOf(page, 'GET', `/api/staff/tips/${sent.tip}`)).toBe(403);
+  });
+
+  test('a colleague of another unit is told of no such tip', async () => {
+    const { page } = await consoles.enter('thuanchau.canbo');
+    expect(await statusOf(page, 'GET', `/api/staff/tips/${sent.tip}`)).toBe(404);
+    expect(await page.locator('main').textContent()).not.toContain(TEXT);
+  });
+
+  test('passphrase and content never leave the browser', async () => {
+    const visitor = await consoles.visitor();
+    const bodies: string[] = [];
+    visitor.context.on('request', (request) => bodies.push(`${request.url()} ${request.postData() ?? ''}`));
+    const login = server.logins.find(({ account }) => account === 'tohieu.pho');
+    if (login === undefined) throw new Error('the demonstration has no deputy');
+    await visitor.page.goto('/console');
+    await consoles.logIn(visitor.page, login);
+    await openRow(visitor.page, TEXT);
+    await visitor.page.locator('.content').waitFor();
+    const all = bodies.join('\n');
+    expect(all).toContain('/api/staff/read');
+    for (const word of [
+      login.passphrase,
+      login.passphrase.replaceAll(' ', '+'),
+      TEXT,
+      encodeURIComponent(TEXT),
+    ])
+      expect(all).not.toContain(word);
+  });
+
+  test('a reloaded console keeps the session and has forgotten the keys', async () => {
+    const { page, login } = await consoles.enter('tohieu.truong');
+    await openRow(page, TEXT);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Đã khoá' }).waitFor();
+    expect(await page.locator('body').textContent()).not.toContain(TEXT);
+    await page.fill('#passphrase', login.passphrase);
+    await page.click('button[type=submit]');
+    await page.locator('.content', { hasText: TEXT }).waitFor();
+  });
+});

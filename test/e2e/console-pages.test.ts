@@ -1,0 +1,106 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFindings, DESK, openBrowser, overflow, PHONE } from './browser.ts';
+import { Consoles, complaintsOf, sendTip, TO_HIEU } from './console-desk.ts';
+import { startTestServer, type TestServer } from './server.ts';
+
+const READER = ['', 'queue', 'queue?scope=overdue', 'register', 'handover', 'members', 'epochs', 'account'];
+const HEAD = [...READER, 'focal-points', 'workload'];
+const ABOVE = ['outside', 'members'];
+const ADMINISTRATOR = ['units', 'staff', 'account'];
+
+/** Goes to a page of the console without leaving it, and waits until nothing is being fetched. */
+async function visit(page: Page, path: string, lang: 'vi' | 'en'): Promise<void> {
+  const address = `/console/${path}${lang === 'en' ? `${path.includes('?') ? '&' : '?'}lang=en` : ''}`;
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, address);
+  await page.locator('main h1').waitFor();
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
+}
+
+/** What is wrong with a page as it stands: axe's findings, and width beyond the window. */
+async function faults(page: Page, name: string): Promise<string[]> {
+  const wide = await overflow(page);
+  return [...(await axeFindings(page)), ...(wide > 0 ? [`wider than the window by ${wide}`] : [])].map(
+    (fault) => `${name}: ${fault}`,
+  );
+}
+
+describe('every page of the console is accessible on a phone and on a desk', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let consoles: Consoles;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startTestServer(), openBrowser()]);
+    consoles = new Consoles(server, browser);
+    const what = 'Nhà nghỉ ở cuối phố có dấu hiệu chứa mại dâm, tối nào cũng có xe lạ ra vào đến gần sáng';
+    await sendTip(server, { unit: TO_HIEU, what, urgent: true });
+  });
+  afterAll(async () => {
+    await consoles.closeAll();
+    await browser.close();
+    await server.stop();
+  });
+
+  test.each([
+    ['phone', PHONE],
+    ['desk', DESK],
+  ] as const)('the door, the join page and the lock on a %s', async (_name, viewport) => {
+    const { page } = await consoles.visitor({ viewport });
+    const found: string[] = [];
+    await page.goto('/console');
+    await page.locator('#account').waitFor();
+    found.push(...(await faults(page, 'door')));
+    await page.goto('/console/join?lang=en#token=AAAA');
+    await page.locator('.door-card').waitFor();
+    found.push(...(await faults(page, 'join')));
+    const inside = await consoles.enter('ninhbinh.canbo', { viewport });
+    await inside.page.reload();
+    await inside.page.locator('#passphrase').waitFor();
+    found.push(...(await faults(inside.page, 'lock')));
+    expect(found).toEqual([]);
+  });
+
+  test.each([
+    ['a head on a phone, in Vietnamese', 'tohieu.truong', HEAD, PHONE, 'vi'],
+    ['a head on a desk, in English', 'tohieu.truong', HEAD, DESK, 'en'],
+    ['a leader above on a phone, in English', 'sonla.truong', ABOVE, PHONE, 'en'],
+    ['an administrator on a phone, in Vietnamese', 'quantri', ADMINISTRATOR, PHONE, 'vi'],
+    ['an administrator on a desk, in English', 'quantri', ADMINISTRATOR, DESK, 'en'],
+  ] as const)('the pages of %s', async (_name, account, pages, viewport, lang) => {
+    const officer = await consoles.enter(account, { viewport });
+    const found: string[] = [];
+    for (const path of pages) {
+      await visit(officer.page, path, lang);
+      found.push(...(await faults(officer.page, path)));
+    }
+    expect(found).toEqual([]);
+    expect(complaintsOf(officer)).toEqual([]);
+  });
+
+  test.each([
+    ['phone', PHONE, 'en'],
+    ['desk', DESK, 'vi'],
+  ] as const)('a tip with each of its forms, and the help, on a %s', async (_name, viewport, lang) => {
+    const { page } = await consoles.enter('tohieu.pho', { viewport });
+    await visit(page, '', lang);
+    await page.locator('[data-row]').first().click();
+    await page.locator('#actions').waitFor();
+    const found = await faults(page, 'tip');
+    for (const step of ['registered', 'prioritised', 'resolution_proposed-apart', 'printed']) {
+      await page.click(`#action-${step}`);
+      await page.locator('#step-form').waitFor();
+      found.push(...(await faults(page, step)));
+      await page.keyboard.press('Escape');
+      await page.locator('#step-form').waitFor({ state: 'detached' });
+    }
+    await page.locator('main h1').focus();
+    await page.keyboard.press('?');
+    await page.locator('dialog[open]').waitFor();
+    found.push(...(await faults(page, 'help')));
+    expect(found).toEqual([]);
+  });
+});
