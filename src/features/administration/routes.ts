@@ -27,7 +27,7 @@ export function administrationRoutes(deps: Deps): Hono<AppEnv> {
   });
 
   app.get(`${BASE}/units`, async (c) => {
-    const { province } = validQuery(c, schema.unitsQuery);
+    const { province } = await validQuery(c, schema.unitsQuery);
     const units = await deps.store.directory.units(province ?? null);
     const ahead = await deps.store.directory.epochsAhead(deps.clock.now());
     const epochs = new Map(ahead.map((row) => [row.unit, row]));
@@ -41,7 +41,7 @@ export function administrationRoutes(deps: Deps): Hono<AppEnv> {
   });
 
   app.get(`${BASE}/staff`, async (c) => {
-    const { after, limit } = validQuery(c, schema.staffQuery);
+    const { after, limit } = await validQuery(c, schema.staffQuery);
     const rows = await deps.store.accounts.page(after ?? null, limit);
     return c.json({ rows: rows.map(staffView), next: rows.length < limit ? null : rows.at(-1)?.account });
   });

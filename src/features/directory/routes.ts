@@ -12,7 +12,7 @@ export function directoryRoutes(deps: Deps): Hono {
   const app = new Hono();
   const bundleFor = createBundleCache(deps);
   app.get('/api/directory', async (c) => {
-    const { bytes, gzip, etag } = await bundleFor(validQuery(c, directoryQuery));
+    const { bytes, gzip, etag } = await bundleFor(await validQuery(c, directoryQuery));
     c.header('ETag', etag);
     c.header('Vary', 'Accept-Encoding');
     c.header('Cache-Control', 'public, max-age=30');

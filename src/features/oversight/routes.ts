@@ -45,11 +45,11 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
   });
 
   app.get(`${BASE}/rates`, async (c) =>
-    c.json(await answer(await scopeOf(sessionOf(c).staff), validQuery(c, ratesQuery))),
+    c.json(await answer(await scopeOf(sessionOf(c).staff), await validQuery(c, ratesQuery))),
   );
 
   app.get(`${BASE}/rates.csv`, async (c) => {
-    const query = validQuery(c, ratesQuery);
+    const query = await validQuery(c, ratesQuery);
     const lang = query.lang ?? 'vi';
     const found = await answer(await scopeOf(sessionOf(c).staff), query);
     c.header('Content-Type', 'text/csv; charset=utf-8');
@@ -58,7 +58,7 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
   });
 
   app.get(`${BASE}/drill`, async (c) => {
-    const query = validQuery(c, drillQuery);
+    const query = await validQuery(c, drillQuery);
     const scope = chosenUnits(await scopeOf(sessionOf(c).staff), query.unit);
     const plan = planOf(plans, query.plan);
     const page = await deps.store.oversight.drill({

@@ -57,7 +57,7 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
   });
 
   app.get(`${BASE}/queue`, async (c) => {
-    const { scope, stage, priority, assignee, after, limit } = validQuery(c, schema.queueQuery);
+    const { scope, stage, priority, assignee, after, limit } = await validQuery(c, schema.queueQuery);
     const page = await deps.store.triage.queue({
       unit: reader(c).unit,
       filter: {
@@ -87,7 +87,7 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
   });
 
   app.get(`${BASE}/head`, async (c) =>
-    c.json(await headOf(deps, reader(c), validQuery(c, schema.headQuery).subject)),
+    c.json(await headOf(deps, reader(c), (await validQuery(c, schema.headQuery)).subject)),
   );
 
   app.post(`${BASE}/read`, async (c) =>
@@ -95,7 +95,7 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
   );
 
   app.get(`${BASE}/open-wraps`, async (c) => {
-    const { after, limit } = validQuery(c, schema.openWrapsQuery);
+    const { after, limit } = await validQuery(c, schema.openWrapsQuery);
     const page = await deps.store.triage.openWraps(reader(c).unit, after, limit);
     const rows = page.rows.map(({ seq, tip, no, core, wraps }) => ({
       seq,

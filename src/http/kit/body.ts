@@ -70,18 +70,20 @@ export function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * Reads a JSON body (`application/json`, strict UTF-8, at most `maxBytes`, nesting at most 16).
- * Errors: `content_type`, `body_too_large`, `bad_request`.
+ * Reads a JSON body (`application/json`, strict UTF-8, at most `maxBytes`, nesting at most 16) and keeps it with the request, so that
+ * whoever asks the request for its JSON gets this bounded text. Errors: `content_type`, `body_too_large`, `bad_request`.
  */
-export async function readJson(c: Context, maxBytes: number): Promise<unknown> {
+export async function keepJson(c: Context, maxBytes: number): Promise<void> {
   requireType(c, 'application/json');
   const text = decodeUtf8(await readBody(c, maxBytes));
   checkDepth(text);
   try {
-    return JSON.parse(text) as unknown;
+    JSON.parse(text);
   } catch {
     throw new AppError('bad_request', { field: 'body' });
   }
+  // The request's own cache of its body holds promises, whatever its type says.
+  Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
 }
 
 /** Refuses deep nesting before anything parses it. Brackets inside strings do not count. */
