@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock/system.ts';
 import { readConfig } from '../../src/config.ts';
 import type { UnitId } from '../../src/domain/ids.ts';
+import { ensureDemo } from '../../src/instance/demo.ts';
 import { DEMO_INSTANCE } from '../../src/instance/demo-keys.ts';
 import { buildDeps } from '../../src/instance/deps.ts';
 import { signEpochsAhead } from '../../src/instance/epochs-ahead.ts';
@@ -18,7 +19,7 @@ import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
 import { generateStaffSecrets, type StaffSecrets } from '../../src/protocol/staff-credential.ts';
 import type { Suite } from '../../src/protocol/suite.ts';
 import { targetForUnit } from '../../src/protocol/target.ts';
-import { temporaryFolder } from '../instance/support.ts';
+import { CHEAP, SMALL_ROSTER, temporaryFolder } from '../instance/support.ts';
 import { tinkin } from './support.ts';
 
 const TO_HIEU = '14-03646-ca' as UnitId;
@@ -325,6 +326,20 @@ describe('production', () => {
   it('refuses to serve an instance that carries the id of the demonstration', async () => {
     const { folder } = found();
     await writeInstance(folder, { ...(await readInstance(folder)), id: DEMO_INSTANCE });
+    const config = readConfig({
+      TINKIN_DATA: folder,
+      TINKIN_MODE: 'production',
+      TINKIN_ORIGIN: 'https://tin.example',
+    });
+    await expect(buildDeps(config, 'https://tin.example')).rejects.toMatchObject({
+      code: 'demo_in_production',
+    });
+  });
+
+  it("refuses to serve a directory that hangs on the demonstration's root keys, whatever the instance calls itself", async () => {
+    const folder = join(temporaryFolder(), 'demo');
+    await ensureDemo(folder, { clock: systemClock(), cost: CHEAP, roster: SMALL_ROSTER });
+    await writeInstance(folder, { ...(await readInstance(folder)), id: 'ab'.repeat(16), mode: 'production' });
     const config = readConfig({
       TINKIN_DATA: folder,
       TINKIN_MODE: 'production',
