@@ -111,7 +111,10 @@ const callNow = byId('call-now').firstElementChild;
 for (const input of document.querySelectorAll('#urgent input'))
   input.addEventListener('change', () => {
     const now = answers();
-    if (callNow instanceof HTMLElement) callNow.hidden = !(now.happeningNow || now.danger || now.minor);
+    if (!(callNow instanceof HTMLElement)) return;
+    const hidden = callNow.hidden;
+    callNow.hidden = !(now.happeningNow || now.danger || now.minor);
+    if (hidden && !callNow.hidden) callNow.scrollIntoView({ block: 'nearest' });
   });
 createCounters(texts);
 

@@ -61,5 +61,6 @@ export function createSteps(
   next.addEventListener('click', () => steps.next());
   back.addEventListener('click', () => steps.back());
   next.disabled = false;
+  byId('not-loaded').hidden = true;
   return steps;
 }

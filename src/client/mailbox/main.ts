@@ -18,7 +18,7 @@ interface PageData {
 const data = JSON.parse(byId('mailbox-data').textContent ?? '') as PageData;
 const { texts, lang } = data;
 const form = byId('code-form');
-const input = byId<HTMLInputElement>('code');
+const input = byId<HTMLTextAreaElement>('code');
 const status = byId('code-status');
 const problem = byId('code-problem');
 const open = byId<HTMLButtonElement>('open');
@@ -76,7 +76,9 @@ input.addEventListener('input', () => {
   judge();
 });
 input.addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && !open.disabled) open.click();
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  if (!open.disabled) open.click();
 });
 
 let opening = false;

@@ -4,7 +4,6 @@ export const common: typeof vi = {
   back: 'Back',
   next: 'Continue',
   optional: 'optional',
-  errorSummary: 'Something needs correcting',
   call: (number: string) => `Call ${number}`,
   emergencyTitle: 'In danger now? Call',
   emergencyPolice: 'Police',

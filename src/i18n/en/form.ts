@@ -11,7 +11,6 @@ export const form: typeof vi = {
   noscriptOff:
     'This page seals the tip on your own device and needs JavaScript. Please switch it on or use another browser. If it is urgent, call 113 or 111.',
   noscriptLink: 'Open the simple page',
-  old: 'This browser cannot seal on the device. Please use a newer one, or the simple page.',
   loadFailed:
     'The part of this page that seals could not be loaded. Check your connection and reload before you write anything here.',
 
@@ -23,9 +22,7 @@ export const form: typeof vi = {
     communeHint:
       'Type a few letters; tone marks are not needed. Names from before July 2025 are found as well.',
     unknown: 'I do not know which commune or ward',
-    unknownHint: 'It then goes to the province.',
     chooseProvince: 'Choose a province',
-    wholeProvince: (province: string) => `I do not know the commune (${province})`,
     elsewhere:
       'Somewhere else? Only these provinces are served here. Please call 113, or 111 about children or trafficking.',
   },
@@ -100,8 +97,6 @@ export const form: typeof vi = {
     diverted: 'It is led around the unit of whoever it is about.',
     excluded: 'Must not read it',
     send: 'Seal and send',
-    sendSupport: 'Seal and send',
     wait: 'Getting ready to seal on your device…',
   },
-  steps: { of: (n: number, all: number) => `Step ${n} of ${all}` },
 };

@@ -63,7 +63,6 @@ export const sending: SendingTexts = {
   doneText:
     'The code is gone from this page. In a few days, open “Read the answer” and enter it to see how far your tip has come.',
   doneHome: 'Back to the first page',
-  leaveConfirm: 'If you leave this page, what you wrote is lost. Leave anyway?',
 
   errorProvince: 'Choose a province.',
   errorCommune: 'Choose a commune or ward from the list, or tick “I do not know”.',

@@ -3,7 +3,6 @@ export const common = {
   back: 'Quay lại',
   next: 'Tiếp tục',
   optional: 'không bắt buộc',
-  errorSummary: 'Còn điều cần sửa',
   call: (number: string) => `Gọi ${number}`,
   emergencyTitle: 'Đang nguy hiểm? Hãy gọi ngay',
   emergencyPolice: 'Công an',

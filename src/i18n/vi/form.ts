@@ -27,7 +27,6 @@ export const form = {
   noscriptOff:
     'Trang này niêm phong tin ngay trên máy bạn nên cần JavaScript. Xin bật JavaScript, hoặc dùng trình duyệt khác. Việc gấp, xin gọi 113 hoặc 111.',
   noscriptLink: 'Mở trang rút gọn',
-  old: 'Trình duyệt này không niêm phong được trên máy. Hãy dùng trình duyệt mới hơn hoặc trang rút gọn.',
   loadFailed:
     'Chưa tải được phần niêm phong của trang. Hãy kiểm tra mạng rồi tải lại trang, trước khi viết gì ở đây.',
 
@@ -38,9 +37,7 @@ export const form = {
     commune: 'Xã, phường',
     communeHint: 'Gõ vài chữ, không cần dấu. Tên cũ trước tháng 7 năm 2025 cũng tìm được.',
     unknown: 'Tôi không biết xã, phường nào',
-    unknownHint: 'Tin sẽ đến cấp tỉnh.',
     chooseProvince: 'Chọn tỉnh',
-    wholeProvince: (province: string) => `Không biết xã, phường (${province})`,
     elsewhere:
       'Việc ở tỉnh khác? Hệ thống này chỉ nhận tin của các tỉnh trên. Xin gọi 113, hoặc 111 nếu về trẻ em hay mua bán người.',
   },
@@ -104,8 +101,6 @@ export const form = {
     diverted: 'Tin đi vòng qua đơn vị có người bị nói tới.',
     excluded: 'Không cho đọc',
     send: 'Niêm phong và gửi',
-    sendSupport: 'Niêm phong và gửi',
     wait: 'Đang chuẩn bị niêm phong trên máy bạn…',
   },
-  steps: { of: (n: number, all: number) => `Bước ${n} trên ${all}` },
 };

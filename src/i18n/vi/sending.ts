@@ -64,7 +64,6 @@ export const sending = {
   doneText:
     'Mã đã được xoá khỏi trang này. Vài ngày nữa, hãy quay lại trang “Đọc trả lời” và nhập mã để xem tin đi tới đâu.',
   doneHome: 'Về trang đầu',
-  leaveConfirm: 'Rời trang này thì lời bạn viết sẽ mất. Vẫn rời?',
 
   errorProvince: 'Chọn tỉnh.',
   errorCommune: 'Chọn một xã, phường trong danh sách, hoặc đánh dấu “không biết”.',

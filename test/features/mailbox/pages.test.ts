@@ -49,7 +49,7 @@ describe('the mailbox page with script', () => {
     for (const path of ['/mailbox', '/en/mailbox']) {
       const page = await (await instance.app.request(path)).text();
       expect(/<form[^>]*>/.exec(page)?.[0]).not.toContain('action');
-      expect(/<input[^>]*>/.exec(page)?.[0]).not.toContain('name=');
+      expect(/<textarea[^>]*>/.exec(page)?.[0]).not.toContain('name=');
       expect(page).toContain('/mailbox/plain');
     }
   });

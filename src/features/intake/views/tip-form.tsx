@@ -90,6 +90,9 @@ export const TipForm: FC<TipFormProps> = ({ lang, support, reference, worker, pl
               {t.review.send}
             </button>
           </div>
+          <p class="hint late" id="not-loaded">
+            {t.loadFailed}
+          </p>
           <p class="hint" id="send-wait" role="status" hidden>
             {t.review.wait}
           </p>

@@ -46,10 +46,10 @@ export const MailboxPage: FC<{ readonly lang: Lang; readonly worker: string; rea
             <p class="hint" id="code-hint">
               {t.codeHint}
             </p>
-            <input
+            <textarea
               id="code"
               class="code-input"
-              type="text"
+              rows={2}
               inputmode="numeric"
               maxlength={60}
               aria-describedby="code-hint code-status"

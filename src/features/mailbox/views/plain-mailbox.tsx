@@ -32,11 +32,11 @@ export const PlainMailbox: FC<{
               {problem}
             </p>
           )}
-          <input
+          <textarea
             id="code"
             name="code"
             class="code-input"
-            type="text"
+            rows={2}
             inputmode="numeric"
             maxlength={60}
             aria-describedby={problem === '' ? 'code-hint' : 'code-hint code-error'}
