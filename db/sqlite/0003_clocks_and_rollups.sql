@@ -26,8 +26,9 @@ CREATE TABLE tip_clock (
   -- In a cell or not, and which list it stands in: 0 open, 1 on time, 2 late.
   tallied      INTEGER NOT NULL GENERATED ALWAYS AS (verb IS NOT NULL AND counted = 1 AND result IS NOT 'void') VIRTUAL,
   standing     INTEGER NOT NULL GENERATED ALWAYS AS (iif(stopped_day IS NULL, 0, iif(stopped_day <= due_day, 1, 2))) VIRTUAL,
-  -- Still waits for an outcome. (A column, because comparing `clock = ?` with a partial index's `clock = '…'` re-plans at every call.)
-  unsettled    INTEGER NOT NULL GENERATED ALWAYS AS (clock = 'settle' AND stopped_day IS NULL) VIRTUAL,
+  -- Still waits for an outcome. A column, because comparing `clock = ?` with a partial index's `clock = '…'` re-plans at every call; a
+  -- plain one, because no index over a generated column answers without reading the rows.
+  unsettled    INTEGER NOT NULL CHECK (unsettled = (clock = 'settle' AND stopped_day IS NULL)),
   PRIMARY KEY (tip, clock, round),
   CHECK ((stopped IS NULL) = (stopped_day IS NULL) AND (stopped IS NULL) = (result IS NULL))
 ) STRICT, WITHOUT ROWID;
@@ -56,17 +57,18 @@ CREATE TABLE rollup (
 ) STRICT, WITHOUT ROWID;
 
 -- Cells summed for rates, so that a question about years and many units reads few rows: by day and by month of the due day; over
--- all of them, by legal kind, and by kind and conduct. What nobody classified yet is in the first only, so that a new clock costs two
--- sums. Counts by verb, and by what became of the clock.
+-- all of them, over those of a kind that plans choose by (neither unclassified nor out of scope), by legal kind, and by kind and
+-- conduct. What nobody classified yet is in the first only, so that a new clock costs two sums. Counts by verb, and by what became of
+-- the clock.
 CREATE TABLE rollup_sum (
   grain      TEXT NOT NULL CHECK (grain IN ('day', 'month')),
-  level      TEXT NOT NULL CHECK (level IN ('all', 'kind', 'conduct')),
+  level      TEXT NOT NULL CHECK (level IN ('all', 'classified', 'kind', 'conduct')),
   -- Empty where the level is above it.
   conduct    TEXT NOT NULL,
+  legal_kind TEXT NOT NULL,
   unit       TEXT NOT NULL,
   -- `YYYY-MM-DD` or `YYYY-MM`.
   span       TEXT NOT NULL,
-  legal_kind TEXT NOT NULL,
   passed_on  INTEGER NOT NULL,
   received_open      INTEGER NOT NULL DEFAULT 0,
   received_on_time   INTEGER NOT NULL DEFAULT 0,
@@ -80,19 +82,19 @@ CREATE TABLE rollup_sum (
   handled_open       INTEGER NOT NULL DEFAULT 0,
   handled_on_time    INTEGER NOT NULL DEFAULT 0,
   handled_late       INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (grain, level, conduct, unit, span, legal_kind, passed_on)
+  PRIMARY KEY (grain, level, conduct, legal_kind, unit, span, passed_on)
 ) STRICT, WITHOUT ROWID;
 
 -- Adds `n` (which may be below zero) to one sum. A view with a trigger, because a trigger cannot call a procedure.
-CREATE VIEW rollup_added (grain, level, conduct, unit, span, legal_kind, passed_on, verb, standing, n) AS
+CREATE VIEW rollup_added (grain, level, conduct, legal_kind, unit, span, passed_on, verb, standing, n) AS
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 0;
 
 CREATE TRIGGER rollup_adds INSTEAD OF INSERT ON rollup_added
 BEGIN
-  INSERT INTO rollup_sum (grain, level, conduct, unit, span, legal_kind, passed_on,
+  INSERT INTO rollup_sum (grain, level, conduct, legal_kind, unit, span, passed_on,
     received_open, received_on_time, received_late, classified_open, classified_on_time, classified_late,
     verified_open, verified_on_time, verified_late, handled_open, handled_on_time, handled_late)
-  VALUES (new.grain, new.level, new.conduct, new.unit, new.span, new.legal_kind, new.passed_on,
+  VALUES (new.grain, new.level, new.conduct, new.legal_kind, new.unit, new.span, new.passed_on,
     new.n * (new.verb = 'received' AND new.standing = 0),
     new.n * (new.verb = 'received' AND new.standing = 1),
     new.n * (new.verb = 'received' AND new.standing = 2),
@@ -123,33 +125,49 @@ END;
 CREATE TRIGGER rollup_cell_enters_its_sums AFTER INSERT ON rollup
 BEGIN
   INSERT INTO rollup_added VALUES
-    ('month', 'all', '', new.unit, substr(new.due_day, 1, 7), '', new.passed_on, new.verb, new.standing, new.n),
-    ('day', 'all', '', new.unit, new.due_day, '', new.passed_on, new.verb, new.standing, new.n);
+    ('month', 'all', '', '', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n),
+    ('day', 'all', '', '', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n);
 END;
 
 CREATE TRIGGER rollup_cell_moves_its_sums AFTER UPDATE OF n ON rollup
 BEGIN
   INSERT INTO rollup_added VALUES
-    ('month', 'all', '', new.unit, substr(new.due_day, 1, 7), '', new.passed_on, new.verb, new.standing, new.n - old.n),
-    ('day', 'all', '', new.unit, new.due_day, '', new.passed_on, new.verb, new.standing, new.n - old.n);
+    ('month', 'all', '', '', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('day', 'all', '', '', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n - old.n);
+END;
+
+CREATE TRIGGER rollup_cell_enters_classified_sums AFTER INSERT ON rollup
+WHEN new.legal_kind NOT IN ('', 'out_of_scope')
+BEGIN
+  INSERT INTO rollup_added VALUES
+    ('month', 'classified', '', '', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n),
+    ('day', 'classified', '', '', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n);
 END;
 
 CREATE TRIGGER rollup_cell_enters_sums_by_kind AFTER INSERT ON rollup WHEN new.legal_kind <> ''
 BEGIN
   INSERT INTO rollup_added VALUES
-    ('month', 'kind', '', new.unit, substr(new.due_day, 1, 7), new.legal_kind, new.passed_on, new.verb, new.standing, new.n),
-    ('day', 'kind', '', new.unit, new.due_day, new.legal_kind, new.passed_on, new.verb, new.standing, new.n),
-    ('month', 'conduct', new.conduct, new.unit, substr(new.due_day, 1, 7), new.legal_kind, new.passed_on, new.verb, new.standing, new.n),
-    ('day', 'conduct', new.conduct, new.unit, new.due_day, new.legal_kind, new.passed_on, new.verb, new.standing, new.n);
+    ('month', 'kind', '', new.legal_kind, new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n),
+    ('day', 'kind', '', new.legal_kind, new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n),
+    ('month', 'conduct', new.conduct, new.legal_kind, new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n),
+    ('day', 'conduct', new.conduct, new.legal_kind, new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n);
+END;
+
+CREATE TRIGGER rollup_cell_moves_classified_sums AFTER UPDATE OF n ON rollup
+WHEN new.legal_kind NOT IN ('', 'out_of_scope')
+BEGIN
+  INSERT INTO rollup_added VALUES
+    ('month', 'classified', '', '', new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('day', 'classified', '', '', new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n - old.n);
 END;
 
 CREATE TRIGGER rollup_cell_moves_sums_by_kind AFTER UPDATE OF n ON rollup WHEN new.legal_kind <> ''
 BEGIN
   INSERT INTO rollup_added VALUES
-    ('month', 'kind', '', new.unit, substr(new.due_day, 1, 7), new.legal_kind, new.passed_on, new.verb, new.standing, new.n - old.n),
-    ('day', 'kind', '', new.unit, new.due_day, new.legal_kind, new.passed_on, new.verb, new.standing, new.n - old.n),
-    ('month', 'conduct', new.conduct, new.unit, substr(new.due_day, 1, 7), new.legal_kind, new.passed_on, new.verb, new.standing, new.n - old.n),
-    ('day', 'conduct', new.conduct, new.unit, new.due_day, new.legal_kind, new.passed_on, new.verb, new.standing, new.n - old.n);
+    ('month', 'kind', '', new.legal_kind, new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('day', 'kind', '', new.legal_kind, new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('month', 'conduct', new.conduct, new.legal_kind, new.unit, substr(new.due_day, 1, 7), new.passed_on, new.verb, new.standing, new.n - old.n),
+    ('day', 'conduct', new.conduct, new.legal_kind, new.unit, new.due_day, new.passed_on, new.verb, new.standing, new.n - old.n);
 END;
 
 -- A new clock's cell is counted up by the insert's own code (many at once in a group commit); every later move is these triggers'.

@@ -164,7 +164,7 @@ describe('query plans with 20 000 tips', () => {
     const sql = [...prepared].find((one) => one.includes('CROSS JOIN rollup_sum'));
     const details = plan(sql ?? '').join('\n');
     expect(details).toMatch(
-      /SEARCH s USING PRIMARY KEY \(grain=\? AND level=\? AND conduct=\? AND unit=\? AND span>\? AND span<\?\)/,
+      /SEARCH s USING PRIMARY KEY \(grain=\? AND level=\? AND conduct=\? AND legal_kind=\? AND unit=\? AND span>\? AND span<\?\)/,
     );
   });
 

@@ -72,7 +72,7 @@ export function rowWriter(db: Db) {
   const clock = into(
     'tip_clock',
     words(
-      'tip clock round rule_version verb unit legal_kind conduct started due due_day stopped stopped_day result passed_on counted',
+      'tip clock round rule_version verb unit legal_kind conduct started due due_day stopped stopped_day result passed_on counted unsettled',
     ),
   );
   const custody = into('custody', words('tip no unit status held_from held_until'));
@@ -193,9 +193,12 @@ export function rowWriter(db: Db) {
           one.result,
           one.passedOn ? 1 : 0,
           one.counted ? 1 : 0,
+          one.clock === 'settle' && one.stopped === null ? 1 : 0,
         );
       }
-      fold.custody.forEach((row, i) => custody.run(seq, i + 1, row.unit, row.status, row.from, row.until));
+      for (const [i, row] of fold.custody.entries()) {
+        custody.run(seq, i + 1, row.unit, row.status, row.from, row.until);
+      }
       for (const { unit: of, year, no } of fold.registers) {
         const key = `${of} ${year}`;
         const number = (numbers.get(key) ?? 0) + 1;

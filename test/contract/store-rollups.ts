@@ -223,8 +223,11 @@ async function expectRatesOf(store: Store, cells: readonly RollupRow[]): Promise
   ].map(([from = 0, to = 0, today = 0]) => ({ from: day(from), to: day(to), today: day(today) }));
   for (const population of populations) {
     for (const period of periods) {
-      for (const once of [false, true]) {
-        const rates = await store.oversight.rates([HOME, AWAY], period, population);
+      for (const [once, by] of [
+        [false, 'unit'],
+        [true, 'month'],
+      ] as const) {
+        const rates = await store.oversight.rates({ units: [HOME, AWAY], period, population, by });
         for (const verb of VERBS) {
           const mine = rates.filter((cell) => cell.verb === verb && !(once && cell.passedOn));
           const sum = (of: 'onTime' | 'late' | 'openLate') =>

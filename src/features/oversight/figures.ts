@@ -40,13 +40,15 @@ export interface FiguresRequest {
  */
 export async function figures({ oversight, units, plan, period }: FiguresRequest): Promise<Figures> {
   const codes = units.map((unit) => unit.code);
-  const [cells, balance] = await Promise.all([
-    oversight.rates(codes, period, plan),
+  const asked = { units: codes, period, population: plan };
+  const [ofUnits, ofMonths, balance] = await Promise.all([
+    oversight.rates({ ...asked, by: 'unit' }),
+    oversight.rates({ ...asked, by: 'month' }),
     oversight.balance(codes, period.from, period.to, period.today),
   ]);
-  const once = units.length > 1 ? cells.filter((cell) => !cell.passedOn) : cells;
-  const byUnit = Map.groupBy(cells, (cell) => cell.unit);
-  const byMonth = Map.groupBy(once, (cell) => cell.month);
+  const once = units.length > 1 ? ofMonths.filter((cell) => !cell.passedOn) : ofMonths;
+  const byUnit = Map.groupBy(ofUnits, (cell) => cell.key);
+  const byMonth = Map.groupBy(once, (cell) => cell.key);
   const busy = units.filter((unit) => byUnit.has(unit.code));
   return {
     period,

@@ -19,11 +19,18 @@ export interface RollupRow {
   readonly count: number;
 }
 
-/** What fell due in one month for one unit and verb: `due` = `onTime` + `late` + `openLate`. */
+/** Which rates: of due days in the period, of tips that the plan counts (null: all), each unit or each month for itself. */
+export interface RatesQuery {
+  readonly units: readonly UnitId[];
+  readonly period: Period;
+  readonly population: Population | null;
+  readonly by: 'unit' | 'month';
+}
+
+/** What fell due in one unit or month for one verb: `due` = `onTime` + `late` + `openLate`. Cells without any are left out. */
 export interface RateCell {
-  readonly unit: UnitId;
-  /** `YYYY-MM`. */
-  readonly month: string;
+  /** Code of the unit, or the month as `YYYY-MM`. */
+  readonly key: string;
   readonly verb: Verb;
   /** As in RollupRow. */
   readonly passedOn: boolean;
@@ -67,14 +74,10 @@ export interface DrillRow {
 
 export interface OversightStore {
   /**
-   * Rates by unit, month and verb for due days in [from, to], of tips that the plan counts (null: all). For pages: the cost depends on
-   * units and months, not on tips or days. Summed over the months these are `rateOf`'s figures for the same period.
+   * Rates by verb, for pages: the cost depends on units and months, not on tips or days. Summed up these are `rateOf`'s figures for the
+   * same period and plan.
    */
-  rates(
-    units: readonly UnitId[],
-    period: Period,
-    population: Population | null,
-  ): Promise<readonly RateCell[]>;
+  rates(query: RatesQuery): Promise<readonly RateCell[]>;
   /** Roll-up cells of these units whose due day lies in [from, to], as they are: for checks and exports. */
   rollup(units: readonly UnitId[], from: Day, to: Day): Promise<readonly RollupRow[]>;
   /** The tips behind a figure, by unit and due day, one index range a unit. A cursor that is none gives AppError `field_invalid` (`after`). */

@@ -25,11 +25,11 @@ export interface Clocks {
 /** Clocks of a tip. Roll-ups follow every later change by the table's trigger. */
 export function createClocks(db: Db): Clocks {
   const insert = db.prepare<unknown[]>(
-    `INSERT INTO tip_clock (tip, clock, round, rule_version, verb, unit, legal_kind, conduct, started, due, due_day)
-     VALUES (?, ?, (SELECT count(*) + 1 FROM tip_clock WHERE tip = ? AND clock = ? HAVING count(*) = count(stopped)), ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO tip_clock (tip, clock, round, rule_version, verb, unit, legal_kind, conduct, started, due, due_day, unsettled)
+     VALUES (?, ?, (SELECT count(*) + 1 FROM tip_clock WHERE tip = ? AND clock = ? HAVING count(*) = count(stopped)), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const runOn = db.prepare<unknown[]>(
-    `UPDATE tip_clock SET stopped = NULL, stopped_day = NULL, result = NULL, due = @due, due_day = @dueDay, rule_version = @ruleVersion
+    `UPDATE tip_clock SET stopped = NULL, stopped_day = NULL, result = NULL, unsettled = (clock = 'settle'), due = @due, due_day = @dueDay, rule_version = @ruleVersion
       WHERE tip = @tip AND clock = @clock
         AND round = (SELECT max(round) FROM tip_clock WHERE tip = @tip AND clock = @clock)`,
   );
@@ -37,11 +37,11 @@ export function createClocks(db: Db): Clocks {
     'UPDATE tip_clock SET passed_on = 1 WHERE tip = @tip AND verb = @verb AND unit <> @unit AND passed_on = 0',
   );
   const stopRunning = db.prepare<unknown[]>(
-    `UPDATE tip_clock SET stopped = @stopped, stopped_day = @stoppedDay, result = @result
+    `UPDATE tip_clock SET stopped = @stopped, stopped_day = @stoppedDay, result = @result, unsettled = 0
       WHERE tip = @tip AND clock = @clock AND stopped IS NULL`,
   );
   const stopAll = db.prepare<unknown[]>(
-    `UPDATE tip_clock SET stopped = ?, stopped_day = ?, result = 'void' WHERE tip = ? AND stopped IS NULL`,
+    `UPDATE tip_clock SET stopped = ?, stopped_day = ?, result = 'void', unsettled = 0 WHERE tip = ? AND stopped IS NULL`,
   );
   const uncount = db.prepare<[number]>('UPDATE tip_clock SET counted = 0 WHERE tip = ? AND counted = 1');
   const setKind = db.prepare<unknown[]>(
@@ -57,7 +57,9 @@ export function createClocks(db: Db): Clocks {
       const { legalKind, conduct } = change;
       for (const { clock, verb, ruleVersion, started, due, dueDay, reopens } of change.startClocks) {
         if (reopens && runOn.run({ tip, clock, due, dueDay, ruleVersion }).changes === 1) continue;
-        insert.run(tip, clock, tip, clock, ruleVersion, verb, unit, legalKind, conduct, started, due, dueDay);
+        const unsettled = clock === 'settle' ? 1 : 0;
+        const times = [started, due, dueDay, unsettled];
+        insert.run(tip, clock, tip, clock, ruleVersion, verb, unit, legalKind, conduct, ...times);
         if (verb !== null) tally.enter({ unit, dueDay, verb, legalKind, conduct });
       }
     },

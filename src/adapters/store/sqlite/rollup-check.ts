@@ -15,7 +15,7 @@ const CELLS_SQL = `WITH computed AS (
     FROM (SELECT ${KEY}, n AS stored, 0 AS counted FROM rollup UNION ALL SELECT ${KEY}, 0, n FROM computed)
    GROUP BY ${KEY} HAVING sum(stored) <> sum(counted)`;
 
-const SUM_KEY = 'grain, level, conduct, unit, span, legal_kind, passed_on';
+const SUM_KEY = 'grain, level, conduct, legal_kind, unit, span, passed_on';
 const sumsOver = (from: string): string =>
   `${SUM_COLUMNS.map((column) => `sum(${column}) AS ${column}`).join(', ')} FROM ${from}`;
 
@@ -25,7 +25,7 @@ const sumsOver = (from: string): string =>
  */
 export const COMPUTED_SUMS_SQL = `
   WITH finest AS MATERIALIZED (
-    SELECT 'conduct' AS level, ifnull(conduct, '') AS conduct, unit, due_day AS span, ifnull(legal_kind, '') AS legal_kind, passed_on,
+    SELECT 'conduct' AS level, ifnull(conduct, '') AS conduct, ifnull(legal_kind, '') AS legal_kind, unit, due_day AS span, passed_on,
            ${SUM_COLUMNS.map((column) => {
              const [verb, ...standing] = column.split('_');
              const number = { open: 0, on_time: 1, late: 2 }[standing.join('_')];
@@ -33,14 +33,16 @@ export const COMPUTED_SUMS_SQL = `
            }).join(', ')}
       FROM tip_clock WHERE tallied = 1 GROUP BY 2, 3, 4, 5, 6),
   kinds AS MATERIALIZED (
-    SELECT 'kind' AS level, '' AS conduct, unit, span, legal_kind, passed_on, ${sumsOver('finest')} GROUP BY 3, 4, 5, 6),
-  everything AS MATERIALIZED (
-    SELECT 'all' AS level, '' AS conduct, unit, span, '' AS legal_kind, passed_on, ${sumsOver('kinds')} GROUP BY 3, 4, 6),
+    SELECT 'kind' AS level, '' AS conduct, legal_kind, unit, span, passed_on, ${sumsOver('finest')} GROUP BY 3, 4, 5, 6),
   days AS (
-    SELECT * FROM finest WHERE legal_kind <> '' UNION ALL SELECT * FROM kinds WHERE legal_kind <> '' UNION ALL SELECT * FROM everything)
+    SELECT * FROM finest WHERE legal_kind <> ''
+    UNION ALL SELECT * FROM kinds WHERE legal_kind <> ''
+    UNION ALL SELECT 'classified', '', '', unit, span, passed_on, ${sumsOver('kinds')}
+               WHERE legal_kind NOT IN ('', 'out_of_scope') GROUP BY 4, 5, 6
+    UNION ALL SELECT 'all', '', '', unit, span, passed_on, ${sumsOver('kinds')} GROUP BY 4, 5, 6)
   SELECT 'day' AS grain, * FROM days
   UNION ALL
-  SELECT 'month', level, conduct, unit, substr(span, 1, 7), legal_kind, passed_on, ${sumsOver('days')} GROUP BY 2, 3, 4, 5, 6, 7`;
+  SELECT 'month', level, conduct, legal_kind, unit, substr(span, 1, 7), passed_on, ${sumsOver('days')} GROUP BY 2, 3, 4, 5, 6, 7`;
 
 /** Sums that differ from what the clocks give: the totals over all columns, and how many columns differ. */
 const SUMS_SQL = `WITH computed AS MATERIALIZED (${COMPUTED_SUMS_SQL}),
