@@ -38,7 +38,7 @@ export default defineConfig({
       }),
       project('faults', {
         include: ['test/faults/**/*.test.ts'],
-        globalSetup: ['test/e2e/global-setup.ts'],
+        globalSetup: ['test/faults/global-setup.ts'],
         fileParallelism: false,
         testTimeout: seconds(1200),
         hookTimeout: seconds(180),

@@ -2,6 +2,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { listen } from '../../src/instance/listen.ts';
+import { freePort } from '../fixtures/free-port.ts';
 import { openTestInstance } from '../http/instance.ts';
 import { openBareServer } from './bare-server.ts';
 
@@ -17,7 +18,7 @@ interface Served {
 }
 
 const served: Served = kind === 'bare' ? openBareServer() : await openTinkin();
-const { port, stop } = await listen(served.app, '127.0.0.1', 0);
+const { port, stop } = await listen(served.app, '127.0.0.1', await freePort());
 process.send?.({ port });
 
 process.on('message', async (message) => {

@@ -1,6 +1,8 @@
 import { build } from '../../tools/build.mjs';
+import { prepareDemo } from './server.ts';
 
-/** The browser and fault tests run the built program: build it once, when the sources changed. */
+/** The browser tests run the built program on copies of one demonstration: both are made here, when the sources changed. */
 export const setup = (): void => {
   build({ quiet: true });
+  prepareDemo();
 };

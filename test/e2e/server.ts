@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../fixtures/free-port.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLI = join(ROOT, 'dist/server/cli.js');
@@ -110,7 +110,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
-function copyDemo(folder: string): readonly DemoLogin[] {
+/** Makes the demonstration that every test server copies, once a build. The set-up calls it, where no time limit of a test runs. */
+export function prepareDemo(): void {
   const stamp = readFileSync(STAMP, 'utf8');
   const mark = join(TEMPLATE, 'made-by');
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== stamp) {
@@ -118,24 +119,15 @@ function copyDemo(folder: string): readonly DemoLogin[] {
     tinkin(TEMPLATE, 'demo', 'ensure');
     writeFileSync(mark, stamp);
   }
+}
+
+function copyDemo(folder: string): readonly DemoLogin[] {
+  prepareDemo();
   cpSync(TEMPLATE, folder, { recursive: true });
   rmSync(join(folder, 'made-by'));
   // Renews what has run out since the template was made.
   const { logins } = tinkin(folder, 'demo', 'ensure', '--logins');
   return logins as readonly DemoLogin[];
-}
-
-/** A free port between 20000 and 32767: the range above is handed out by the system at any moment. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_767);
-    const free = await new Promise<boolean>((resolve) => {
-      const probe = createServer();
-      probe.once('error', () => resolve(false));
-      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-    });
-    if (free) return port;
-  }
 }
 
 async function untilHealthy(url: string, child: ChildProcess, output: () => string): Promise<void> {

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Listening, listen } from '../../src/instance/listen.ts';
+import { freePort } from '../fixtures/free-port.ts';
 
 let listening: Listening;
 let seen: string[] = [];
@@ -13,7 +14,7 @@ beforeAll(async () => {
     if (c.req.path === '/endless') await new Promise(() => undefined);
     return c.text('ok');
   });
-  listening = await listen(app, '127.0.0.1', 0);
+  listening = await listen(app, '127.0.0.1', await freePort());
 });
 afterAll(() => listening.stop(100));
 
@@ -77,7 +78,11 @@ describe('stopping', () => {
   });
 
   test('does not wait for ever', async () => {
-    const own = await listen({ fetch: () => new Promise<Response>(() => undefined) }, '127.0.0.1', 0);
+    const own = await listen(
+      { fetch: () => new Promise<Response>(() => undefined) },
+      '127.0.0.1',
+      await freePort(),
+    );
     const open = fetch(`http://127.0.0.1:${own.port}/`).catch(() => 'cut off');
     await new Promise((resolve) => setTimeout(resolve, 50));
     await own.stop(100);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Listening, listen } from '../../src/instance/listen.ts';
+import { freePort } from '../fixtures/free-port.ts';
 import { askChallenge, errorOf, finish, newCitizen, SUBMISSION_TYPE } from './citizen.ts';
 import { openTestInstance, type TestInstance } from './instance.ts';
 
@@ -9,7 +10,7 @@ let listening: Listening;
 let url = '';
 beforeAll(async () => {
   instance = await openTestInstance({ threaded: true });
-  listening = await listen(instance.app, '127.0.0.1', 0);
+  listening = await listen(instance.app, '127.0.0.1', await freePort());
   url = `http://127.0.0.1:${listening.port}`;
 });
 afterAll(async () => {

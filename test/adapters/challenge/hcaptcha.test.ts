@@ -1,8 +1,8 @@
 import https, { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HCAPTCHA_LIFETIME, hcaptchaChallenge } from '../../../src/adapters/challenge/hcaptcha.ts';
 import type { Hash, Seconds } from '../../../src/domain/ids.ts';
+import { freePort } from '../../fixtures/free-port.ts';
 import { selfSigned } from './certificate.ts';
 
 const NOW = 1_795_305_600 as Seconds;
@@ -57,8 +57,8 @@ beforeAll(async () => {
         response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.text);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   class Local extends https.Agent {
     override createConnection(
       options: https.RequestOptions,

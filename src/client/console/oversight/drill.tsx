@@ -1,9 +1,10 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useState } from 'hono/jsx/dom';
+import { useEffect, useRef } from 'hono/jsx/dom';
 import type { TipId } from '../../../domain/ids.ts';
 import type { Verb } from '../../../domain/terms.ts';
 import { useBase } from '../context.ts';
 import { timeText } from '../format.ts';
+import { useState } from '../hooks.ts';
 import { getJson, type Problem } from '../http.ts';
 import { ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { asProblem } from '../use-load.ts';
@@ -23,6 +24,8 @@ export const Drill = (props: {
   readonly question: Question;
   readonly opened: Opened;
   readonly unitName: (code: string) => string;
+  /** True when the list was asked for by a figure elsewhere on the page: the reader is taken to it. */
+  readonly follow?: boolean;
 }) => {
   const { lang, words } = useBase();
   const t = oversightTexts(lang);
@@ -47,13 +50,17 @@ export const Drill = (props: {
       setProblem(asProblem(error));
     }
   };
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    if (props.follow === true) heading.current?.focus();
     setRows(null);
     void load(null, []);
   }, [queryOf(question), opened.verb, opened.result, opened.unit]);
   return (
     <section class="section" aria-live="polite">
-      <h2>{t.drill.title(t.verbs[opened.verb], t.result[opened.result])}</h2>
+      <h2 ref={heading} tabindex={-1}>
+        {t.drill.title(t.verbs[opened.verb], t.result[opened.result])}
+      </h2>
       <ProblemNotice problem={problem} />
       {rows === null ? (
         problem === null ? (

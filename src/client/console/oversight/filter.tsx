@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import { isCalendarDay } from '../../../domain/calendar.ts';
 import { useBase } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { TextField } from '../ui/fields.tsx';
 import { Notice } from '../ui/parts.tsx';
 import { oversightTexts } from './texts.ts';

@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
-import { type Child, useState } from 'hono/jsx/dom';
+import type { Child } from 'hono/jsx/dom';
 import { addDays } from '../../../domain/calendar.ts';
 import type { Day } from '../../../domain/ids.ts';
 import { useBase } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
 import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';

@@ -1,10 +1,11 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useState } from 'hono/jsx/dom';
+import { useEffect } from 'hono/jsx/dom';
 import type { TipId } from '../../../domain/ids.ts';
 import type { Step } from '../../../domain/life-cycle-types.ts';
 import { formatDay, type Lang } from '../../../i18n/index.ts';
 import { useBase } from '../context.ts';
 import { grouped, hourText, timeText } from '../format.ts';
+import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Notice, ProblemNotice, Skeleton } from '../ui/parts.tsx';

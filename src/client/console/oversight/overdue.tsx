@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import type { Verb } from '../../../domain/terms.ts';
 import { formatNumber, type Lang } from '../../../i18n/index.ts';
 import { useBase } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { Drill } from './drill.tsx';
 import { OversightFrame } from './frame.tsx';
 import { oversightTexts } from './texts.ts';

@@ -1,15 +1,22 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom';
+
 import { balanceHolds, type Rate, ratioText } from '../../../domain/rates.ts';
 import type { Verb } from '../../../domain/terms.ts';
 import { formatNumber, type Lang } from '../../../i18n/index.ts';
 import { useBase } from '../context.ts';
+import { useState } from '../hooks.ts';
 import { Notice } from '../ui/parts.tsx';
 import { Bar, Trend, TrendTable } from './chart.tsx';
 import { Drill, type Opened } from './drill.tsx';
 import { OversightFrame } from './frame.tsx';
 import { oversightTexts } from './texts.ts';
 import { type Choices, type Figures, type Question, queryOf, type Result } from './wire.ts';
+
+/** The figures with the empty months before the first due day left out: a year that has just begun to fill shows what there is. */
+const fromFirstMonth = (figures: Figures): Figures => {
+  const first = figures.trend.findIndex(({ rates }) => figures.verbs.some((verb) => rates[verb].due > 0));
+  return first <= 0 ? figures : { ...figures, trend: figures.trend.slice(first) };
+};
 
 const RESULTS: readonly Result[] = ['on_time', 'late', 'open_late'];
 const amount = (rate: Rate, result: Result): number =>
@@ -65,12 +72,12 @@ const Rates = (props: {
           </section>
         ))}
       </div>
-      {opened === null ? null : <Drill question={question} opened={opened} unitName={nameOf} />}
+      {opened === null ? null : <Drill question={question} opened={opened} unitName={nameOf} follow />}
       <section class="section">
         <h2>{t.trend}</h2>
         <div class="trend-pair">
-          <Trend figures={figures} />
-          <TrendTable figures={figures} />
+          <Trend figures={fromFirstMonth(figures)} />
+          <TrendTable figures={fromFirstMonth(figures)} />
         </div>
       </section>
       <UnitTable figures={figures} onOpen={setOpened} />
