@@ -1,8 +1,12 @@
+import type { Selectable } from 'kysely';
 import type { Hash, Seconds, StaffId } from '../../../domain/ids.ts';
 import type { AccountsStore, SessionRow } from '../../../ports/store/accounts-store.ts';
+import { type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
 import { fromHex, toHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import type { EventLog } from './events.ts';
+import { prepared } from './prepared.ts';
 
 type Sessions = Pick<
   AccountsStore,
@@ -15,65 +19,80 @@ type Sessions = Pick<
   | 'forgetExpiredSessions'
 >;
 
-interface StoredSession {
-  readonly token_hash: Uint8Array;
+type Stored = Selectable<Schema['session']>;
+/** A session with its ids as the database keeps them. */
+type Row = Omit<SessionRow, 'tokenHash' | 'staff'> & {
+  readonly tokenHash: Uint8Array;
   readonly staff: Uint8Array;
-  readonly created: Seconds;
-  readonly last_seen: Seconds;
-  readonly expires: Seconds;
-}
+};
 
 /** Sessions by the hash of their token; opening one is an event, and ending one needs none. */
 export function createSessions(db: Db, events: EventLog): Sessions {
-  const insert = db.prepare<unknown[]>(
-    'INSERT INTO session (token_hash, staff, created, last_seen, expires) VALUES (?, ?, ?, ?, ?)',
+  const insert = prepared(db, (p: Names<Row>) =>
+    query.insertInto('session').values({
+      token_hash: p('tokenHash'),
+      staff: p('staff'),
+      created: p('created'),
+      last_seen: p('lastSeen'),
+      expires: p('expires'),
+    }),
   );
-  const select = db.prepare<[Uint8Array], StoredSession>('SELECT * FROM session WHERE token_hash = ?');
-  const ofStaff = db.prepare<[Uint8Array], StoredSession>(
-    'SELECT * FROM session WHERE staff = ? ORDER BY created',
+  const select = prepared(db, (p: Names<{ tokenHash: Uint8Array }>) =>
+    query.selectFrom('session').selectAll().where('token_hash', '=', p('tokenHash')),
   );
-  const touch = db.prepare<[number, Uint8Array, number]>(
-    'UPDATE session SET last_seen = ? WHERE token_hash = ? AND last_seen < ?',
+  const ofStaff = prepared(db, (p: Names<{ staff: Uint8Array }>) =>
+    query.selectFrom('session').selectAll().where('staff', '=', p('staff')).orderBy('created'),
   );
-  const end = db.prepare<[Uint8Array]>('DELETE FROM session WHERE token_hash = ?');
-  const endOthers = db.prepare<[Uint8Array, Uint8Array]>(
-    'DELETE FROM session WHERE staff = ? AND token_hash <> ?',
+  const touch = prepared(db, (p: Names<{ tokenHash: Uint8Array; lastSeen: Seconds }>) =>
+    query
+      .updateTable('session')
+      .set({ last_seen: p('lastSeen') })
+      .where('token_hash', '=', p('tokenHash'))
+      .where('last_seen', '<', p('lastSeen')),
   );
-  const forget = db.prepare<[number]>('DELETE FROM session WHERE expires <= ?');
+  const end = prepared(db, (p: Names<{ tokenHash: Uint8Array }>) =>
+    query.deleteFrom('session').where('token_hash', '=', p('tokenHash')),
+  );
+  const endOthers = prepared(db, (p: Names<{ staff: Uint8Array; kept: Uint8Array }>) =>
+    query.deleteFrom('session').where('staff', '=', p('staff')).where('token_hash', '<>', p('kept')),
+  );
+  const forget = prepared(db, (p: Names<{ now: Seconds }>) =>
+    query.deleteFrom('session').where('expires', '<=', p('now')),
+  );
   const noToken = new Uint8Array(0);
 
   return {
     async openSession(session, event) {
       return events.transaction(() => {
         events.append(event);
-        const { tokenHash, staff, created, lastSeen, expires } = session;
-        insert.run(fromHex(tokenHash), fromHex(staff), created, lastSeen, expires);
+        insert.run({ ...session, tokenHash: fromHex(session.tokenHash), staff: fromHex(session.staff) });
         return 'opened' as const;
       });
     },
     async session(tokenHash) {
-      const row = select.get(fromHex(tokenHash));
+      const row = select.get({ tokenHash: fromHex(tokenHash) });
       return row === undefined ? null : toSession(row);
     },
     async touchSession(tokenHash, lastSeen) {
-      touch.run(lastSeen, fromHex(tokenHash), lastSeen);
+      touch.run({ tokenHash: fromHex(tokenHash), lastSeen });
     },
     async endSession(tokenHash) {
-      end.run(fromHex(tokenHash));
+      end.run({ tokenHash: fromHex(tokenHash) });
     },
     async endSessionsOf(staff, except) {
-      return endOthers.run(fromHex(staff), except === null ? noToken : fromHex(except)).changes;
+      return endOthers.run({ staff: fromHex(staff), kept: except === null ? noToken : fromHex(except) })
+        .changes;
     },
     async sessionsOf(staff) {
-      return ofStaff.all(fromHex(staff)).map(toSession);
+      return ofStaff.all({ staff: fromHex(staff) }).map(toSession);
     },
     async forgetExpiredSessions(now) {
-      return forget.run(now).changes;
+      return forget.run({ now }).changes;
     },
   };
 }
 
-function toSession(row: StoredSession): SessionRow {
+function toSession(row: Stored): SessionRow {
   return {
     tokenHash: toHex<Hash>(row.token_hash),
     staff: toHex<StaffId>(row.staff),
