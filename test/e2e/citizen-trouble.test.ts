@@ -137,6 +137,26 @@ describe('a citizen on a bad line or in a hurry', () => {
     expect(visitor.requested.filter((url) => url.includes('?'))).toEqual([]);
   });
 
+  test('a province that was chosen before the script arrived counts once it is there', async () => {
+    visitor = await newVisitor(browser, server.url);
+    const { page } = visitor;
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/build/form-*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('/tip', { waitUntil: 'commit' });
+    await page.check('#province-14');
+    release();
+    await page.locator('#commune').pressSequentially('to hieu');
+    await page.locator('.option').first().click();
+    await page.click('#next');
+    expect(await page.isVisible('[data-step=kind]')).toBe(true);
+  });
+
   test('leaving quickly shows another page, and going back does not show the form', async () => {
     const page = await arrive('/');
     await page.click('.door.main');

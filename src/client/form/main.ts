@@ -38,6 +38,8 @@ const steps = createSteps(data, {
     clearProblems();
     if (name !== 'place') wake();
     if (name === 'official') official.refresh();
+    if (name === 'urgent')
+      byId('support-offer').hidden = data.support || !data.supportOffers.includes(answers().conduct);
     if (name === 'review') {
       showReview(answers(), data, reference, (step) => steps.change(step));
       void reference.load().then((loaded) => {

@@ -15,6 +15,8 @@ export interface PageData {
   readonly plain: string;
   readonly provinces: readonly Province[];
   readonly groups: Readonly<Record<string, ConductGroup>>;
+  /** Conducts in which somebody may need help themselves. */
+  readonly supportOffers: readonly string[];
   readonly routes: RouteTable;
   /** Units above the provinces. */
   readonly upperUnits: readonly UnitRecord[];

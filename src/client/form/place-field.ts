@@ -126,6 +126,8 @@ export function createPlaceField(data: PageData, reference: Reference): PlaceFie
     status.textContent = '';
     close();
   });
+  // A province may have been chosen before this script arrived.
+  byId('commune-part').hidden = province() === '';
   onProvince(() => {
     byId('commune-part').hidden = province() === '';
     chosen = null;

@@ -26,6 +26,7 @@ const box = byId('mailbox');
 
 let worker: CryptoWorker | null = null;
 let slow = false;
+let losses = 0;
 
 /** The Worker is fetched while the digits are typed. */
 function wake(): CryptoWorker | null {
@@ -107,11 +108,18 @@ open.addEventListener('click', async () => {
   opening = false;
 });
 
+/** The first time it may have been the line; again, it is the browser. */
+function lostSentence(): string {
+  worker = null;
+  losses += 1;
+  return losses > 1 ? texts.noWorker : texts.offline;
+}
+
 function sentence(error: unknown): string {
   if (error instanceof NetworkError) return texts.offline;
   if (error instanceof RefusedError) return error.code === 'mailbox_refused' ? texts.refused : error.sentence;
   if (error instanceof WorkerError)
-    return error.code === 'worker_lost' ? texts.noWorker : fill(texts.failed, { code: error.code });
+    return error.code === 'worker_lost' ? lostSentence() : fill(texts.failed, { code: error.code });
   return fill(texts.failed, { code: 'internal' });
 }
 

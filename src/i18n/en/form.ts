@@ -37,6 +37,9 @@ export const form: typeof vi = {
     now: 'It is happening right now',
     danger: 'Somebody is in danger or being held',
     minor: 'Somebody is under 18',
+    supportTitle: 'Those involved may need help',
+    supportText:
+      'Nobody is treated as an offender for asking for help. They can call 111, or write to social support on the page “I need help”.',
     callTitle: 'Please call now, do not only write',
     callText: 'A person on the telephone is faster than a tip. After the call, do send this tip as well.',
   },

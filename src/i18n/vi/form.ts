@@ -52,6 +52,9 @@ export const form = {
     now: 'Việc này đang xảy ra ngay lúc này',
     danger: 'Có người đang gặp nguy hiểm hoặc bị giữ lại',
     minor: 'Có người dưới 18 tuổi',
+    supportTitle: 'Người trong cuộc có thể cần giúp đỡ',
+    supportText:
+      'Họ không bị coi là người vi phạm khi xin giúp. Có thể gọi 111, hoặc viết cho nơi trợ giúp xã hội ở trang “Tôi cần giúp đỡ”.',
     callTitle: 'Xin gọi ngay, đừng chỉ gửi tin',
     callText: 'Người trực điện thoại đến nhanh hơn một tin. Gọi xong, bạn vẫn nên gửi tin này.',
   },

@@ -149,7 +149,7 @@ const UrgentQuestion: FC<PlainFormProps> = ({ lang, answers }) => {
     ['minor', t.minor, answers?.minor],
   ] as const;
   return (
-    <Question id="urgent" title={t.title} hint={`${t.hint} ${plain.emergency}`} level={2}>
+    <Question id="urgent" title={t.title} hint={`${t.hint} ${plain.emergency} ${t.supportText}`} level={2}>
       {items.map(([name, label, checked]) => (
         <Choice
           type="checkbox"

@@ -26,6 +26,8 @@ export interface TipFormData {
   readonly provinces: FormReference['provinces'];
   /** Coarse group by conduct. */
   readonly groups: Readonly<Record<string, string>>;
+  /** Conducts in which somebody may need help themselves. */
+  readonly supportOffers: readonly string[];
   readonly routes: FormReference['routes'];
   readonly upperUnits: FormReference['upperUnits'];
   readonly texts: ReturnType<typeof textsOf>['sending'];
@@ -54,6 +56,7 @@ export const TipForm: FC<TipFormProps> = ({ lang, support, reference, worker, pl
     plain: plain ?? '',
     provinces: reference.provinces,
     groups: Object.fromEntries(reference.conduct.conducts.map((one) => [one.id, one.group])),
+    supportOffers: reference.conduct.conducts.filter((one) => one.supportOffer).map(({ id }) => id),
     routes: reference.routes,
     upperUnits: reference.upperUnits,
     texts: sending,

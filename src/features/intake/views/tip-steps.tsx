@@ -2,7 +2,7 @@ import type { FC, PropsWithChildren } from 'hono/jsx';
 import type { Conduct, ConductTable } from '../../../domain/conduct.ts';
 import { INVOLVED } from '../../../domain/routing.ts';
 import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
-import type { Lang } from '../../../i18n/index.ts';
+import { type Lang, localPath } from '../../../i18n/index.ts';
 import { Choice, Field, Question, TextField, UNREMEMBERED } from './controls.tsx';
 import { Callout } from './parts.tsx';
 import { textsOf } from './texts.ts';
@@ -121,7 +121,22 @@ export const UrgentStep: FC<StepProps> = ({ lang }) => {
         <Choice type="checkbox" id="urgent-minor" value="minor" label={t.minor} />
       </Question>
       <CallNow lang={lang} />
+      <SupportOffer lang={lang} />
     </Step>
+  );
+};
+
+/** Shown when the kind that was chosen is one in which somebody may need help themselves. */
+const SupportOffer: FC<{ readonly lang: Lang }> = ({ lang }) => {
+  const { form, common } = textsOf(lang);
+  return (
+    <div class="callout calm" id="support-offer" hidden>
+      <p class="callout-title">{form.urgent.supportTitle}</p>
+      <p>{form.urgent.supportText}</p>
+      <p>
+        <a href={localPath(lang, '/help')}>{common.pageHelp}</a>
+      </p>
+    </div>
   );
 };
 
