@@ -11,7 +11,7 @@ import { useIdleLock } from './idle.ts';
 import { giveEscape, moveRow, pressOf, wishOf } from './keys.ts';
 import { Live } from './live.ts';
 import { PageOf } from './page-of.tsx';
-import type { Route } from './router.ts';
+import { parseRoute, type Route } from './router.ts';
 import { SideColumn } from './side.tsx';
 import { Icon } from './ui/icon.tsx';
 import { useLoad } from './use-load.ts';
@@ -47,7 +47,7 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
   const { texts, vault, route, go } = useBase();
   const [offset] = useState(() => me.now - Math.floor(Date.now() / 1000));
   const [help, setHelp] = useState(false);
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState({ sentence: '', place: '' });
   const [live] = useState(() => new Live());
   const [connected, setConnected] = useState(true);
   const counts = useLoad(
@@ -78,7 +78,6 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
   );
   useEffect(() => {
     document.querySelector<HTMLElement>('main h1')?.focus();
-    setSaid('');
   }, [placeOf(route)]);
 
   const lock = useCallback(() => onLock(me), [me]);
@@ -106,7 +105,9 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
         points.find((point) => point.stage === stage && point.rank === 'active')?.staff ?? null,
       lock,
       logout,
-      tell: setSaid,
+      // Said where it was done: another page says nothing of it.
+      tell: (sentence) =>
+        setSaid({ sentence, place: placeOf(parseRoute(location.pathname, location.search)) }),
       refresh: async () => {
         onMe(await vault.ask('refresh', {}));
         await counts.again();
@@ -129,10 +130,10 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
         <div>
           <AlarmBar alarms={alarms} />
           <div role="status" class="said-place">
-            {said === '' ? null : (
+            {said.sentence === '' || said.place !== placeOf(route) ? null : (
               <p class="said">
                 <Icon name="done" />
-                {said}
+                {said.sentence}
               </p>
             )}
           </div>

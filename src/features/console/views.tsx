@@ -33,7 +33,8 @@ export const ConsoleShell: FC<ShellProps> = ({ deps, lang }) => {
         <body>
           {deps.instance.mode === 'demo' ? (
             <aside class="demo" aria-label={shell.demoLabel}>
-              {shell.demo}
+              <span lang="vi">{consoleFrameVi.shell.demo}</span>
+              <span lang="en">{consoleFrameEn.shell.demo}</span>
             </aside>
           ) : null}
           <div id="console" data-worker={deps.assets.url('console-worker')} />

@@ -62,6 +62,7 @@ export const consoleAccountEn: typeof consoleAccountVi = {
     done: 'Your new key. Add it to the code application, then log in.',
   },
   problems: {
+    tip_unknown: 'There is no such tip, or it is no longer with your unit.',
     network: 'The server cannot be reached. Nothing is lost; please try again.',
     locked: 'The console is locked.',
     worker: 'The encryption part of this page does not run. Please reload the page.',

@@ -60,6 +60,7 @@ export const consoleAccountVi = {
     done: 'Khoá mới của bạn. Thêm vào ứng dụng tạo mã rồi đăng nhập.',
   },
   problems: {
+    tip_unknown: 'Không có tin này, hoặc tin không còn thuộc đơn vị bạn.',
     network: 'Không nối được với máy chủ. Chưa có gì bị mất; xin thử lại.',
     locked: 'Bàn làm việc đã khoá.',
     worker: 'Phần mã hoá của trang không chạy được. Xin tải lại trang.',

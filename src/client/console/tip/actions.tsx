@@ -10,6 +10,12 @@ import type { OpenedTip } from '../worker/calls.ts';
 import { consequenceOf, nextStep, offered } from './consequence.ts';
 import { StepForm } from './step-form.tsx';
 
+/** What follows a step: a sentence, a print, or leaving a tip that is no longer mine to see. */
+export type OnDone = (
+  sentence: string,
+  after: { readonly watermark?: string; readonly gone?: boolean },
+) => Promise<void>;
+
 /** One button of the column: a step, or the proposal of an end apart from the rates. */
 export interface Offer {
   readonly key: string;
@@ -37,10 +43,7 @@ export const offersFor = (tip: OpenedTip): readonly Offer[] => {
 const isRare = (offer: Offer): boolean => offer.apart || offer.step === 'printed';
 
 /** What I may do, one button each with its consequence under it; the form opens in its place. */
-export const Actions = (props: {
-  readonly tip: OpenedTip;
-  readonly onDone: (sentence: string, watermark?: string) => Promise<void>;
-}) => {
+export const Actions = (props: { readonly tip: OpenedTip; readonly onDone: OnDone }) => {
   const { texts, words } = useBase();
   const { tip } = props;
   const { state } = tip.detail;

@@ -10,7 +10,7 @@ import { ProblemNotice } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';
 import type { OpenedTip } from '../worker/calls.ts';
 import { actFrom } from './act-from.ts';
-import type { Offer } from './actions.tsx';
+import type { Offer, OnDone } from './actions.tsx';
 import { type Choice, rowOf } from './consequence.ts';
 import { StepFields } from './step-fields.tsx';
 
@@ -23,7 +23,7 @@ export const StepForm = (props: {
   readonly label: string;
   readonly tip: OpenedTip;
   readonly onClose: () => void;
-  readonly onDone: (sentence: string, watermark?: string) => Promise<void>;
+  readonly onDone: OnDone;
 }) => {
   const { lang, texts, words, vault } = useBase();
   const { me, now, tell } = useDesk();
@@ -54,7 +54,7 @@ export const StepForm = (props: {
     tell('');
     void run(async () => {
       const { registerNumber } = await vault.ask('step', wish).catch((error: unknown) => {
-        if (error instanceof Problem && error.code === 'stale') void props.onDone(texts.tip.stale);
+        if (error instanceof Problem && error.code === 'stale') void props.onDone(texts.tip.stale, {});
         throw error;
       });
       props.onClose();
@@ -63,7 +63,10 @@ export const StepForm = (props: {
         offer.step === 'registered' && number !== null
           ? texts.tip.done.registered(number)
           : texts.tip.done.other;
-      await props.onDone(sentence, offer.step === 'printed' ? watermark : undefined);
+      await props.onDone(sentence, {
+        ...(offer.step === 'printed' ? { watermark } : {}),
+        gone: tip.detail.access === 'over' || offer.step === 'transfer_returned',
+      });
     });
   };
   return (

@@ -3,10 +3,11 @@ import { useEffect } from 'hono/jsx/dom';
 import type { TipId } from '../../../domain/ids.ts';
 import { useBase, useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';
+import { queueRoute } from '../router.ts';
 import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
 import type { OpenedTip } from '../worker/calls.ts';
-import { Actions } from './actions.tsx';
+import { Actions, type OnDone } from './actions.tsx';
 import { ContentSection } from './content-section.tsx';
 import { Conversation } from './conversation.tsx';
 import { HistorySection } from './history-section.tsx';
@@ -16,7 +17,7 @@ import { Watermark } from './watermark.tsx';
 
 /** One tip is one page: who answers for it and what is due; what I may do; content; conversation; history with its proofs. */
 export const TipPage = ({ tip }: { readonly tip: TipId }) => {
-  const { texts, vault } = useBase();
+  const { texts, vault, go } = useBase();
   const { live, tell, recount } = useDesk();
   const { loaded, again } = useLoad(() => vault.ask('open', { tip }), tip);
   const [printing, setPrinting] = useState<string | null>(null);
@@ -27,9 +28,18 @@ export const TipPage = ({ tip }: { readonly tip: TipId }) => {
       }),
     [live, tip],
   );
-  const done = async (sentence: string, watermark?: string): Promise<void> => {
-    await again();
+  const done: OnDone = async (sentence, { watermark, gone }) => {
     recount();
+    if (gone === true) {
+      go(
+        loaded.state === 'ready' && loaded.value.detail.access === 'over'
+          ? { page: 'outside' }
+          : queueRoute('incoming_transfer'),
+      );
+      tell(sentence);
+      return;
+    }
+    await again();
     tell(sentence);
     document.querySelector<HTMLElement>('main h1')?.focus();
     scrollTo(0, 0);
@@ -61,7 +71,7 @@ export const TipPage = ({ tip }: { readonly tip: TipId }) => {
 
 const WholeTip = (props: {
   readonly tip: OpenedTip;
-  readonly onDone: (sentence: string, watermark?: string) => Promise<void>;
+  readonly onDone: OnDone;
   readonly printing: string | null;
   readonly onPrinted: () => void;
 }) => {

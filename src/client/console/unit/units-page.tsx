@@ -29,7 +29,13 @@ export const UnitsPage = () => {
   return (
     <>
       <PageHead title={texts.admin.unitsTitle} lead={texts.admin.unitsLead} />
-      <TextField name="search" label={texts.admin.search} required={false} onInput={setTyped} />
+      <TextField
+        name="search"
+        label={texts.admin.search}
+        required={false}
+        class="input-short"
+        onInput={setTyped}
+      />
       {loaded.state === 'loading' ? <Skeleton lines={8} /> : null}
       {loaded.state === 'failed' ? <ProblemNotice problem={loaded.problem} /> : null}
       {loaded.state === 'ready' ? (

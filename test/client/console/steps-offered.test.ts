@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { actFrom } from '../../../src/client/console/tip/act-from.ts';
+import { offersFor } from '../../../src/client/console/tip/actions.tsx';
+import { consequenceOf, nextStep, rowOf } from '../../../src/client/console/tip/consequence.ts';
+import type { OpenedTip } from '../../../src/client/console/worker/calls.ts';
+import type { Seconds, StaffId, UnitId } from '../../../src/domain/ids.ts';
+import { allowedSteps } from '../../../src/domain/life-cycle.ts';
+import type { Actor, TipState } from '../../../src/domain/life-cycle-types.ts';
+import { CLOCKS, OUTCOMES, ROLES, STAGES, UNIT_KINDS } from '../../../src/domain/terms.ts';
+import { CONSEQUENCES } from '../../../src/domain/transition-types.ts';
+import { consoleEn } from '../../../src/i18n/en/console.ts';
+import { domainEn } from '../../../src/i18n/en/domain.ts';
+import { consoleVi } from '../../../src/i18n/vi/console.ts';
+import { domainVi } from '../../../src/i18n/vi/domain.ts';
+
+const UNIT = '14-03646-ca' as UnitId;
+const OFFICER = 'a'.repeat(32) as StaffId;
+const OTHER = 'b'.repeat(32) as StaffId;
+
+const state = (more: Partial<TipState> = {}): TipState => ({
+  unit: UNIT,
+  stage: 'submitted',
+  overlay: 'none',
+  priority: 'P3',
+  urgent: false,
+  legalKind: null,
+  conduct: null,
+  outcome: null,
+  t0: 0 as Seconds,
+  clocks: [],
+  pending: null,
+  transferTo: null,
+  ...more,
+});
+const actor = (roles: Actor['roles'], more: Partial<Actor> = {}): Actor => ({
+  staff: OFFICER,
+  unit: UNIT,
+  roles,
+  overTipUnit: false,
+  ...more,
+});
+const tip = (of: TipState, who: Actor): OpenedTip =>
+  ({ detail: { state: of }, actor: who }) as unknown as OpenedTip;
+const keys = (of: TipState, who: Actor): string[] => offersFor(tip(of, who)).map((offer) => offer.key);
+
+describe('the buttons of a tip', () => {
+  test('a new tip waits to be registered, and may be spam', () => {
+    const found = keys(state(), actor(['officer']));
+    expect(found[0]).toBe('registered');
+    expect(found).toContain('resolution_proposed-apart');
+    expect(found).not.toContain('resolution_proposed');
+    expect(found).not.toContain('assigned');
+  });
+
+  test('a registered tip waits to be classified', () => {
+    expect(keys(state({ stage: 'received' }), actor(['officer']))[0]).toBe('classified');
+  });
+
+  test('a tip under verification waits for a proposal, and printing stands last', () => {
+    const found = keys(state({ stage: 'verifying', legalKind: 'crime_report' }), actor(['officer']));
+    expect(found[0]).toBe('resolution_proposed');
+    expect(found.at(-1)).toBe('printed');
+  });
+
+  test('whoever proposed is not offered the approval, a head is', () => {
+    const pending = {
+      id: 1,
+      kind: 'resolution',
+      outcome: 'sanctioned',
+      documentNumber: '1',
+      proposedBy: OFFICER,
+      proposerUnit: UNIT,
+    } as const;
+    const waiting = state({ stage: 'verifying', legalKind: 'crime_report', pending });
+    expect(keys(waiting, actor(['head']))).not.toContain('resolved');
+    expect(keys(waiting, actor(['head'], { staff: OTHER }))[0]).toBe('resolved');
+  });
+
+  test('steps of the citizen and re-wraps are never offered', () => {
+    for (const stage of STAGES) {
+      const found = keys(state({ stage, legalKind: 'crime_report' }), actor(['officer', 'head']));
+      for (const step of ['submitted', 'message_received', 'rewrapped']) expect(found).not.toContain(step);
+    }
+  });
+
+  test('nobody without a role is offered anything', () => {
+    expect(keys(state(), actor(['auditor']))).toEqual([]);
+  });
+});
+
+describe('the consequence under a button', () => {
+  test('every step that the life cycle allows has one', () => {
+    for (const stage of STAGES)
+      for (const legalKind of ['crime_report', 'support_request'] as const) {
+        const at = state({ stage, legalKind });
+        for (const step of allowedSteps(at, actor(['officer', 'head'])))
+          expect([stage, step, consequenceOf(step, at)]).toEqual([stage, step, expect.any(String)]);
+      }
+  });
+
+  test('saying "not competent" changes what classifying does', () => {
+    const received = state({ stage: 'received' });
+    expect(consequenceOf('classified', received, { competent: true })).toBe('kind_set');
+    expect(consequenceOf('classified', received, { competent: false })).toBe('kind_set_not_competent');
+  });
+
+  test('an end apart from the rates asks somebody from outside', () => {
+    const verifying = state({ stage: 'verifying', legalKind: 'crime_report' });
+    expect(consequenceOf('resolution_proposed', verifying, { outcome: 'spam' })).toBe('outside_person_asked');
+    expect(consequenceOf('resolution_proposed', verifying, { outcome: 'kept' })).toBe('second_person_asked');
+    expect(rowOf('archived', verifying)).toBeNull();
+    expect(nextStep([], verifying)).toBeNull();
+  });
+});
+
+describe('the act that a form says', () => {
+  const read = (fields: Record<string, string>) => (name: string) => fields[name] ?? '';
+  const more = { decision: 7, watermark: 'A · B' };
+
+  test('a classification carries all four answers', () => {
+    const fields = { legalKind: 'crime_report', conduct: 'brokering', priority: 'P2', competent: 'no' };
+    expect(actFrom('classified', read(fields), more)).toEqual({
+      step: 'classified',
+      legalKind: 'crime_report',
+      conduct: 'brokering',
+      priority: 'P2',
+      competent: false,
+    });
+  });
+
+  test.each([
+    ['classified', {}],
+    ['prioritised', { reason: 'x' }],
+    ['assigned', { assignee: 'somebody' }],
+    ['resolution_proposed', { outcome: 'nothing' }],
+    ['transfer_sent', { toUnit: '' }],
+  ] as const)('%s without what it needs says nothing', (step, fields) => {
+    expect(actFrom(step, read(fields), more)).toBeNull();
+  });
+
+  test('an approval names the decision that was shown, a print its mark', () => {
+    expect(actFrom('resolved', read({}), more)).toEqual({ step: 'resolved', decision: 7 });
+    expect(actFrom('printed', read({}), more)).toEqual({ step: 'printed', watermark: 'A · B' });
+  });
+});
+
+describe('the words of the field', () => {
+  /** Every key of a catalogue, dotted. */
+  const paths = (value: unknown, at = ''): string[] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([key, inner]) => paths(inner, `${at}.${key}`))
+      : [at];
+
+  test('both languages say the same things', () => {
+    expect(paths(domainEn)).toEqual(paths(domainVi));
+    expect(paths(consoleEn)).toEqual(paths(consoleVi));
+  });
+
+  test('every identifier has a word in NFC', () => {
+    const lists: [readonly string[], Readonly<Record<string, string>>][] = [
+      [CLOCKS, domainVi.clock],
+      [OUTCOMES, domainVi.outcome],
+      [ROLES, domainVi.role],
+      [UNIT_KINDS, domainVi.unitKind],
+      [CONSEQUENCES, domainVi.consequence],
+    ];
+    for (const [words, labels] of lists)
+      for (const word of words) expect(labels[word]?.normalize('NFC')).toBe(labels[word]);
+  });
+});
