@@ -1,145 +1,175 @@
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Hash, Seconds, StaffId, UnitId } from '../../../domain/ids.ts';
-import type { AccountsStore, FocalPointRow, StaffRow } from '../../../ports/store/accounts-store.ts';
+import type {
+  AccountsStore,
+  Credential,
+  FocalPointRow,
+  StaffRow,
+  ThrottleState,
+} from '../../../ports/store/accounts-store.ts';
+import { type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
 import { fromHex, plain, plainOrNull, toHex } from './codec.ts';
 import { type Db, immediate } from './connection.ts';
 import type { EventLog } from './events.ts';
+import { prepared } from './prepared.ts';
 import { createSessions } from './sessions.ts';
 import { createStaffDecisions } from './staff-decisions.ts';
 
-interface StoredStaff {
-  readonly id: Uint8Array;
-  readonly account: string;
-  readonly display_name: string;
-  readonly unit: UnitId;
-  readonly roles: string;
-  readonly status: StaffRow['status'];
-  readonly sign_key: Uint8Array | null;
-  readonly kem_key: Uint8Array | null;
-  readonly invite_hash: Uint8Array | null;
-  readonly invite_expires: Seconds;
-  readonly salt: Uint8Array | null;
-  readonly memory_kib: number;
-  readonly passes: number;
-  readonly login_key: Uint8Array;
-  readonly wrapped_secrets: Uint8Array;
-  readonly totp_sealed: Uint8Array;
-}
-
-interface StoredFocalPoint {
-  readonly unit: UnitId;
-  readonly stage: string;
-  readonly rank: FocalPointRow['rank'];
-  readonly staff: Uint8Array;
-  readonly valid_from: Seconds;
-  readonly valid_until: Seconds | null;
-}
+type StoredStaff = Selectable<Schema['staff']>;
+type StaffColumns = Omit<Required<Insertable<Schema['staff']>>, 'seq' | 'totp_step'>;
 
 /** Forgotten throttles: rows whose delay ended this long before a new one begins. */
 const THROTTLE_KEPT = 7 * 86_400;
 
 /** Staff, focal points and login throttles; sessions and two-person account acts have files of their own. */
 export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
-  const byAccount = db.prepare<[string], StoredStaff>('SELECT * FROM staff WHERE account = ?');
-  const byId = db.prepare<[Uint8Array], StoredStaff>('SELECT * FROM staff WHERE id = ?');
-  const byInvite = db.prepare<[Uint8Array], StoredStaff>('SELECT * FROM staff WHERE invite_hash = ?');
-  const ofUnit = db.prepare<[string], StoredStaff>('SELECT * FROM staff WHERE unit = ? ORDER BY account');
-  const page = db.prepare<[string, number], StoredStaff>(
-    'SELECT * FROM staff WHERE account > ? ORDER BY account LIMIT ?',
+  const staff = query.selectFrom('staff').selectAll();
+  const byAccount = prepared(db, (p: Names<{ account: string }>) =>
+    staff.where('account', '=', p('account')),
   );
-  const holder = db.prepare<[string, Uint8Array], { seq: number }>(
-    'SELECT seq FROM staff WHERE account = ? AND id <> ?',
+  const byId = prepared(db, (p: Names<{ id: Uint8Array }>) => staff.where('id', '=', p('id')));
+  const byInvite = prepared(db, (p: Names<{ hash: Uint8Array }>) =>
+    staff.where('invite_hash', '=', p('hash')),
   );
-  const save = db.prepare<unknown[]>(
-    `INSERT INTO staff (id, account, display_name, unit, roles, status, sign_key, kem_key, invite_hash, invite_expires,
-                        salt, memory_kib, passes, login_key, wrapped_secrets, totp_sealed)
-     VALUES (@id, @account, @displayName, @unit, @roles, @status, @signKey, @kemKey, @inviteHash, @inviteExpires,
-             @salt, @memoryKiB, @passes, @loginKey, @wrappedSecrets, @totpSealed)
-     ON CONFLICT (id) DO UPDATE SET account = @account, display_name = @displayName, unit = @unit, roles = @roles,
-       status = @status, sign_key = @signKey, kem_key = @kemKey,
-       invite_hash = @inviteHash, invite_expires = @inviteExpires, salt = @salt, memory_kib = @memoryKiB, passes = @passes,
-       login_key = @loginKey, wrapped_secrets = @wrappedSecrets, totp_sealed = @totpSealed`,
+  const ofUnit = prepared(db, (p: Names<{ unit: UnitId }>) =>
+    staff.where('unit', '=', p('unit')).orderBy('account'),
   );
-  const spendStep = db.prepare<[number, Uint8Array, number]>(
-    'UPDATE staff SET totp_step = ? WHERE id = ? AND totp_step < ?',
+  const page = prepared(db, (p: Names<{ after: string; limit: number }>) =>
+    staff.where('account', '>', p('after')).orderBy('account').limit(p('limit')),
   );
-  const readThrottle = db.prepare<[string], { failures: number; notBefore: Seconds }>(
-    'SELECT failures, not_before AS notBefore FROM throttle WHERE account = ?',
+  const holder = prepared(db, (p: Names<{ account: string; id: Uint8Array }>) =>
+    query.selectFrom('staff').select('seq').where('account', '=', p('account')).where('id', '<>', p('id')),
   );
-  const writeThrottle = db.prepare<[string, number, number]>(
-    `INSERT INTO throttle (account, failures, not_before) VALUES (?, ?, ?)
-     ON CONFLICT DO UPDATE SET failures = excluded.failures, not_before = excluded.not_before`,
+  const save = prepared(db, (p: Names<StaffColumns>) => {
+    const changeable = {
+      account: p('account'),
+      display_name: p('display_name'),
+      unit: p('unit'),
+      roles: p('roles'),
+      status: p('status'),
+      sign_key: p('sign_key'),
+      kem_key: p('kem_key'),
+      invite_hash: p('invite_hash'),
+      invite_expires: p('invite_expires'),
+      salt: p('salt'),
+      memory_kib: p('memory_kib'),
+      passes: p('passes'),
+      login_key: p('login_key'),
+      wrapped_secrets: p('wrapped_secrets'),
+      totp_sealed: p('totp_sealed'),
+    };
+    return query
+      .insertInto('staff')
+      .values({ id: p('id'), ...changeable })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(changeable));
+  });
+  const spendStep = prepared(db, (p: Names<{ id: Uint8Array; step: number }>) =>
+    query
+      .updateTable('staff')
+      .set({ totp_step: p('step') })
+      .where('id', '=', p('id'))
+      .where('totp_step', '<', p('step')),
   );
-  const dropThrottle = db.prepare<[string]>('DELETE FROM throttle WHERE account = ?');
-  const dropOldThrottles = db.prepare<[number]>('DELETE FROM throttle WHERE not_before < ?');
-  const focalPoints = db.prepare<unknown[], StoredFocalPoint>(
-    `SELECT unit, stage, rank, staff, valid_from, valid_until FROM focal_point
-      WHERE unit = @unit AND valid_from <= @now AND (valid_until IS NULL OR valid_until > @now) ORDER BY stage, rank`,
+  const readThrottle = prepared(db, (p: Names<{ account: string }>) =>
+    query
+      .selectFrom('throttle')
+      .select(['failures', 'not_before as notBefore'])
+      .where('account', '=', p('account')),
   );
-  const endFocalPoint = db.prepare<unknown[]>(
-    `UPDATE focal_point SET valid_until = max(valid_from, @from)
-      WHERE unit = @unit AND stage = @stage AND rank = @rank AND valid_until IS NULL`,
+  const writeThrottle = prepared(db, (p: Names<{ account: string } & ThrottleState>) =>
+    query
+      .insertInto('throttle')
+      .values({ account: p('account'), failures: p('failures'), not_before: p('notBefore') })
+      .onConflict((conflict) =>
+        conflict.column('account').doUpdateSet({ failures: p('failures'), not_before: p('notBefore') }),
+      ),
   );
-  const startFocalPoint = db.prepare<unknown[]>(
-    `INSERT INTO focal_point (unit, stage, rank, staff, valid_from, valid_until)
-     VALUES (@unit, @stage, @rank, @staff, @from, @until)`,
+  const dropThrottle = prepared(db, (p: Names<{ account: string }>) =>
+    query.deleteFrom('throttle').where('account', '=', p('account')),
+  );
+  const dropOldThrottles = prepared(db, (p: Names<{ before: Seconds }>) =>
+    query.deleteFrom('throttle').where('not_before', '<', p('before')),
+  );
+  const focalPoints = prepared(db, (p: Names<{ unit: UnitId; now: Seconds }>) =>
+    query
+      .selectFrom('focal_point')
+      .select(['unit', 'stage', 'rank', 'staff', 'valid_from as from', 'valid_until as until'])
+      .where('unit', '=', p('unit'))
+      .where('valid_from', '<=', p('now'))
+      .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', p('now'))]))
+      .orderBy('stage')
+      .orderBy('rank'),
+  );
+  const endFocalPoint = prepared(db, (p: Names<Pick<FocalPointRow, 'unit' | 'stage' | 'rank' | 'from'>>) =>
+    query
+      .updateTable('focal_point')
+      .set({ valid_until: sql<Seconds>`max(valid_from, ${p('from')})` })
+      .where('unit', '=', p('unit'))
+      .where('stage', '=', p('stage'))
+      .where('rank', '=', p('rank'))
+      .where('valid_until', 'is', null),
+  );
+  const startFocalPoint = prepared(db, (p: Names<Omit<FocalPointRow, 'staff'> & { staff: Uint8Array }>) =>
+    query.insertInto('focal_point').values({
+      unit: p('unit'),
+      stage: p('stage'),
+      rank: p('rank'),
+      staff: p('staff'),
+      valid_from: p('from'),
+      valid_until: p('until'),
+    }),
   );
 
   return {
     ...createSessions(db, events),
     ...createStaffDecisions(db, events),
     async byAccount(account) {
-      return toStaffRow(byAccount.get(account));
+      return toStaffRow(byAccount.get({ account }));
     },
     async byId(id) {
-      return toStaffRow(byId.get(fromHex(id)));
+      return toStaffRow(byId.get({ id: fromHex(id) }));
     },
     async byInvite(tokenHash) {
-      return toStaffRow(byInvite.get(fromHex(tokenHash)));
+      return toStaffRow(byInvite.get({ hash: fromHex(tokenHash) }));
     },
     async ofUnit(unit) {
-      return ofUnit.all(unit).map(toStaff);
+      return ofUnit.all({ unit }).map(toStaff);
     },
     async page(after, limit) {
-      return page.all(after ?? '', limit).map(toStaff);
+      return page.all({ after: after ?? '', limit }).map(toStaff);
     },
     async saveStaff(event, row) {
       return events.transaction(() => {
-        if (holder.get(row.account, fromHex(row.id)) !== undefined) return 'taken' as const;
+        if (holder.get({ account: row.account, id: fromHex(row.id) }) !== undefined) return 'taken' as const;
         events.append(event);
         save.run(toColumns(row));
         return 'saved' as const;
       });
     },
     async spendOneTimeCode(staff, step) {
-      return spendStep.run(step, fromHex(staff), step).changes === 1;
+      return spendStep.run({ id: fromHex(staff), step }).changes === 1;
     },
     async throttle(account) {
-      return readThrottle.get(account) ?? { failures: 0, notBefore: 0 as Seconds };
+      return readThrottle.get({ account }) ?? { failures: 0, notBefore: 0 as Seconds };
     },
     async setThrottle(account, { failures, notBefore }) {
       immediate(db, () => {
         if (failures === 0) {
-          dropThrottle.run(account);
+          dropThrottle.run({ account });
           return;
         }
-        dropOldThrottles.run(notBefore - THROTTLE_KEPT);
-        writeThrottle.run(account, failures, notBefore);
+        dropOldThrottles.run({ before: (notBefore - THROTTLE_KEPT) as Seconds });
+        writeThrottle.run({ account, failures, notBefore });
       });
     },
     async focalPoints(unit, now) {
-      return focalPoints.all({ unit, now }).map((row) => ({
-        unit: row.unit,
-        stage: row.stage,
-        rank: row.rank,
-        staff: toHex<StaffId>(row.staff),
-        from: row.valid_from,
-        until: row.valid_until,
-      }));
+      return focalPoints.all({ unit, now }).map((row) => ({ ...row, staff: toHex<StaffId>(row.staff) }));
     },
     async setFocalPoint(event, row) {
       return events.transaction(() => {
         events.append(event);
-        endFocalPoint.run({ unit: row.unit, stage: row.stage, rank: row.rank, from: row.from });
+        endFocalPoint.run(row);
         startFocalPoint.run({ ...row, staff: fromHex(row.staff) });
         return 'saved' as const;
       });
@@ -147,25 +177,25 @@ export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
   };
 }
 
-function toColumns(row: StaffRow): Record<string, unknown> {
+function toColumns(row: StaffRow): StaffColumns {
   const { credential } = row;
   return {
     id: fromHex(row.id),
     account: row.account,
-    displayName: row.displayName,
+    display_name: row.displayName,
     unit: row.unit,
     roles: JSON.stringify(row.roles),
     status: row.status,
-    signKey: row.signKey,
-    kemKey: row.kemKey,
-    inviteHash: row.invite === null ? null : fromHex(row.invite.tokenHash),
-    inviteExpires: row.invite?.expires ?? null,
+    sign_key: row.signKey,
+    kem_key: row.kemKey,
+    invite_hash: row.invite === null ? null : fromHex(row.invite.tokenHash),
+    invite_expires: row.invite?.expires ?? null,
     salt: credential?.salt ?? null,
-    memoryKiB: credential?.memoryKiB ?? null,
+    memory_kib: credential?.memoryKiB ?? null,
     passes: credential?.passes ?? null,
-    loginKey: credential?.loginKey ?? null,
-    wrappedSecrets: credential?.wrappedSecrets ?? null,
-    totpSealed: credential?.totpSealed ?? null,
+    login_key: credential?.loginKey ?? null,
+    wrapped_secrets: credential?.wrappedSecrets ?? null,
+    totp_sealed: credential?.totpSealed ?? null,
   };
 }
 
@@ -180,22 +210,27 @@ function toStaff(row: StoredStaff): StaffRow {
     unit: row.unit,
     roles: JSON.parse(row.roles) as string[],
     status: row.status,
-    credential:
-      row.salt === null
-        ? null
-        : {
-            salt: plain(row.salt),
-            memoryKiB: row.memory_kib,
-            passes: row.passes,
-            loginKey: plain(row.login_key),
-            wrappedSecrets: plain(row.wrapped_secrets),
-            totpSealed: plain(row.totp_sealed),
-          },
+    credential: toCredential(row),
     signKey: plainOrNull(row.sign_key),
     kemKey: plainOrNull(row.kem_key),
     invite:
-      row.invite_hash === null
+      row.invite_hash === null || row.invite_expires === null
         ? null
         : { tokenHash: toHex<Hash>(row.invite_hash), expires: row.invite_expires },
+  };
+}
+
+/** All of a credential's columns are set or none is (CHECK of the table). */
+function toCredential(row: StoredStaff): Credential | null {
+  const { salt, memory_kib, passes, login_key, wrapped_secrets, totp_sealed } = row;
+  if (salt === null || memory_kib === null || passes === null) return null;
+  if (login_key === null || wrapped_secrets === null || totp_sealed === null) return null;
+  return {
+    salt: plain(salt),
+    memoryKiB: memory_kib,
+    passes,
+    loginKey: plain(login_key),
+    wrappedSecrets: plain(wrapped_secrets),
+    totpSealed: plain(totp_sealed),
   };
 }

@@ -1,139 +1,161 @@
+import type { Selectable } from 'kysely';
 import type { Seconds, UnitId } from '../../../domain/ids.ts';
-import type { DirectoryStore, UnitRow } from '../../../ports/store/directory-store.ts';
-import { fromHex, plain, toHex } from './codec.ts';
+import type { DirectoryStore, StatementRow, UnitRow } from '../../../ports/store/directory-store.ts';
+import { listed, lit, type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
+import { fromHex, plain } from './codec.ts';
 import { type Db, immediate } from './connection.ts';
 import type { EventLog } from './events.ts';
-import { STATEMENT_COLUMNS, type StoredStatement, toStatement } from './statements.ts';
-
-interface StoredUnit {
-  readonly code: UnitId;
-  readonly parent: UnitId | null;
-  readonly kind: string;
-  readonly name_vi: string;
-  readonly name_en: string;
-  readonly province: string;
-  readonly remote: number;
-  readonly valid_from: string;
-  readonly valid_until: string | null;
-}
+import { prepared } from './prepared.ts';
+import {
+  insertStatement,
+  putEpochWrap,
+  putRecoveryShare,
+  type StoredStatement,
+  statementColumns,
+  statements,
+  toStatement,
+} from './statements.ts';
 
 /** Signed statements, shards, sealed epoch secrets, and the tree of units. */
 export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
-  const insertStatement = db.prepare<unknown[]>(
-    `INSERT INTO statement (hash, kind, unit, version, valid_from, valid_until, person, record)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`,
+  const addStatement = prepared(db, (p: Names<StoredStatement>) =>
+    insertStatement(p).onConflict((conflict) => conflict.column('hash').doNothing()),
   );
-  const insertShard = db.prepare<unknown[]>(
-    'INSERT INTO shard (hash, province, bytes) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING',
+  const insertShard = prepared(db, (p: Names<{ hash: Uint8Array; province: string; bytes: Uint8Array }>) =>
+    query
+      .insertInto('shard')
+      .values({ hash: p('hash'), province: p('province'), bytes: p('bytes') })
+      .onConflict((conflict) => conflict.column('hash').doNothing()),
   );
-  const latest = db.prepare<[string], StoredStatement>(
-    `SELECT ${STATEMENT_COLUMNS} FROM statement WHERE unit = '' AND kind = ? ORDER BY version DESC, seq DESC LIMIT 1`,
+  const ofNoUnit = statements.where('unit', '=', lit('')).orderBy('version', 'desc').orderBy('seq', 'desc');
+  const latest = prepared(db, (p: Names<{ kind: StatementRow['kind'] }>) =>
+    ofNoUnit.where('kind', '=', p('kind')).limit(lit(1)),
   );
-  const keySets = db.prepare<[], StoredStatement>(
-    `SELECT ${STATEMENT_COLUMNS} FROM statement WHERE unit = '' AND kind = 'directory-keys' ORDER BY version DESC, seq DESC`,
+  const keySets = prepared(db, () => ofNoUnit.where('kind', '=', lit('directory-keys')));
+  const shard = prepared(db, (p: Names<{ hash: Uint8Array }>) =>
+    query.selectFrom('shard').select(['province', 'bytes']).where('hash', '=', p('hash')),
   );
-  const shard = db.prepare<[Uint8Array], { hash: Uint8Array; province: string; bytes: Uint8Array }>(
-    'SELECT hash, province, bytes FROM shard WHERE hash = ?',
+  const ofAnyUnit = statements.where('unit', '<>', lit(''));
+  const ofUnits = prepared(db, (p: Names<{ units: string; since: Seconds }>) =>
+    ofAnyUnit
+      .where('unit', 'in', query.selectFrom(listed<UnitId>(p('units'))).select('u.value'))
+      .where('valid_until', '>=', p('since'))
+      .orderBy('seq'),
   );
-  const ofUnits = db.prepare<[string, number], StoredStatement>(
-    `SELECT ${STATEMENT_COLUMNS} FROM statement
-      WHERE unit IN (SELECT value FROM json_each(?)) AND unit <> '' AND valid_until >= ? ORDER BY seq`,
+  const epochs = prepared(db, (p: Names<{ unit: UnitId }>) =>
+    ofAnyUnit.where('unit', '=', p('unit')).where('kind', '=', lit('epoch')).orderBy('version'),
   );
-  const epochs = db.prepare<[string], StoredStatement>(
-    `SELECT ${STATEMENT_COLUMNS} FROM statement WHERE unit = ? AND unit <> '' AND kind = 'epoch' ORDER BY version`,
+  const ahead = prepared(db, (p: Names<{ now: Seconds }>) =>
+    query
+      .selectFrom('statement')
+      .select((eb) => ['unit', eb.fn.max('valid_until').as('until'), eb.fn.countAll<number>().as('ahead')])
+      .where('kind', '=', lit('epoch'))
+      .where('valid_until', '>', p('now'))
+      .groupBy('unit')
+      .orderBy('unit')
+      .$narrowType<{ unit: UnitId }>(),
   );
-  const ahead = db.prepare<[number], { unit: UnitId; until: Seconds; ahead: number }>(
-    `SELECT unit, max(valid_until) AS until, count(*) AS ahead FROM statement
-      WHERE kind = 'epoch' AND valid_until > ? GROUP BY unit ORDER BY unit`,
+  const putWrap = prepared(db, putEpochWrap);
+  const wraps = prepared(db, (p: Names<{ member: Uint8Array }>) =>
+    query
+      .selectFrom('epoch_wrap')
+      .select(['unit', 'epoch', 'wrap'])
+      .where('member', '=', p('member'))
+      .orderBy('unit')
+      .orderBy('epoch'),
   );
-  const putWrap = db.prepare<unknown[]>(
-    `INSERT INTO epoch_wrap (unit, epoch, member, wrap) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET wrap = excluded.wrap`,
+  const dropWraps = prepared(db, (p: Names<{ unit: UnitId; member: Uint8Array }>) =>
+    query.deleteFrom('epoch_wrap').where('unit', '=', p('unit')).where('member', '=', p('member')),
   );
-  const wraps = db.prepare<[Uint8Array], { unit: UnitId; epoch: number; wrap: Uint8Array }>(
-    'SELECT unit, epoch, wrap FROM epoch_wrap WHERE member = ? ORDER BY unit, epoch',
+  const putShare = prepared(db, putRecoveryShare);
+  const shares = prepared(db, (p: Names<{ unit: UnitId; epoch: number }>) =>
+    query
+      .selectFrom('recovery_share')
+      .select(['holder', 'share'])
+      .where('unit', '=', p('unit'))
+      .where('epoch', '=', p('epoch'))
+      .orderBy('holder'),
   );
-  const dropWraps = db.prepare<[string, Uint8Array]>('DELETE FROM epoch_wrap WHERE unit = ? AND member = ?');
-  const putShare = db.prepare<unknown[]>(
-    `INSERT INTO recovery_share (unit, epoch, holder, share) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET share = excluded.share`,
+  const saveUnit = prepared(db, (p: Names<Omit<UnitRow, 'remote'> & { remote: number }>) => {
+    const changeable = {
+      parent: p('parent'),
+      kind: p('kind'),
+      name_vi: p('nameVi'),
+      name_en: p('nameEn'),
+      province: p('province'),
+      remote: p('remote'),
+      valid_from: p('from'),
+      valid_until: p('until'),
+    };
+    return query
+      .insertInto('unit')
+      .values({ code: p('code'), ...changeable })
+      .onConflict((conflict) => conflict.column('code').doUpdateSet(changeable));
+  });
+  const units = query.selectFrom('unit').selectAll().orderBy('code');
+  const unit = prepared(db, (p: Names<{ code: UnitId }>) => units.where('code', '=', p('code')));
+  const allUnits = prepared(db, () => units);
+  const unitsOf = prepared(db, (p: Names<{ province: string }>) =>
+    units.where('province', '=', p('province')),
   );
-  const shares = db.prepare<[string, number], { holder: string; share: Uint8Array }>(
-    'SELECT holder, share FROM recovery_share WHERE unit = ? AND epoch = ? ORDER BY holder',
-  );
-  const saveUnit = db.prepare<unknown[]>(
-    `INSERT INTO unit (code, parent, kind, name_vi, name_en, province, remote, valid_from, valid_until)
-     VALUES (@code, @parent, @kind, @nameVi, @nameEn, @province, @remote, @from, @until)
-     ON CONFLICT (code) DO UPDATE SET parent = @parent, kind = @kind, name_vi = @nameVi, name_en = @nameEn,
-       province = @province, remote = @remote, valid_from = @from, valid_until = @until`,
-  );
-  const unit = db.prepare<[string], StoredUnit>('SELECT * FROM unit WHERE code = ?');
-  const allUnits = db.prepare<[], StoredUnit>('SELECT * FROM unit ORDER BY code');
-  const unitsOf = db.prepare<[string], StoredUnit>('SELECT * FROM unit WHERE province = ? ORDER BY code');
 
   return {
     async addStatement(event, row, newShards = []) {
       return events.transaction(() => {
-        const { changes } = insertStatement.run(
-          fromHex(row.hash),
-          row.kind,
-          row.unit,
-          row.version,
-          row.from,
-          row.until,
-          row.person === '' ? null : fromHex(row.person),
-          row.record,
-        );
+        const { changes } = addStatement.run(statementColumns(row));
         if (changes === 0) return 'known' as const;
         events.append(event);
-        for (const { hash, province, bytes } of newShards) insertShard.run(fromHex(hash), province, bytes);
+        for (const one of newShards) insertShard.run({ ...one, hash: fromHex(one.hash) });
         return 'added' as const;
       });
     },
     async latest(kind) {
-      const row = latest.get(kind);
+      const row = latest.get({ kind });
       return row === undefined ? null : toStatement(row);
     },
     async keySets() {
       return keySets.all().map(toStatement);
     },
     async shard(hash) {
-      const row = shard.get(fromHex(hash));
-      return row === undefined
-        ? null
-        : { hash: toHex(row.hash), province: row.province, bytes: plain(row.bytes) };
+      const row = shard.get({ hash: fromHex(hash) });
+      return row === undefined ? null : { hash, province: row.province, bytes: plain(row.bytes) };
     },
     async statementsOf(units, since) {
-      return ofUnits.all(JSON.stringify([...new Set(units)]), since).map(toStatement);
+      return ofUnits.all({ units: JSON.stringify([...new Set(units)]), since }).map(toStatement);
     },
     async epochs(code) {
-      return epochs.all(code).map(toStatement);
+      return epochs.all({ unit: code }).map(toStatement);
     },
     async epochsAhead(now) {
-      return ahead.all(now);
+      return ahead.all({ now });
     },
     async putEpochWraps(event, rows) {
       return events.transaction(() => {
         events.append(event);
-        for (const row of rows) putWrap.run(row.unit, row.epoch, fromHex(row.member), row.wrap);
+        for (const row of rows) putWrap.run({ ...row, member: fromHex(row.member) });
         return 'saved' as const;
       });
     },
     async epochWraps(member) {
-      return wraps.all(fromHex(member)).map((row) => ({ ...row, wrap: plain(row.wrap) }));
+      return wraps.all({ member: fromHex(member) }).map((row) => ({ ...row, wrap: plain(row.wrap) }));
     },
     async dropEpochWraps(event, code, member) {
       return events.transaction(() => {
         events.append(event);
-        dropWraps.run(code, fromHex(member));
+        dropWraps.run({ unit: code, member: fromHex(member) });
         return 'saved' as const;
       });
     },
     async putRecoveryShares(rows) {
       immediate(db, () => {
-        for (const row of rows) putShare.run(row.unit, row.epoch, row.holder, row.share);
+        for (const row of rows) putShare.run(row);
       });
     },
     async recoveryShares(code, epoch) {
-      return shares.all(code, epoch).map((row) => ({ holder: row.holder, share: plain(row.share) }));
+      return shares
+        .all({ unit: code, epoch })
+        .map((row) => ({ holder: row.holder, share: plain(row.share) }));
     },
     async saveUnits(event, rows) {
       return events.transaction(() => {
@@ -143,16 +165,16 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
       });
     },
     async unit(code) {
-      const row = unit.get(code);
+      const row = unit.get({ code });
       return row === undefined ? null : toUnit(row);
     },
     async units(province) {
-      return (province === null ? allUnits.all() : unitsOf.all(province)).map(toUnit);
+      return (province === null ? allUnits.all() : unitsOf.all({ province })).map(toUnit);
     },
   };
 }
 
-function toUnit(row: StoredUnit): UnitRow {
+function toUnit(row: Selectable<Schema['unit']>): UnitRow {
   return {
     code: row.code,
     parent: row.parent,

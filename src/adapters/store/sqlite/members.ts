@@ -1,113 +1,127 @@
+import { type Selectable, sql } from 'kysely';
 import type { Hash, Seconds, StaffId, UnitId } from '../../../domain/ids.ts';
+import type { StaffRow } from '../../../ports/store/accounts-store.ts';
 import type { MembersStore, PendingStatement } from '../../../ports/store/members-store.ts';
+import { listed, type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
 import { fromHex, plain, toHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import type { EventLog } from './events.ts';
+import { prepared } from './prepared.ts';
+import { insertStatement, putEpochWrap, putRecoveryShare, statementColumns } from './statements.ts';
 
-interface StoredPending {
-  readonly hash: Uint8Array;
-  readonly kind: PendingStatement['kind'];
-  readonly unit: UnitId;
-  readonly about: string;
-  readonly record: Uint8Array;
-  readonly extra: string;
-  readonly by: Uint8Array;
-  readonly at: Seconds;
-}
+type StoredPending = Omit<Selectable<Schema['pending_statement']>, 'seq'>;
 
 interface Extra {
   readonly wraps: readonly (readonly [StaffId, string])[];
   readonly shares: readonly (readonly [string, string])[];
 }
 
-const COLUMNS = 'hash, kind, unit, about, record, extra, by, at';
-
 /** Statements that wait for a second signature, and the one transaction that carries out completed ones. */
 export function createMembersStore(db: Db, events: EventLog): MembersStore {
-  const dropOther = db.prepare<[string, string, string]>(
-    'DELETE FROM pending_statement WHERE unit = ? AND kind = ? AND about = ?',
+  const dropOther = prepared(db, (p: Names<Pick<PendingStatement, 'unit' | 'kind' | 'about'>>) =>
+    query
+      .deleteFrom('pending_statement')
+      .where('unit', '=', p('unit'))
+      .where('kind', '=', p('kind'))
+      .where('about', '=', p('about')),
   );
-  const insert = db.prepare<unknown[]>(
-    `INSERT INTO pending_statement (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  const insert = prepared(db, (p: Names<StoredPending>) =>
+    query.insertInto('pending_statement').values({
+      hash: p('hash'),
+      kind: p('kind'),
+      unit: p('unit'),
+      about: p('about'),
+      record: p('record'),
+      extra: p('extra'),
+      by: p('by'),
+      at: p('at'),
+    }),
   );
-  const one = db.prepare<[Uint8Array], StoredPending>(
-    `SELECT ${COLUMNS} FROM pending_statement WHERE hash = ?`,
+  const pending = query
+    .selectFrom('pending_statement')
+    .select(['hash', 'kind', 'unit', 'about', 'record', 'extra', 'by', 'at']);
+  const one = prepared(db, (p: Names<{ hash: Uint8Array }>) => pending.where('hash', '=', p('hash')));
+  const ofUnits = prepared(db, (p: Names<{ units: string }>) =>
+    pending
+      .where('unit', 'in', query.selectFrom(listed<UnitId>(p('units'))).select('u.value'))
+      .orderBy('seq'),
   );
-  const ofUnits = db.prepare<[string], StoredPending>(
-    `SELECT ${COLUMNS} FROM pending_statement WHERE unit IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+  const drop = prepared(db, (p: Names<{ hash: Uint8Array }>) =>
+    query.deleteFrom('pending_statement').where('hash', '=', p('hash')),
   );
-  const drop = db.prepare<[Uint8Array]>('DELETE FROM pending_statement WHERE hash = ?');
-  const known = db.prepare<[Uint8Array], { seq: number }>('SELECT seq FROM statement WHERE hash = ?');
-  const insertStatement = db.prepare<unknown[]>(
-    `INSERT INTO statement (hash, kind, unit, version, valid_from, valid_until, person, record)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  const known = prepared(db, (p: Names<{ hash: Uint8Array }>) =>
+    query.selectFrom('statement').select('seq').where('hash', '=', p('hash')),
   );
-  const putWrap = db.prepare<unknown[]>(
-    `INSERT INTO epoch_wrap (unit, epoch, member, wrap) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET wrap = excluded.wrap`,
+  const addStatement = prepared(db, insertStatement);
+  const putWrap = prepared(db, putEpochWrap);
+  const putShare = prepared(db, putRecoveryShare);
+  const setStatus = prepared(db, (p: Names<{ id: Uint8Array; status: StaffRow['status'] }>) =>
+    query
+      .updateTable('staff')
+      .set({ status: p('status') })
+      .where('id', '=', p('id')),
   );
-  const putShare = db.prepare<unknown[]>(
-    `INSERT INTO recovery_share (unit, epoch, holder, share) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET share = excluded.share`,
+  const endSessions = prepared(db, (p: Names<{ staff: Uint8Array }>) =>
+    query.deleteFrom('session').where('staff', '=', p('staff')),
   );
-  const setStatus = db.prepare<[string, Uint8Array]>('UPDATE staff SET status = ? WHERE id = ?');
-  const endSessions = db.prepare<[Uint8Array]>('DELETE FROM session WHERE staff = ?');
-  const dropWraps = db.prepare<[Uint8Array]>('DELETE FROM epoch_wrap WHERE member = ?');
-  const endFocalPoints = db.prepare<[number, Uint8Array]>(
-    'UPDATE focal_point SET valid_until = max(valid_from, ?) WHERE staff = ? AND valid_until IS NULL',
+  const dropWraps = prepared(db, (p: Names<{ member: Uint8Array }>) =>
+    query.deleteFrom('epoch_wrap').where('member', '=', p('member')),
+  );
+  const endFocalPoints = prepared(db, (p: Names<{ staff: Uint8Array; at: Seconds }>) =>
+    query
+      .updateTable('focal_point')
+      .set({ valid_until: sql<Seconds>`max(valid_from, ${p('at')})` })
+      .where('staff', '=', p('staff'))
+      .where('valid_until', 'is', null),
   );
 
   return {
     async propose(event, pending) {
       return events.transaction(() => {
         events.append(event);
-        dropOther.run(pending.unit, pending.kind, pending.about);
-        insert.run(
-          fromHex(pending.hash),
-          pending.kind,
-          pending.unit,
-          pending.about,
-          pending.record,
-          encodeExtra(pending),
-          fromHex(pending.by),
-          pending.at,
-        );
+        dropOther.run(pending);
+        insert.run({
+          ...pending,
+          hash: fromHex(pending.hash),
+          extra: encodeExtra(pending),
+          by: fromHex(pending.by),
+        });
         return 'kept' as const;
       });
     },
     async pending(hash) {
-      const row = one.get(fromHex(hash));
+      const row = one.get({ hash: fromHex(hash) });
       return row === undefined ? null : toPending(row);
     },
     async pendingOf(units) {
-      return ofUnits.all(JSON.stringify([...new Set(units)])).map(toPending);
+      return ofUnits.all({ units: JSON.stringify([...new Set(units)]) }).map(toPending);
     },
     async withdraw(event, hash) {
       return events.transaction(() => {
-        if (drop.run(fromHex(hash)).changes === 0) return 'unknown' as const;
+        if (drop.run({ hash: fromHex(hash) }).changes === 0) return 'unknown' as const;
         events.append(event);
         return 'withdrawn' as const;
       });
     },
     async accept(rows, change, at) {
       return events.transaction(() => {
-        if (change.statements.some(({ hash }) => known.get(fromHex(hash)) !== undefined))
+        if (change.statements.some(({ hash }) => known.get({ hash: fromHex(hash) }) !== undefined))
           return 'known' as const;
         for (const event of rows) events.append(event);
         for (const row of change.statements) {
-          const person = row.person === '' ? null : fromHex(row.person);
-          const { kind, unit, version, from, until, record } = row;
-          insertStatement.run(fromHex(row.hash), kind, unit, version, from, until, person, record);
-          drop.run(fromHex(row.hash));
+          addStatement.run(statementColumns(row));
+          drop.run({ hash: fromHex(row.hash) });
         }
-        for (const { unit, epoch, member, wrap } of change.wraps)
-          putWrap.run(unit, epoch, fromHex(member), wrap);
-        for (const { unit, epoch, holder, share } of change.shares) putShare.run(unit, epoch, holder, share);
-        if (change.activates !== null) setStatus.run('active', fromHex(change.activates));
+        for (const row of change.wraps) putWrap.run({ ...row, member: fromHex(row.member) });
+        for (const row of change.shares) putShare.run(row);
+        if (change.activates !== null) setStatus.run({ id: fromHex(change.activates), status: 'active' });
         if (change.removes !== null) {
           const id = fromHex(change.removes);
-          setStatus.run('removed', id);
-          endSessions.run(id);
-          dropWraps.run(id);
-          endFocalPoints.run(at, id);
+          setStatus.run({ id, status: 'removed' });
+          endSessions.run({ staff: id });
+          dropWraps.run({ member: id });
+          endFocalPoints.run({ staff: id, at });
         }
         return 'accepted' as const;
       });

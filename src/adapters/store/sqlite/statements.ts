@@ -1,19 +1,71 @@
-import type { Hash, Seconds, StaffId, UnitId } from '../../../domain/ids.ts';
+import type { Selectable } from 'kysely';
+import type { Hash, StaffId, UnitId } from '../../../domain/ids.ts';
 import type { StatementRow } from '../../../ports/store/directory-store.ts';
-import { plain, toHex } from './codec.ts';
+import { type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
+import { fromHex, plain, toHex } from './codec.ts';
 
-export interface StoredStatement {
-  readonly hash: Uint8Array;
-  readonly kind: StatementRow['kind'];
-  readonly unit: UnitId | '';
-  readonly version: number;
-  readonly valid_from: Seconds;
-  readonly valid_until: Seconds;
-  readonly person: Uint8Array | null;
-  readonly record: Uint8Array;
+export type StoredStatement = Omit<Selectable<Schema['statement']>, 'seq'>;
+
+/** The columns of `StoredStatement`. */
+export const statements = query
+  .selectFrom('statement')
+  .select(['hash', 'kind', 'unit', 'version', 'valid_from', 'valid_until', 'person', 'record']);
+
+/** A new statement as the database keeps it. */
+export const statementColumns = (row: StatementRow): StoredStatement => ({
+  hash: fromHex(row.hash),
+  kind: row.kind,
+  unit: row.unit,
+  version: row.version,
+  valid_from: row.from,
+  valid_until: row.until,
+  person: row.person === '' ? null : fromHex(row.person),
+  record: row.record,
+});
+
+/** Inserts what `statementColumns` gives. */
+export const insertStatement = (p: Names<StoredStatement>) =>
+  query.insertInto('statement').values({
+    hash: p('hash'),
+    kind: p('kind'),
+    unit: p('unit'),
+    version: p('version'),
+    valid_from: p('valid_from'),
+    valid_until: p('valid_until'),
+    person: p('person'),
+    record: p('record'),
+  });
+
+export interface StoredWrap {
+  readonly unit: UnitId;
+  readonly epoch: number;
+  readonly member: Uint8Array;
+  readonly wrap: Uint8Array;
 }
 
-export const STATEMENT_COLUMNS = 'hash, kind, unit, version, valid_from, valid_until, person, record';
+/** Puts an epoch secret's wrap to a member in the place of an earlier one. */
+export const putEpochWrap = (p: Names<StoredWrap>) =>
+  query
+    .insertInto('epoch_wrap')
+    .values({ unit: p('unit'), epoch: p('epoch'), member: p('member'), wrap: p('wrap') })
+    .onConflict((conflict) => conflict.columns(['unit', 'epoch', 'member']).doUpdateSet({ wrap: p('wrap') }));
+
+export interface StoredShare {
+  readonly unit: UnitId;
+  readonly epoch: number;
+  readonly holder: string;
+  readonly share: Uint8Array;
+}
+
+/** Puts a holder's recovery share in the place of an earlier one. */
+export const putRecoveryShare = (p: Names<StoredShare>) =>
+  query
+    .insertInto('recovery_share')
+    .values({ unit: p('unit'), epoch: p('epoch'), holder: p('holder'), share: p('share') })
+    .onConflict((conflict) =>
+      conflict.columns(['unit', 'epoch', 'holder']).doUpdateSet({ share: p('share') }),
+    );
 
 export function toStatement(row: StoredStatement): StatementRow {
   return {
