@@ -111,6 +111,7 @@ export interface TipDetail extends QueueRow {
   readonly above: readonly UnitId[];
   readonly mailboxKey: string;
   readonly mailboxLocator: string;
+  readonly mailboxLoginKey: string;
   readonly messageCount: number;
 }
 

@@ -35,7 +35,7 @@ export const eventView = (event: TipEvent) => ({
 
 /** A tip in full but for its ciphertext. Whoever is only called upon from above is not shown where to write to the citizen. */
 export function tipView({ detail, access, above }: SeenTip) {
-  const { mailboxKey, mailboxLocator, events, ...rest } = detail satisfies TipDetail;
+  const { mailboxKey, mailboxLocator, mailboxLoginKey, events, ...rest } = detail satisfies TipDetail;
   return {
     ...rest,
     events: events.map(eventView),
@@ -43,6 +43,7 @@ export function tipView({ detail, access, above }: SeenTip) {
     above,
     mailboxKey: access === 'over' ? '' : toBase64Url(mailboxKey),
     mailboxLocator: access === 'over' ? '' : mailboxLocator,
+    mailboxLoginKey: access === 'over' ? '' : toBase64Url(mailboxLoginKey),
   };
 }
 

@@ -86,6 +86,8 @@ export interface TipDetail extends QueueRow {
   readonly mailboxKey: Uint8Array;
   /** Names the mailbox among a message's recipients; 32 hex digits. */
   readonly mailboxLocator: string;
+  /** Ed25519, 32 bytes: with it a console can check the mailbox's keys against the facts that the sender signed. */
+  readonly mailboxLoginKey: Uint8Array;
   readonly messageCount: number;
 }
 

@@ -23,8 +23,8 @@ interface WrapsRow {
 export function createTipReads(db: Db, events: EventLog): TipReads {
   const decisions = createDecisions(db);
   const envelopes = createEnvelopes(db);
-  const select = db.prepare<[Uint8Array], TipRow & { mailbox_key: Uint8Array; locator: Uint8Array }>(
-    `SELECT ${TIP_COLUMNS}, m.mailbox_key, m.locator FROM tip t JOIN mailbox m ON m.tip = t.seq WHERE t.id = ?`,
+  const select = db.prepare<[Uint8Array], TipRow & { mailbox_key: Uint8Array; login_key: Uint8Array; locator: Uint8Array }>(
+    `SELECT ${TIP_COLUMNS}, m.mailbox_key, m.login_key, m.locator FROM tip t JOIN mailbox m ON m.tip = t.seq WHERE t.id = ?`,
   );
   const clocks = db.prepare<[number], RunningClock>(
     `SELECT clock, rule_version AS ruleVersion, started, due, stopped FROM tip_clock WHERE tip = ? ORDER BY started, clock, round`,
@@ -76,6 +76,7 @@ export function createTipReads(db: Db, events: EventLog): TipReads {
           events: chain,
           mailboxKey: plain(row.mailbox_key),
           mailboxLocator: toHex(row.locator),
+          mailboxLoginKey: plain(row.login_key),
           messageCount: envelopes.countMessages(row.seq),
         };
       });

@@ -4,12 +4,15 @@ import type { MessageContent } from '../../../domain/tip-content.ts';
 import { cleanText } from '../../../domain/tip-form.ts';
 import { toBase64Url } from '../../../protocol/base64.ts';
 import { utf8 } from '../../../protocol/bytes.ts';
+import { parseCore } from '../../../protocol/core.ts';
 import { sealEnvelope } from '../../../protocol/envelope.ts';
 import { ensure } from '../../../protocol/errors.ts';
 import { epochRecipient } from '../../../protocol/wraps.ts';
 import type { TipDetail } from '../wire.ts';
 import { threadOf } from './history.ts';
-import { epochNow, mailboxOf } from './recipients.ts';
+import { mailboxOf } from './mailbox.ts';
+import { bytesOf, firstOf } from './opening.ts';
+import { epochNow } from './recipients.ts';
 import type { WorkerState } from './state.ts';
 
 /** A message as it travels with its step. */
@@ -25,13 +28,14 @@ export interface Letter {
 
 /**
  * Seals the unit's words to the citizen's mailbox and to the unit itself, signed with the voice of the present epoch, so that no
- * officer's key is shown to the citizen. Throws `epoch_missing`, Problem `no_key`.
+ * officer's key is shown to the citizen. Throws `epoch_missing`, `facts_mismatch`, Problem `no_key`.
  */
 export async function sealLetter(state: WorkerState, detail: TipDetail, text: string): Promise<Letter> {
   const { suite, pins, keyring } = state;
   const { me } = keyring;
   const last = threadOf(detail.events).at(-1);
   ensure(last !== undefined, 'event_malformed');
+  const sender = parseCore(bytesOf(firstOf(await state.reads.one(detail.tip))).core);
   const { epoch, directory } = await epochNow(state, me.unit);
   const { keys } = await keyring.epoch(me.unit, epoch.n);
   const content: MessageContent = {
@@ -51,7 +55,10 @@ export async function sealLetter(state: WorkerState, detail: TipDetail, text: st
     no: last.no + 1,
     prev: last.seal,
     content: utf8(JSON.stringify(content)),
-    recipients: [mailboxOf(detail), { id: epochRecipient(me.unit, epoch.n), publicKey: epoch.publicKey }],
+    recipients: [
+      mailboxOf(state, detail, sender),
+      { id: epochRecipient(me.unit, epoch.n), publicKey: epoch.publicKey },
+    ],
   });
   return {
     wire: {

@@ -46,9 +46,44 @@ export async function readerFor(state: WorkerState, wraps: Uint8Array): Promise<
   return { id: epochRecipient(keyring.me.unit, epoch), secretKey: keys.kem.secretKey };
 }
 
+/** The tip's own envelope in a thread. Throws `body_malformed` when it was not served. */
+export function firstOf(read: ReadTip): WireEnvelope {
+  const envelope = read.envelopes.find(({ no }) => no === 1);
+  ensure(envelope !== undefined, 'body_malformed');
+  return envelope;
+}
+
 /**
- * The author's public key, vouched for by the SUBMITTED event: its signature, its parts, the seal that it names and the salted hash of
- * the key itself. Throws `event_signature`, `event_part`, `author_mismatch`, `seal_mismatch`, `event_mismatch`.
+ * The SUBMITTED event: the author's signature, its place, its parts and the salted hash of the author's key. Throws `event_signature`,
+ * `event_part`, `author_mismatch`, `event_mismatch`.
+ */
+export function checkFirstEvent(
+  state: WorkerState,
+  tip: TipId,
+  submitted: WireEvent,
+  author: Uint8Array,
+): void {
+  const { suite, pins } = state;
+  const { event } = verifyEvent(suite, fromBase64Url(submitted.record), [author]);
+  ensure(event.header.subject === `tip:${tip}` && event.header.no === 1, 'event_mismatch', 'subject');
+  ensure(
+    event.header.instance === pins.instance && event.header.type === 'submitted',
+    'event_mismatch',
+    'type',
+  );
+  const restrictedPart = fromBase64Url(submitted.restrictedPart);
+  checkEventParts(suite, event, {
+    citizenPart: fromBase64Url(submitted.citizenPart),
+    citizenSalt: fromBase64Url(submitted.citizenSalt),
+    restrictedPart,
+    restrictedSalt: fromBase64Url(submitted.restrictedSalt),
+  });
+  ensure(parsePart(restrictedPart).author === authorHash(suite, tip, author), 'author_mismatch');
+}
+
+/**
+ * The author's public key, vouched for by the SUBMITTED event, which also names the seal of this very envelope. Throws the codes of
+ * `checkFirstEvent`, and `seal_mismatch`.
  */
 export function checkSubmitted(
   state: WorkerState,
@@ -56,35 +91,17 @@ export function checkSubmitted(
   submitted: WireEvent,
   parts: Bytes,
 ): Uint8Array {
-  const { suite, pins } = state;
   const core = parseCore(parts.core);
-  const { event } = verifyEvent(suite, fromBase64Url(submitted.record), [core.author]);
-  ensure(event.header.subject === `tip:${tip}` && event.header.no === 1, 'event_mismatch', 'subject');
-  ensure(
-    event.header.instance === pins.instance && event.header.type === 'submitted',
-    'event_mismatch',
-    'type',
-  );
-  const citizenPart = fromBase64Url(submitted.citizenPart);
-  const restrictedPart = fromBase64Url(submitted.restrictedPart);
-  checkEventParts(suite, event, {
-    citizenPart,
-    citizenSalt: fromBase64Url(submitted.citizenSalt),
-    restrictedPart,
-    restrictedSalt: fromBase64Url(submitted.restrictedSalt),
-  });
-  const citizen = parsePart(citizenPart);
-  ensure(parsePart(restrictedPart).author === authorHash(suite, tip, core.author), 'author_mismatch');
-  ensure(citizen.seal === hashSeal(suite, parts.seal), 'seal_mismatch', 'event');
+  checkFirstEvent(state, tip, submitted, core.author);
+  const citizen = parsePart(fromBase64Url(submitted.citizenPart));
+  ensure(citizen.seal === hashSeal(state.suite, parts.seal), 'seal_mismatch', 'event');
   ensure(citizen.unit === core.unit, 'event_mismatch', 'unit');
   return core.author;
 }
 
 /** Opens the tip itself and reads its content. Throws what stands against it, by code. */
 export async function openTip(state: WorkerState, tip: TipId, read: ReadTip): Promise<TipContent> {
-  const envelope = read.envelopes.find(({ no }) => no === 1);
-  ensure(envelope !== undefined, 'body_malformed');
-  const parts = bytesOf(envelope);
+  const parts = bytesOf(firstOf(read));
   const author = checkSubmitted(state, tip, read.submitted, parts);
   const reader = await readerFor(state, parts.wraps);
   const opened = openEnvelope(state.suite, parts, reader, {

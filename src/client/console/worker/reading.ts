@@ -1,6 +1,6 @@
 import { READ_EVENT, readPartsOf } from '../../../domain/event-parts.ts';
 import type { TipId } from '../../../domain/ids.ts';
-import { getJson, sendJson } from '../http.ts';
+import { getJson, Problem, sendJson } from '../http.ts';
 import type { WireEnvelope, WireEvent } from '../wire.ts';
 import { type Head, onceMore, signedEvent } from './signing.ts';
 import type { WorkerState } from './state.ts';
@@ -35,6 +35,14 @@ export class Reads {
   /** What was served of a tip; null when the unit may not read it, undefined when it was not asked for. */
   get(tip: TipId): ReadTip | null | undefined {
     return this.#kept.get(tip);
+  }
+
+  /** What was served of one tip, fetched if need be. Throws Problem `no_key` when the unit may not read it. */
+  async one(tip: TipId): Promise<ReadTip> {
+    await this.fetch([tip]);
+    const read = this.#kept.get(tip);
+    if (read === null || read === undefined) throw new Problem('no_key');
+    return read;
   }
 
   /** Forgets a tip whose thread or wraps changed. */

@@ -2,15 +2,17 @@ import type { UnitId } from '../../../domain/ids.ts';
 import { isUnitId } from '../../../domain/ids.ts';
 import { keptOut, parseRoutes } from '../../../domain/routing.ts';
 import type { TipContent } from '../../../domain/tip-content.ts';
-import { fromBase64Url, toBase64Url } from '../../../protocol/base64.ts';
+import { toBase64Url } from '../../../protocol/base64.ts';
 import { toHex } from '../../../protocol/bytes.ts';
+import { parseCore } from '../../../protocol/core.ts';
 import { rewrapDataKey } from '../../../protocol/envelope.ts';
 import { ensure } from '../../../protocol/errors.ts';
 import { liveEpoch, readersOf } from '../../../protocol/target.ts';
 import type { VerifiedDirectory, VerifiedEpoch } from '../../../protocol/verify-directory.ts';
-import { epochRecipient, hashWraps, mailboxRecipient, type Recipient } from '../../../protocol/wraps.ts';
+import { epochRecipient, hashWraps, type Recipient } from '../../../protocol/wraps.ts';
 import type { TipDetail } from '../wire.ts';
-import { bytesOf, readerFor } from './opening.ts';
+import { mailboxOf } from './mailbox.ts';
+import { bytesOf, firstOf, readerFor } from './opening.ts';
 import type { ReadTip } from './reading.ts';
 import type { WorkerState } from './state.ts';
 
@@ -31,12 +33,6 @@ const epochOf = (epoch: VerifiedEpoch): Recipient => ({
   publicKey: epoch.publicKey,
 });
 
-/** The citizen's mailbox as a recipient. */
-export const mailboxOf = (detail: TipDetail): Recipient => ({
-  id: mailboxRecipient(detail.mailboxLocator),
-  publicKey: fromBase64Url(detail.mailboxKey),
-});
-
 /** New wraps of one envelope. */
 export interface NewWraps {
   readonly no: number;
@@ -54,11 +50,12 @@ export async function rewrapThread(
   const { suite } = state;
   const epochs: Recipient[] = [];
   for (const unit of units) epochs.push(epochOf((await epochNow(state, unit)).epoch));
+  const sender = parseCore(bytesOf(firstOf(read)).core);
   const out: NewWraps[] = [];
   for (const envelope of read.envelopes.toSorted((a, b) => a.no - b.no)) {
     const parts = bytesOf(envelope);
     const reader = await readerFor(state, parts.wraps);
-    const recipients = envelope.no === 1 ? epochs : [...epochs, mailboxOf(detail)];
+    const recipients = envelope.no === 1 ? epochs : [...epochs, mailboxOf(state, detail, sender)];
     const wraps = rewrapDataKey(suite, parts, reader, recipients);
     out.push({ no: envelope.no, wraps: toBase64Url(wraps), hash: toHex(hashWraps(suite, wraps)) });
   }

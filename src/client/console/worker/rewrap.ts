@@ -3,13 +3,15 @@ import type { TipId, UnitId } from '../../../domain/ids.ts';
 import { decide } from '../../../domain/life-cycle.ts';
 import { fromBase64Url, toBase64Url } from '../../../protocol/base64.ts';
 import { toHex } from '../../../protocol/bytes.ts';
+import { parseCore } from '../../../protocol/core.ts';
 import { rewrapDataKey } from '../../../protocol/envelope.ts';
 import { epochRecipient, hashWraps, parseWraps, type Recipient } from '../../../protocol/wraps.ts';
 import { getJson, sendJson } from '../http.ts';
 import type { SignedEvent, TipDetail } from '../wire.ts';
 import type { Report } from './calls.ts';
+import { mailboxOf } from './mailbox.ts';
 import { readerFor } from './opening.ts';
-import { epochNow, mailboxOf } from './recipients.ts';
+import { epochNow } from './recipients.ts';
 import { onceMore, signedEvent } from './signing.ts';
 import type { WorkerState } from './state.ts';
 import { actorFor, fetchTip, NO_LAW } from './steps.ts';
@@ -39,42 +41,52 @@ export async function rewrapOpen(
   const { unit } = state.keyring.me;
   const { epoch } = await epochNow(state, unit);
   const present = { id: epochRecipient(unit, epoch.n), publicKey: epoch.publicKey };
-  const stale = await staleRows(present.id);
-  const tips = [...new Set(stale.map(({ tip }) => tip))];
+  const work = await staleThreads(present.id);
   let done = 0;
-  report(done, tips.length);
-  for (const tip of tips) {
-    const rows = stale.filter((row) => row.tip === tip);
+  report(done, work.length);
+  for (const thread of work) {
     await onceMore(async () => {
-      const step = await rewrapStep(state, tip, rows, present);
+      const step = await rewrapStep(state, thread, present);
       await sendJson('POST', '/api/staff/rewrap', { steps: [step] });
     });
-    state.reads.drop(tip);
+    state.reads.drop(thread.tip);
     done += 1;
-    report(done, tips.length);
+    report(done, work.length);
   }
   return { count: done };
 }
 
-async function staleRows(presentId: string): Promise<readonly Row[]> {
+/** A tip of which some envelopes are to be locked again. */
+interface Thread {
+  readonly tip: TipId;
+  /** Core of the tip itself. */
+  readonly core: Uint8Array;
+  readonly stale: readonly Row[];
+}
+
+async function staleThreads(presentId: string): Promise<readonly Thread[]> {
   const rows: Row[] = [];
   let after: number | null = 0;
   while (after !== null) {
     const page: OpenWraps = await getJson<OpenWraps>(`/api/staff/open-wraps?after=${after}&limit=50`);
-    rows.push(
-      ...page.rows.filter(
-        ({ wraps }) => !parseWraps(fromBase64Url(wraps)).some(({ id }) => id === presentId),
-      ),
-    );
+    rows.push(...page.rows);
     after = page.next;
   }
-  return rows;
+  const isStale = ({ wraps }: Row): boolean =>
+    !parseWraps(fromBase64Url(wraps)).some(({ id }) => id === presentId);
+  return rows
+    .filter((row) => row.no === 1)
+    .map(({ tip, core }) => ({
+      tip,
+      core: fromBase64Url(core),
+      stale: rows.filter((row) => row.tip === tip && isStale(row)).toSorted((a, b) => a.no - b.no),
+    }))
+    .filter(({ stale }) => stale.length > 0);
 }
 
 async function rewrapStep(
   state: WorkerState,
-  tip: TipId,
-  rows: readonly Row[],
+  { tip, core, stale }: Thread,
   present: Recipient,
 ): Promise<{
   readonly tip: TipId;
@@ -84,10 +96,11 @@ async function rewrapStep(
   const detail = await fetchTip(tip);
   const others = await offeredTo(state, detail);
   const fresh: { no: number; wraps: string; hash: string }[] = [];
-  for (const row of rows.toSorted((a, b) => a.no - b.no)) {
+  for (const row of stale) {
     const parts = { core: fromBase64Url(row.core), wraps: fromBase64Url(row.wraps) };
     const reader = await readerFor(state, parts.wraps);
-    const recipients = row.no === 1 ? [present, ...others] : [present, ...others, mailboxOf(detail)];
+    const recipients =
+      row.no === 1 ? [present, ...others] : [present, ...others, mailboxOf(state, detail, parseCore(core))];
     const wraps = rewrapDataKey(state.suite, parts, reader, recipients);
     fresh.push({ no: row.no, wraps: toBase64Url(wraps), hash: toHex(hashWraps(state.suite, wraps)) });
   }

@@ -100,9 +100,7 @@ async function wrapsFor(
 ): Promise<readonly NewWraps[] | null> {
   const units = readersAfter(state, detail, act);
   if (units === null) return null;
-  await state.reads.fetch([detail.tip]);
-  const read = state.reads.get(detail.tip);
-  if (read === null || read === undefined) throw new Problem('no_key');
+  const read = await state.reads.one(detail.tip);
   if (act.step === 'transfer_sent') {
     const target = await transferTarget(state, detail, act.toUnit);
     if (target.code !== null) throw new Problem(target.code as 'excluded_unit');
