@@ -1,6 +1,10 @@
-import type { StaffId } from '../../../domain/ids.ts';
+import { type Selectable, sql } from 'kysely';
+import type { UnitId } from '../../../domain/ids.ts';
 import type { TipChange } from '../../../domain/life-cycle-types.ts';
+import type { Stage } from '../../../domain/terms.ts';
 import type { EventRow } from '../../../ports/store/event-row.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
 import { createClocks } from './clocks.ts';
 import { fromHex } from './codec.ts';
 import type { Db } from './connection.ts';
@@ -8,6 +12,7 @@ import { createCustody } from './custody.ts';
 import { createDecisions } from './decisions.ts';
 import { dayOfEvent, secondsOf } from './events.ts';
 import { createFlows } from './flows.ts';
+import { prepared } from './prepared.ts';
 import { createRegister } from './register.ts';
 import { createTallyWriter, OpenTally, type Tally } from './tallies.ts';
 
@@ -15,14 +20,31 @@ import { createTallyWriter, OpenTally, type Tally } from './tallies.ts';
 export const NO_DUE = Number.MAX_SAFE_INTEGER;
 
 /** Stages whose tips are in no open list (`tip.open`). */
-const CLOSED_STAGES: readonly string[] = ['notified', 'archived'];
+const CLOSED_STAGES: readonly Stage[] = ['notified', 'archived'];
+
+/** What a change sets of its tip's row; `assigns` is 1 when it names an assignee. */
+type Changed = Pick<
+  Selectable<Schema['tip']>,
+  | 'seq'
+  | 'version'
+  | 'unit'
+  | 'stage'
+  | 'open'
+  | 'overlay'
+  | 'priority'
+  | 'legal_kind'
+  | 'conduct'
+  | 'outcome'
+  | 'assignee'
+  | 'transfer_to'
+> & { readonly assigns: number };
 
 /** What a change must know of the tip's row before it. */
 export interface TipBefore {
   readonly seq: number;
-  readonly unit: string;
-  readonly stage: string;
-  readonly transferTo: string | null;
+  readonly unit: UnitId;
+  readonly stage: Stage;
+  readonly transferTo: UnitId | null;
 }
 
 export interface TipChanges {
@@ -35,7 +57,7 @@ export interface TipChanges {
    * Starts what a new tip starts: first custody, clocks, and a register number where the door gives one at once. Its cells and flow go to
    * the tally, which the caller writes before the commit.
    */
-  begin(tip: number, unit: string, change: TipChange, event: EventRow, tally: Tally): void;
+  begin(tip: number, unit: UnitId, change: TipChange, event: EventRow, tally: Tally): void;
 }
 
 /**
@@ -49,13 +71,33 @@ export function createTipChanges(db: Db): TipChanges {
   const register = createRegister(db);
   const flows = createFlows(db);
   const writeTally = createTallyWriter(db);
-  const updateTip = db.prepare<unknown[]>(
-    `UPDATE tip SET version = ?, unit = ?, stage = ?, open = ?, overlay = ?, priority = ?, legal_kind = ?, conduct = ?, outcome = ?,
-            assignee = CASE WHEN ? THEN ? WHEN unit <> ? THEN NULL ELSE assignee END,
-            transfer_to = ?,
-            pending = EXISTS (SELECT 1 FROM decision WHERE tip = ? AND result IS NULL),
-            due = ifnull((SELECT min(due) FROM tip_clock WHERE tip = ? AND stopped IS NULL), ?)
-      WHERE seq = ?`,
+  const updateTip = prepared(db, (p: Names<Changed>) =>
+    query
+      .updateTable('tip')
+      .set({
+        version: p('version'),
+        unit: p('unit'),
+        stage: p('stage'),
+        open: p('open'),
+        overlay: p('overlay'),
+        priority: p('priority'),
+        legal_kind: p('legal_kind'),
+        conduct: p('conduct'),
+        outcome: p('outcome'),
+        assignee: sql`case when ${p('assigns')} then ${p('assignee')} when unit <> ${p('unit')} then null else assignee end`,
+        transfer_to: p('transfer_to'),
+        pending: sql<number>`exists ${query
+          .selectFrom('decision')
+          .select(lit(1).as('one'))
+          .where('tip', '=', p('seq'))
+          .where('result', 'is', null)}`,
+        due: sql<number>`ifnull(${query
+          .selectFrom('tip_clock')
+          .select((eb) => eb.fn.min('due').as('due'))
+          .where('tip', '=', p('seq'))
+          .where('stopped', 'is', null)}, ${lit(NO_DUE)})`,
+      })
+      .where('seq', '=', p('seq')),
   );
 
   return {
@@ -73,26 +115,21 @@ export function createTipChanges(db: Db): TipChanges {
       clocks.start(tip.seq, held.unit, change, tally);
       writeTally(tally);
       clocks.passOn(tip.seq, held.unit, change.startClocks);
-      const assignee = change.assignee as StaffId | undefined;
-      updateTip.run(
-        event.no,
-        held.unit,
-        change.stage,
-        CLOSED_STAGES.includes(change.stage) ? 0 : 1,
-        change.overlay,
-        change.priority,
-        change.legalKind,
-        change.conduct,
-        change.outcome,
-        assignee === undefined ? 0 : 1,
-        assignee === undefined ? null : fromHex(assignee),
-        held.unit,
-        held.transferTo,
-        tip.seq,
-        tip.seq,
-        NO_DUE,
-        tip.seq,
-      );
+      updateTip.run({
+        seq: tip.seq,
+        version: event.no,
+        unit: held.unit,
+        stage: change.stage,
+        open: CLOSED_STAGES.includes(change.stage) ? 0 : 1,
+        overlay: change.overlay,
+        priority: change.priority,
+        legal_kind: change.legalKind,
+        conduct: change.conduct,
+        outcome: change.outcome,
+        assigns: change.assignee === undefined ? 0 : 1,
+        assignee: change.assignee === undefined ? null : fromHex(change.assignee),
+        transfer_to: held.transferTo,
+      });
       flows.changed(tip, change, held.unit, dayOfEvent(event.time));
       return number;
     },

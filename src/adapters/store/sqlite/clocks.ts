@@ -1,8 +1,15 @@
-import type { ClockStop, TipChange } from '../../../domain/life-cycle-types.ts';
+import { sql } from 'kysely';
+import type { Day, Seconds, UnitId } from '../../../domain/ids.ts';
+import type { ClockStart, ClockStop, TipChange } from '../../../domain/life-cycle-types.ts';
+import type { LegalKind, Verb } from '../../../domain/terms.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
 import type { Db } from './connection.ts';
+import { prepared } from './prepared.ts';
 import { ChangeRefused } from './refused.ts';
 import type { Tally } from './tallies.ts';
 
+type NewClock = Omit<ClockStart, 'reopens'> &
+  Pick<TipChange, 'legalKind' | 'conduct'> & { readonly tip: number; readonly unit: UnitId };
 type ClockStarts = Pick<TipChange, 'startClocks' | 'legalKind' | 'conduct'>;
 
 export interface Clocks {
@@ -10,56 +17,122 @@ export interface Clocks {
    * Starts the change's clocks for `unit`, each as the next round of its name (none while one of that name runs), or lets the latest
    * round run on. Cells of new rounds go to the tally.
    */
-  start(tip: number, unit: string, change: ClockStarts, tally: Tally): void;
+  start(tip: number, unit: UnitId, change: ClockStarts, tally: Tally): void;
   /** Marks the clocks of other units whose verb this unit takes up. */
-  passOn(tip: number, unit: string, starts: TipChange['startClocks']): void;
+  passOn(tip: number, unit: UnitId, starts: TipChange['startClocks']): void;
   stop(tip: number, stops: readonly ClockStop[]): void;
   /** Takes every clock that the tip has so far out of the roll-ups; running ones stop. */
-  leaveRates(tip: number, at: number, day: string): void;
+  leaveRates(tip: number, at: Seconds, day: Day): void;
   /** Moves all of the tip's cells to its legal kind and conduct. */
-  classify(tip: number, legalKind: string | null, conduct: string | null): void;
+  classify(tip: number, legalKind: LegalKind | null, conduct: string | null): void;
   /** After an acknowledged transfer: what still runs is now the new unit's to meet. */
-  handOver(tip: number, unit: string): void;
+  handOver(tip: number, unit: UnitId): void;
 }
 
 /** Clocks of a tip. Roll-ups follow every later change by the table's trigger. */
 export function createClocks(db: Db): Clocks {
-  const insert = db.prepare<unknown[]>(
-    `INSERT INTO tip_clock (tip, clock, round, rule_version, verb, unit, legal_kind, conduct, started, due, due_day, unsettled)
-     VALUES (?, ?, (SELECT count(*) + 1 FROM tip_clock WHERE tip = ? AND clock = ? HAVING count(*) = count(stopped)), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  const insert = prepared(db, (p: Names<NewClock>) =>
+    query.insertInto('tip_clock').values({
+      tip: p('tip'),
+      clock: p('clock'),
+      round: query
+        .selectFrom('tip_clock')
+        .select(sql<number>`count(*) + 1`.as('round'))
+        .where('tip', '=', p('tip'))
+        .where('clock', '=', p('clock'))
+        .having(sql<boolean>`count(*) = count(stopped)`),
+      rule_version: p('ruleVersion'),
+      verb: p('verb'),
+      unit: p('unit'),
+      legal_kind: p('legalKind'),
+      conduct: p('conduct'),
+      started: p('started'),
+      due: p('due'),
+      due_day: p('dueDay'),
+      unsettled: sql<number>`${p('clock')} = 'settle'`,
+    }),
   );
-  const runOn = db.prepare<unknown[]>(
-    `UPDATE tip_clock SET stopped = NULL, stopped_day = NULL, result = NULL, unsettled = (clock = 'settle'), due = @due, due_day = @dueDay, rule_version = @ruleVersion
-      WHERE tip = @tip AND clock = @clock
-        AND round = (SELECT max(round) FROM tip_clock WHERE tip = @tip AND clock = @clock)`,
+  const runOn = prepared(db, (p: Names<Pick<NewClock, 'tip' | 'clock' | 'due' | 'dueDay' | 'ruleVersion'>>) =>
+    query
+      .updateTable('tip_clock')
+      .set({
+        stopped: lit(null),
+        stopped_day: lit(null),
+        result: lit(null),
+        unsettled: sql<number>`clock = 'settle'`,
+        due: p('due'),
+        due_day: p('dueDay'),
+        rule_version: p('ruleVersion'),
+      })
+      .where('tip', '=', p('tip'))
+      .where('clock', '=', p('clock'))
+      .where(
+        'round',
+        '=',
+        query
+          .selectFrom('tip_clock')
+          .select((eb) => eb.fn.max('round').as('round'))
+          .where('tip', '=', p('tip'))
+          .where('clock', '=', p('clock')),
+      ),
   );
-  const markPassedOn = db.prepare<unknown[]>(
-    'UPDATE tip_clock SET passed_on = 1 WHERE tip = @tip AND verb = @verb AND unit <> @unit AND passed_on = 0',
+  const markPassedOn = prepared(db, (p: Names<{ tip: number; verb: Verb; unit: UnitId }>) =>
+    query
+      .updateTable('tip_clock')
+      .set({ passed_on: lit(1) })
+      .where('tip', '=', p('tip'))
+      .where('verb', '=', p('verb'))
+      .where('unit', '<>', p('unit'))
+      .where('passed_on', '=', lit(0)),
   );
-  const stopRunning = db.prepare<unknown[]>(
-    `UPDATE tip_clock SET stopped = @stopped, stopped_day = @stoppedDay, result = @result, unsettled = 0
-      WHERE tip = @tip AND clock = @clock AND stopped IS NULL`,
+  const stopRunning = prepared(db, (p: Names<ClockStop & { tip: number }>) =>
+    query
+      .updateTable('tip_clock')
+      .set({ stopped: p('stopped'), stopped_day: p('stoppedDay'), result: p('result'), unsettled: lit(0) })
+      .where('tip', '=', p('tip'))
+      .where('clock', '=', p('clock'))
+      .where('stopped', 'is', null),
   );
-  const stopAll = db.prepare<unknown[]>(
-    `UPDATE tip_clock SET stopped = ?, stopped_day = ?, result = 'void', unsettled = 0 WHERE tip = ? AND stopped IS NULL`,
+  const stopAll = prepared(db, (p: Names<{ tip: number; at: Seconds; day: Day }>) =>
+    query
+      .updateTable('tip_clock')
+      .set({ stopped: p('at'), stopped_day: p('day'), result: lit('void'), unsettled: lit(0) })
+      .where('tip', '=', p('tip'))
+      .where('stopped', 'is', null),
   );
-  const uncount = db.prepare<[number]>('UPDATE tip_clock SET counted = 0 WHERE tip = ? AND counted = 1');
-  const setKind = db.prepare<unknown[]>(
-    `UPDATE tip_clock SET legal_kind = @legalKind, conduct = @conduct
-      WHERE tip = @tip AND (legal_kind IS NOT @legalKind OR conduct IS NOT @conduct)`,
+  const uncount = prepared(db, (p: Names<{ tip: number }>) =>
+    query
+      .updateTable('tip_clock')
+      .set({ counted: lit(0) })
+      .where('tip', '=', p('tip'))
+      .where('counted', '=', lit(1)),
   );
-  const moveRunning = db.prepare<[string, number]>(
-    'UPDATE tip_clock SET unit = ? WHERE tip = ? AND stopped IS NULL',
+  const setKind = prepared(
+    db,
+    (p: Names<{ tip: number; legalKind: LegalKind | null; conduct: string | null }>) =>
+      query
+        .updateTable('tip_clock')
+        .set({ legal_kind: p('legalKind'), conduct: p('conduct') })
+        .where('tip', '=', p('tip'))
+        .where((eb) =>
+          eb.or([eb('legal_kind', 'is not', p('legalKind')), eb('conduct', 'is not', p('conduct'))]),
+        ),
+  );
+  const moveRunning = prepared(db, (p: Names<{ tip: number; unit: UnitId }>) =>
+    query
+      .updateTable('tip_clock')
+      .set({ unit: p('unit') })
+      .where('tip', '=', p('tip'))
+      .where('stopped', 'is', null),
   );
 
   return {
     start(tip, unit, change, tally) {
       const { legalKind, conduct } = change;
-      for (const { clock, verb, ruleVersion, started, due, dueDay, reopens } of change.startClocks) {
+      for (const { reopens, ...started } of change.startClocks) {
+        const { clock, verb, due, dueDay, ruleVersion } = started;
         if (reopens && runOn.run({ tip, clock, due, dueDay, ruleVersion }).changes === 1) continue;
-        const unsettled = clock === 'settle' ? 1 : 0;
-        const times = [started, due, dueDay, unsettled];
-        insert.run(tip, clock, tip, clock, ruleVersion, verb, unit, legalKind, conduct, ...times);
+        insert.run({ ...started, tip, unit, legalKind, conduct });
         if (verb !== null) tally.enter({ unit, dueDay, verb, legalKind, conduct });
       }
     },
@@ -67,20 +140,20 @@ export function createClocks(db: Db): Clocks {
       for (const { verb } of starts) if (verb !== null) markPassedOn.run({ tip, verb, unit });
     },
     stop(tip, stops) {
-      for (const { clock, stopped, stoppedDay, result } of stops) {
-        const { changes } = stopRunning.run({ tip, clock, stopped, stoppedDay, result });
-        if (changes === 0) throw new ChangeRefused(`clock ${clock} does not run`);
+      for (const stop of stops) {
+        const { changes } = stopRunning.run({ ...stop, tip });
+        if (changes === 0) throw new ChangeRefused(`clock ${stop.clock} does not run`);
       }
     },
     leaveRates(tip, at, day) {
-      stopAll.run(at, day, tip);
-      uncount.run(tip);
+      stopAll.run({ tip, at, day });
+      uncount.run({ tip });
     },
     classify(tip, legalKind, conduct) {
       setKind.run({ tip, legalKind, conduct });
     },
     handOver(tip, unit) {
-      moveRunning.run(unit, tip);
+      moveRunning.run({ tip, unit });
     },
   };
 }

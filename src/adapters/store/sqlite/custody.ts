@@ -1,31 +1,52 @@
+import { sql } from 'kysely';
+import type { Seconds, UnitId } from '../../../domain/ids.ts';
 import type { TipChange } from '../../../domain/life-cycle-types.ts';
+import type { TipDetail } from '../../../ports/store/triage-store.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
 import type { TipBefore } from './change.ts';
 import type { Db } from './connection.ts';
+import { prepared } from './prepared.ts';
 import { ChangeRefused } from './refused.ts';
+
+type Status = TipDetail['custody'][number]['status'];
 
 /** The unit that holds the tip after the change, and the one it is offered to. */
 interface Held {
-  readonly unit: string;
-  readonly transferTo: string | null;
+  readonly unit: UnitId;
+  readonly transferTo: UnitId | null;
 }
 
 export interface Custody {
-  begin(tip: number, unit: string, from: number): void;
+  begin(tip: number, unit: UnitId, from: Seconds): void;
   /** Offer, accept or return; without any of them custody stays as it is. */
-  apply(tip: TipBefore, change: TipChange['custody'], at: number): Held;
+  apply(tip: TipBefore, change: TipChange['custody'], at: Seconds): Held;
 }
 
 /** Rows of custody: one held, at most one offered, ended and returned ones kept. */
 export function createCustody(db: Db): Custody {
-  const insert = db.prepare<unknown[]>(
-    `INSERT INTO custody (tip, no, unit, status, held_from)
-     VALUES (?, (SELECT count(*) + 1 FROM custody WHERE tip = ?), ?, ?, ?)`,
+  const insert = prepared(db, (p: Names<{ tip: number; unit: UnitId; status: Status; at: Seconds }>) =>
+    query.insertInto('custody').values({
+      tip: p('tip'),
+      no: query.selectFrom('custody').select(sql<number>`count(*) + 1`.as('no')).where('tip', '=', p('tip')),
+      unit: p('unit'),
+      status: p('status'),
+      held_from: p('at'),
+    }),
   );
-  const end = db.prepare<unknown[]>(
-    `UPDATE custody SET status = @becomes, held_until = max(held_from, @at) WHERE tip = @tip AND status = @was`,
+  const end = prepared(db, (p: Names<{ tip: number; was: Status; becomes: Status; at: Seconds }>) =>
+    query
+      .updateTable('custody')
+      .set({ status: p('becomes'), held_until: sql<Seconds>`max(held_from, ${p('at')})` })
+      .where('tip', '=', p('tip'))
+      .where('status', '=', p('was')),
   );
-  const take = db.prepare<unknown[]>(
-    `UPDATE custody SET status = 'held', held_from = @at WHERE tip = @tip AND status = 'offered' AND unit = @unit`,
+  const take = prepared(db, (p: Names<{ tip: number; unit: UnitId; at: Seconds }>) =>
+    query
+      .updateTable('custody')
+      .set({ status: lit('held'), held_from: p('at') })
+      .where('tip', '=', p('tip'))
+      .where('status', '=', lit('offered'))
+      .where('unit', '=', p('unit')),
   );
   const must = (changes: number, what: string) => {
     if (changes !== 1) throw new ChangeRefused(what);
@@ -33,7 +54,7 @@ export function createCustody(db: Db): Custody {
 
   return {
     begin(tip, unit, at) {
-      insert.run(tip, tip, unit, 'held', at);
+      insert.run({ tip, unit, status: 'held', at });
     },
     apply(tip, change, at) {
       const { seq } = tip;
@@ -41,7 +62,7 @@ export function createCustody(db: Db): Custody {
       switch (change.kind) {
         case 'offer':
           if (tip.transferTo !== null) throw new ChangeRefused('a transfer is on its way already');
-          insert.run(seq, seq, change.to, 'offered', at);
+          insert.run({ tip: seq, unit: change.to, status: 'offered', at });
           return { unit: tip.unit, transferTo: change.to };
         case 'accept':
           must(end.run({ tip: seq, was: 'held', becomes: 'ended', at }).changes, 'nobody holds the tip');

@@ -1,16 +1,11 @@
 import type { StaffId, UnitId } from '../../../domain/ids.ts';
 import type { PendingDecision, TipChange } from '../../../domain/life-cycle-types.ts';
 import type { Outcome } from '../../../domain/terms.ts';
+import { type Names, query } from '../sql/builder.ts';
 import { fromHex, toHex } from './codec.ts';
 import type { Db } from './connection.ts';
+import { prepared } from './prepared.ts';
 import { ChangeRefused } from './refused.ts';
-
-interface DecisionRow {
-  readonly id: number;
-  readonly data: string;
-  readonly proposed_by: Uint8Array;
-  readonly staff_unit: string | null;
-}
 
 export interface Decisions {
   open(tip: number, decision: NonNullable<TipChange['openDecision']>, eventNo: number): void;
@@ -20,27 +15,55 @@ export interface Decisions {
 
 /** Two-person steps: at most one open a tip (unique index), never approved by its proposer (CHECK). */
 export function createDecisions(db: Db): Decisions {
-  const insert = db.prepare<unknown[]>(
-    `INSERT INTO decision (tip, kind, data, proposed_by, proposed_no) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  const insert = prepared(
+    db,
+    (p: Names<{ tip: number; kind: string; data: string; by: Uint8Array; no: number }>) =>
+      query
+        .insertInto('decision')
+        .values({
+          tip: p('tip'),
+          kind: p('kind'),
+          data: p('data'),
+          proposed_by: p('by'),
+          proposed_no: p('no'),
+        })
+        .onConflict((conflict) => conflict.doNothing()),
   );
-  const update = db.prepare<unknown[]>(
-    'UPDATE decision SET closed_by = ?, closed_no = ?, result = ? WHERE id = ? AND tip = ? AND result IS NULL',
+  const update = prepared(
+    db,
+    (p: Names<{ tip: number; id: number; by: Uint8Array; no: number; result: 'approved' | 'refused' }>) =>
+      query
+        .updateTable('decision')
+        .set({ closed_by: p('by'), closed_no: p('no'), result: p('result') })
+        .where('id', '=', p('id'))
+        .where('tip', '=', p('tip'))
+        .where('result', 'is', null),
   );
-  const select = db.prepare<[number], DecisionRow>(
-    `SELECT d.id, d.data, d.proposed_by, s.unit AS staff_unit
-       FROM decision d LEFT JOIN staff s ON s.id = d.proposed_by WHERE d.tip = ? AND d.result IS NULL`,
+  const select = prepared(db, (p: Names<{ tip: number }>) =>
+    query
+      .selectFrom('decision as d')
+      .leftJoin('staff as s', 's.id', 'd.proposed_by')
+      .select(['d.id', 'd.data', 'd.proposed_by', 's.unit as staff_unit'])
+      .where('d.tip', '=', p('tip'))
+      .where('d.result', 'is', null),
   );
   return {
     open(tip, { kind, data, proposedBy }, eventNo) {
-      const { changes } = insert.run(tip, kind, JSON.stringify(data), fromHex(proposedBy), eventNo);
+      const { changes } = insert.run({
+        tip,
+        kind,
+        data: JSON.stringify(data),
+        by: fromHex(proposedBy),
+        no: eventNo,
+      });
       if (changes !== 1) throw new ChangeRefused('a decision is open already');
     },
     close(tip, { id, approvedBy, result }, eventNo) {
-      const { changes } = update.run(fromHex(approvedBy), eventNo, result, id, tip);
+      const { changes } = update.run({ tip, id, by: fromHex(approvedBy), no: eventNo, result });
       if (changes !== 1) throw new ChangeRefused('no such open decision');
     },
     pending(tip, tipUnit) {
-      const row = select.get(tip);
+      const row = select.get({ tip });
       if (row === undefined) return null;
       const data = JSON.parse(row.data) as Record<string, string>;
       return {

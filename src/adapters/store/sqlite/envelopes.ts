@@ -1,18 +1,12 @@
 import type { TipId } from '../../../domain/ids.ts';
 import type { EnvelopeRow } from '../../../ports/store/event-row.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
 import { plain, toHex } from './codec.ts';
 import { type Db, isTaken, isUnmet } from './connection.ts';
+import { prepared } from './prepared.ts';
 import { ChangeRefused } from './refused.ts';
 
-interface StoredEnvelope {
-  readonly tip_id: Uint8Array;
-  readonly no: number;
-  readonly kind: 'tip' | 'message';
-  readonly core: Uint8Array;
-  readonly body: Uint8Array;
-  readonly seal: Uint8Array;
-  readonly wraps: Uint8Array;
-}
+type StoredEnvelope = Omit<EnvelopeRow, 'tip'> & { readonly tip_id: Uint8Array };
 
 export interface Envelopes {
   /** Adds an envelope as the thread's next. Throws ChangeRefused when its number is not the next. */
@@ -27,30 +21,54 @@ export interface Envelopes {
 
 /** Sealed bytes: written once; only the wraps block is ever replaced. */
 export function createEnvelopes(db: Db): Envelopes {
-  const insert = db.prepare<unknown[]>(
-    'INSERT INTO envelope (tip, no, kind, core, seal, body) VALUES (?, ?, ?, ?, ?, ?)',
+  const insert = prepared(db, (p: Names<Omit<EnvelopeRow, 'tip' | 'wraps'> & { tip: number }>) =>
+    query.insertInto('envelope').values({
+      tip: p('tip'),
+      no: p('no'),
+      kind: p('kind'),
+      core: p('core'),
+      seal: p('seal'),
+      body: p('body'),
+    }),
   );
-  const insertWraps = db.prepare<unknown[]>('INSERT INTO envelope_wraps (envelope, wraps) VALUES (?, ?)');
-  const updateWraps = db.prepare<unknown[]>(
-    'UPDATE envelope_wraps SET wraps = ? WHERE envelope = (SELECT seq FROM envelope WHERE tip = ? AND no = ?)',
+  const insertWraps = prepared(db, (p: Names<{ envelope: number; wraps: Uint8Array }>) =>
+    query.insertInto('envelope_wraps').values({ envelope: p('envelope'), wraps: p('wraps') }),
   );
-  const select = (where: string, tail: string) =>
-    db.prepare<[number], StoredEnvelope>(
-      `SELECT t.id AS tip_id, e.no, e.kind, e.core, e.body, e.seal, w.wraps
-         FROM envelope e JOIN envelope_wraps w ON w.envelope = e.seq JOIN tip t ON t.seq = e.tip
-        WHERE e.tip = ? ${where} ORDER BY e.no ${tail}`,
-    );
-  const all = select('', '');
-  const messages = select(`AND e.kind = 'message'`, 'LIMIT 100');
-  const count = db.prepare<[number], { n: number }>(
-    `SELECT count(*) AS n FROM envelope WHERE tip = ? AND no > 1`,
+  const updateWraps = prepared(db, (p: Names<{ tip: number; no: number; wraps: Uint8Array }>) =>
+    query
+      .updateTable('envelope_wraps')
+      .set({ wraps: p('wraps') })
+      .where(
+        'envelope',
+        '=',
+        query.selectFrom('envelope').select('seq').where('tip', '=', p('tip')).where('no', '=', p('no')),
+      ),
+  );
+  const ofTip = (p: Names<{ tip: number }>) =>
+    query
+      .selectFrom('envelope as e')
+      .innerJoin('envelope_wraps as w', 'w.envelope', 'e.seq')
+      .innerJoin('tip as t', 't.seq', 'e.tip')
+      .select(['t.id as tip_id', 'e.no', 'e.kind', 'e.core', 'e.body', 'e.seal', 'w.wraps'])
+      .where('e.tip', '=', p('tip'))
+      .orderBy('e.no');
+  const all = prepared(db, ofTip);
+  const messages = prepared(db, (p: Names<{ tip: number }>) =>
+    ofTip(p).where('e.kind', '=', lit('message')).limit(lit(100)),
+  );
+  const count = prepared(db, (p: Names<{ tip: number }>) =>
+    query
+      .selectFrom('envelope')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('tip', '=', p('tip'))
+      .where('no', '>', lit(1)),
   );
 
   return {
     add(tip, { no, kind, core, seal, body, wraps }) {
       try {
-        const { lastInsertRowid } = insert.run(tip, no, kind, core, seal, body);
-        insertWraps.run(lastInsertRowid, wraps);
+        const { lastInsertRowid } = insert.run({ tip, no, kind, core, seal, body });
+        insertWraps.run({ envelope: lastInsertRowid, wraps });
       } catch (error) {
         if (isTaken(error) || isUnmet(error))
           throw new ChangeRefused('the envelope is not the next of its thread');
@@ -58,11 +76,11 @@ export function createEnvelopes(db: Db): Envelopes {
       }
     },
     replaceWraps(tip, no, wraps) {
-      if (updateWraps.run(wraps, tip, no).changes === 0) throw new ChangeRefused('no such envelope');
+      if (updateWraps.run({ tip, no, wraps }).changes === 0) throw new ChangeRefused('no such envelope');
     },
-    ofTip: (tip) => all.all(tip).map(toEnvelopeRow),
-    messages: (tip) => messages.all(tip).map(toEnvelopeRow),
-    countMessages: (tip) => count.get(tip)?.n ?? 0,
+    ofTip: (tip) => all.all({ tip }).map(toEnvelopeRow),
+    messages: (tip) => messages.all({ tip }).map(toEnvelopeRow),
+    countMessages: (tip) => count.get({ tip })?.n ?? 0,
   };
 }
 

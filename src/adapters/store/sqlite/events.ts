@@ -1,8 +1,13 @@
-import type { Hash, TipId } from '../../../domain/ids.ts';
+import { type Insertable, type Selectable, sql } from 'kysely';
+import type { Day, Hash, Seconds, TipId } from '../../../domain/ids.ts';
+import { secondsOfHour } from '../../../domain/ids.ts';
 import type { EventRow, Head, Stale } from '../../../ports/store/event-row.ts';
 import type { TipEvent } from '../../../ports/store/triage-store.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
 import { fromHex, plain, toHex } from './codec.ts';
 import { type Db, immediate, isTaken, isUnmet } from './connection.ts';
+import { prepared } from './prepared.ts';
 
 /** Thrown inside a transaction when the head moved on; leaves as a `Stale` answer with nothing written. */
 export class StaleSignal extends Error {
@@ -19,22 +24,27 @@ const TIP_SUBJECT = /^tip:([0-9a-f]{32})$/;
 
 export const tipSubject = (tip: TipId): string => `tip:${tip}`;
 
-interface HeadRow {
-  readonly no: number;
-  readonly leaf: Uint8Array;
-}
+type HeadRow = Pick<Selectable<Schema['event']>, 'no' | 'leaf'>;
 
-interface StoredEvent {
-  readonly no: number;
-  readonly type: string;
-  readonly leaf: Uint8Array;
-  readonly record: Uint8Array;
-  readonly leaf_salt: Uint8Array;
-  readonly citizen_part: Uint8Array;
-  readonly citizen_salt: Uint8Array;
-  readonly restricted_part: Uint8Array;
-  readonly restricted_salt: Uint8Array;
-}
+type StoredEvent = Pick<
+  Selectable<Schema['event'] & Schema['event_opening']>,
+  | 'no'
+  | 'type'
+  | 'leaf'
+  | 'record'
+  | 'citizen_part'
+  | 'restricted_part'
+  | 'leaf_salt'
+  | 'citizen_salt'
+  | 'restricted_salt'
+>;
+
+/** An event as the database keeps it; exactly one of its times is set. */
+type NewEvent = Omit<Required<Insertable<Schema['event']>>, 'seq'>;
+
+/** A tip's key by its handle. */
+export const tipSeqQuery = (p: Names<{ id: Uint8Array }>) =>
+  query.selectFrom('tip').select('seq').where('id', '=', p('id'));
 
 export interface EventLog {
   /** Adds an event to a tip's chain. Throws StaleSignal when `no` and `prev` do not join its head. */
@@ -49,56 +59,99 @@ export interface EventLog {
 
 /** The event table: the only way in, and the schema lets only an event in that joins its chain's head. */
 export function createEventLog(db: Db): EventLog {
-  const insertEvent = db.prepare<unknown[]>(
-    `INSERT INTO event (chain, no, prev, type, leaf, hour, day, at, record, citizen_part, restricted_part)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  const insertEvent = prepared(db, (p: Names<NewEvent>) =>
+    query.insertInto('event').values({
+      chain: p('chain'),
+      no: p('no'),
+      prev: p('prev'),
+      type: p('type'),
+      leaf: p('leaf'),
+      hour: p('hour'),
+      day: p('day'),
+      at: p('at'),
+      record: p('record'),
+      citizen_part: p('citizen_part'),
+      restricted_part: p('restricted_part'),
+    }),
   );
-  const insertOpening = db.prepare<unknown[]>(
-    'INSERT INTO event_opening (event, leaf_salt, citizen_salt, restricted_salt) VALUES (?, ?, ?, ?)',
+  const insertOpening = prepared(db, (p: Names<EventRow['openings'] & { event: number }>) =>
+    query.insertInto('event_opening').values({
+      event: p('event'),
+      leaf_salt: p('leafSalt'),
+      citizen_salt: p('citizenSalt'),
+      restricted_salt: p('restrictedSalt'),
+    }),
   );
-  const last = db.prepare<[number], HeadRow>(
-    'SELECT no, leaf FROM event WHERE chain = ? ORDER BY no DESC LIMIT 1',
+  const last = prepared(db, (p: Names<{ chain: number }>) =>
+    query
+      .selectFrom('event')
+      .select(['no', 'leaf'])
+      .where('chain', '=', p('chain'))
+      .orderBy('no', 'desc')
+      .limit(lit(1)),
   );
-  const subjectSeq = db.prepare<[string], { seq: number }>('SELECT seq FROM subject WHERE name = ?');
-  const insertSubject = db.prepare<[string], { seq: number }>(
-    'INSERT INTO subject (seq, name) VALUES ((SELECT ifnull(min(seq), 0) - 1 FROM subject), ?) RETURNING seq',
+  const subjectSeq = prepared(db, (p: Names<{ name: string }>) =>
+    query.selectFrom('subject').select('seq').where('name', '=', p('name')),
   );
-  const tipSeq = db.prepare<[Uint8Array], { seq: number }>('SELECT seq FROM tip WHERE id = ?');
-  const eventsOfTip = db.prepare<[number], StoredEvent>(
-    `SELECT e.no, e.type, e.leaf, e.record, o.leaf_salt, e.citizen_part, o.citizen_salt, e.restricted_part, o.restricted_salt
-       FROM event e JOIN event_opening o ON o.event = e.seq WHERE e.chain = ? ORDER BY e.no`,
+  const insertSubject = prepared(db, (p: Names<{ name: string }>) =>
+    query
+      .insertInto('subject')
+      .values({
+        seq: query.selectFrom('subject').select(sql<number>`ifnull(min(seq), 0) - 1`.as('seq')),
+        name: p('name'),
+      })
+      .returning('seq'),
+  );
+  const tipSeq = prepared(db, tipSeqQuery);
+  const eventsOfTip = prepared(db, (p: Names<{ tip: number }>) =>
+    query
+      .selectFrom('event as e')
+      .innerJoin('event_opening as o', 'o.event', 'e.seq')
+      .select([
+        'e.no',
+        'e.type',
+        'e.leaf',
+        'e.record',
+        'o.leaf_salt',
+        'e.citizen_part',
+        'o.citizen_salt',
+        'e.restricted_part',
+        'o.restricted_salt',
+      ])
+      .where('e.chain', '=', p('tip'))
+      .orderBy('e.no'),
   );
 
-  const headOf = (chain: number): Head => toHead(last.get(chain));
+  const headOf = (chain: number): Head => toHead(last.get({ chain }));
   const seqOf = (subject: string): number | null => {
     const id = TIP_SUBJECT.exec(subject)?.[1];
-    const row = id === undefined ? subjectSeq.get(subject) : tipSeq.get(fromHex(id));
+    const row = id === undefined ? subjectSeq.get({ name: subject }) : tipSeq.get({ id: fromHex(id) });
     return row?.seq ?? null;
   };
   const newSubject = (subject: string): number => {
-    const row = insertSubject.get(subject);
+    const row = insertSubject.get({ name: subject });
     if (row === undefined) throw new Error('the subject was not kept');
     return row.seq;
   };
 
   /** Throws StaleSignal when it does not join the head: its number is taken, or the event before it is another. */
   const insert = (chain: number, event: EventRow): void => {
-    const { leafSalt, citizenSalt, restrictedSalt } = event.openings;
+    const { no, prev, type, leaf, time, record, citizenPart, restrictedPart, openings } = event;
     try {
-      const { lastInsertRowid } = insertEvent.run(
+      const { lastInsertRowid } = insertEvent.run({
         chain,
-        event.no,
-        event.prev === null ? null : fromHex(event.prev),
-        event.type,
-        fromHex(event.leaf),
-        'hour' in event.time ? event.time.hour : null,
-        'day' in event.time ? event.time.day : null,
-        'at' in event.time ? event.time.at : null,
-        event.record,
-        event.citizenPart,
-        event.restrictedPart,
-      );
-      insertOpening.run(lastInsertRowid, leafSalt, citizenSalt, restrictedSalt);
+        no,
+        prev: prev === null ? null : fromHex(prev),
+        type,
+        leaf: fromHex(leaf),
+        hour: 'hour' in time ? time.hour : null,
+        day: 'day' in time ? time.day : null,
+        at: 'at' in time ? time.at : null,
+        record,
+        citizen_part: citizenPart,
+        restricted_part: restrictedPart,
+      });
+      insertOpening.run({ ...openings, event: lastInsertRowid });
     } catch (error) {
       if (isTaken(error) || isUnmet(error)) throw new StaleSignal(headOf(chain));
       throw error;
@@ -115,7 +168,7 @@ export function createEventLog(db: Db): EventLog {
       const chain = seqOf(subject);
       return chain === null ? { no: 0, leaf: null } : headOf(chain);
     },
-    ofTip: (tip) => eventsOfTip.all(tip).map(toTipEvent),
+    ofTip: (tip) => eventsOfTip.all({ tip }).map(toTipEvent),
     transaction(work) {
       try {
         return immediate(db, work);
@@ -128,16 +181,16 @@ export function createEventLog(db: Db): EventLog {
 }
 
 /** The event's only time as UTC seconds: start of the hour, or of the day in UTC+7, or the second itself. */
-export function secondsOf(time: EventRow['time']): number {
+export function secondsOf(time: EventRow['time']): Seconds {
   if ('at' in time) return time.at;
-  if ('hour' in time) return time.hour * 3600;
-  return Date.parse(`${time.day}T00:00:00+07:00`) / 1000;
+  if ('hour' in time) return secondsOfHour(time.hour);
+  return (Date.parse(`${time.day}T00:00:00+07:00`) / 1000) as Seconds;
 }
 
 /** The day in UTC+7 of an event's time. */
-export function dayOfEvent(time: EventRow['time']): string {
+export function dayOfEvent(time: EventRow['time']): Day {
   if ('day' in time) return time.day;
-  return new Date((secondsOf(time) + 7 * 3600) * 1000).toISOString().slice(0, 10);
+  return new Date((secondsOf(time) + 7 * 3600) * 1000).toISOString().slice(0, 10) as Day;
 }
 
 function toHead(row: HeadRow | undefined): Head {

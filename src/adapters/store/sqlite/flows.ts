@@ -1,43 +1,63 @@
+import type { Day, UnitId } from '../../../domain/ids.ts';
 import type { TipChange } from '../../../domain/life-cycle-types.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
 import type { TipBefore } from './change.ts';
 import type { Db } from './connection.ts';
+import { prepared } from './prepared.ts';
 
-const FLOW_COLUMNS = ['reopened', 'settled', 'transferred', 'merged'] as const;
-type FlowColumn = (typeof FLOW_COLUMNS)[number];
+const NOTHING = { reopened: 0, settled: 0, transferred: 0, merged: 0 };
+type Counts = typeof NOTHING;
 
 export interface Flows {
   /** Counts what a change let in or out of a unit on a day (UTC+7): by transfer, by outcome, or by reopening. */
-  changed(tip: TipBefore, change: TipChange, unitAfter: string, day: string): void;
+  changed(tip: TipBefore, change: TipChange, unitAfter: UnitId, day: Day): void;
 }
 
 const SETTLED_STAGES = new Set<string>(['resolved', 'notified', 'archived']);
 
 /** Flows of the balance, counted in the transaction of the change that makes them. */
 export function createFlows(db: Db): Flows {
-  const adders = new Map(
-    FLOW_COLUMNS.map((column) => [
-      column,
-      db.prepare<[string, string]>(
-        `INSERT INTO flow (unit, day, ${column}) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET ${column} = ${column} + 1`,
+  const addFlow = prepared(db, (p: Names<Counts & { unit: UnitId; day: Day }>) =>
+    query
+      .insertInto('flow')
+      .values({
+        unit: p('unit'),
+        day: p('day'),
+        reopened: p('reopened'),
+        settled: p('settled'),
+        transferred: p('transferred'),
+        merged: p('merged'),
+      })
+      .onConflict((conflict) =>
+        conflict.doUpdateSet((eb) => ({
+          reopened: eb('flow.reopened', '+', eb.ref('excluded.reopened')),
+          settled: eb('flow.settled', '+', eb.ref('excluded.settled')),
+          transferred: eb('flow.transferred', '+', eb.ref('excluded.transferred')),
+          merged: eb('flow.merged', '+', eb.ref('excluded.merged')),
+        })),
       ),
-    ]),
   );
-  const addTransfer = db.prepare<[string, string, string]>(
-    'INSERT INTO transfer_flow (from_unit, to_unit, day, n) VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1',
+  const addTransfer = prepared(db, (p: Names<{ from: UnitId; to: UnitId; day: Day }>) =>
+    query
+      .insertInto('transfer_flow')
+      .values({ from_unit: p('from'), to_unit: p('to'), day: p('day'), n: lit(1) })
+      .onConflict((conflict) =>
+        conflict.doUpdateSet((eb) => ({ n: eb('transfer_flow.n', '+', eb.ref('excluded.n')) })),
+      ),
   );
-  const add = (column: FlowColumn, unit: string, day: string) => adders.get(column)?.run(unit, day);
 
   return {
     changed(tip, change, unitAfter, day) {
-      if (unitAfter !== tip.unit) addTransfer.run(tip.unit, unitAfter, day);
+      if (unitAfter !== tip.unit) addTransfer.run({ from: tip.unit, to: unitAfter, day });
       const was = SETTLED_STAGES.has(tip.stage);
       const is = SETTLED_STAGES.has(change.stage);
-      if (was !== is) add(is ? columnOf(change) : 'reopened', unitAfter, day);
+      if (was !== is)
+        addFlow.run({ ...NOTHING, [is ? countOf(change) : 'reopened']: 1, unit: unitAfter, day });
     },
   };
 }
 
-function columnOf({ outcome }: TipChange): FlowColumn {
+function countOf({ outcome }: TipChange): keyof Counts {
   if (outcome === 'duplicate') return 'merged';
   return outcome === 'transferred' ? 'transferred' : 'settled';
 }

@@ -1,11 +1,22 @@
+import type { Insertable } from 'kysely';
 import { AppError } from '../../../domain/errors.ts';
+import type { Seconds } from '../../../domain/ids.ts';
 import type { IntakeStore, Submission, SubmissionResult } from '../../../ports/store/intake-store.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
 import { NO_DUE, type TipChanges } from './change.ts';
 import { fromHex, plain } from './codec.ts';
 import { type Db, immediate, isDiskFailure } from './connection.ts';
 import { createEnvelopes } from './envelopes.ts';
 import { type EventLog, tipSubject } from './events.ts';
+import { prepared } from './prepared.ts';
 import { createTallyWriter, OpenTally, type Tally } from './tallies.ts';
+
+/** What a submission sets of its tip's row. */
+type NewTip = Omit<
+  Required<Insertable<Schema['tip']>>,
+  'seq' | 'version' | 'assignee' | 'transfer_to' | 'pending' | 'open'
+>;
 
 /** A refusal inside a submission's savepoint, so that what it wrote is taken back. */
 class Refusal extends Error {
@@ -24,25 +35,69 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
   const savepoint = db.prepare('SAVEPOINT submission');
   const release = db.prepare('RELEASE submission');
   const rollback = db.prepare('ROLLBACK TO submission');
-  const answerOf = db.prepare<[Uint8Array], { answer: Uint8Array }>(
-    'SELECT answer FROM acceptance WHERE seal_hash = ?',
+  const answerOf = prepared(db, (p: Names<{ sealHash: Uint8Array }>) =>
+    query.selectFrom('acceptance').select('answer').where('seal_hash', '=', p('sealHash')),
   );
-  const insertTip = db.prepare<unknown[]>(
-    `INSERT INTO tip (id, version, unit, t0, channel, assurance, urgent, conduct_group, author_key,
-                      stage, overlay, priority, legal_kind, conduct, outcome, due)
-     VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+  const insertTip = prepared(db, (p: Names<NewTip>) =>
+    query
+      .insertInto('tip')
+      .values({
+        id: p('id'),
+        version: lit(1),
+        unit: p('unit'),
+        t0: p('t0'),
+        channel: p('channel'),
+        assurance: p('assurance'),
+        urgent: p('urgent'),
+        conduct_group: p('conduct_group'),
+        author_key: p('author_key'),
+        stage: p('stage'),
+        overlay: p('overlay'),
+        priority: p('priority'),
+        legal_kind: p('legal_kind'),
+        conduct: p('conduct'),
+        outcome: p('outcome'),
+        due: p('due'),
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing()),
   );
-  const spend = db.prepare<[string, number]>(
-    'INSERT INTO spent_challenge (id, expires) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  const spend = prepared(db, (p: Names<{ id: string; expires: Seconds }>) =>
+    query
+      .insertInto('spent_challenge')
+      .values({ id: p('id'), expires: p('expires') })
+      .onConflict((conflict) => conflict.doNothing()),
   );
-  const insertMailbox = db.prepare<unknown[]>(
-    'INSERT INTO mailbox (tip, locator, login_key, mailbox_key) VALUES (?, ?, ?, ?) ON CONFLICT (locator) DO NOTHING',
+  const insertMailbox = prepared(
+    db,
+    (p: Names<{ tip: number; locator: Uint8Array; loginKey: Uint8Array; mailboxKey: Uint8Array }>) =>
+      query
+        .insertInto('mailbox')
+        .values({
+          tip: p('tip'),
+          locator: p('locator'),
+          login_key: p('loginKey'),
+          mailbox_key: p('mailboxKey'),
+        })
+        .onConflict((conflict) => conflict.column('locator').doNothing()),
   );
-  const insertAcceptance = db.prepare<unknown[]>(
-    'INSERT INTO acceptance (tip, seal_hash, answer) VALUES (?, ?, ?)',
+  const insertAcceptance = prepared(
+    db,
+    (p: Names<{ tip: number; sealHash: Uint8Array; answer: Uint8Array }>) =>
+      query.insertInto('acceptance').values({ tip: p('tip'), seal_hash: p('sealHash'), answer: p('answer') }),
   );
-  const forget = db.prepare<[number, number]>(
-    'DELETE FROM spent_challenge WHERE id IN (SELECT id FROM spent_challenge WHERE expires < ? ORDER BY expires LIMIT ?)',
+  const forget = prepared(db, (p: Names<{ now: Seconds; limit: number }>) =>
+    query
+      .deleteFrom('spent_challenge')
+      .where(
+        'id',
+        'in',
+        query
+          .selectFrom('spent_challenge')
+          .select('id')
+          .where('expires', '<', p('now'))
+          .orderBy('expires')
+          .limit(p('limit')),
+      ),
   );
 
   const write = (submission: Submission, tally: Tally): void => {
@@ -50,38 +105,38 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
     if (event.subject !== tipSubject(submission.tip) || envelope.tip !== submission.tip) {
       throw new TypeError('event and envelope must be of the submitted tip');
     }
-    const tip = insertTip.run(
-      fromHex(submission.tip),
-      submission.unit,
-      submission.t0,
-      submission.channel,
-      submission.assurance,
-      submission.urgent ? 1 : 0,
-      submission.conductGroup,
-      submission.authorKey,
-      change.stage,
-      change.overlay,
-      change.priority,
-      change.legalKind,
-      change.conduct,
-      change.outcome,
-      earliestDue(submission),
-    );
+    const tip = insertTip.run({
+      id: fromHex(submission.tip),
+      unit: submission.unit,
+      t0: submission.t0,
+      channel: submission.channel,
+      assurance: submission.assurance,
+      urgent: submission.urgent ? 1 : 0,
+      conduct_group: submission.conductGroup,
+      author_key: submission.authorKey,
+      stage: change.stage,
+      overlay: change.overlay,
+      priority: change.priority,
+      legal_kind: change.legalKind,
+      conduct: change.conduct,
+      outcome: change.outcome,
+      due: earliestDue(submission),
+    });
     if (tip.changes === 0) throw new Refusal('tip_conflict');
-    const seq = Number(tip.lastInsertRowid);
-    if (spend.run(submission.challenge.id, submission.challenge.expires).changes === 0) {
+    const seq = tip.lastInsertRowid;
+    if (spend.run(submission.challenge).changes === 0) {
       throw new Refusal('challenge_spent');
     }
-    const box = insertMailbox.run(seq, fromHex(mailbox.locator), mailbox.loginKey, mailbox.mailboxKey);
+    const box = insertMailbox.run({ ...mailbox, tip: seq, locator: fromHex(mailbox.locator) });
     if (box.changes === 0) throw new Refusal('mailbox_taken');
     events.appendToTip(seq, event);
     envelopes.add(seq, envelope);
     changes.begin(seq, submission.unit, change, event, tally);
-    insertAcceptance.run(seq, fromHex(submission.sealHash), submission.answer);
+    insertAcceptance.run({ tip: seq, sealHash: fromHex(submission.sealHash), answer: submission.answer });
   };
 
   const acceptOne = (submission: Submission, tally: Tally): SubmissionResult => {
-    const earlier = answerOf.get(fromHex(submission.sealHash));
+    const earlier = answerOf.get({ sealHash: fromHex(submission.sealHash) });
     if (earlier !== undefined) return { kind: 'replayed', answer: plain(earlier.answer) };
     write(submission, tally);
     return { kind: 'accepted' };
@@ -119,11 +174,11 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
       }
     },
     async answerFor(sealHash) {
-      const row = answerOf.get(fromHex(sealHash));
+      const row = answerOf.get({ sealHash: fromHex(sealHash) });
       return row === undefined ? null : plain(row.answer);
     },
     async forgetExpiredChallenges(now, limit) {
-      return forget.run(now, limit).changes;
+      return forget.run({ now, limit }).changes;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Store } from '../../../ports/store/store.ts';
+import { type Names, query } from '../sql/builder.ts';
 import { createAccountsStore } from './accounts.ts';
 import { createTipChanges } from './change.ts';
 import { type ConnectionOptions, type Db, immediate, openConnection } from './connection.ts';
@@ -9,6 +10,7 @@ import { createMailboxStore } from './mailbox.ts';
 import { createMembersStore } from './members.ts';
 import { migrate } from './migrations.ts';
 import { createOversightStore } from './oversight.ts';
+import { prepared } from './prepared.ts';
 import { createTriageStore } from './triage.ts';
 
 export interface SqliteStoreOptions extends ConnectionOptions {
@@ -41,11 +43,18 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
 function createStore(db: Db): SqliteStore {
   const events = createEventLog(db);
   const changes = createTipChanges(db);
-  const readMeta = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?');
-  const insertMeta = db.prepare<[string, string]>(
-    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  const readMeta = prepared(db, (p: Names<{ key: string }>) =>
+    query.selectFrom('meta').select('value').where('key', '=', p('key')),
   );
-  const touch = db.prepare('SELECT count(*) AS n FROM schema_migration');
+  const insertMeta = prepared(db, (p: Names<{ key: string; value: string }>) =>
+    query
+      .insertInto('meta')
+      .values({ key: p('key'), value: p('value') })
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  const touch = prepared(db, () =>
+    query.selectFrom('schema_migration').select((eb) => eb.fn.countAll<number>().as('n')),
+  );
   return {
     connection: db,
     intake: createIntakeStore(db, events, changes),
@@ -56,10 +65,10 @@ function createStore(db: Db): SqliteStore {
     members: createMembersStore(db, events),
     oversight: createOversightStore(db, events),
     async meta(key) {
-      return readMeta.get(key)?.value ?? null;
+      return readMeta.get({ key })?.value ?? null;
     },
     async setMetaOnce(key, value) {
-      return insertMeta.run(key, value).changes === 1 ? 'set' : 'exists';
+      return insertMeta.run({ key, value }).changes === 1 ? 'set' : 'exists';
     },
     async ping() {
       immediate(db, () => touch.get());

@@ -1,18 +1,23 @@
+import { sql } from 'kysely';
+import type { Day, UnitId } from '../../../domain/ids.ts';
+import type { LegalKind, Verb } from '../../../domain/terms.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
 import type { Db } from './connection.ts';
+import { prepared } from './prepared.ts';
 
 /** The key of a roll-up cell that a new clock enters: it runs, and nobody took its verb over. */
 export interface NewCell {
-  readonly unit: string;
-  readonly dueDay: string;
-  readonly verb: string;
-  readonly legalKind: string | null;
+  readonly unit: UnitId;
+  readonly dueDay: Day;
+  readonly verb: Verb;
+  readonly legalKind: LegalKind | null;
   readonly conduct: string | null;
 }
 
 /** What an operation adds to roll-ups and flows, kept until its end so that a group commit writes each cell once. */
 export interface Tally {
   enter(cell: NewCell): void;
-  received(unit: string, day: string): void;
+  received(unit: UnitId, day: Day): void;
 }
 
 interface Counted<T> {
@@ -23,14 +28,14 @@ interface Counted<T> {
 /** A tally of one transaction; nothing of it outlives a roll-back. */
 export class OpenTally implements Tally {
   readonly cells = new Map<string, Counted<NewCell>>();
-  readonly flows = new Map<string, Counted<readonly [unit: string, day: string]>>();
+  readonly flows = new Map<string, Counted<readonly [unit: UnitId, day: Day]>>();
 
   enter(cell: NewCell): void {
     const { unit, dueDay, verb, legalKind, conduct } = cell;
     add(this.cells, `${unit} ${dueDay} ${verb} ${legalKind ?? ''} ${conduct ?? ''}`, cell);
   }
 
-  received(unit: string, day: string): void {
+  received(unit: UnitId, day: Day): void {
     add(this.flows, `${unit} ${day}`, [unit, day]);
   }
 }
@@ -43,17 +48,33 @@ function add<T>(counts: Map<string, Counted<T>>, name: string, key: T): void {
 
 /** Writes a tally inside the transaction that it belongs to: one statement a distinct cell. */
 export function createTallyWriter(db: Db): (tally: OpenTally) => void {
-  const enter = db.prepare<unknown[]>(
-    `INSERT INTO rollup (unit, due_day, verb, legal_kind, conduct, stopped_day, passed_on, n)
-     VALUES (?, ?, ?, ?, ?, '', 0, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+  const enter = prepared(db, (p: Names<NewCell & { n: number }>) =>
+    query
+      .insertInto('rollup')
+      .values({
+        unit: p('unit'),
+        due_day: p('dueDay'),
+        verb: p('verb'),
+        legal_kind: sql<LegalKind | ''>`ifnull(${p('legalKind')}, '')`,
+        conduct: sql<string>`ifnull(${p('conduct')}, '')`,
+        stopped_day: lit(''),
+        passed_on: lit(0),
+        n: p('n'),
+      })
+      .onConflict((conflict) =>
+        conflict.doUpdateSet((eb) => ({ n: eb('rollup.n', '+', eb.ref('excluded.n')) })),
+      ),
   );
-  const receive = db.prepare<unknown[]>(
-    'INSERT INTO flow (unit, day, received) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET received = received + excluded.received',
+  const receive = prepared(db, (p: Names<{ unit: UnitId; day: Day; n: number }>) =>
+    query
+      .insertInto('flow')
+      .values({ unit: p('unit'), day: p('day'), received: p('n') })
+      .onConflict((conflict) =>
+        conflict.doUpdateSet((eb) => ({ received: eb('flow.received', '+', eb.ref('excluded.received')) })),
+      ),
   );
   return (tally) => {
-    for (const { key, n } of tally.cells.values()) {
-      enter.run(key.unit, key.dueDay, key.verb, key.legalKind ?? '', key.conduct ?? '', n);
-    }
-    for (const { key, n } of tally.flows.values()) receive.run(...key, n);
+    for (const { key, n } of tally.cells.values()) enter.run({ ...key, n });
+    for (const { key, n } of tally.flows.values()) receive.run({ unit: key[0], day: key[1], n });
   };
 }

@@ -23,7 +23,10 @@ interface WrapsRow {
 export function createTipReads(db: Db, events: EventLog): TipReads {
   const decisions = createDecisions(db);
   const envelopes = createEnvelopes(db);
-  const select = db.prepare<[Uint8Array], TipRow & { mailbox_key: Uint8Array; login_key: Uint8Array; locator: Uint8Array }>(
+  const select = db.prepare<
+    [Uint8Array],
+    TipRow & { mailbox_key: Uint8Array; login_key: Uint8Array; locator: Uint8Array }
+  >(
     `SELECT ${TIP_COLUMNS}, m.mailbox_key, m.login_key, m.locator FROM tip t JOIN mailbox m ON m.tip = t.seq WHERE t.id = ?`,
   );
   const clocks = db.prepare<[number], RunningClock>(

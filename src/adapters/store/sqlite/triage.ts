@@ -1,40 +1,42 @@
 import { AppError } from '../../../domain/errors.ts';
-import type { TipId } from '../../../domain/ids.ts';
+import type { Seconds, TipId, UnitId } from '../../../domain/ids.ts';
 import type { EnvelopeRow } from '../../../ports/store/event-row.ts';
 import type { StepCommit, TriageStore } from '../../../ports/store/triage-store.ts';
+import { type Names, query } from '../sql/builder.ts';
 import type { TipBefore, TipChanges } from './change.ts';
 import { fromHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import { createEnvelopes } from './envelopes.ts';
-import { type EventLog, tipSubject } from './events.ts';
+import { type EventLog, tipSeqQuery, tipSubject } from './events.ts';
+import { prepared } from './prepared.ts';
 import { createQueueReads } from './queue-reads.ts';
 import { ChangeRefused } from './refused.ts';
 import { createTipReads } from './tip-reads.ts';
 
-interface BeforeRow {
-  readonly seq: number;
-  readonly unit: string;
-  readonly stage: string;
-  readonly transfer_to: string | null;
-}
-
 /** The officers' side: lists and one tip are read elsewhere; here is what commits. */
 export function createTriageStore(db: Db, events: EventLog, changes: TipChanges): TriageStore {
   const envelopes = createEnvelopes(db);
-  const before = db.prepare<[Uint8Array], BeforeRow>(
-    'SELECT seq, unit, stage, transfer_to FROM tip WHERE id = ?',
+  const before = prepared(db, (p: Names<{ tip: Uint8Array }>) =>
+    query
+      .selectFrom('tip')
+      .select(['seq', 'unit', 'stage', 'transfer_to as transferTo'])
+      .where('id', '=', p('tip')),
   );
-  const readable = db.prepare<[Uint8Array, string, string], { seq: number }>(
-    'SELECT seq FROM tip WHERE id = ? AND (unit = ? OR transfer_to = ?)',
+  const readable = prepared(db, (p: Names<{ id: Uint8Array; unit: UnitId }>) =>
+    tipSeqQuery(p).where((eb) => eb.or([eb('unit', '=', p('unit')), eb('transfer_to', '=', p('unit'))])),
   );
-  const insertNote = db.prepare<unknown[]>(
-    'INSERT INTO handover_note (unit, author, at, sealed) VALUES (?, ?, ?, ?)',
+  const insertNote = prepared(
+    db,
+    (p: Names<{ unit: UnitId; author: Uint8Array; at: Seconds; sealed: Uint8Array }>) =>
+      query
+        .insertInto('handover_note')
+        .values({ unit: p('unit'), author: p('author'), at: p('at'), sealed: p('sealed') }),
   );
 
   const beforeOf = (tip: TipId): TipBefore => {
-    const row = before.get(fromHex(tip));
+    const row = before.get({ tip: fromHex(tip) });
     if (row === undefined) throw new AppError('tip_unknown');
-    return { seq: row.seq, unit: row.unit, stage: row.stage, transferTo: row.transfer_to };
+    return row;
   };
 
   const carryOut = (commit: StepCommit): { readonly registerNumber: string | null } => {
@@ -57,7 +59,7 @@ export function createTriageStore(db: Db, events: EventLog, changes: TipChanges)
         events.append(event);
         const found: EnvelopeRow[] = [];
         for (const tip of new Set(tips.slice(0, 100))) {
-          const row = readable.get(fromHex(tip), unit, unit);
+          const row = readable.get({ id: fromHex(tip), unit });
           if (row !== undefined) found.push(...envelopes.ofTip(row.seq));
         }
         return { envelopes: found };
@@ -74,8 +76,7 @@ export function createTriageStore(db: Db, events: EventLog, changes: TipChanges)
     async addHandoverNote(event, note) {
       return events.transaction(() => {
         events.append(event);
-        const { lastInsertRowid } = insertNote.run(note.unit, fromHex(note.by), note.at, note.sealed);
-        return { id: Number(lastInsertRowid) };
+        return { id: insertNote.run({ ...note, author: fromHex(note.by) }).lastInsertRowid };
       });
     },
   };
