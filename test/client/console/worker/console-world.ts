@@ -1,0 +1,135 @@
+import { vi } from 'vitest';
+import type { Me } from '../../../../src/client/console/wire.ts';
+import { Keyring, WorkerState } from '../../../../src/client/console/worker/state.ts';
+import type { Hour, TipId, UnitId } from '../../../../src/domain/ids.ts';
+import type { TipContent } from '../../../../src/domain/tip-content.ts';
+import { answerPow } from '../../../../src/protocol/pow.ts';
+import { finishSubmission, sealTip } from '../../../../src/protocol/prepare.ts';
+import { type MailboxKeys, mailboxFromMaster } from '../../../../src/protocol/receipt-code.ts';
+import type { ChallengeAnswer } from '../../../../src/protocol/wire.ts';
+import { liveEpochOf } from '../../../fixtures/citizen.ts';
+import { call, ok } from '../../../fixtures/http.ts';
+import { type Instance, ORIGIN, TO_HIEU } from '../../../fixtures/instance.ts';
+import { type Staff, signIn } from '../../../fixtures/staff.ts';
+
+/** Changes what the server answers, as a malicious one would: by path, on the parsed JSON. */
+export type Tamper = (path: string, answer: never, method: string) => unknown;
+
+/** One person's console without its pages: the Worker's state over the real service, which a test may make lie. */
+export interface TestConsole {
+  readonly staff: Staff;
+  readonly state: WorkerState;
+  /** `METHOD path` of every call so far. */
+  readonly calls: string[];
+  /** From here on the server's JSON answers go through this; `null` ends it. */
+  tamper(change: Tamper | null): void;
+}
+
+const consoles = new Map<
+  string,
+  TestConsole & { fetch(path: string, init?: RequestInit): Promise<Response> }
+>();
+
+/** Logs somebody in. Calls of the Worker's code go to whoever was `at` last. */
+export async function openConsole(instance: Instance, account: string): Promise<TestConsole> {
+  const staff = await signIn(instance, account);
+  const calls: string[] = [];
+  let change: Tamper | null = null;
+  const fetcher = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const method = init.method ?? 'GET';
+    calls.push(`${method} ${path}`);
+    const response = await instance.app.request(path, {
+      method,
+      ...(typeof init.body === 'string' ? { body: init.body } : {}),
+      headers: {
+        cookie: staff.cookie,
+        'sec-fetch-site': 'same-origin',
+        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+    });
+    if (change === null || !(response.headers.get('content-type') ?? '').includes('json')) return response;
+    const answer = change(path, (await response.json()) as never, method);
+    return Response.json(answer, { status: response.status });
+  };
+  const state = new WorkerState(instance.suite, instance.pins, ORIGIN);
+  const made = {
+    staff,
+    state,
+    calls,
+    fetch: fetcher,
+    tamper: (next: Tamper | null) => {
+      change = next;
+    },
+  };
+  consoles.set(account, made);
+  sitAt(made);
+  const me = await ok<Me>(await staff.get('/api/staff/me'));
+  state.hold(new Keyring(instance.suite, state.directories, me, staff.person.secrets));
+  return made;
+}
+
+/** Whose computer it is that calls the server from now on. */
+export function sitAt(at: TestConsole): void {
+  const found = consoles.get(at.staff.person.account);
+  if (found === undefined) throw new Error('nobody sits there');
+  vi.stubGlobal('fetch', found.fetch);
+}
+
+export const contentOf = (what: string, more: Partial<TipContent> = {}): TipContent => ({
+  v: 1,
+  lang: 'vi',
+  place: { province: '14', commune: '03646', name: 'Phường Tô Hiệu' },
+  conduct: 'brokering',
+  urgent: { happeningNow: false, danger: false, minor: false },
+  official: { involved: 'no', unit: null, role: null },
+  excluded: [],
+  what,
+  when: '',
+  where: '',
+  who: '',
+  how: '',
+  ...more,
+});
+
+export interface Sent {
+  readonly tip: TipId;
+  readonly keys: MailboxKeys;
+}
+
+/** A tip with proper content, sealed and sent the whole way. */
+export async function send(instance: Instance, content: unknown, unit: UnitId = TO_HIEU): Promise<Sent> {
+  const { suite, pins, store } = instance;
+  const epoch = await liveEpochOf(instance, unit);
+  const directory = await store.directory.latest('directory');
+  if (directory === null) throw new Error('there is no directory');
+  const keys = mailboxFromMaster(suite, suite.randomBytes(32));
+  const sealed = sealTip(suite, {
+    instance: pins.instance,
+    target: { unit, epoch: epoch.n, publicKey: epoch.publicKey, directoryHash: directory.hash },
+    content: new TextEncoder().encode(JSON.stringify(content)),
+    keys,
+    urgent: false,
+    conductGroup: 'prostitution',
+    channel: 'web',
+    assurance: 'e2ee',
+  });
+  const challenge = await ok<ChallengeAnswer>(
+    await call(instance, 'POST', '/api/challenge', { seal: sealed.sealHash }),
+  );
+  const solution = answerPow((data) => suite.sha256(data), challenge);
+  const { frame } = finishSubmission(suite, sealed, keys, { t0: challenge.t0 as Hour, solution });
+  await ok(
+    await instance.app.request('/api/tips', {
+      method: 'POST',
+      headers: { 'content-type': 'application/vnd.tinkin.submission', 'sec-fetch-site': 'same-origin' },
+      body: new Uint8Array(frame),
+    }),
+  );
+  return { tip: sealed.tip, keys };
+}
+
+/** Flips one bit of a base64url text's bytes, in the middle. */
+export const flipped = (text: string): string => {
+  const at = Math.floor(text.length / 2);
+  return `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
+};
