@@ -24,6 +24,9 @@ export interface BatcherOptions {
   readonly maxWaiting?: number;
 }
 
+/** So many waiting submissions are handed to the store while it still writes the last ones, so that it need not wait for the next. */
+const AHEAD = 16;
+
 interface Waiting {
   readonly submission: ReadySubmission;
   readonly resolve: (result: SubmissionResult & { readonly answer?: Uint8Array }) => void;
@@ -40,11 +43,13 @@ export function createBatcher(
   { maxBatch = 256, maxWaiting = 4_096 }: BatcherOptions = {},
 ): Batcher {
   let waiting: Waiting[] = [];
-  let busy = false;
+  let underway = 0;
+  let scheduled = false;
 
   const commit = async (): Promise<void> => {
     const batch = waiting.slice(0, maxBatch);
     waiting = waiting.slice(maxBatch);
+    underway++;
     try {
       const submissions = complete(
         deps,
@@ -59,14 +64,19 @@ export function createBatcher(
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
+    underway--;
+    schedule();
   };
-  const start = (): void => {
-    busy = true;
-    // In the next turn: what became ready in this one goes along.
-    setImmediate(async () => {
-      while (waiting.length > 0) await commit();
-      busy = false;
-    });
+  const consider = (): void => {
+    scheduled = false;
+    if (waiting.length === 0) return;
+    if (underway === 0 || (underway === 1 && waiting.length >= AHEAD)) void commit();
+  };
+  /** In the next turn of the event loop: what becomes ready in this one goes along. */
+  const schedule = (): void => {
+    if (scheduled || waiting.length === 0) return;
+    scheduled = true;
+    setImmediate(consider);
   };
 
   return {
@@ -74,7 +84,7 @@ export function createBatcher(
       if (waiting.length >= maxWaiting) throw new AppError('unavailable', { retryAfter: 5 });
       return new Promise((resolve, reject) => {
         waiting.push({ submission, resolve, reject });
-        if (!busy) start();
+        schedule();
       });
     },
   };
