@@ -26,12 +26,13 @@ import type { Deps } from '../../src/ports/deps.ts';
 import type { Pins } from '../../src/protocol/root.ts';
 import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
 import type { Suite } from '../../src/protocol/suite.ts';
-
-export const BENCH_ORIGIN = 'http://127.0.0.1';
+import { freePort } from '../fixtures/free-port.ts';
 
 /** The demonstration's units, people and keys in a folder of its own, with the whole service over it in this process. */
 export interface BenchInstance {
   readonly folder: string;
+  /** Port of 127.0.0.1 at which this instance believes that it is served. */
+  readonly port: number;
   readonly deps: Deps;
   readonly store: SqliteStore;
   readonly app: ReturnType<typeof createApp>;
@@ -47,6 +48,7 @@ export interface BenchInstance {
 /** Makes it; the stretching of passphrases is cheap, for nobody logs in with one. */
 export async function openBenchInstance(): Promise<BenchInstance> {
   const suite = await loadSodiumSuite();
+  const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'tinkin-bench-'));
   const home = join(folder, 'instance');
   const clock = systemClock();
@@ -71,7 +73,7 @@ export async function openBenchInstance(): Promise<BenchInstance> {
     instance: {
       id: facts.id,
       mode: 'demo',
-      origin: BENCH_ORIGIN,
+      origin: `http://127.0.0.1:${port}`,
       logOrigin: facts.logOrigin,
       provinces: facts.provinces,
       includeWithin: 3600,
@@ -83,6 +85,7 @@ export async function openBenchInstance(): Promise<BenchInstance> {
   };
   return {
     folder,
+    port,
     deps,
     store,
     app: createApp(deps),

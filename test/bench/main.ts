@@ -48,7 +48,7 @@ console.log(missed.length === 0 ? 'Every target was met.' : `Missed: ${missed.jo
 async function overManyTips(): Promise<void> {
   const tenth = await measured(TIPS / 10, Math.min(REAL, 100), false);
   const { rows, dashboard, label } = await measured(TIPS, REAL, true);
-  show(`Over ${label}`, [
+  show(`Over ${TIPS.toLocaleString('en')} tips: ${label}`, [
     ...rows,
     ...dashboard.flatMap(({ name, p50, p99 }) => {
       const before = tenth.dashboard.find((figure) => figure.name === name);

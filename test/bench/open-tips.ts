@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
 import { listen } from '../../src/instance/listen.ts';
-import { freePort } from '../fixtures/free-port.ts';
 import type { BenchInstance } from './bench-instance.ts';
 import type { OpenTask, OpenTimes } from './open-worker.ts';
 import type { RealTip } from './real-tips.ts';
@@ -24,7 +23,7 @@ export async function benchOpenTips(
   const keys = secrets.staff.find(({ id }) => id === login?.staff);
   if (keys === undefined) throw new Error(`no keys of ${ACCOUNT}`);
   const cookie = await signIn(ACCOUNT);
-  const { port, stop } = await listen(app, '127.0.0.1', await freePort());
+  const { port, stop } = await listen(app, '127.0.0.1', instance.port);
   try {
     const tips = real.map(({ tip }) => tip);
     const task: OpenTask = {
