@@ -77,31 +77,29 @@ const load = (port: number, clients: number, files: readonly string[]): Promise<
 
 export async function benchSubmissions(): Promise<SubmissionFigures> {
   try {
+    // Both stand ready, so that service and ceiling are measured one right after the other.
     const server = start('instance-server.ts', ['tinkin']);
     const { port } = await message<{ port: number }>(server);
-    // A service that has just started compiles its code first; nothing of this is counted.
-    await load(port, 64, await seal(port, WARM_UP, 'warm'));
-    const before = await measure(server);
-    const own: { clients: number; loaded: Loaded; files: string[] }[] = [];
-    for (const { clients, tips } of ROUNDS) {
-      const files = await seal(port, tips, String(clients));
-      own.push({ clients, files, loaded: await load(port, clients, files) });
-    }
-    const after = await measure(server);
-    await stop(server);
-
     const bare = start('instance-server.ts', ['bare']);
     const { port: barePort } = await message<{ port: number }>(bare);
-    await load(barePort, 64, [join(folder, 'warm-0'), join(folder, 'warm-1')]);
+    // A service that has just started compiles its code first; nothing of this is counted.
+    const warm = await seal(port, WARM_UP, 'warm');
+    await load(port, 64, warm);
+    await load(barePort, 64, warm);
+    const before = await measure(server);
     const rounds: SubmissionFigures['rounds'][number][] = [];
-    for (const { clients, loaded, files } of own) {
+    let files: readonly string[] = [];
+    for (const { clients, tips } of ROUNDS) {
+      files = await seal(port, tips, String(clients));
+      const loaded = await load(port, clients, files);
       const ceiling = await load(barePort, clients, files);
       const perSecond = loaded.accepted / loaded.seconds;
       const barePerSecond = ceiling.accepted / ceiling.seconds;
       rounds.push({ clients, perSecond, loaded, barePerSecond, ratio: perSecond / barePerSecond });
     }
+    const after = await measure(server);
+    await stop(server);
     await stop(bare);
-    const files = own.at(-1)?.files ?? [];
     const { perSecond: rawPerSecond } = await run<{ perSecond: number }>('raw-sqlite.ts', [
       files[0] ?? '',
       SMALL ? '1' : '3',
