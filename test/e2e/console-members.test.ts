@@ -95,6 +95,7 @@ describe('the people and keys of a unit', () => {
     await above.page.check('#sure-yes');
     await above.page.locator('dialog button[type=submit]').click();
     await above.page.locator('dialog .notice-warning').waitFor();
+    await above.page.getByRole('button', { name: 'Đóng' }).click();
     await fresh.page.getByText('Phiên làm việc đã hết hạn').waitFor();
     await openSection(head.page, 'Khoá theo tuần');
     await head.page.getByText('Đơn vị không có khoá đang dùng').waitFor();
@@ -114,5 +115,29 @@ describe('the people and keys of a unit', () => {
     await officer.page.locator('.history-step', { hasText: 'Đổi khoá của tin' }).waitFor();
     expect(await officer.page.locator('.content').textContent()).toContain(TEXT);
     expect(await officer.page.locator('.history-step[data-proven=no]').count()).toBe(0);
+  });
+
+  test('a lost phone is replaced by two people, and only its owner ever sees the new key', async () => {
+    const login = server.logins.find(({ account }) => account === 'tohieu.canbo');
+    if (login === undefined) throw new Error('the demonstration has no officer');
+    await openSection(head.page, 'Thành viên');
+    await head.page.selectOption('#lostStaff', { label: login.name });
+    await head.page.getByRole('button', { name: 'Đề nghị đổi' }).click();
+    await head.page.getByText('Cần một người khác đồng ý').waitFor();
+    await openSection(above.page, 'Hàng đợi');
+    await openSection(above.page, 'Thành viên');
+    await above.page.getByRole('button', { name: `Đồng ý đổi: ${login.name}` }).click();
+    const token = (await above.page.locator('#phone-token').textContent()) ?? '';
+    const owner = await consoles.visitor();
+    await owner.page.goto('/console');
+    await owner.page.getByRole('button', { name: 'Đã đổi điện thoại' }).click();
+    await owner.page.fill('#account', login.account);
+    await owner.page.fill('#passphrase', login.passphrase);
+    await owner.page.fill('#token', token);
+    await owner.page.click('button[type=submit]');
+    const totp = ((await owner.page.locator('.facts code').textContent()) ?? '').replaceAll(/\s/g, '');
+    expect(totp).not.toBe(login.totp);
+    await owner.page.getByRole('button', { name: 'Đến trang đăng nhập' }).click();
+    await consoles.logIn(owner.page, { ...login, totp });
   });
 });

@@ -3,9 +3,11 @@ import type { Conduct } from '../../domain/conduct.ts';
 import type { FocalStage } from '../../domain/transition-types.ts';
 import { consoleEn } from '../../i18n/en/console.ts';
 import { domainEn } from '../../i18n/en/domain.ts';
+import { errors as errorsEn } from '../../i18n/en/errors.ts';
 import type { Lang } from '../../i18n/index.ts';
 import { type ConsoleTexts, consoleVi } from '../../i18n/vi/console.ts';
 import { type DomainTexts, domainVi } from '../../i18n/vi/domain.ts';
+import { errors as errorsVi } from '../../i18n/vi/errors.ts';
 import type { Live } from './live.ts';
 import type { Route } from './router.ts';
 import type { Me } from './wire.ts';
@@ -16,6 +18,8 @@ export interface Base {
   readonly lang: Lang;
   readonly texts: ConsoleTexts;
   readonly words: DomainTexts;
+  /** The service's own sentences for its error codes. */
+  readonly errors: Readonly<Record<string, string>>;
   readonly vault: Vault;
   readonly route: Route;
   /** Goes to another page of the console without loading anything. */
@@ -61,6 +65,8 @@ export const useDesk = (): Desk => {
   return desk;
 };
 
-/** Both catalogues of a language. */
-export const textsOf = (lang: Lang): { readonly texts: ConsoleTexts; readonly words: DomainTexts } =>
-  lang === 'vi' ? { texts: consoleVi, words: domainVi } : { texts: consoleEn, words: domainEn };
+/** The catalogues of a language. */
+export const textsOf = (lang: Lang): Pick<Base, 'texts' | 'words' | 'errors'> =>
+  lang === 'vi'
+    ? { texts: consoleVi, words: domainVi, errors: errorsVi }
+    : { texts: consoleEn, words: domainEn, errors: errorsEn };

@@ -62,6 +62,11 @@ export const consoleAccountEn: typeof consoleAccountVi = {
     done: 'Your new key. Add it to the code application, then log in.',
   },
   problems: {
+    facts_mismatch:
+      'The sender’s mailbox key is not the one that they signed. Nothing was sent; tell the head of the unit.',
+    decision_signers:
+      'The proposer’s signature could not be checked, so nothing was signed. Tell the head of the unit.',
+    epoch_signers: 'These keys do not bear the signatures of the unit’s members that they need.',
     tip_unknown: 'There is no such tip, or it is no longer with your unit.',
     network: 'The server cannot be reached. Nothing is lost; please try again.',
     locked: 'The console is locked.',

@@ -60,6 +60,10 @@ export const consoleAccountVi = {
     done: 'Khoá mới của bạn. Thêm vào ứng dụng tạo mã rồi đăng nhập.',
   },
   problems: {
+    facts_mismatch:
+      'Khoá hộp thư của người báo tin không khớp với khoá họ đã ký. Chưa có gì được gửi; xin báo trưởng đơn vị.',
+    decision_signers: 'Chữ ký của người đề xuất không kiểm tra được nên máy không ký. Xin báo trưởng đơn vị.',
+    epoch_signers: 'Các khoá này chưa đủ chữ ký hợp lệ của thành viên đơn vị.',
     tip_unknown: 'Không có tin này, hoặc tin không còn thuộc đơn vị bạn.',
     network: 'Không nối được với máy chủ. Chưa có gì bị mất; xin thử lại.',
     locked: 'Bàn làm việc đã khoá.',

@@ -80,6 +80,7 @@ const WholeTip = (props: {
   const number = tip.detail.registerNumber;
   return (
     <>
+      {props.printing === null ? null : <Watermark text={props.printing} onPrinted={props.onPrinted} />}
       <PageHead title={number === null ? texts.tip.unnumbered : texts.tip.titleNumber(number)} />
       <TipTop tip={tip} />
       <div class="tip-columns">
@@ -93,7 +94,6 @@ const WholeTip = (props: {
           <Actions tip={tip} onDone={props.onDone} />
         </aside>
       </div>
-      {props.printing === null ? null : <Watermark text={props.printing} onPrinted={props.onPrinted} />}
     </>
   );
 };

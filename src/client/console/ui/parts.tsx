@@ -62,10 +62,10 @@ export const Notice = (props: {
 
 /** What went wrong, in the reader's language, and the code for whoever helps them. Nothing when nothing did. */
 export const ProblemNotice = ({ problem }: { readonly problem: Problem | null }) => {
-  const { lang, texts } = useBase();
+  const { lang, texts, errors } = useBase();
   if (problem === null) return null;
   const own = texts.problems[problem.code as keyof typeof texts.problems];
-  const sentence = own ?? problem.sentence?.[lang] ?? texts.frame.problemUnknown;
+  const sentence = own ?? problem.sentence?.[lang] ?? errors[problem.code] ?? texts.frame.problemUnknown;
   return (
     <Notice kind="problem">
       <p>{sentence}</p>

@@ -15,7 +15,7 @@ export const RemoveDialog = (props: {
   readonly onRemoved: () => Promise<void>;
 }) => {
   const { texts, vault, go } = useBase();
-  const { tell } = useDesk();
+  const { me, tell } = useDesk();
   const { busy, problem, run } = useAction();
   const [ended, setEnded] = useState(false);
   const { person } = props;
@@ -39,8 +39,13 @@ export const RemoveDialog = (props: {
             <p>{texts.members.removedNext}</p>
           </Notice>
           <div class="buttons">
-            <button type="button" class="button button-main" onClick={() => go({ page: 'epochs' })}>
-              {texts.nav.epochs}
+            {person.unit === me.unit ? (
+              <button type="button" class="button button-main" onClick={() => go({ page: 'epochs' })}>
+                {texts.nav.epochs}
+              </button>
+            ) : null}
+            <button type="button" class="button" onClick={props.onClose}>
+              {texts.frame.close}
             </button>
           </div>
         </>

@@ -3,7 +3,7 @@ import type { SealedMessage } from '../../../domain/event-parts.ts';
 import type { MessageContent } from '../../../domain/tip-content.ts';
 import { cleanText } from '../../../domain/tip-form.ts';
 import { toBase64Url } from '../../../protocol/base64.ts';
-import { utf8 } from '../../../protocol/bytes.ts';
+import { encodeMessageContent } from '../../../protocol/content.ts';
 import { parseCore } from '../../../protocol/core.ts';
 import { sealEnvelope } from '../../../protocol/envelope.ts';
 import { ensure } from '../../../protocol/errors.ts';
@@ -54,7 +54,7 @@ export async function sealLetter(state: WorkerState, detail: TipDetail, text: st
     author: keys.voice,
     no: last.no + 1,
     prev: last.seal,
-    content: utf8(JSON.stringify(content)),
+    content: encodeMessageContent(content),
     recipients: [
       mailboxOf(state, detail, sender),
       { id: epochRecipient(me.unit, epoch.n), publicKey: epoch.publicKey },

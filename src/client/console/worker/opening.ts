@@ -1,15 +1,15 @@
 import type { Hash, TipId } from '../../../domain/ids.ts';
 import type { MessageContent, TipContent } from '../../../domain/tip-content.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
-import { equalBytes, fromUtf8 } from '../../../protocol/bytes.ts';
+import { equalBytes } from '../../../protocol/bytes.ts';
+import { parseMessageContent, parseTipContent } from '../../../protocol/content.ts';
 import { parseCore } from '../../../protocol/core.ts';
-import { type OpenedEnvelope, openEnvelope, type RecipientKey } from '../../../protocol/envelope.ts';
-import { ensure, ProtocolError } from '../../../protocol/errors.ts';
+import { openEnvelope, type RecipientKey } from '../../../protocol/envelope.ts';
+import { ensure } from '../../../protocol/errors.ts';
 import { checkEventParts, parsePart, verifyEvent } from '../../../protocol/event.ts';
 import { hashSeal } from '../../../protocol/seal.ts';
 import { authorHash } from '../../../protocol/submission.ts';
 import { epochRecipient, parseWraps } from '../../../protocol/wraps.ts';
-import { readMessageContent, readTipContent } from '../content.ts';
 import { Problem } from '../http.ts';
 import type { WireEnvelope, WireEvent } from '../wire.ts';
 import type { ReadTip } from './reading.ts';
@@ -113,7 +113,7 @@ export async function openTip(state: WorkerState, tip: TipId, read: ReadTip): Pr
     author,
     seal: parts.seal,
   });
-  return readTipContent(parseJson(opened));
+  return parseTipContent(opened.content);
 }
 
 /** A message of the thread as the events name it. */
@@ -146,13 +146,5 @@ export async function openMessage(
     author: epoch.voiceKey,
     seal: parts.seal,
   });
-  return readMessageContent(parseJson(opened));
-}
-
-function parseJson(opened: OpenedEnvelope): unknown {
-  try {
-    return JSON.parse(fromUtf8(opened.content));
-  } catch {
-    throw new ProtocolError('content_malformed');
-  }
+  return parseMessageContent(opened.content);
 }
