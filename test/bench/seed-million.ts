@@ -10,6 +10,7 @@ import { buildEvent, signEvent } from '../../src/protocol/event.ts';
 import type { SignKeyPair } from '../../src/protocol/suite.ts';
 import type { BenchInstance } from './bench-instance.ts';
 import { type RealTip, submitReal } from './real-tips.ts';
+import { checkAgainstStore, insertTriggers } from './seed-check.ts';
 import { randomStream, rowWriter, type SignedBytes } from './seed-rows.ts';
 import { seededRandom } from './seeded-random.ts';
 import { type Place, type Story, StoryTeller } from './tip-story.ts';
@@ -21,6 +22,8 @@ const DAY = 86_400;
 const BATCH = 10_000;
 /** Signed events kept of each kind, to be repeated. */
 const POOL = 64;
+/** Lives that are checked against the store before any is written. */
+const CHECKED = 300;
 const HANDLING: readonly string[] = [
   'commune_police',
   'provincial_police',
@@ -63,6 +66,7 @@ export async function seedTips(instance: BenchInstance, options: SeedOptions): P
   const teller = new StoryTeller(instance.deps.data, places, random);
   const now = instance.deps.clock.now();
   const signed = signedPool(instance);
+  await checkLives(instance, places, real[0], signed);
   let events = 0;
   await inBulk(db, () => {
     const writer = rowWriter(db);
@@ -82,27 +86,45 @@ export async function seedTips(instance: BenchInstance, options: SeedOptions): P
     writer.finish();
   });
   db.pragma('wal_checkpoint(TRUNCATE)');
-  const whole = options.wholeEvery === 1;
+  const tips = options.tips + real.length;
+  const bytesOfOthers =
+    options.wholeEvery === 1
+      ? 'everything of every tip'
+      : `envelope, mailbox, answer and whole history of every ${options.wholeEvery}th, of the others the last event and all that lists and rates read`;
   return {
-    tips: options.tips + real.length,
+    tips,
     events,
     units: places.length,
     seconds: (performance.now() - started) / 1000,
     bytes: statSync(instancePaths(`${instance.folder}/instance`).database).size,
     real,
-    label: whole
-      ? `${real.length} really sealed envelopes repeated, every event of every tip`
-      : `${real.length} really sealed envelopes; envelope, mailbox, answer and whole history of every ${options.wholeEvery}th tip, of the others the last event, the clocks and everything that lists and rates read`,
+    label: `${tips} tips of ${places.length} units and ${YEARS} years, ${real.length} really sealed ones and their bytes repeated; ${bytesOfOthers}`,
   };
+}
+
+/** Some lives of all ages, lived through the store step by step as well: the seeded rows must be the very same. */
+async function checkLives(
+  instance: BenchInstance,
+  places: readonly (readonly [Place, number])[],
+  sealed: RealTip | undefined,
+  signed: (story: Story) => readonly SignedBytes[],
+): Promise<void> {
+  if (sealed === undefined) throw new RangeError('at least one real tip is needed');
+  const random = seededRandom(7);
+  const teller = new StoryTeller(instance.deps.data, places, random);
+  const now = instance.deps.clock.now();
+  const stories = Array.from({ length: CHECKED }, () => teller.tell(now - random.below(90 * DAY), now));
+  const extrasOf = (story: Story) => ({ sealed, events: signed(story) });
+  await checkAgainstStore(
+    places.map(([place]) => place),
+    stories,
+    extrasOf,
+  );
 }
 
 /** Runs work without syncs and without the triggers that look at one event at a time; puts everything back. */
 async function inBulk(db: Db, work: () => void): Promise<void> {
-  const triggers = db
-    .prepare<[], { name: string; sql: string }>(
-      `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('event', 'envelope', 'rollup') AND sql LIKE '% INSERT ON %'`,
-    )
-    .all();
+  const triggers = insertTriggers(db);
   for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
   db.pragma('foreign_keys = OFF');
   db.pragma('synchronous = OFF');

@@ -46,7 +46,7 @@ const SETTLED: readonly string[] = ['resolved', 'notified', 'archived'];
 
 /**
  * A tip's life folded into the rows that it ends in, by the rules by which the store carries out each change: a million lives can then
- * be written as final rows. The bench checks a number of them against the store itself.
+ * be written as final rows. `seed-check.ts` lives some of them through the store as well.
  */
 export class TipFold {
   state: TipState;
