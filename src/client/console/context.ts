@@ -42,6 +42,8 @@ export interface Desk {
   readonly focalOf: (stage: FocalStage) => string | null;
   readonly lock: () => void;
   readonly logout: () => void;
+  /** The list that the person came from: where Escape and "back" lead from a tip. */
+  readonly list: Route;
   /** Says in one line that something was done. */
   readonly tell: (sentence: string) => void;
   /** Reads again who is logged in, after roles, focal points or keys changed. */

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useCallback, useEffect, useMemo } from 'hono/jsx/dom';
+import { useCallback, useEffect, useMemo, useRef } from 'hono/jsx/dom';
 import type { Conduct } from '../../domain/conduct.ts';
 import { mayReadTips } from '../../domain/roles.ts';
 import { AlarmBar, useAlarms } from './alarm-bar.tsx';
@@ -11,7 +11,7 @@ import { useIdleLock } from './idle.ts';
 import { giveEscape, moveRow, pressOf, wishOf } from './keys.ts';
 import { Live } from './live.ts';
 import { PageOf } from './page-of.tsx';
-import { parseRoute, type Route } from './router.ts';
+import { parseRoute, queueRoute, type Route } from './router.ts';
 import { SideColumn } from './side.tsx';
 import { Icon } from './ui/icon.tsx';
 import { useLoad } from './use-load.ts';
@@ -85,8 +85,10 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
   const logout = useCallback(() => {
     void sendJson('POST', '/api/staff/logout').finally(() => onLeave('left'));
   }, []);
+  const list = useRef<Route>(queueRoute('open'));
+  if (LISTS.includes(route.page)) list.current = route;
   const back = useCallback(() => {
-    if (route.page === 'tip') go({ page: 'queue', scope: 'open', stage: null, priority: null, mine: false });
+    if (route.page === 'tip') go(list.current);
   }, [route.page]);
   const openHelp = useCallback(() => setHelp(true), []);
   useKeys(openHelp, back);
@@ -105,6 +107,7 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
         points.find((point) => point.stage === stage && point.rank === 'active')?.staff ?? null,
       lock,
       logout,
+      list: list.current,
       // Said where it was done: another page says nothing of it.
       tell: (sentence) =>
         setSaid({ sentence, place: placeOf(parseRoute(location.pathname, location.search)) }),
@@ -114,7 +117,7 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
       },
       recount: () => void counts.again(),
     }),
-    [me, conducts, points, offset],
+    [me, conducts, points, offset, route],
   );
   return (
     <DeskContext value={desk}>
@@ -146,6 +149,9 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
     </DeskContext>
   );
 };
+
+/** Pages from which tips are opened. */
+const LISTS: readonly Route['page'][] = ['day', 'queue', 'register', 'outside'];
 
 /** What makes an address another page: a filter of the same list does not. */
 const placeOf = (route: Route): string =>

@@ -1,6 +1,7 @@
 import type { UnitId } from '../../domain/ids.ts';
 import { decodeBundle } from '../../protocol/bundle.ts';
-import { fromUtf8, utf8 } from '../../protocol/bytes.ts';
+import { fromUtf8 } from '../../protocol/bytes.ts';
+import { encodeTipContent } from '../../protocol/content.ts';
 import { ensure, ProtocolError } from '../../protocol/errors.ts';
 import { answerPow } from '../../protocol/pow.ts';
 import {
@@ -77,7 +78,7 @@ export class TipSession {
     this.sealed = sealTip(this.suite, {
       instance: this.pins.instance,
       target,
-      content: utf8(JSON.stringify(tip.content)),
+      content: encodeTipContent(tip.content),
       keys,
       urgent: tip.urgent,
       conductGroup: tip.conductGroup,

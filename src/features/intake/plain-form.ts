@@ -13,7 +13,7 @@ import {
 } from '../../domain/tip-form.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { ServerSealed } from '../../ports/sealer.ts';
-import { utf8 } from '../../protocol/bytes.ts';
+import { encodeTipContent } from '../../protocol/content.ts';
 import { openFormToken } from './form-token.ts';
 import type { FormReference } from './reference.ts';
 import { intakeOf } from './submission.ts';
@@ -45,7 +45,7 @@ export async function sendPlain(
   const spent = openFormToken(deps, token);
   const sealed = await deps.sealer.seal(
     {
-      content: new Uint8Array(utf8(JSON.stringify(contentOf(answers, reference.routes)))),
+      content: new Uint8Array(encodeTipContent(contentOf(answers, reference.routes))),
       candidates,
       excluded: [...keptOut(request, reference.routes)],
       urgent: answersUrgent(answers),

@@ -4,7 +4,7 @@ import type { TipId } from '../../../domain/ids.ts';
 import { useBase, useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { queueRoute } from '../router.ts';
-import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
+import { Go, PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
 import type { OpenedTip } from '../worker/calls.ts';
 import { Actions, type OnDone } from './actions.tsx';
@@ -76,12 +76,17 @@ const WholeTip = (props: {
   readonly onPrinted: () => void;
 }) => {
   const { texts } = useBase();
+  const { list } = useDesk();
   const { tip } = props;
   const number = tip.detail.registerNumber;
   return (
     <>
       {props.printing === null ? null : <Watermark text={props.printing} onPrinted={props.onPrinted} />}
-      <PageHead title={number === null ? texts.tip.unnumbered : texts.tip.titleNumber(number)} />
+      <PageHead title={number === null ? texts.tip.unnumbered : texts.tip.titleNumber(number)}>
+        <Go to={list} class="back no-print">
+          {texts.frame.back}
+        </Go>
+      </PageHead>
       <TipTop tip={tip} />
       <div class="tip-columns">
         <div class="tip-body">

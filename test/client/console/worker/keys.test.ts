@@ -99,6 +99,8 @@ describe('keys of a unit', () => {
     sitAt(officer);
     await refresh(officer.state);
     await signEpochs(officer.state, {}, silent);
+    // The consoles' clocks ran on while they worked, the service's stood still: let it reach the beginning of the new keys.
+    instance.clock.pass(60);
     sitAt(head);
     await refresh(head.state);
     const seen: number[] = [];
