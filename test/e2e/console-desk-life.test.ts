@@ -39,6 +39,7 @@ describe('a day at the console', () => {
     await page.locator('#actions').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: 'Hàng đợi' }).waitFor();
+    await page.locator('[data-row]', { hasText: SECOND }).waitFor();
     await consoles.closeAll();
   });
 
@@ -114,6 +115,37 @@ describe('a day at the console', () => {
     await openSection(first.page, 'Sổ tiếp nhận').catch(() => undefined);
     await first.page.getByText('Phiên làm việc đã hết hạn').waitFor();
     await consoles.logIn(first.page, { ...first.login, passphrase: fresh });
+    await consoles.closeAll();
+  });
+
+  test('a console that nobody touches locks itself', async () => {
+    const officer = await consoles.visitor();
+    await officer.context.clock.install();
+    const login = server.logins.find(({ account }) => account === 'phatdiem.canbo');
+    if (login === undefined) throw new Error('the demonstration has no such officer');
+    await officer.page.goto('/console');
+    await consoles.logIn(officer.page, login);
+    await officer.context.clock.fastForward('09:00');
+    await officer.page.keyboard.press('Shift');
+    await officer.context.clock.fastForward('09:00');
+    expect(await officer.page.locator('.frame').count()).toBe(1);
+    await officer.context.clock.fastForward('11:00');
+    await officer.page.getByRole('heading', { name: 'Đã khoá' }).waitFor();
+    await consoles.closeAll();
+  });
+
+  test('a long list comes fifty rows at a time, each opened', async () => {
+    const unit = server.logins.find(({ account }) => account === 'hoalu.truong')?.unit as typeof TO_HIEU;
+    for (let i = 0; i < 53; i++) await sendTip(server, { unit, what: `Tin thứ ${i}`, withoutCode: true });
+    const { page } = await consoles.enter('hoalu.truong');
+    await openSection(page, 'Hàng đợi');
+    await page.locator('[data-row]').nth(49).waitFor();
+    expect(await page.locator('[data-row]').count()).toBe(50);
+    await page.getByRole('button', { name: 'Xem thêm' }).click();
+    await page.locator('[data-row]').nth(52).waitFor();
+    await page.waitForFunction(() => document.querySelector('.row-line-closed') === null);
+    const lines = await page.locator('.row-line').allTextContents();
+    expect(new Set(lines).size).toBe(53);
     await consoles.closeAll();
   });
 });

@@ -46,11 +46,25 @@ describe('a tip goes its whole way through the console', () => {
     expect(await row.textContent()).toContain('Chưa vào sổ');
   });
 
-  test('the officer enters it in the register, classifies it and opens its verification', async () => {
+  test('the officer enters it in the register and classifies it', async () => {
     const { page } = officer;
     await openRow(page, TEXT);
     expect(await takeStep(page, 'registered')).toMatch(/số \d+\/\d{4}/);
     await takeStep(page, 'classified', () => page.selectOption('#legalKind', 'crime_report'));
+    expect(await stepsOffered(page)).not.toContain('assigned');
+  });
+
+  test('the head makes the officer answerable', async () => {
+    const { page } = head;
+    await openSection(page, 'Hàng đợi');
+    await openRow(page, TEXT);
+    await takeStep(page, 'assigned', () => page.selectOption('#assignee', officer.login.staff));
+    expect(await page.locator('.tip-top').textContent()).toContain(officer.login.name);
+  });
+
+  test('the officer opens its verification', async () => {
+    const { page } = officer;
+    await page.locator('.tip-top', { hasText: 'Đã phân công' }).waitFor();
     await takeStep(page, 'verification_started', () => page.fill('#plan', 'Xác minh tại chỗ trong ba ngày.'));
     expect(await page.locator('.tip-top').textContent()).toContain('Đang xác minh');
   });
@@ -86,9 +100,9 @@ describe('a tip goes its whole way through the console', () => {
 
   test('every step of the history is proven on this computer', async () => {
     const { page } = officer;
-    expect(await page.locator('.history-step').count()).toBe(8);
+    expect(await page.locator('.history-step').count()).toBe(9);
     expect(await page.locator('.history-step[data-proven=no]').count()).toBe(0);
-    expect(await page.locator('#history').locator('..').textContent()).toContain('8 trên 8 bước');
+    expect(await page.locator('#history').locator('..').textContent()).toContain('9 trên 9 bước');
   });
 
   test('the citizen reads the answer with the code', async () => {

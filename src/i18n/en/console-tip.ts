@@ -11,11 +11,9 @@ export const consoleTipEn: typeof consoleTipVi = {
     dueNext: 'Next deadline',
     stage: 'Stage',
     received: 'Received',
-    receivedHint: 'Only the hour is kept, so that nobody can guess the sender.',
     clocks: 'Deadlines',
     clockMet: 'In time',
     clockMissed: 'Late',
-    clockVoid: 'Not counted',
     dueAt: (time) => `due ${time}`,
     content: 'Content',
     fields: {
@@ -105,7 +103,6 @@ export const consoleTipEn: typeof consoleTipVi = {
     },
     working: 'Signing and sending',
     stale: 'Somebody else has just taken a step. The page was reloaded; please look and try again.',
-    reloaded: 'The tip has just changed. The page was reloaded.',
   },
   pending: {
     title: 'A proposal waits for approval',

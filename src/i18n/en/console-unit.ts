@@ -87,7 +87,6 @@ export const consoleUnitEn: typeof consoleUnitVi = {
     lead: 'Each stage has one person who is answerable and one who stands in.',
     columns: { stage: 'Stage', active: 'Answerable', deputy: 'Stands in' },
     none: 'Nobody yet',
-    save: 'Save',
     saved: 'Focal point changed.',
     of: (stage, rank) => `${rank}, stage ${stage}`,
   },

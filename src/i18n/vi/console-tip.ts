@@ -10,11 +10,9 @@ export const consoleTipVi = {
     dueNext: 'Hạn gần nhất',
     stage: 'Bước',
     received: 'Nhận lúc',
-    receivedHint: 'Chỉ giữ đến giờ, để không ai đoán được người gửi.',
     clocks: 'Các thời hạn',
     clockMet: 'Đúng hạn',
     clockMissed: 'Trễ hạn',
-    clockVoid: 'Không tính',
     dueAt: (time: string) => `hạn ${time}`,
     content: 'Nội dung',
     fields: {
@@ -102,7 +100,6 @@ export const consoleTipVi = {
     },
     working: 'Đang ký và gửi',
     stale: 'Có người vừa làm bước khác. Trang đã tải lại; xin xem rồi làm lại.',
-    reloaded: 'Tin vừa thay đổi. Trang đã tải lại.',
   },
   pending: {
     title: 'Đề xuất đang chờ duyệt',

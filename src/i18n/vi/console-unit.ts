@@ -87,7 +87,6 @@ export const consoleUnitVi = {
     lead: 'Mỗi giai đoạn có một người chịu trách nhiệm và một người thay.',
     columns: { stage: 'Giai đoạn', active: 'Người chịu trách nhiệm', deputy: 'Người thay' },
     none: 'Chưa có',
-    save: 'Lưu',
     saved: 'Đã đổi đầu mối.',
     of: (stage: string, rank: string) => `${rank}, giai đoạn ${stage}`,
   },
