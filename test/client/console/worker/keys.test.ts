@@ -29,6 +29,12 @@ describe('keys of a unit', () => {
   });
 
   const idOf = (account: string) => instance.person(account).id;
+  /** The consoles' clocks run on while they work and the service's stands still: lets it pass what they signed, and looks again. */
+  const letClocksMeet = async (): Promise<void> => {
+    instance.clock.pass(60);
+    sitAt(head);
+    await refresh(head.state);
+  };
   /** Both leaders end the deputy's membership. */
   const removeDeputy = async (): Promise<void> => {
     // The deputy signed epochs in the very second of the foundation: what they signed before they left stands.
@@ -38,7 +44,7 @@ describe('keys of a unit', () => {
     expect(await removeMember(head.state, { staff })).toMatchObject({ state: 'pending' });
     const above = await openConsole(instance, 'sonla.truong');
     expect(await removeMember(above.state, { staff })).toMatchObject({ state: 'accepted' });
-    sitAt(head);
+    await letClocksMeet();
   };
 
   test('what the page shows of the unit is verified: members in force, weeks ahead', async () => {
@@ -99,10 +105,7 @@ describe('keys of a unit', () => {
     sitAt(officer);
     await refresh(officer.state);
     await signEpochs(officer.state, {}, silent);
-    // The consoles' clocks ran on while they worked, the service's stood still: let it reach the beginning of the new keys.
-    instance.clock.pass(60);
-    sitAt(head);
-    await refresh(head.state);
+    await letClocksMeet();
     const seen: number[] = [];
     expect(await rewrapOpen(head.state, {}, (done) => seen.push(done))).toEqual({ count: 1 });
     expect(seen).toEqual([0, 1]);
