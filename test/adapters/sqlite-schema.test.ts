@@ -75,7 +75,9 @@ describe('the SQLite file', () => {
 
   it('refuses to commit a tip whose version has no event', async () => {
     await given(opened.store);
-    expect(() => run(`UPDATE tip SET stage = 'archived', open = 0, version = version + 1`)).toThrow('FOREIGN KEY');
+    expect(() => run(`UPDATE tip SET stage = 'archived', open = 0, version = version + 1`)).toThrow(
+      'FOREIGN KEY',
+    );
   });
 
   it('refuses an event out of its chain even when it is written by hand', async () => {
