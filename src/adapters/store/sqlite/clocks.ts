@@ -9,7 +9,11 @@ import { ChangeRefused } from './refused.ts';
 import type { Tally } from './tallies.ts';
 
 type NewClock = Omit<ClockStart, 'reopens'> &
-  Pick<TipChange, 'legalKind' | 'conduct'> & { readonly tip: number; readonly unit: UnitId };
+  Pick<TipChange, 'legalKind' | 'conduct'> & {
+    readonly tip: number;
+    readonly unit: UnitId;
+    readonly unsettled: number;
+  };
 type ClockStarts = Pick<TipChange, 'startClocks' | 'legalKind' | 'conduct'>;
 
 export interface Clocks {
@@ -49,7 +53,7 @@ export function createClocks(db: Db): Clocks {
       started: p('started'),
       due: p('due'),
       due_day: p('dueDay'),
-      unsettled: sql<number>`${p('clock')} = 'settle'`,
+      unsettled: p('unsettled'),
     }),
   );
   const runOn = prepared(db, (p: Names<Pick<NewClock, 'tip' | 'clock' | 'due' | 'dueDay' | 'ruleVersion'>>) =>
@@ -129,10 +133,11 @@ export function createClocks(db: Db): Clocks {
   return {
     start(tip, unit, change, tally) {
       const { legalKind, conduct } = change;
-      for (const { reopens, ...started } of change.startClocks) {
-        const { clock, verb, due, dueDay, ruleVersion } = started;
-        if (reopens && runOn.run({ tip, clock, due, dueDay, ruleVersion }).changes === 1) continue;
-        insert.run({ ...started, tip, unit, legalKind, conduct });
+      for (const start of change.startClocks) {
+        const { clock, verb, due, dueDay, ruleVersion } = start;
+        if (start.reopens && runOn.run({ tip, clock, due, dueDay, ruleVersion }).changes === 1) continue;
+        const unsettled = clock === 'settle' ? 1 : 0;
+        insert.run({ ...start, tip, unit, legalKind, conduct, unsettled });
         if (verb !== null) tally.enter({ unit, dueDay, verb, legalKind, conduct });
       }
     },

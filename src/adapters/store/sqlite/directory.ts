@@ -115,7 +115,7 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
       return row === undefined ? null : toStatement(row);
     },
     async keySets() {
-      return keySets.all().map(toStatement);
+      return keySets.all({}).map(toStatement);
     },
     async shard(hash) {
       const row = shard.get({ hash: fromHex(hash) });
@@ -169,7 +169,7 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
       return row === undefined ? null : toUnit(row);
     },
     async units(province) {
-      return (province === null ? allUnits.all() : unitsOf.all({ province })).map(toUnit);
+      return (province === null ? allUnits.all({}) : unitsOf.all({ province })).map(toUnit);
     },
   };
 }

@@ -68,7 +68,7 @@ export function createEnvelopes(db: Db): Envelopes {
     add(tip, { no, kind, core, seal, body, wraps }) {
       try {
         const { lastInsertRowid } = insert.run({ tip, no, kind, core, seal, body });
-        insertWraps.run({ envelope: lastInsertRowid, wraps });
+        insertWraps.run({ envelope: Number(lastInsertRowid), wraps });
       } catch (error) {
         if (isTaken(error) || isUnmet(error))
           throw new ChangeRefused('the envelope is not the next of its thread');

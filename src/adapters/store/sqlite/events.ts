@@ -151,7 +151,7 @@ export function createEventLog(db: Db): EventLog {
         citizen_part: citizenPart,
         restricted_part: restrictedPart,
       });
-      insertOpening.run({ ...openings, event: lastInsertRowid });
+      insertOpening.run({ ...openings, event: Number(lastInsertRowid) });
     } catch (error) {
       if (isTaken(error) || isUnmet(error)) throw new StaleSignal(headOf(chain));
       throw error;

@@ -123,7 +123,7 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
       due: earliestDue(submission),
     });
     if (tip.changes === 0) throw new Refusal('tip_conflict');
-    const seq = tip.lastInsertRowid;
+    const seq = Number(tip.lastInsertRowid);
     if (spend.run(submission.challenge).changes === 0) {
       throw new Refusal('challenge_spent');
     }

@@ -71,7 +71,7 @@ function createStore(db: Db): SqliteStore {
       return insertMeta.run({ key, value }).changes === 1 ? 'set' : 'exists';
     },
     async ping() {
-      immediate(db, () => touch.get());
+      immediate(db, () => touch.get({}));
     },
     async close() {
       if (db.open) db.close();

@@ -1,21 +1,16 @@
+import type { RunResult } from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
 import { type Compilable, compileStatic, type Names } from '../sql/builder.ts';
 import type { Db } from './connection.ts';
 
-/** No argument where a statement has no values. */
-type Given<Values> = keyof Values extends never ? [] : [values: Values];
+/** What a write did: rows that the statement itself changed, without those of triggers. */
+export type Written = RunResult;
 
-export interface Written {
-  /** Rows that the statement itself changed, without those of triggers. */
-  readonly changes: number;
-  readonly lastInsertRowid: number;
-}
-
-/** A statement that was compiled and prepared once. */
+/** A statement that was compiled and prepared once; one without values is called with `{}`. */
 export interface Prepared<Values extends object, Row> {
-  get(...given: Given<Values>): Row | undefined;
-  all(...given: Given<Values>): Row[];
-  run(...given: Given<Values>): Written;
+  get(values: Values): Row | undefined;
+  all(values: Values): Row[];
+  run(values: Values): Written;
 }
 
 /**
@@ -28,15 +23,11 @@ export function prepared<Values extends object = object, Row = unknown>(
 ): Prepared<Values, Row> {
   const { sql, names } = compileStatic(build);
   const statement = db.prepare<unknown[], Row>(sql);
-  const bound = ([values]: Given<Values>): unknown[] =>
-    values === undefined ? [] : names.map((name) => values[name]);
+  const bound = (values: Values): unknown[] => names.map((name) => values[name]);
   return {
-    get: (...given) => statement.get(bound(given)),
-    all: (...given) => statement.all(bound(given)),
-    run: (...given) => {
-      const { changes, lastInsertRowid } = statement.run(bound(given));
-      return { changes, lastInsertRowid: Number(lastInsertRowid) };
-    },
+    get: (values) => statement.get(...bound(values)),
+    all: (values) => statement.all(...bound(values)),
+    run: (values) => statement.run(...bound(values)),
   };
 }
 

@@ -76,7 +76,8 @@ export function createTriageStore(db: Db, events: EventLog, changes: TipChanges)
     async addHandoverNote(event, note) {
       return events.transaction(() => {
         events.append(event);
-        return { id: insertNote.run({ ...note, author: fromHex(note.by) }).lastInsertRowid };
+        const { lastInsertRowid } = insertNote.run({ ...note, author: fromHex(note.by) });
+        return { id: Number(lastInsertRowid) };
       });
     },
   };
