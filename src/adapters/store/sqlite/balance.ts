@@ -1,48 +1,77 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { Day, UnitId } from '../../../domain/ids.ts';
 import type { Balance } from '../../../domain/rates.ts';
 import type { OversightStore } from '../../../ports/store/oversight-store.ts';
+import { listed, lit, type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
 import { type Db, snapshot } from './connection.ts';
+import { prepared } from './prepared.ts';
 
-interface FlowSums {
-  readonly before: number;
-  readonly received: number;
-  readonly settled: number;
-  readonly transferred: number;
-  readonly merged: number;
+interface Period {
+  readonly units: string;
+  readonly from: Day;
+  readonly to: Day;
 }
 
-interface TransferSums {
-  readonly before: number;
-  readonly within: number;
-}
+type FlowRows = Selectable<Schema['flow']>;
+
+/** Sums over the rows under the alias `f` from the period's first day on, and before it. */
+const sums = (p: Names<Pick<Period, 'from'>>) => ({
+  within: (terms: RawBuilder<number>) =>
+    sql<number>`ifnull(sum(case when f.day >= ${p('from')} then ${terms} end), 0)`,
+  before: (terms: RawBuilder<number>) =>
+    sql<number>`ifnull(sum(case when f.day < ${p('from')} then ${terms} end), 0)`,
+});
+
+const column = (name: keyof FlowRows | 'n') => sql<number>`${sql.ref(`f.${name}`)}`;
 
 /** Tips that came to a unit less those that left it, transfers aside. */
-const NET = 'f.received + f.reopened - f.settled - f.transferred - f.merged';
+const NET = sql<number>`f.received + f.reopened - f.settled - f.transferred - f.merged`;
 
-const inPeriod = (expression: string) => `ifnull(sum(CASE WHEN f.day >= @from THEN ${expression} END), 0)`;
-const beforePeriod = (expression: string) => `ifnull(sum(CASE WHEN f.day < @from THEN ${expression} END), 0)`;
-
-const transfers = (
-  here: string,
-  there: string,
-) => `SELECT ${beforePeriod('f.n')} AS before, ${inPeriod('f.n')} AS within
-  FROM json_each(@units) u CROSS JOIN transfer_flow f
-    ON f.${here} = u.value AND f.day <= @to AND f.${there} NOT IN (SELECT value FROM json_each(@units))`;
+/** Transfers between units of the list and others, seen from `here`. */
+const transfers = (here: 'from_unit' | 'to_unit', there: 'from_unit' | 'to_unit') => (p: Names<Period>) =>
+  query
+    .selectFrom(listed<UnitId>(p('units')))
+    .crossJoin('transfer_flow as f')
+    .select([sums(p).before(column('n')).as('before'), sums(p).within(column('n')).as('within')])
+    .whereRef(`f.${here}`, '=', 'u.value')
+    .where('f.day', '<=', p('to'))
+    .where(`f.${there}`, 'not in', query.selectFrom(listed<UnitId>(p('units'))).select('u.value'));
 
 /** The balance that officials reconcile, from the flows of each unit and day. */
 export function createBalance(db: Db): Pick<OversightStore, 'balance'> {
-  const flows = db.prepare<unknown[], FlowSums>(
-    `SELECT ${beforePeriod(NET)} AS before, ${inPeriod('f.received + f.reopened')} AS received,
-            ${inPeriod('f.settled')} AS settled, ${inPeriod('f.transferred')} AS transferred, ${inPeriod('f.merged')} AS merged
-       FROM json_each(@units) u CROSS JOIN flow f ON f.unit = u.value AND f.day <= @to`,
+  const flows = prepared(db, (p: Names<Period>) =>
+    query
+      .selectFrom(listed<UnitId>(p('units')))
+      .crossJoin('flow as f')
+      .select([
+        sums(p).before(NET).as('before'),
+        sums(p).within(sql`f.received + f.reopened`).as('received'),
+        sums(p).within(column('settled')).as('settled'),
+        sums(p).within(column('transferred')).as('transferred'),
+        sums(p).within(column('merged')).as('merged'),
+      ])
+      .whereRef('f.unit', '=', 'u.value')
+      .where('f.day', '<=', p('to')),
   );
-  const transfersIn = db.prepare<unknown[], TransferSums>(transfers('to_unit', 'from_unit'));
-  const transfersOut = db.prepare<unknown[], TransferSums>(transfers('from_unit', 'to_unit'));
-  const suspendedNow = db.prepare<unknown[], { n: number }>(
-    `SELECT count(*) AS n FROM json_each(@units) u CROSS JOIN tip t ON t.unit = u.value AND t.overlay = 'suspended'`,
+  const transfersIn = prepared(db, transfers('to_unit', 'from_unit'));
+  const transfersOut = prepared(db, transfers('from_unit', 'to_unit'));
+  const suspendedNow = prepared(db, (p: Names<Pick<Period, 'units'>>) =>
+    query
+      .selectFrom(listed<UnitId>(p('units')))
+      .crossJoin('tip as t')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .whereRef('t.unit', '=', 'u.value')
+      .where('t.overlay', '=', lit('suspended')),
   );
-  const overdueNow = db.prepare<unknown[], { n: number }>(
-    `SELECT count(*) AS n FROM json_each(@units) u CROSS JOIN tip_clock c
-         ON c.unit = u.value AND c.unsettled = 1 AND c.due_day < @today`,
+  const overdueNow = prepared(db, (p: Names<{ units: string; today: Day }>) =>
+    query
+      .selectFrom(listed<UnitId>(p('units')))
+      .crossJoin('tip_clock as c')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .whereRef('c.unit', '=', 'u.value')
+      .where('c.unsettled', '=', lit(1))
+      .where('c.due_day', '<', p('today')),
   );
   const only = <T>(row: T | undefined): T => {
     if (row === undefined) throw new Error('an aggregate gave no row');

@@ -1,25 +1,15 @@
+import { type InferResult, type Selectable, sql } from 'kysely';
 import { AppError } from '../../../domain/errors.ts';
-import type { Seconds, TipId, UnitId } from '../../../domain/ids.ts';
-import type { ClockName, Outcome, Stage } from '../../../domain/terms.ts';
+import type { TipId, UnitId } from '../../../domain/ids.ts';
+import type { Verb } from '../../../domain/terms.ts';
 import type { DrillQuery, DrillRow, OversightStore } from '../../../ports/store/oversight-store.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
 import { toHex } from './codec.ts';
 import { type Db, snapshot } from './connection.ts';
-import { populationSql, populationValues } from './population.ts';
-import { registerNumberSql } from './register.ts';
-
-interface StoredDrillRow {
-  readonly id: Uint8Array;
-  readonly tip: number;
-  readonly round: number;
-  readonly unit: UnitId;
-  readonly register_number: string | null;
-  readonly stage: Stage;
-  readonly outcome: Outcome | null;
-  readonly clock: ClockName;
-  readonly due_day: string;
-  readonly due: Seconds;
-  readonly stopped: Seconds | null;
-}
+import { ofPopulation, type PopulationValues, populationValues } from './population.ts';
+import { prepared } from './prepared.ts';
+import { registerNumber } from './register.ts';
 
 /** Where a page ended: the last row's place in the index. */
 type Position = readonly [
@@ -35,19 +25,59 @@ const OPEN = 0;
 const ON_TIME = 1;
 const LATE = 2;
 
-/** SQL of one page within one unit and standing: one range of `tip_clock_drill`, in its own order. */
-export const DRILL_SQL = `SELECT t.id, c.tip, c.round, c.unit, ${registerNumberSql('c.tip', 'c.unit')} AS register_number,
-    t.stage, t.outcome, c.clock, c.due_day, c.due, c.stopped
-  FROM tip_clock c INDEXED BY tip_clock_drill JOIN tip t ON t.seq = c.tip
- WHERE c.tallied = 1 AND c.unit = @unit AND c.verb = @verb AND c.standing = @standing AND c.due_day BETWEEN @from AND @to
-   AND (c.due_day, c.tip, c.clock, c.round) > (@day, @tip, @clock, @round)
-   AND ${populationSql('c')}
-   AND (@once = 0 OR c.passed_on = 0)
- ORDER BY c.due_day, c.tip, c.clock, c.round LIMIT @limit`;
+interface PageValues extends PopulationValues {
+  readonly unit: UnitId;
+  readonly verb: Verb;
+  readonly standing: number;
+  readonly from: string;
+  readonly to: string;
+  readonly day: string;
+  readonly tip: number;
+  readonly clock: string;
+  readonly round: number;
+  readonly once: number;
+  readonly limit: number;
+}
+
+/** One page within one unit and standing: one range of `tip_clock_drill`, in its own order. */
+const pageQuery = (p: Names<PageValues>) =>
+  query
+    .selectFrom(sql<Selectable<Schema['tip_clock']>>`tip_clock`.as<'c'>(sql`c indexed by tip_clock_drill`))
+    .innerJoin('tip as t', 't.seq', 'c.tip')
+    .select([
+      't.id',
+      'c.tip',
+      'c.round',
+      'c.unit',
+      registerNumber('c.tip', 'c.unit').as('register_number'),
+      't.stage',
+      't.outcome',
+      'c.clock',
+      'c.due_day',
+      'c.due',
+      'c.stopped',
+    ])
+    .where('c.tallied', '=', lit(1))
+    .where('c.unit', '=', p('unit'))
+    .where('c.verb', '=', p('verb'))
+    .where('c.standing', '=', p('standing'))
+    .where(sql<boolean>`c.due_day between ${p('from')} and ${p('to')}`)
+    .where(
+      sql<boolean>`(c.due_day, c.tip, c.clock, c.round) > (${p('day')}, ${p('tip')}, ${p('clock')}, ${p('round')})`,
+    )
+    .where(ofPopulation(p))
+    .where(sql<boolean>`(${p('once')} = 0 or c.passed_on = 0)`)
+    .orderBy('c.due_day')
+    .orderBy('c.tip')
+    .orderBy('c.clock')
+    .orderBy('c.round')
+    .limit(p('limit'));
+
+type StoredDrillRow = InferResult<ReturnType<typeof pageQuery>>[number];
 
 /** From a figure to the tips behind it: unit by unit, and within a unit open ones, those on time, late ones, each by due day. */
 export function createDrill(db: Db): Pick<OversightStore, 'drill'> {
-  const select = db.prepare<unknown[], StoredDrillRow>(DRILL_SQL);
+  const select = prepared(db, pageQuery);
 
   return {
     async drill(query) {
@@ -92,7 +122,7 @@ function toValues(
   query: DrillQuery,
   standing: number,
   after: Position | null,
-): Record<string, string | number | null> {
+): Omit<PageValues, 'unit' | 'standing' | 'limit'> {
   const onlyOver = standing === OPEN && query.to >= query.today;
   return {
     verb: query.verb,

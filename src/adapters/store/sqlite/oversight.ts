@@ -1,33 +1,41 @@
+import type { Selectable } from 'kysely';
 import type { Day, UnitId } from '../../../domain/ids.ts';
-import type { LegalKind, Verb } from '../../../domain/terms.ts';
 import type { OversightStore, RollupRow } from '../../../ports/store/oversight-store.ts';
+import { listed, type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
 import { createBalance } from './balance.ts';
 import { fromHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import { createDrill } from './drill.ts';
-import type { EventLog } from './events.ts';
+import { type EventLog, tipSeqQuery } from './events.ts';
+import { prepared } from './prepared.ts';
 import { createRates } from './rates.ts';
 import { createRollupCheck } from './rollup-check.ts';
 
-interface StoredCell {
-  readonly unit: UnitId;
-  readonly legal_kind: LegalKind | '';
-  readonly conduct: string;
-  readonly verb: Verb;
-  readonly due_day: Day;
-  readonly stopped_day: Day | '';
-  readonly passed_on: number;
-  readonly n: number;
-}
-
-/** SQL of `rollup`: one range of the primary key a unit. */
-export const ROLLUP_SQL = `SELECT r.unit, r.legal_kind, r.conduct, r.verb, r.due_day, r.stopped_day, r.passed_on, r.n
-  FROM json_each(@units) u CROSS JOIN rollup r ON r.unit = u.value AND r.due_day BETWEEN @from AND @to`;
+type StoredCell = Omit<Selectable<Schema['rollup']>, 'standing'>;
 
 /** What auditors read: figures from roll-ups and flows, the tips behind them, and their events. */
 export function createOversightStore(db: Db, events: EventLog): OversightStore {
-  const cells = db.prepare<unknown[], StoredCell>(ROLLUP_SQL);
-  const tipSeq = db.prepare<[Uint8Array], { seq: number }>('SELECT seq FROM tip WHERE id = ?');
+  // One range of the primary key a unit: a cross join keeps the order of its tables.
+  const cells = prepared(db, (p: Names<{ units: string; from: Day; to: Day }>) =>
+    query
+      .selectFrom(listed<UnitId>(p('units')))
+      .crossJoin('rollup as r')
+      .select([
+        'r.unit',
+        'r.legal_kind',
+        'r.conduct',
+        'r.verb',
+        'r.due_day',
+        'r.stopped_day',
+        'r.passed_on',
+        'r.n',
+      ])
+      .whereRef('r.unit', '=', 'u.value')
+      .where('r.due_day', '>=', p('from'))
+      .where('r.due_day', '<=', p('to')),
+  );
+  const tipSeq = prepared(db, tipSeqQuery);
 
   return {
     async rollup(units, from, to) {
@@ -38,7 +46,7 @@ export function createOversightStore(db: Db, events: EventLog): OversightStore {
     ...createRates(db),
     ...createRollupCheck(db),
     async events(tip) {
-      const row = tipSeq.get(fromHex(tip));
+      const row = tipSeq.get({ id: fromHex(tip) });
       return row === undefined ? [] : events.ofTip(row.seq);
     },
   };

@@ -1,20 +1,25 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { Population } from '../../../domain/rates.ts';
+import type { Names } from '../sql/builder.ts';
+
+/** The lists of a population as JSON; null where there is no restriction. */
+export interface PopulationValues {
+  readonly kinds: string | null;
+  readonly conducts: string | null;
+}
 
 /**
- * SQL of `counts` (domain/rates.ts) over a row's `legal_kind` and `conduct`, null or empty where nobody classified: what is not
- * classified yet, or out of scope by one person's word, is counted by every plan.
+ * Condition of `counts` (domain/rates.ts) over `legal_kind` and `conduct` of the rows under the alias `c`, null or empty where nobody
+ * classified: what is not classified yet, or out of scope by one person's word, is counted by every plan.
  */
-export const populationSql = (alias: string): string =>
-  `(@kinds IS NULL OR ifnull(${alias}.legal_kind, '') IN ('', 'out_of_scope')
-    OR (${alias}.legal_kind IN (SELECT value FROM json_each(@kinds))
-        AND (@conducts IS NULL OR ifnull(${alias}.conduct, '') = ''
-             OR ${alias}.conduct IN (SELECT value FROM json_each(@conducts)))))`;
+export const ofPopulation = (p: Names<PopulationValues>): RawBuilder<boolean> =>
+  sql`(${p('kinds')} is null or ifnull(c.legal_kind, '') in ('', 'out_of_scope')
+    or (c.legal_kind in (select value from json_each(${p('kinds')}))
+        and (${p('conducts')} is null or ifnull(c.conduct, '') = ''
+             or c.conduct in (select value from json_each(${p('conducts')})))))`;
 
-/** Values that `populationSql` names. */
-export function populationValues(population: Population | null): {
-  kinds: string | null;
-  conducts: string | null;
-} {
+/** Values that `ofPopulation` names. */
+export function populationValues(population: Population | null): PopulationValues {
   const conducts = population?.countedConduct ?? null;
   return {
     kinds: population === null ? null : JSON.stringify(population.countedKinds),

@@ -1,53 +1,82 @@
-import type { Hour, StaffId, TipId, UnitId } from '../../../domain/ids.ts';
+import { type NotNull, type SelectQueryBuilder, sql } from 'kysely';
+import type { Seconds, StaffId, TipId, UnitId } from '../../../domain/ids.ts';
 import { COUNT_CEILING, DUE_SOON, type TriageStore } from '../../../ports/store/triage-store.ts';
+import { listed, lit, type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
 import { toHex } from './codec.ts';
 import { type Db, snapshot } from './connection.ts';
-import { buildQueueQuery, TIP_COLUMNS, type TipRow, toQueueRow } from './queue.ts';
+import { allOf, prepared } from './prepared.ts';
+import { buildQueueQuery, listedTips, toQueueRow } from './queue.ts';
 
 type QueueReads = Pick<TriageStore, 'queue' | 'counts' | 'urgentUntaken' | 'workload' | 'decisionsElsewhere'>;
 
-const COUNTS = {
-  open: 'unit = @unit AND open = 1',
-  new: `unit = @unit AND open = 1 AND stage = 'submitted'`,
-  due_soon: 'unit = @unit AND open = 1 AND due >= @now AND due < @soon',
-  overdue: 'unit = @unit AND open = 1 AND due < @now',
-  incoming_transfer: 'transfer_to = @unit AND transfer_to IS NOT NULL',
-  pending_decision: 'unit = @unit AND pending = 1',
-} as const;
+/** How many tips a query finds, cut off at the ceiling. */
+const upTo = (tips: SelectQueryBuilder<Schema, 'tip', unknown>) =>
+  sql<number>`(select count(*) from ${tips.select(lit(1).as('one')).limit(lit(COUNT_CEILING))})`;
 
-/** SQL of the console's left column: each figure is one index range, cut off at the ceiling. */
-export const COUNTS_SQL = `SELECT ${Object.entries(COUNTS)
-  .map(
-    ([name, where]) =>
-      `(SELECT count(*) FROM (SELECT 1 FROM tip WHERE ${where} LIMIT ${COUNT_CEILING})) AS ${name}`,
-  )
-  .join(', ')}`;
+/** Figures of the console's left column, each one index range. */
+function countsQuery(p: Names<{ unit: UnitId; now: Seconds; soon: number }>) {
+  const tips = query.selectFrom('tip');
+  const ofUnit = tips.where('unit', '=', p('unit'));
+  const open = ofUnit.where('open', '=', lit(1));
+  const coming = tips.where('transfer_to', '=', p('unit')).where('transfer_to', 'is not', null);
+  return query.selectNoFrom([
+    upTo(open).as('open'),
+    upTo(open.where('stage', '=', lit('submitted'))).as('new'),
+    upTo(open.where('due', '>=', p('now')).where('due', '<', p('soon'))).as('due_soon'),
+    upTo(open.where('due', '<', p('now'))).as('overdue'),
+    upTo(coming).as('incoming_transfer'),
+    upTo(ofUnit.where('pending', '=', lit(1))).as('pending_decision'),
+  ]);
+}
 
 /** Lists and figures over many tips; never a table scan. */
 export function createQueueReads(db: Db): QueueReads {
-  const counts = db.prepare<unknown[], Record<keyof typeof COUNTS, number>>(COUNTS_SQL);
-  const urgent = db.prepare<[], { id: Uint8Array; unit: UnitId; t0: Hour }>(
-    `SELECT id, unit, t0 FROM tip WHERE urgent = 1 AND stage = 'submitted' ORDER BY t0 DESC LIMIT 200`,
+  const counts = prepared(db, countsQuery);
+  const urgent = prepared(db, () =>
+    query
+      .selectFrom('tip')
+      .select(['id', 'unit', 't0'])
+      .where('urgent', '=', lit(1))
+      .where('stage', '=', lit('submitted'))
+      .orderBy('t0', 'desc')
+      .limit(lit(200)),
   );
-  const perAssignee = db.prepare<unknown[], { assignee: Uint8Array; open: number; overdue: number }>(
-    `SELECT assignee, count(*) AS open, sum(due < @now) AS overdue FROM tip
-      WHERE unit = @unit AND open = 1 AND assignee IS NOT NULL GROUP BY assignee`,
+  const openOf = (p: Names<{ unit: UnitId; now: Seconds }>) =>
+    query.selectFrom('tip').where('unit', '=', p('unit')).where('open', '=', lit(1));
+  const perAssignee = prepared(db, (p: Names<{ unit: UnitId; now: Seconds }>) =>
+    openOf(p)
+      .select((eb) => [
+        'assignee',
+        eb.fn.countAll<number>().as('open'),
+        sql<number>`sum(due < ${p('now')})`.as('overdue'),
+      ])
+      .where('assignee', 'is not', null)
+      .groupBy('assignee')
+      .$narrowType<{ assignee: NotNull }>(),
   );
-  const totals = db.prepare<unknown[], { open: number; overdue: number }>(
-    `SELECT (SELECT count(*) FROM tip WHERE unit = @unit AND open = 1) AS open,
-            (SELECT count(*) FROM tip WHERE unit = @unit AND open = 1 AND due < @now) AS overdue`,
-  );
-  const waiting = db.prepare<[string], TipRow>(
-    `SELECT ${TIP_COLUMNS} FROM tip t JOIN json_each(?) u ON t.unit = u.value WHERE t.pending = 1 ORDER BY t.due, t.seq LIMIT 200`,
+  const totals = prepared(db, (p: Names<{ unit: UnitId; now: Seconds }>) => {
+    const count = openOf(p).select((eb) => eb.fn.countAll<number>().as('n'));
+    return query
+      .selectNoFrom([count.as('open'), count.where('due', '<', p('now')).as('overdue')])
+      .$narrowType<{ open: NotNull; overdue: NotNull }>();
+  });
+  const waiting = prepared(db, (p: Names<{ units: string }>) =>
+    listedTips
+      .innerJoin(listed<UnitId>(p('units')), 'u.value', 't.unit')
+      .where('t.pending', '=', lit(1))
+      .orderBy('t.due')
+      .orderBy('t.seq')
+      .limit(lit(200)),
   );
 
   return {
-    async queue(query) {
-      const { sql, values, order } = buildQueueQuery(query);
-      const found = db.prepare<unknown[], TipRow>(sql).all(values);
-      const rows = found.slice(0, query.limit);
+    async queue(asked) {
+      const { compiled, order } = buildQueueQuery(asked);
+      const found = allOf(db, compiled);
+      const rows = found.slice(0, asked.limit);
       const last = rows.at(-1);
-      const more = found.length > query.limit && last !== undefined;
+      const more = found.length > asked.limit && last !== undefined;
       return { rows: rows.map(toQueueRow), next: more ? { key: last[order], seq: last.seq } : null };
     },
     async counts(unit, now) {
@@ -56,7 +85,7 @@ export function createQueueReads(db: Db): QueueReads {
       return row;
     },
     async urgentUntaken() {
-      return urgent.all().map(({ id, unit, t0 }) => ({ tip: toHex<TipId>(id), unit, t0 }));
+      return urgent.all({}).map(({ id, unit, t0 }) => ({ tip: toHex<TipId>(id), unit, t0 }));
     },
     async workload(unit, now) {
       return snapshot(db, () => {
@@ -69,7 +98,7 @@ export function createQueueReads(db: Db): QueueReads {
       });
     },
     async decisionsElsewhere(units) {
-      return waiting.all(JSON.stringify(units)).map(toQueueRow);
+      return waiting.all({ units: JSON.stringify(units) }).map(toQueueRow);
     },
   };
 }

@@ -1,102 +1,94 @@
-import type { Hour, StaffId, TipId, UnitId } from '../../../domain/ids.ts';
-import type {
-  Assurance,
-  ConductGroup,
-  IntakeChannel,
-  LegalKind,
-  Outcome,
-  Overlay,
-  Priority,
-  Stage,
-} from '../../../domain/terms.ts';
+import { type CompiledQuery, type InferResult, sql } from 'kysely';
+import type { StaffId, TipId } from '../../../domain/ids.ts';
 import { DUE_SOON, type QueueQuery, type QueueRow } from '../../../ports/store/triage-store.ts';
+import { lit, query } from '../sql/builder.ts';
 import { NO_DUE } from './change.ts';
 import { fromHex, toHex, toHexOrNull } from './codec.ts';
-import { registerNumberSql } from './register.ts';
+import { registerNumber } from './register.ts';
+
+/** Rows of the console's lists. */
+export const listedTips = query
+  .selectFrom('tip as t')
+  .select([
+    't.seq',
+    't.id',
+    't.unit',
+    't.t0',
+    't.channel',
+    't.assurance',
+    't.urgent',
+    't.conduct_group',
+    't.stage',
+    't.overlay',
+    't.priority',
+    't.legal_kind',
+    't.conduct',
+    't.outcome',
+    't.assignee',
+    't.transfer_to',
+    't.due',
+    registerNumber('t.seq', 't.unit').as('register_number'),
+  ]);
 
 /** A tip's row as the console's lists select it. */
-export interface TipRow {
-  readonly seq: number;
-  readonly id: Uint8Array;
-  readonly unit: UnitId;
-  readonly t0: Hour;
-  readonly channel: IntakeChannel;
-  readonly assurance: Assurance;
-  readonly urgent: number;
-  readonly conduct_group: ConductGroup;
-  readonly stage: Stage;
-  readonly overlay: Overlay;
-  readonly priority: Priority;
-  readonly legal_kind: LegalKind | null;
-  readonly conduct: string | null;
-  readonly outcome: Outcome | null;
-  readonly assignee: Uint8Array | null;
-  readonly transfer_to: UnitId | null;
-  readonly due: number;
-  readonly register_number: string | null;
-}
-
-export const TIP_COLUMNS = `t.seq, t.id, t.unit, t.t0, t.channel, t.assurance, t.urgent, t.conduct_group, t.stage, t.overlay, t.priority,
-  t.legal_kind, t.conduct, t.outcome, t.assignee, t.transfer_to, t.due, ${registerNumberSql('t.seq', 't.unit')} AS register_number`;
+export type TipRow = InferResult<typeof listedTips>[number];
 
 export interface BuiltQuery {
-  readonly sql: string;
-  readonly values: Record<string, string | number | Uint8Array>;
+  readonly compiled: CompiledQuery<TipRow>;
   /** Which column of a row is its sort key. */
   readonly order: 'due' | 't0';
 }
 
-interface Scope {
-  readonly order: 'due' | 't0';
-  /** Conditions besides the unit, each written as in the definition of the partial index that serves it. */
-  readonly where: readonly string[];
-  readonly unitColumn?: 'transfer_to';
+type Scope = QueueQuery['filter']['scope'];
+
+/** The tips of a scope. Its conditions are written as in the definition of the partial index that serves it. */
+function scoped({ unit, filter, now }: QueueQuery) {
+  const ofUnit = listedTips.where('t.unit', '=', unit);
+  const open = ofUnit.where('t.open', '=', lit(1));
+  switch (filter.scope) {
+    case 'open':
+      return open;
+    case 'new':
+      return open.where('t.stage', '=', lit('submitted'));
+    case 'due_soon':
+      return open.where('t.due', '>=', now).where('t.due', '<', now + DUE_SOON);
+    case 'overdue':
+      return open.where('t.due', '<', now);
+    case 'incoming_transfer':
+      return listedTips.where('t.transfer_to', '=', unit).where('t.transfer_to', 'is not', null);
+    case 'pending_decision':
+      return ofUnit.where('t.pending', '=', lit(1));
+    case 'closed':
+      return ofUnit.where('t.open', '=', lit(0));
+    case 'all':
+      return ofUnit;
+  }
 }
 
-const SCOPES: Record<QueueQuery['filter']['scope'], Scope> = {
-  open: { order: 'due', where: ['t.open = 1'] },
-  new: { order: 'due', where: ['t.open = 1', `t.stage = 'submitted'`] },
-  due_soon: { order: 'due', where: ['t.open = 1', 't.due >= @now', 't.due < @soon'] },
-  overdue: { order: 'due', where: ['t.open = 1', 't.due < @now'] },
-  incoming_transfer: { order: 'due', where: ['t.transfer_to IS NOT NULL'], unitColumn: 'transfer_to' },
-  pending_decision: { order: 'due', where: ['t.pending = 1'] },
-  closed: { order: 't0', where: ['t.open = 0'] },
-  all: { order: 't0', where: [] },
-};
+const BY_RECEIPT: readonly Scope[] = ['closed', 'all'];
 
 /**
  * One page of a queue as one index range: the scope's partial index gives unit and order, filters on stage, priority or assignee take
  * the open list's index that begins with them. Lists by due time go up from the most urgent, lists by receipt down from the newest.
  */
-export function buildQueueQuery(query: QueueQuery): BuiltQuery {
-  const scope = SCOPES[query.filter.scope];
-  const { order } = scope;
-  const where = [`t.${scope.unitColumn ?? 'unit'} = @unit`, ...scope.where];
-  const values: BuiltQuery['values'] = { unit: query.unit, limit: query.limit + 1 };
-  if (query.filter.scope === 'due_soon') values.soon = query.now + DUE_SOON;
-  if (query.filter.scope === 'due_soon' || query.filter.scope === 'overdue') values.now = query.now;
-  const { stage, priority, assignee } = query.filter;
-  if (stage !== undefined) {
-    where.push('t.stage = @stage');
-    values.stage = stage;
+export function buildQueueQuery(asked: QueueQuery): BuiltQuery {
+  const { stage, priority, assignee, scope } = asked.filter;
+  const order = BY_RECEIPT.includes(scope) ? 't0' : 'due';
+  const [direction, beyond] = order === 'due' ? (['asc', '>'] as const) : (['desc', '<'] as const);
+  let tips = scoped(asked);
+  if (stage !== undefined) tips = tips.where('t.stage', '=', stage);
+  if (priority !== undefined) tips = tips.where('t.priority', '=', priority);
+  if (assignee !== undefined) tips = tips.where('t.assignee', '=', fromHex(assignee));
+  if (asked.after !== undefined) {
+    const { key, seq } = asked.after;
+    tips = tips.where(sql<boolean>`(${sql.ref(`t.${order}`)}, t.seq) ${sql.raw(beyond)} (${key}, ${seq})`);
   }
-  if (priority !== undefined) {
-    where.push('t.priority = @priority');
-    values.priority = priority;
-  }
-  if (assignee !== undefined) {
-    where.push('t.assignee = @assignee');
-    values.assignee = fromHex(assignee);
-  }
-  if (query.after !== undefined) {
-    where.push(`(t.${order}, t.seq) ${order === 'due' ? '>' : '<'} (@afterKey, @afterSeq)`);
-    values.afterKey = query.after.key;
-    values.afterSeq = query.after.seq;
-  }
-  const direction = order === 'due' ? 'ASC' : 'DESC';
-  const sql = `SELECT ${TIP_COLUMNS} FROM tip t WHERE ${where.join(' AND ')}
-    ORDER BY t.${order} ${direction}, t.seq ${direction} LIMIT @limit`;
-  return { sql, values, order };
+  const compiled = tips
+    .orderBy(`t.${order}`, direction)
+    .orderBy('t.seq', direction)
+    .limit(asked.limit + 1)
+    .compile();
+  return { compiled, order };
 }
 
 export function toQueueRow(row: TipRow): QueueRow {

@@ -43,7 +43,3 @@ export const registerNumber = (
 ): RawBuilder<string | null> =>
   sql`(select r.number || '/' || r.year from register r where r.tip = ${sql.ref(tip)} and r.unit = ${sql.ref(unit)}
     order by r.year desc, r.number desc limit 1)`;
-
-export const registerNumberSql = (tip: string, unit: string): string =>
-  `(SELECT r.number || '/' || r.year FROM register r WHERE r.tip = ${tip} AND r.unit = ${unit}
-     ORDER BY r.year DESC, r.number DESC LIMIT 1)`;

@@ -1,58 +1,79 @@
-import type { Seconds, StaffId, TipId, UnitId } from '../../../domain/ids.ts';
+import { sql } from 'kysely';
+import type { StaffId, TipId, UnitId } from '../../../domain/ids.ts';
 import { secondsOfHour } from '../../../domain/ids.ts';
-import type { RunningClock } from '../../../domain/life-cycle-types.ts';
-import type { TipDetail, TriageStore } from '../../../ports/store/triage-store.ts';
+import type { TriageStore } from '../../../ports/store/triage-store.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
 import { fromHex, plain, toHex } from './codec.ts';
 import { type Db, snapshot } from './connection.ts';
 import { createDecisions } from './decisions.ts';
 import { createEnvelopes } from './envelopes.ts';
 import type { EventLog } from './events.ts';
-import { TIP_COLUMNS, type TipRow, toQueueRow } from './queue.ts';
+import { prepared } from './prepared.ts';
+import { listedTips, toQueueRow } from './queue.ts';
 
 type TipReads = Pick<TriageStore, 'tip' | 'openWraps' | 'handoverNotes'>;
-
-interface WrapsRow {
-  readonly seq: number;
-  readonly id: Uint8Array;
-  readonly no: number;
-  readonly core: Uint8Array;
-  readonly wraps: Uint8Array;
-}
 
 /** One tip in full, and what consoles fetch to re-wrap or hand over a shift. No ciphertext of a body is read here. */
 export function createTipReads(db: Db, events: EventLog): TipReads {
   const decisions = createDecisions(db);
   const envelopes = createEnvelopes(db);
-  const select = db.prepare<
-    [Uint8Array],
-    TipRow & { mailbox_key: Uint8Array; login_key: Uint8Array; locator: Uint8Array }
-  >(
-    `SELECT ${TIP_COLUMNS}, m.mailbox_key, m.login_key, m.locator FROM tip t JOIN mailbox m ON m.tip = t.seq WHERE t.id = ?`,
+  const select = prepared(db, (p: Names<{ tip: Uint8Array }>) =>
+    listedTips
+      .innerJoin('mailbox as m', 'm.tip', 't.seq')
+      .select(['m.mailbox_key', 'm.login_key', 'm.locator'])
+      .where('t.id', '=', p('tip')),
   );
-  const clocks = db.prepare<[number], RunningClock>(
-    `SELECT clock, rule_version AS ruleVersion, started, due, stopped FROM tip_clock WHERE tip = ? ORDER BY started, clock, round`,
+  const clocks = prepared(db, (p: Names<{ tip: number }>) =>
+    query
+      .selectFrom('tip_clock')
+      .select(['clock', 'rule_version as ruleVersion', 'started', 'due', 'stopped'])
+      .where('tip', '=', p('tip'))
+      .orderBy('started')
+      .orderBy('clock')
+      .orderBy('round'),
   );
-  const custody = db.prepare<
-    [number],
-    { unit: UnitId; from: Seconds; until: Seconds | null; status: TipDetail['custody'][number]['status'] }
-  >('SELECT unit, held_from AS "from", held_until AS until, status FROM custody WHERE tip = ? ORDER BY no');
-  const wrapsPage = db.prepare<unknown[], WrapsRow>(
-    `SELECT p.seq, p.id, e.no, e.core, w.wraps
-       FROM (SELECT seq, id FROM tip
-              WHERE unit = @unit AND open = 1
-                AND (t0, seq) > (ifnull((SELECT t0 FROM tip WHERE seq = @after), 0), @after)
-              ORDER BY t0, seq LIMIT @limit) p
-       JOIN envelope e ON e.tip = p.seq JOIN envelope_wraps w ON w.envelope = e.seq
-      ORDER BY p.seq, e.no`,
+  const custody = prepared(db, (p: Names<{ tip: number }>) =>
+    query
+      .selectFrom('custody')
+      .select(['unit', 'held_from as from', 'held_until as until', 'status'])
+      .where('tip', '=', p('tip'))
+      .orderBy('no'),
   );
-  const notes = db.prepare<[string], { id: number; author: Uint8Array; at: Seconds; sealed: Uint8Array }>(
-    'SELECT id, author, at, sealed FROM handover_note WHERE unit = ? ORDER BY id DESC LIMIT 20',
+  const wrapsPage = prepared(db, (p: Names<{ unit: UnitId; after: number; limit: number }>) =>
+    query
+      .selectFrom(
+        query
+          .selectFrom('tip')
+          .select(['seq', 'id'])
+          .where('unit', '=', p('unit'))
+          .where('open', '=', lit(1))
+          .where(
+            sql<boolean>`(t0, seq) > (ifnull((select t0 from tip where seq = ${p('after')}), 0), ${p('after')})`,
+          )
+          .orderBy('t0')
+          .orderBy('seq')
+          .limit(p('limit'))
+          .as('p'),
+      )
+      .innerJoin('envelope as e', 'e.tip', 'p.seq')
+      .innerJoin('envelope_wraps as w', 'w.envelope', 'e.seq')
+      .select(['p.seq', 'p.id', 'e.no', 'e.core', 'w.wraps'])
+      .orderBy('p.seq')
+      .orderBy('e.no'),
+  );
+  const notes = prepared(db, (p: Names<{ unit: UnitId }>) =>
+    query
+      .selectFrom('handover_note')
+      .select(['id', 'author', 'at', 'sealed'])
+      .where('unit', '=', p('unit'))
+      .orderBy('id', 'desc')
+      .limit(lit(20)),
   );
 
   return {
     async tip(tip) {
       return snapshot(db, () => {
-        const row = select.get(fromHex(tip));
+        const row = select.get({ tip: fromHex(tip) });
         if (row === undefined) return null;
         const listed = toQueueRow(row);
         const chain = events.ofTip(row.seq);
@@ -70,12 +91,12 @@ export function createTipReads(db: Db, events: EventLog): TipReads {
             conduct: listed.conduct,
             outcome: listed.outcome,
             t0: secondsOfHour(listed.t0),
-            clocks: clocks.all(row.seq),
+            clocks: clocks.all({ tip: row.seq }),
             pending: decisions.pending(row.seq, row.unit),
             transferTo: row.transfer_to,
           },
           head: { no: last.no, leaf: last.leaf },
-          custody: custody.all(row.seq),
+          custody: custody.all({ tip: row.seq }),
           events: chain,
           mailboxKey: plain(row.mailbox_key),
           mailboxLocator: toHex(row.locator),
@@ -97,7 +118,7 @@ export function createTipReads(db: Db, events: EventLog): TipReads {
       return { rows, next: tips.size < limit ? null : (rows.at(-1)?.seq ?? null) };
     },
     async handoverNotes(unit) {
-      return notes.all(unit).map(({ id, author, at, sealed }) => ({
+      return notes.all({ unit }).map(({ id, author, at, sealed }) => ({
         id,
         by: toHex<StaffId>(author),
         at,
