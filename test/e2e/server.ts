@@ -39,6 +39,8 @@ export interface TestServer {
 
 export interface TestServerOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** A port that is known beforehand, for a relay that stands before the server. */
+  readonly port?: number;
 }
 
 /** Runs the built `tinkin` and gives what it prints as JSON. */
@@ -58,7 +60,7 @@ export function tinkin(folder: string, ...args: readonly string[]): Record<strin
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tinkin-e2e-'));
   const logins = copyDemo(folder);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   let text = '';
   let child: ChildProcess;

@@ -22,10 +22,14 @@ interface Watched {
 
 /** The built server behind a relay that keeps every byte that browsers send. */
 async function watchedServer(): Promise<Watched> {
-  const port = await freePort();
+  const [port, behind] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
-  const server = await startTestServer({ env: { TINKIN_ORIGIN: url, TINKIN_LOG_LEVEL: 'debug' } });
-  const proxy = await startRecordingProxy(port, Number(new URL(server.url).port));
+  // The relay stands first: the server sends whoever asks elsewhere, even about its health, to its one origin.
+  const proxy = await startRecordingProxy(port, behind);
+  const server = await startTestServer({
+    port: behind,
+    env: { TINKIN_ORIGIN: url, TINKIN_LOG_LEVEL: 'debug' },
+  });
   return {
     server,
     proxy,
