@@ -213,3 +213,53 @@ CREATE TABLE transfer_flow (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX transfer_flow_in ON transfer_flow (to_unit, day, from_unit, n);
+
+-- Both once more by month, so that a balance over years reads few rows.
+CREATE TABLE flow_month (
+  unit        TEXT NOT NULL,
+  month       TEXT NOT NULL,
+  received    INTEGER NOT NULL,
+  reopened    INTEGER NOT NULL,
+  settled     INTEGER NOT NULL,
+  transferred INTEGER NOT NULL,
+  merged      INTEGER NOT NULL,
+  PRIMARY KEY (unit, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER flow_enters_its_month AFTER INSERT ON flow
+BEGIN
+  INSERT INTO flow_month (unit, month, received, reopened, settled, transferred, merged)
+  VALUES (new.unit, substr(new.day, 1, 7), new.received, new.reopened, new.settled, new.transferred, new.merged)
+  ON CONFLICT DO UPDATE SET received = received + excluded.received, reopened = reopened + excluded.reopened,
+    settled = settled + excluded.settled, transferred = transferred + excluded.transferred, merged = merged + excluded.merged;
+END;
+
+CREATE TRIGGER flow_moves_its_month AFTER UPDATE ON flow
+BEGIN
+  UPDATE flow_month SET received = received + new.received - old.received, reopened = reopened + new.reopened - old.reopened,
+    settled = settled + new.settled - old.settled, transferred = transferred + new.transferred - old.transferred,
+    merged = merged + new.merged - old.merged
+   WHERE unit = new.unit AND month = substr(new.day, 1, 7);
+END;
+
+CREATE TABLE transfer_flow_month (
+  from_unit TEXT NOT NULL,
+  month     TEXT NOT NULL,
+  to_unit   TEXT NOT NULL,
+  n         INTEGER NOT NULL,
+  PRIMARY KEY (from_unit, month, to_unit)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX transfer_flow_month_in ON transfer_flow_month (to_unit, month, from_unit, n);
+
+CREATE TRIGGER transfer_flow_enters_its_month AFTER INSERT ON transfer_flow
+BEGIN
+  INSERT INTO transfer_flow_month (from_unit, month, to_unit, n) VALUES (new.from_unit, substr(new.day, 1, 7), new.to_unit, new.n)
+  ON CONFLICT DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER transfer_flow_moves_its_month AFTER UPDATE ON transfer_flow
+BEGIN
+  UPDATE transfer_flow_month SET n = n + new.n - old.n
+   WHERE from_unit = new.from_unit AND month = substr(new.day, 1, 7) AND to_unit = new.to_unit;
+END;

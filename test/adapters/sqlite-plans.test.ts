@@ -33,6 +33,8 @@ const GROWING = [
   'rollup_sum',
   'flow',
   'transfer_flow',
+  'flow_month',
+  'transfer_flow_month',
   'session',
   'throttle',
   'epoch_wrap',

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { periodParts } from '../../src/adapters/store/sqlite/period-parts.ts';
+import { partsBefore, periodParts } from '../../src/adapters/store/sqlite/period-parts.ts';
 import type { Day } from '../../src/domain/ids.ts';
 
 const parts = (from: string, to: string, today = '2030-06-15') =>
-  periodParts({ from: from as Day, to: to as Day, today: today as Day }).map((part) =>
-    Object.values(part).join(' '),
-  );
+  periodParts({ from: from as Day, to: to as Day }, today).map((part) => Object.values(part).join(' '));
 
 describe('a period', () => {
   it('of whole months is one range of months', () => {
@@ -43,5 +41,15 @@ describe('a period', () => {
 
   it('that ends before it begins has no part', () => {
     expect(parts('2026-02-01', '2026-01-31')).toEqual([]);
+  });
+
+  it('has months and days before it', () => {
+    expect(partsBefore('2026-03-15')).toEqual([
+      { grain: 'month', from: '', to: '2026-02' },
+      { grain: 'day', from: '2026-03-01', to: '2026-03-14' },
+    ]);
+    const [months, days] = partsBefore('2026-01-01');
+    expect(months?.to).toBe('2025-12');
+    expect((days?.from ?? '') > (days?.to ?? '')).toBe(true);
   });
 });

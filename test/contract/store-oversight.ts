@@ -228,6 +228,27 @@ export function oversightContract(makeStore: MakeStore): void {
   );
 
   it(
+    'balances whole years as the sum of their days',
+    test(async (store) => {
+      for (const days of [-400, -31, -30, -1, 0, 1, 40]) {
+        const { tip } = await given(store, { t0: (T0 + 24 * days) as Hour });
+        if (days % 2 === 0)
+          await step(store, tip, { stage: 'resolved', outcome: 'sanctioned' }, { at: T0_SECONDS + 50 * DAY });
+      }
+      const balance = (from: number, to: number) => store.oversight.balance([HOME], today(from), today(to));
+      expect(await balance(-500, 500)).toMatchObject({ carriedOver: 0, received: 7, settled: 4, open: 3 });
+      let received = 0;
+      for (let day = -401; day <= 60; day++) {
+        const here = await balance(day, day);
+        expect(here.carriedOver).toBe(received - (day > 50 ? 4 : 0));
+        received += here.received;
+      }
+      expect(received).toBe(7);
+      expect(await store.oversight.verifyRollups()).toEqual([]);
+    }),
+  );
+
+  it(
     'shows the events of a tip and none of a tip that does not exist',
     test(async (store) => {
       const made = await given(store);

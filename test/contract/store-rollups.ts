@@ -224,10 +224,10 @@ async function expectRatesOf(store: Store, cells: readonly RollupRow[]): Promise
   for (const population of populations) {
     for (const period of periods) {
       for (const [once, by] of [
-        [false, 'unit'],
-        [true, 'month'],
+        [false, 'byUnit'],
+        [true, 'byMonth'],
       ] as const) {
-        const rates = await store.oversight.rates({ units: [HOME, AWAY], period, population, by });
+        const rates = (await store.oversight.rates({ units: [HOME, AWAY], period, population }))[by];
         for (const verb of VERBS) {
           const mine = rates.filter((cell) => cell.verb === verb && !(once && cell.passedOn));
           const sum = (of: 'onTime' | 'late' | 'openLate') =>

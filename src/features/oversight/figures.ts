@@ -40,14 +40,12 @@ export interface FiguresRequest {
  */
 export async function figures({ oversight, units, plan, period }: FiguresRequest): Promise<Figures> {
   const codes = units.map((unit) => unit.code);
-  const asked = { units: codes, period, population: plan };
-  const [ofUnits, ofMonths, balance] = await Promise.all([
-    oversight.rates({ ...asked, by: 'unit' }),
-    oversight.rates({ ...asked, by: 'month' }),
+  const [rates, balance] = await Promise.all([
+    oversight.rates({ units: codes, period, population: plan }),
     oversight.balance(codes, period.from, period.to, period.today),
   ]);
-  const once = units.length > 1 ? ofMonths.filter((cell) => !cell.passedOn) : ofMonths;
-  const byUnit = Map.groupBy(ofUnits, (cell) => cell.key);
+  const once = units.length > 1 ? rates.byMonth.filter((cell) => !cell.passedOn) : rates.byMonth;
+  const byUnit = Map.groupBy(rates.byUnit, (cell) => cell.key);
   const byMonth = Map.groupBy(once, (cell) => cell.key);
   const busy = units.filter((unit) => byUnit.has(unit.code));
   return {

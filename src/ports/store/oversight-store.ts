@@ -19,12 +19,11 @@ export interface RollupRow {
   readonly count: number;
 }
 
-/** Which rates: of due days in the period, of tips that the plan counts (null: all), each unit or each month for itself. */
+/** Which rates: of due days in the period, of tips that the plan counts (null: all). */
 export interface RatesQuery {
   readonly units: readonly UnitId[];
   readonly period: Period;
   readonly population: Population | null;
-  readonly by: 'unit' | 'month';
 }
 
 /** What fell due in one unit or month for one verb: `due` = `onTime` + `late` + `openLate`. Cells without any are left out. */
@@ -38,6 +37,12 @@ export interface RateCell {
   readonly late: number;
   /** Open, and due on a day before `today`. */
   readonly openLate: number;
+}
+
+/** The same clocks twice: each unit for itself over the whole period, each month over all units. */
+export interface Rates {
+  readonly byUnit: readonly RateCell[];
+  readonly byMonth: readonly RateCell[];
 }
 
 export interface DrillQuery {
@@ -77,7 +82,7 @@ export interface OversightStore {
    * Rates by verb, for pages: the cost depends on units and months, not on tips or days. Summed up these are `rateOf`'s figures for the
    * same period and plan.
    */
-  rates(query: RatesQuery): Promise<readonly RateCell[]>;
+  rates(query: RatesQuery): Promise<Rates>;
   /** Roll-up cells of these units whose due day lies in [from, to], as they are: for checks and exports. */
   rollup(units: readonly UnitId[], from: Day, to: Day): Promise<readonly RollupRow[]>;
   /** The tips behind a figure, by unit and due day, one index range a unit. A cursor that is none gives AppError `field_invalid` (`after`). */

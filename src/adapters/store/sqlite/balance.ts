@@ -1,62 +1,58 @@
-import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Day, UnitId } from '../../../domain/ids.ts';
 import type { Balance } from '../../../domain/rates.ts';
 import type { OversightStore } from '../../../ports/store/oversight-store.ts';
 import { listed, lit, type Names, query } from '../sql/builder.ts';
-import type { Schema } from '../sql/schema.ts';
 import { type Db, snapshot } from './connection.ts';
+import { type PeriodPart, partsBefore, periodParts } from './period-parts.ts';
 import { prepared } from './prepared.ts';
 
-interface Period {
+interface Range {
   readonly units: string;
-  readonly from: Day;
-  readonly to: Day;
+  readonly from: string;
+  readonly to: string;
 }
 
-type FlowRows = Selectable<Schema['flow']>;
+const FLOWS = ['received', 'settled', 'transferred', 'merged'] as const;
+type Flows = Record<(typeof FLOWS)[number], number>;
+const NO_FLOWS: Flows = { received: 0, settled: 0, transferred: 0, merged: 0 };
 
-/** Sums over the rows under the alias `f` from the period's first day on, and before it. */
-const sums = (p: Names<Pick<Period, 'from'>>) => ({
-  within: (terms: RawBuilder<number>) =>
-    sql<number>`ifnull(sum(case when f.day >= ${p('from')} then ${terms} end), 0)`,
-  before: (terms: RawBuilder<number>) =>
-    sql<number>`ifnull(sum(case when f.day < ${p('from')} then ${terms} end), 0)`,
-});
+const TABLES = {
+  day: { flows: 'flow', transfers: 'transfer_flow' },
+  month: { flows: 'flow_month', transfers: 'transfer_flow_month' },
+} as const;
+type Grain = keyof typeof TABLES;
 
-const column = (name: keyof FlowRows | 'n') => sql<number>`${sql.ref(`f.${name}`)}`;
+/** What came into units and went out of them within a range, transfers between units aside; a reopened tip came in again. */
+const flowsBy = (grain: Grain) => (p: Names<Range>) =>
+  sql<Flows>`select ifnull(sum(f.received + f.reopened), 0) as received, ifnull(sum(f.settled), 0) as settled,
+      ifnull(sum(f.transferred), 0) as transferred, ifnull(sum(f.merged), 0) as merged
+    from json_each(${p('units')}) u cross join ${sql.table(TABLES[grain].flows)} f
+      on f.unit = u.value and ${sql.ref(`f.${grain}`)} between ${p('from')} and ${p('to')}`;
 
-/** Tips that came to a unit less those that left it, transfers aside. */
-const NET = sql<number>`f.received + f.reopened - f.settled - f.transferred - f.merged`;
-
-/** Transfers between units of the list and others, seen from `here`. */
-const transfers = (here: 'from_unit' | 'to_unit', there: 'from_unit' | 'to_unit') => (p: Names<Period>) =>
-  query
-    .selectFrom(listed<UnitId>(p('units')))
-    .crossJoin('transfer_flow as f')
-    .select([sums(p).before(column('n')).as('before'), sums(p).within(column('n')).as('within')])
-    .whereRef(`f.${here}`, '=', 'u.value')
-    .where('f.day', '<=', p('to'))
-    .where(`f.${there}`, 'not in', query.selectFrom(listed<UnitId>(p('units'))).select('u.value'));
+/** Transfers between units of the list and others within a range, seen from `here`. */
+const transfersBy =
+  (grain: Grain, here: 'from_unit' | 'to_unit', there: 'from_unit' | 'to_unit') => (p: Names<Range>) =>
+    sql<{ n: number }>`select ifnull(sum(f.n), 0) as n
+      from json_each(${p('units')}) u cross join ${sql.table(TABLES[grain].transfers)} f
+        on ${sql.ref(`f.${here}`)} = u.value and ${sql.ref(`f.${grain}`)} between ${p('from')} and ${p('to')}
+       and ${sql.ref(`f.${there}`)} not in (select value from json_each(${p('units')}))`;
 
 /** The balance that officials reconcile, from the flows of each unit and day. */
 export function createBalance(db: Db): Pick<OversightStore, 'balance'> {
-  const flows = prepared(db, (p: Names<Period>) =>
-    query
-      .selectFrom(listed<UnitId>(p('units')))
-      .crossJoin('flow as f')
-      .select([
-        sums(p).before(NET).as('before'),
-        sums(p).within(sql`f.received + f.reopened`).as('received'),
-        sums(p).within(column('settled')).as('settled'),
-        sums(p).within(column('transferred')).as('transferred'),
-        sums(p).within(column('merged')).as('merged'),
-      ])
-      .whereRef('f.unit', '=', 'u.value')
-      .where('f.day', '<=', p('to')),
-  );
-  const transfersIn = prepared(db, transfers('to_unit', 'from_unit'));
-  const transfersOut = prepared(db, transfers('from_unit', 'to_unit'));
-  const suspendedNow = prepared(db, (p: Names<Pick<Period, 'units'>>) =>
+  const statements = {
+    day: {
+      flows: prepared(db, flowsBy('day')),
+      came: prepared(db, transfersBy('day', 'to_unit', 'from_unit')),
+      went: prepared(db, transfersBy('day', 'from_unit', 'to_unit')),
+    },
+    month: {
+      flows: prepared(db, flowsBy('month')),
+      came: prepared(db, transfersBy('month', 'to_unit', 'from_unit')),
+      went: prepared(db, transfersBy('month', 'from_unit', 'to_unit')),
+    },
+  };
+  const suspendedNow = prepared(db, (p: Names<Pick<Range, 'units'>>) =>
     query
       .selectFrom(listed<UnitId>(p('units')))
       .crossJoin('tip as t')
@@ -78,30 +74,30 @@ export function createBalance(db: Db): Pick<OversightStore, 'balance'> {
     return row;
   };
 
+  /** Everything that came in and went out within some ranges, transfers with the rest. */
+  const movements = (units: string, parts: readonly PeriodPart[]): Flows => {
+    const sums = { ...NO_FLOWS };
+    for (const { grain, from, to } of parts) {
+      const range = { units, from, to };
+      const flows = only(statements[grain].flows.get(range));
+      for (const name of FLOWS) sums[name] += flows[name];
+      sums.received += only(statements[grain].came.get(range)).n;
+      sums.transferred += only(statements[grain].went.get(range)).n;
+    }
+    return sums;
+  };
+  const left = ({ received, settled, transferred, merged }: Flows): number =>
+    received - settled - transferred - merged;
+
   return {
     async balance(units, from, to, today = to) {
       const list = JSON.stringify([...new Set(units)]);
-      const period = { units: list, from, to };
       return snapshot(db, (): Balance => {
-        const flow = only(flows.get(period));
-        const came = only(transfersIn.get(period));
-        const went = only(transfersOut.get(period));
+        const carriedOver = left(movements(list, partsBefore(from)));
+        const within = movements(list, periodParts({ from, to }));
         const suspended = only(suspendedNow.get({ units: list })).n;
-        const carriedOver = flow.before + came.before - went.before;
-        const received = flow.received + came.within;
-        const transferred = flow.transferred + went.within;
-        const open = carriedOver + received - flow.settled - transferred - flow.merged - suspended;
         const overdue = only(overdueNow.get({ units: list, today })).n;
-        return {
-          carriedOver,
-          received,
-          settled: flow.settled,
-          transferred,
-          merged: flow.merged,
-          open,
-          overdue,
-          suspended,
-        };
+        return { carriedOver, ...within, open: carriedOver + left(within) - suspended, overdue, suspended };
       });
     },
   };

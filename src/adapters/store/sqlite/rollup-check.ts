@@ -54,13 +54,31 @@ const SUMS_SQL = `WITH computed AS MATERIALIZED (${COMPUTED_SUMS_SQL}),
     FROM both GROUP BY ${SUM_KEY}
   HAVING ${SUM_COLUMNS.map((column) => `sum(iif(stored, ${column}, -${column})) <> 0`).join(' OR ')}`;
 
-/** The check behind `rollup verify`: reads every clock once for the cells and once for their sums. */
+/** Months of the balance that differ from the sum of their days. */
+const monthsSql = (table: string, key: string, counts: readonly string[]): string => {
+  const sum = counts.join(' + ');
+  const computed = `SELECT ${key.replace('month', 'substr(day, 1, 7) AS month')}, ${counts.join(', ')}, 0 AS stored FROM ${table}`;
+  return `WITH computed AS (${computed})
+    SELECT '${table}_month ' || ${key.replaceAll(', ', ` || ' ' || `)} AS key,
+      sum(iif(stored, ${sum}, 0)) AS stored, sum(iif(stored, 0, ${sum})) AS computed
+    FROM (SELECT ${key}, ${counts.join(', ')}, 1 AS stored FROM ${table}_month
+          UNION ALL SELECT * FROM computed)
+   GROUP BY ${key} HAVING ${counts.map((column) => `sum(iif(stored, ${column}, -${column})) <> 0`).join(' OR ')}`;
+};
+
+/** The check behind `rollup verify`: reads every clock once for the cells and once for their sums, every day of the flows. */
 export function createRollupCheck(db: Db): Pick<OversightStore, 'verifyRollups'> {
   const cells = db.prepare<[], Difference>(CELLS_SQL);
   const sums = db.prepare<[], Difference>(SUMS_SQL);
+  const flows = db.prepare<[], Difference>(
+    monthsSql('flow', 'unit, month', ['received', 'reopened', 'settled', 'transferred', 'merged']),
+  );
+  const transfers = db.prepare<[], Difference>(
+    monthsSql('transfer_flow', 'from_unit, month, to_unit', ['n']),
+  );
   return {
     async verifyRollups() {
-      return [...cells.all(), ...sums.all()];
+      return [...cells.all(), ...sums.all(), ...flows.all(), ...transfers.all()];
     },
   };
 }

@@ -41,7 +41,7 @@ export const FIGURES = {
   },
   rollup_sum: {
     grain: text<'day' | 'month'>(),
-    level: text<'all' | 'kind' | 'conduct'>(),
+    level: text<'all' | 'classified' | 'kind' | 'conduct'>(),
     conduct: text(),
     legal_kind: text<LegalKind | ''>(),
     unit: text<UnitId>(),
@@ -69,5 +69,15 @@ export const FIGURES = {
     transferred: sum(),
     merged: sum(),
   },
+  flow_month: {
+    unit: text<UnitId>(),
+    month: text(),
+    received: integer(),
+    reopened: integer(),
+    settled: integer(),
+    transferred: integer(),
+    merged: integer(),
+  },
   transfer_flow: { from_unit: text<UnitId>(), day: text<Day>(), to_unit: text<UnitId>(), n: integer() },
+  transfer_flow_month: { from_unit: text<UnitId>(), month: text(), to_unit: text<UnitId>(), n: integer() },
 };
