@@ -8,6 +8,7 @@ import { ledgerSigner, nodeCrypto } from '../../src/adapters/crypto/node.ts';
 import { createMemoryLive } from '../../src/adapters/live/memory-live.ts';
 import { nodeRandom } from '../../src/adapters/random/node.ts';
 import { openSqliteStore, type SqliteStore } from '../../src/adapters/store/sqlite/open.ts';
+import { openThreadedStore } from '../../src/adapters/store/threaded/open.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import { recorded } from '../../src/http/kit/server-event.ts';
 import { newSession, SESSION_COOKIE } from '../../src/http/kit/session.ts';
@@ -33,7 +34,9 @@ export interface BenchInstance {
   readonly folder: string;
   /** Port of 127.0.0.1 at which this instance believes that it is served. */
   readonly port: number;
+  /** As the service has them: its store is on a thread of its own. */
   readonly deps: Deps;
+  /** Another connection to the same file, for filling it. */
   readonly store: SqliteStore;
   readonly app: ReturnType<typeof createApp>;
   readonly suite: Suite;
@@ -59,9 +62,10 @@ export async function openBenchInstance(): Promise<BenchInstance> {
     readSecrets(home),
     readLogins(paths.demoLogins),
   ]);
-  const store = openSqliteStore({ file: paths.database, migrations: migrationsFolder() });
+  const place = { file: paths.database, migrations: migrationsFolder() };
+  const store = openSqliteStore(place);
   const deps: Deps = {
-    store,
+    store: await openThreadedStore(place),
     blobs: fsBlobs(paths.blobs),
     challenge: powChallenge({ key: new Uint8Array(32).fill(7), base: 1, calmPerMinute: 1e9, ceiling: 1 }),
     clock,
@@ -102,7 +106,7 @@ export async function openBenchInstance(): Promise<BenchInstance> {
       return `${SESSION_COOKIE}=${token}`;
     },
     async close() {
-      await store.close();
+      await Promise.all([deps.store.close(), store.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
