@@ -12,7 +12,7 @@ const GROUND = ['domain', 'protocol', 'ledger'];
 
 /** The rules of docs/architecture.md, nearest prefix first: the first rule whose area holds the file decides. */
 export const RULES: readonly Rule[] = [
-  { area: 'domain', areas: ['domain'], packages: ['temporal-polyfill'] },
+  { area: 'domain', areas: ['domain'], packages: [] },
   { area: 'ledger', areas: ['ledger', 'domain'], packages: [] },
   { area: 'protocol/sodium.ts', areas: GROUND, packages: ['libsodium-wrappers-sumo'] },
   { area: 'protocol', areas: GROUND, packages: ['@noble/*'] },
@@ -21,7 +21,7 @@ export const RULES: readonly Rule[] = [
   {
     area: 'client',
     areas: ['client', 'i18n', ...GROUND],
-    packages: ['hono/jsx', 'hono/jsx/*', '@fontsource/*', 'altcha-lib', 'altcha-lib/*'],
+    packages: ['hono/jsx', 'hono/jsx/*', '@fontsource/*', 'altcha-lib', 'altcha-lib/*', 'qr'],
   },
   {
     area: 'http/kit',

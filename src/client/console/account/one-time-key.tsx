@@ -1,21 +1,17 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useBase } from '../context.ts';
 import { grouped } from '../format.ts';
-import { qrModules } from './qr.ts';
+import { drawQr } from './qr.ts';
 
 /** A one-time-code key: picture to scan, text to type, link for an application on this computer. */
 export const OneTimeKey = ({ uri, secret }: { readonly uri: string; readonly secret: string }) => {
   const { texts } = useBase();
-  const modules = qrModules(uri);
-  const size = modules.length;
-  const path = modules
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : '')))
-    .join('');
+  const { side, path } = drawQr(uri);
   return (
     <div class="section">
       <svg
         class="qr"
-        viewBox={`0 0 ${size + 8} ${size + 8}`}
+        viewBox={`0 0 ${side} ${side}`}
         role="img"
         aria-label={texts.join.qr}
         shape-rendering="crispEdges"
