@@ -88,10 +88,6 @@ export class Consoles {
   }
 }
 
-/** What browsers themselves write into the log about the first question, "is anybody logged in?", is no complaint. */
-export const complaintsOf = ({ complaints }: Visitor): string[] =>
-  complaints.filter((text) => !text.includes('status of 401'));
-
 /** Follows a link of the left column. */
 export async function openSection(page: Page, name: string): Promise<void> {
   await page.locator('.side').getByRole('link', { name }).first().click();

@@ -1,16 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
-import {
-  Consoles,
-  complaintsOf,
-  openRow,
-  openSection,
-  sendTip,
-  stepsOffered,
-  TO_HIEU,
-  takeStep,
-} from './console-desk.ts';
+import { Consoles, openRow, openSection, sendTip, stepsOffered, TO_HIEU, takeStep } from './console-desk.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 const SENT_ON = 'Cơ sở xoa bóp ở Thuận Châu quảng cáo trá hình';
@@ -69,7 +60,7 @@ describe('tips that pass between units', () => {
 
     await sender.page.getByText('không còn thuộc đơn vị bạn').waitFor();
     expect(await sender.page.locator('main').textContent()).not.toContain(SENT_ON);
-    expect(complaintsOf(receiver)).toEqual([]);
+    expect(receiver.complaints).toEqual([]);
     await consoles.closeAll();
   });
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFindings, DESK, openBrowser, overflow, PHONE } from './browser.ts';
-import { Consoles, complaintsOf, sendTip, TO_HIEU } from './console-desk.ts';
+import { Consoles, sendTip, TO_HIEU } from './console-desk.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 const READER = ['', 'queue', 'queue?scope=overdue', 'register', 'handover', 'members', 'epochs', 'account'];
@@ -49,10 +49,11 @@ describe('every page of the console is accessible on a phone and on a desk', () 
     ['phone', PHONE],
     ['desk', DESK],
   ] as const)('the door, the join page and the lock on a %s', async (_name, viewport) => {
-    const { page } = await consoles.visitor({ viewport });
+    const { page, complaints } = await consoles.visitor({ viewport });
     const found: string[] = [];
     await page.goto('/console');
     await page.locator('#account').waitFor();
+    expect(complaints).toEqual([]);
     found.push(...(await faults(page, 'door')));
     await page.goto('/console/join?lang=en#token=AAAA');
     await page.locator('.door-card').waitFor();
@@ -78,7 +79,7 @@ describe('every page of the console is accessible on a phone and on a desk', () 
       found.push(...(await faults(officer.page, path)));
     }
     expect(found).toEqual([]);
-    expect(complaintsOf(officer)).toEqual([]);
+    expect(officer.complaints).toEqual([]);
   });
 
   test.each([

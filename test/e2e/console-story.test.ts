@@ -4,7 +4,6 @@ import { newVisitor, openBrowser } from './browser.ts';
 import { openMailbox } from './citizen-steps.ts';
 import {
   Consoles,
-  complaintsOf,
   type Officer,
   openRow,
   openSection,
@@ -113,6 +112,6 @@ describe('a tip goes its whole way through the console', () => {
   });
 
   test('no console complained about anything', () => {
-    expect([...complaintsOf(officer), ...complaintsOf(head)]).toEqual([]);
+    expect([...officer.complaints, ...head.complaints]).toEqual([]);
   });
 });

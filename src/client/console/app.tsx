@@ -7,11 +7,11 @@ import { LoginPage } from './account/login.tsx';
 import { type Base, BaseContext, textsOf } from './context.ts';
 import { DeskFrame } from './desk.tsx';
 import { useState } from './hooks.ts';
-import { getJson, Problem, SESSION_OVER } from './http.ts';
+import { getJson, SESSION_OVER } from './http.ts';
 import { homeOf } from './nav.ts';
 import { hrefOf, langOf, parseRoute, type Route } from './router.ts';
 import { Skeleton } from './ui/parts.tsx';
-import type { Me } from './wire.ts';
+import type { Me, Presence } from './wire.ts';
 import type { Vault } from './worker-client.ts';
 
 type Phase =
@@ -30,16 +30,17 @@ const here = (): Place => ({
   lang: langOf(location.search),
 });
 
+const phaseOf = (presence: Presence): Phase =>
+  presence.state === 'open'
+    ? { name: 'locked', me: presence.me }
+    : { name: 'out', why: presence.state === 'over' ? 'expired' : 'fresh' };
+
 const useStart = (setPhase: (phase: Phase) => void): void => {
   useEffect(() => {
-    getJson<Me>('/api/staff/me').then(
-      (me) => setPhase({ name: 'locked', me }),
-      (error: unknown) =>
-        setPhase({
-          name: 'out',
-          why: error instanceof Problem && error.code === 'session_expired' ? 'expired' : 'fresh',
-        }),
-    );
+    getJson<Presence>('/api/staff/session')
+      .then(phaseOf)
+      .catch((): Phase => ({ name: 'out', why: 'fresh' }))
+      .then(setPhase);
   }, []);
 };
 

@@ -47,6 +47,12 @@ export interface Me {
   readonly demo: boolean;
 }
 
+/** Whether somebody is logged in on this browser; `over` when the session that it knew has ended. */
+export type Presence =
+  | { readonly state: 'open'; readonly me: Me }
+  | { readonly state: 'over' }
+  | { readonly state: 'none' };
+
 /** A member of the unit as every member may know them. */
 export interface Colleague {
   readonly staff: StaffId;

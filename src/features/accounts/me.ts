@@ -1,4 +1,7 @@
+import { AppError } from '../../domain/errors.ts';
 import type { Seconds } from '../../domain/ids.ts';
+import type { AppContext } from '../../http/kit/app-env.ts';
+import { loadSession } from '../../http/kit/session.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { SessionRow, StaffRow } from '../../ports/store/accounts-store.ts';
@@ -50,6 +53,27 @@ export async function meView(deps: Deps, staff: StaffRow, session: SessionRow) {
 
 const encoded = (bytes: Uint8Array | null | undefined): string =>
   bytes === null || bytes === undefined ? '' : toBase64Url(bytes);
+
+/** Who a browser belongs to: somebody with an open session, somebody whose session is over, or nobody that is known. */
+export type Presence =
+  | { readonly state: 'open'; readonly me: Me }
+  | { readonly state: 'over' }
+  | { readonly state: 'none' };
+
+/**
+ * What the console asks before it knows whether anybody is logged in. "Nobody" is an answer here and no refusal; it tells nothing that
+ * the 401 of every other staff route does not.
+ */
+export async function presenceOf(c: AppContext, deps: Deps): Promise<Presence> {
+  try {
+    const { staff, row } = await loadSession(c, deps);
+    return { state: 'open', me: await meView(deps, staff, row) };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'session_required') return { state: 'none' };
+    if (error instanceof AppError && error.code === 'session_expired') return { state: 'over' };
+    throw error;
+  }
+}
 
 /** One of a person's sessions; `id` names it for ending and opens nothing. */
 export interface SessionView {

@@ -9,7 +9,7 @@ import type { Deps } from '../../ports/deps.ts';
 import { changeCredential } from './credential.ts';
 import { finishJoining, startJoining } from './join.ts';
 import { accountName, finishLogin, startLogin } from './login.ts';
-import { meView, sessionsView } from './me.ts';
+import { meView, presenceOf, sessionsView } from './me.ts';
 import * as schema from './schema.ts';
 import {
   approveSecondFactor,
@@ -49,6 +49,11 @@ export function accountRoutes(deps: Deps): Hono<AppEnv> {
     await deps.store.accounts.endSession(sessionOf(c).row.tokenHash);
     clearSessionCookie(c);
     return c.json({ ok: true });
+  });
+
+  app.get(`${BASE}/session`, async (c) => {
+    c.header('Cache-Control', 'no-store');
+    return c.json(await presenceOf(c, deps));
   });
 
   app.get(`${BASE}/me`, signedIn, async (c) => {

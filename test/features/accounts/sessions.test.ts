@@ -67,6 +67,43 @@ describe('a session ends', () => {
   });
 });
 
+describe('the question whether anybody is logged in', () => {
+  const ask = async (cookie: string): Promise<unknown> => {
+    const answer = await call(instance, 'GET', '/api/staff/session', undefined, { cookie });
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    return answer.json();
+  };
+
+  test('is answered with the person while the session is open', async () => {
+    const me = await (await officer.get('/api/staff/me')).json();
+    expect(await ask(officer.cookie)).toEqual({ state: 'open', me });
+  });
+
+  test.each(['', '__Host-tinkin=', '__Host-tinkin=short', 'other=1'])(
+    'is answered with nobody, and with nothing else, for the cookie %j',
+    async (cookie) => {
+      expect(await ask(cookie)).toEqual({ state: 'none' });
+    },
+  );
+
+  test('is answered with nothing but the end once the session is over', async () => {
+    instance.clock.pass(30 * 60);
+    expect(await ask(officer.cookie)).toEqual({ state: 'over' });
+    expect(await ask(`__Host-tinkin=${'x'.repeat(43)}`)).toEqual({ state: 'over' });
+  });
+
+  test('keeps a session open like any other request, and opens none that is over', async () => {
+    instance.clock.pass(25 * 60);
+    await ask(officer.cookie);
+    instance.clock.pass(25 * 60);
+    await ask(officer.cookie);
+    expect((await officer.get('/api/staff/me')).status).toBe(200);
+    instance.clock.pass(30 * 60);
+    await ask(officer.cookie);
+    expect((await officer.get('/api/staff/me')).status).toBe(401);
+  });
+});
+
 test('requests keep a session open beyond thirty minutes', async () => {
   instance.clock.pass(25 * 60);
   await officer.get('/api/staff/me');
