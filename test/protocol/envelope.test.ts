@@ -1,53 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Hash, TipId } from '../../src/domain/ids.ts';
+import type { Hash } from '../../src/domain/ids.ts';
 import { sealBody } from '../../src/protocol/body.ts';
-import { concat } from '../../src/protocol/bytes.ts';
-import { type Core, commitment, encodeCore, hashCore, parseCore } from '../../src/protocol/core.ts';
-import {
-  type EnvelopeInput,
-  openEnvelope,
-  rewrapDataKey,
-  sealEnvelope,
-} from '../../src/protocol/envelope.ts';
-import { checkSeal, hashSeal, makeSeal, parseSeal } from '../../src/protocol/seal.ts';
-import {
-  epochRecipient,
-  mailboxRecipient,
-  openWrap,
-  parseWraps,
-  sealWraps,
-} from '../../src/protocol/wraps.ts';
+import { encodeCore, hashCore, parseCore } from '../../src/protocol/core.ts';
+import { openEnvelope, rewrapDataKey, sealEnvelope } from '../../src/protocol/envelope.ts';
+import { checkSeal, makeSeal, parseSeal } from '../../src/protocol/seal.ts';
+import { epochRecipient, mailboxRecipient, openWrap, sealWraps } from '../../src/protocol/wraps.ts';
+import { author, EPOCH_ID, epoch, expected, input, reader, sealed, TIP, text } from './sealed-tip.ts';
 import { codeOf, expectCode, flipped, noble, sodium } from './suites.ts';
 import { COMMUNE, PROVINCE } from './world.ts';
 
-const TIP = 'ab'.repeat(16) as TipId;
-const DIRECTORY = 'cd'.repeat(32) as Hash;
-const author = sodium.ed25519KeyPair(new Uint8Array(32).fill(1));
-const epoch = sodium.xwingKeyPair(new Uint8Array(32).fill(2));
 const mailbox = sodium.xwingKeyPair(new Uint8Array(32).fill(3));
 const stranger = sodium.xwingKeyPair(new Uint8Array(32).fill(4));
-const EPOCH_ID = epochRecipient(COMMUNE, 7);
 const MAILBOX_ID = mailboxRecipient('ef'.repeat(16));
-const text = new TextEncoder().encode('Có chuyện cần báo');
-
-const input = (change: Partial<EnvelopeInput> = {}): EnvelopeInput => ({
-  kind: 'tip',
-  instance: 'demo',
-  tip: TIP,
-  unit: COMMUNE,
-  epoch: 7,
-  directory: DIRECTORY,
-  author,
-  no: 1,
-  prev: null,
-  content: text,
-  recipients: [{ id: EPOCH_ID, publicKey: epoch.publicKey }],
-  ...change,
-});
-const expected = { instance: 'demo', tip: TIP };
-const reader = { id: EPOCH_ID, secretKey: epoch.secretKey };
-const sealed = sealEnvelope(sodium, input());
 
 describe('envelope', () => {
   it('opens to what was sealed, in both suites', () => {
@@ -240,143 +205,5 @@ describe('hand-over', () => {
       'wrapsHash',
     );
     expect(() => checkSeal(sodium, parseSeal(sealed.seal), sealed)).not.toThrow();
-  });
-});
-
-describe('wraps block', () => {
-  const wrap = parseWraps(sealed.wraps)[0]!;
-
-  it('is parsed into its recipients', () => {
-    expect(wrap.id).toBe(EPOCH_ID);
-    expect(wrap.ciphertext.length).toBe(1120);
-    expect(wrap.sealedKey.length).toBe(48);
-  });
-
-  it('is refused when cut anywhere or followed by anything', () => {
-    fc.assert(
-      fc.property(fc.nat(sealed.wraps.length - 1), (length) => {
-        expectCode(() => parseWraps(sealed.wraps.subarray(0, length)), 'wraps_malformed');
-      }),
-    );
-    expectCode(() => parseWraps(concat(sealed.wraps, Uint8Array.of(0))), 'wraps_malformed');
-  });
-
-  it('is refused with no, too many or equal recipients, or a name of another form', () => {
-    const entry = sealed.wraps.subarray(2);
-    expectCode(() => parseWraps(Uint8Array.of(0, 0)), 'wraps_malformed');
-    expectCode(() => parseWraps(concat(Uint8Array.of(2, 0), entry, entry)), 'wraps_malformed');
-    expectCode(() => parseWraps(concat(Uint8Array.of(17, 0), entry)), 'wraps_malformed');
-    const named = (id: string) =>
-      concat(Uint8Array.of(1, 0, id.length, 0), new TextEncoder().encode(id), new Uint8Array(1168));
-    expect(parseWraps(named('epoch:a:1'))).toHaveLength(1);
-    for (const id of ['epoch:a:0', 'epoch:A:1', 'mailbox:zz', 'someone', '']) {
-      expectCode(() => parseWraps(named(id)), 'wraps_malformed');
-    }
-    expectCode(
-      () => parseWraps(concat(Uint8Array.of(1, 0, 2, 0, 0xc3, 0x28), new Uint8Array(1168))),
-      'wraps_malformed',
-    );
-  });
-
-  it('is not made for nobody or for an unknown kind of recipient', () => {
-    expectCode(() => sealEnvelope(sodium, input({ recipients: [] })), 'wraps_malformed');
-    expectCode(
-      () => sealEnvelope(sodium, input({ recipients: [{ id: 'x', publicKey: epoch.publicKey }] })),
-      'wraps_malformed',
-    );
-  });
-});
-
-describe('core', () => {
-  const core: Core = parseCore(sealed.core);
-
-  it('its bytes say all that it says', () => {
-    expect(encodeCore(core)).toEqual(sealed.core);
-  });
-
-  it.each<[string, object]>([
-    ['suite', { suite: 'TK2' }],
-    ['kind', { kind: 'letter' }],
-    ['tip', { tip: 'AB' }],
-    ['unit', { unit: '-' }],
-    ['epoch', { epoch: 0 }],
-    ['directory', { directory: 'x' }],
-    ['author', { author: 'AAAA' }],
-    ['no', { no: 1.5 }],
-    ['prev', { prev: 'ab'.repeat(32) }],
-    ['commitment', { commitment: null }],
-    ['extra', { extra: 1 }],
-  ])('a bad or additional field is refused: %s', (_field, change) => {
-    const object = { ...JSON.parse(new TextDecoder().decode(sealed.core)), ...change };
-    expectCode(() => parseCore(new TextEncoder().encode(JSON.stringify(object))), 'core_malformed');
-  });
-
-  it('a tip is number 1 and nothing else is', () => {
-    expectCode(() => parseCore(encodeCore({ ...core, no: 2, prev: DIRECTORY })), 'core_malformed', 'kind');
-    expectCode(() => parseCore(encodeCore({ ...core, kind: 'message' })), 'core_malformed', 'kind');
-  });
-
-  it('what is no JSON object, too long or deeply nested is refused', () => {
-    const parse = (value: string) => () => parseCore(new TextEncoder().encode(value));
-    for (const value of [
-      '',
-      'null',
-      '[]',
-      '1',
-      '{',
-      '{}',
-      `${'['.repeat(900)}${']'.repeat(900)}`,
-      `{"a":"${'x'.repeat(3000)}"}`,
-    ]) {
-      expectCode(parse(value), 'core_malformed');
-    }
-    expectCode(() => parseCore(Uint8Array.of(0x7b, 0xff, 0x7d)), 'core_malformed');
-  });
-
-  it('a commitment fits one key, tip and number only', () => {
-    const key = new Uint8Array(32).fill(1);
-    const one = commitment(sodium, key, TIP, 1);
-    expect(commitment(sodium, flipped(key, 0), TIP, 1)).not.toEqual(one);
-    expect(commitment(sodium, key, TIP, 2)).not.toEqual(one);
-    expect(commitment(noble, key, TIP, 1)).toEqual(one);
-  });
-});
-
-describe('seal', () => {
-  it('is the idempotency key: any change gives another hash', () => {
-    fc.assert(
-      fc.property(fc.nat(sealed.seal.length - 1), (at) => {
-        expect(hashSeal(sodium, flipped(sealed.seal, at))).not.toBe(sealed.sealHash);
-      }),
-    );
-    expect(hashSeal(noble, sealed.seal)).toBe(sealed.sealHash);
-  });
-
-  it('names each part that does not fit', () => {
-    const seal = parseSeal(sealed.seal);
-    const check = (change: object) => () => checkSeal(sodium, seal, { ...sealed, ...change });
-    expectCode(check({ core: flipped(sealed.core, 0) }), 'seal_mismatch', 'coreHash');
-    expectCode(check({ body: sealed.body.subarray(1) }), 'seal_mismatch', 'bodyLength');
-    expectCode(check({ body: flipped(sealed.body, 9) }), 'seal_mismatch', 'bodyHash');
-    expectCode(
-      () => checkSeal(sodium, { ...seal, manifestHash: DIRECTORY }, sealed),
-      'seal_mismatch',
-      'manifestHash',
-    );
-  });
-
-  it('an attachment count or a body length out of bounds is refused', () => {
-    const object = JSON.parse(new TextDecoder().decode(sealed.seal));
-    for (const change of [
-      { attachments: 1 },
-      { bodyLength: 10_000_000 },
-      { bodyLength: 0 },
-      { extra: true },
-    ]) {
-      expectCode(
-        () => parseSeal(new TextEncoder().encode(JSON.stringify({ ...object, ...change }))),
-        'seal_malformed',
-      );
-    }
   });
 });
