@@ -17,6 +17,7 @@ import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { saveEpochWraps, signEpochs } from './epochs.ts';
 import { removeMember, signMembership } from './membership.ts';
 import * as schema from './schema.ts';
+import { tellSigners } from './signing.ts';
 import { unitView } from './views.ts';
 
 const BASE = '/api/staff';
@@ -82,7 +83,7 @@ export function memberRoutes(deps: Deps): Hono<AppEnv> {
     };
     const result = await recorded(deps, act, (event) => deps.store.members.withdraw(event, hash));
     if (result === 'unknown') throw new AppError('not_found');
-    deps.live.publish(pending.unit, { kind: 'unit_changed' });
+    await tellSigners(deps, pending.unit);
     return c.json({ ok: true });
   });
 

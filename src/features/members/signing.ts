@@ -36,6 +36,16 @@ export function requireFresh(deps: Pick<Deps, 'clock'>, at: number, field: strin
     throw new AppError('event_invalid', { field });
 }
 
+/**
+ * Tells every open console that has a unit's waiting statements before it: the unit's own and those of the unit above, whose leaders sign
+ * too.
+ */
+export async function tellSigners(deps: Pick<Deps, 'live' | 'store'>, unit: UnitId): Promise<void> {
+  deps.live.publish(unit, { kind: 'unit_changed' });
+  const parent = (await deps.store.directory.unit(unit))?.parent ?? null;
+  if (parent !== null) deps.live.publish(parent, { kind: 'unit_changed' });
+}
+
 /** Keeps a statement that one person signed until a second one does. */
 export async function keepPending(deps: Deps, pending: PendingStatement): Promise<Signed> {
   const { kind, about, by, hash, unit } = pending;
@@ -45,7 +55,7 @@ export async function keepPending(deps: Deps, pending: PendingStatement): Promis
     restricted: { by, kind, about, statement: hash },
   };
   await recorded(deps, act, (event) => deps.store.members.propose(event, pending));
-  deps.live.publish(unit, { kind: 'unit_changed' });
+  await tellSigners(deps, unit);
   return { state: 'pending', hash };
 }
 
@@ -63,7 +73,7 @@ export async function putInForce(
     const events = await eventsOf(deps, by, unit, change);
     const result = await deps.store.members.accept(events, change, deps.clock.now());
     if (isStale(result)) continue;
-    deps.live.publish(unit, { kind: 'unit_changed' });
+    await tellSigners(deps, unit);
     return { state: 'accepted' };
   }
   throw new AppError('stale');

@@ -6,6 +6,7 @@ import {
   type Instance,
   MOC_CHAU,
   openInstance,
+  PROVINCE,
   START,
   type TestPerson,
   TO_HIEU,
@@ -101,6 +102,41 @@ describe('a new member', () => {
     }
     const { below } = await ok<{ below: { staff: string }[] }>(await above.get('/api/staff/members'));
     expect(below.map(({ staff }) => staff)).toContain(person.id);
+  });
+});
+
+describe('the open consoles of the unit above are told at once', () => {
+  /** How often the unit above hears that something changed while `work` is done. */
+  async function toldAbove(work: () => Promise<unknown>): Promise<number> {
+    let told = 0;
+    const end = instance.deps.live.subscribe(PROVINCE, above.person.id, (event) => {
+      if (event.kind === 'unit_changed') told++;
+    });
+    await work();
+    end();
+    return told;
+  }
+  let person: TestPerson;
+  let first: string;
+  beforeEach(async () => {
+    person = await joined(head, NEW);
+    first = memberRecord(instance, person, [head.person.secrets.sign]);
+  });
+
+  test('when a statement of a unit below waits for their signature', async () => {
+    expect(await toldAbove(() => sign(head, person, first))).toBe(1);
+  });
+
+  test('when it is withdrawn', async () => {
+    const { hash } = await ok<{ hash: string }>(await sign(head, person, first));
+    expect(await toldAbove(() => head.delete(`/api/staff/members/pending/${hash}`))).toBe(1);
+  });
+
+  test('when the second signature puts it in force', async () => {
+    const theirs = memberRecord(instance, person, [above.person.secrets.sign]);
+    await ok(await sign(above, person, theirs));
+    const both = cosigned(instance, theirs, head.person.secrets.sign);
+    expect(await toldAbove(() => sign(head, person, both))).toBe(1);
   });
 });
 
