@@ -70,7 +70,10 @@ describe('a tip goes its whole way through the console', () => {
 
   test('what the officer proposes is not yet in force, and the officer cannot approve it', async () => {
     const { page } = officer;
+    const second = 'Trưởng hoặc phó trưởng đơn vị, là người khác, phải duyệt';
+    expect(await page.locator('#consequence-resolution_proposed').textContent()).toContain(second);
     await takeStep(page, 'resolution_proposed', async () => {
+      expect(await page.locator('#step-form').textContent()).toContain(second);
       await page.selectOption('#outcome', 'sanctioned');
       await page.fill('#documentNumber', '12/QĐ-XPHC');
       await page.fill('#ground', 'Đã kiểm tra, lập biên bản.');

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { actFrom } from '../../../src/client/console/tip/act-from.ts';
-import { offersFor } from '../../../src/client/console/tip/actions.tsx';
-import { consequenceOf, nextStep, rowOf } from '../../../src/client/console/tip/consequence.ts';
+import { type Offer, offersFor } from '../../../src/client/console/tip/actions.tsx';
+import { nextStep, rowOf } from '../../../src/client/console/tip/consequence.ts';
 import type { OpenedTip } from '../../../src/client/console/worker/calls.ts';
 import type { Seconds, StaffId, UnitId } from '../../../src/domain/ids.ts';
-import { allowedSteps } from '../../../src/domain/life-cycle.ts';
-import type { Actor, TipState } from '../../../src/domain/life-cycle-types.ts';
+import type { Actor, Step, TipState } from '../../../src/domain/life-cycle-types.ts';
 import { CLOCKS, OUTCOMES, ROLES, STAGES, UNIT_KINDS } from '../../../src/domain/terms.ts';
 import { CONSEQUENCES } from '../../../src/domain/transition-types.ts';
 import { consoleEn } from '../../../src/i18n/en/console.ts';
@@ -89,26 +88,56 @@ describe('the buttons of a tip', () => {
 });
 
 describe('the consequence under a button', () => {
-  test('every step that the life cycle allows has one', () => {
+  const step = (name: Step): Pick<Offer, 'step' | 'outcomes'> => ({ step: name, outcomes: [] });
+  /** Consequence of each button that is offered, by its key, before anything is chosen in its form. */
+  const underButtons = (of: TipState, who: Actor): Readonly<Record<string, string | undefined>> =>
+    Object.fromEntries(offersFor(tip(of, who)).map((offer) => [offer.key, rowOf(offer, of)?.consequence]));
+
+  test('every button that is offered has one', () => {
     for (const stage of STAGES)
       for (const legalKind of ['crime_report', 'support_request'] as const) {
-        const at = state({ stage, legalKind });
-        for (const step of allowedSteps(at, actor(['officer', 'head'])))
-          expect([stage, step, consequenceOf(step, at)]).toEqual([stage, step, expect.any(String)]);
+        const found = underButtons(state({ stage, legalKind }), actor(['officer', 'head']));
+        for (const [key, consequence] of Object.entries(found))
+          expect([stage, key, consequence]).toEqual([stage, key, expect.any(String)]);
       }
   });
 
   test('saying "not competent" changes what classifying does', () => {
     const received = state({ stage: 'received' });
-    expect(consequenceOf('classified', received, { competent: true })).toBe('kind_set');
-    expect(consequenceOf('classified', received, { competent: false })).toBe('kind_set_not_competent');
+    const under = (competent: boolean) => rowOf(step('classified'), received, { competent })?.consequence;
+    expect([under(true), under(false)]).toEqual(['kind_set', 'kind_set_not_competent']);
   });
 
-  test('an end apart from the rates asks somebody from outside', () => {
+  test.each([
+    ['verifying', 'crime_report'],
+    ['classified', 'support_request'],
+    ['assigned', 'crime_report'],
+  ] as const)(
+    'proposing an end asks a second person, proposing spam somebody from outside: %s, %s',
+    (stage, legalKind) => {
+      expect(underButtons(state({ stage, legalKind }), actor(['officer']))).toMatchObject({
+        resolution_proposed: 'second_person_asked',
+        'resolution_proposed-apart': 'outside_person_asked',
+      });
+    },
+  );
+
+  test('no outcome that a button lists says anything else than its button', () => {
     const verifying = state({ stage: 'verifying', legalKind: 'crime_report' });
-    expect(consequenceOf('resolution_proposed', verifying, { outcome: 'spam' })).toBe('outside_person_asked');
-    expect(consequenceOf('resolution_proposed', verifying, { outcome: 'kept' })).toBe('second_person_asked');
-    expect(rowOf('archived', verifying)).toBeNull();
+    const proposals = offersFor(tip(verifying, actor(['officer']))).filter(
+      ({ outcomes }) => outcomes.length > 0,
+    );
+    for (const offer of proposals)
+      for (const outcome of offer.outcomes)
+        expect([outcome, rowOf(offer, verifying, { outcome })?.consequence]).toEqual([
+          outcome,
+          rowOf(offer, verifying)?.consequence,
+        ]);
+  });
+
+  test('a step that the table does not have for a state has no row, and nothing is next without steps', () => {
+    const verifying = state({ stage: 'verifying', legalKind: 'crime_report' });
+    expect(rowOf(step('archived'), verifying)).toBeNull();
     expect(nextStep([], verifying)).toBeNull();
   });
 });

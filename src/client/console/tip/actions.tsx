@@ -2,12 +2,13 @@
 import { useEffect } from 'hono/jsx/dom';
 import { allowedSteps, outcomesFor } from '../../../domain/life-cycle.ts';
 import type { Step } from '../../../domain/life-cycle-types.ts';
+import type { Outcome } from '../../../domain/terms.ts';
 import { APART_OUTCOMES } from '../../../domain/transitions.ts';
 import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { holdEscape } from '../keys.ts';
 import type { OpenedTip } from '../worker/calls.ts';
-import { consequenceOf, nextStep, offered } from './consequence.ts';
+import { nextStep, offered, rowOf } from './consequence.ts';
 import { StepForm } from './step-form.tsx';
 
 /** What follows a step: a sentence, a print, or leaving a tip that is no longer mine to see. */
@@ -21,6 +22,8 @@ export interface Offer {
   readonly key: string;
   readonly step: Step;
   readonly apart: boolean;
+  /** What may be proposed with it; empty for every other step. */
+  readonly outcomes: readonly Outcome[];
 }
 
 /** The buttons for this tip and this person. What is not allowed is not there. */
@@ -28,13 +31,14 @@ export const offersFor = (tip: OpenedTip): readonly Offer[] => {
   const { state } = tip.detail;
   const outcomes = outcomesFor(state, tip.actor);
   const offers = offered(allowedSteps(state, tip.actor), state).flatMap((step): Offer[] => {
-    if (step !== 'resolution_proposed') return [{ key: step, step, apart: false }];
-    const ends = outcomes.some((outcome) => !APART_OUTCOMES.includes(outcome) && outcome !== 'withdrawn');
-    const apart = outcomes.some((outcome) => APART_OUTCOMES.includes(outcome));
+    if (step !== 'resolution_proposed') return [{ key: step, step, apart: false, outcomes: [] }];
+    // Only the author's own signature withdraws a tip.
+    const ends = outcomes.filter((outcome) => !APART_OUTCOMES.includes(outcome) && outcome !== 'withdrawn');
+    const apart = outcomes.filter((outcome) => APART_OUTCOMES.includes(outcome));
     return [
-      ...(ends ? [{ key: step, step, apart: false }] : []),
-      ...(apart ? [{ key: `${step}-apart`, step, apart: true }] : []),
-    ];
+      { key: step, step, apart: false, outcomes: ends },
+      { key: `${step}-apart`, step, apart: true, outcomes: apart },
+    ].filter((proposal) => proposal.outcomes.length > 0);
   });
   // What is needed rarely stands last.
   return [...offers.filter((offer) => !isRare(offer)), ...offers.filter(isRare)];
@@ -66,8 +70,7 @@ export const Actions = (props: { readonly tip: OpenedTip; readonly onDone: OnDon
       <h2 id="actions">{texts.tip.actions}</h2>
       {offers.length === 0 ? <p class="soft">{texts.tip.noActions}</p> : null}
       {offers.map((offer) => {
-        const outcome = offer.apart ? ('spam' as const) : undefined;
-        const consequence = consequenceOf(offer.step, state, outcome === undefined ? {} : { outcome });
+        const consequence = rowOf(offer, state)?.consequence;
         const label = offer.apart ? texts.forms.apart : words.stepDo[offer.step];
         return shown === offer.key ? (
           <StepForm
@@ -90,7 +93,7 @@ export const Actions = (props: { readonly tip: OpenedTip; readonly onDone: OnDon
               {label}
             </button>
             <p class="consequence" id={`consequence-${offer.key}`}>
-              {consequence === null ? '' : words.consequence[consequence]}
+              {consequence === undefined ? '' : words.consequence[consequence]}
             </p>
           </div>
         );

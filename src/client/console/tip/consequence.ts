@@ -1,6 +1,6 @@
 import type { Step, TipState } from '../../../domain/life-cycle-types.ts';
 import type { Outcome } from '../../../domain/terms.ts';
-import type { Consequence, Transition } from '../../../domain/transition-types.ts';
+import type { Transition } from '../../../domain/transition-types.ts';
 import { TRANSITIONS } from '../../../domain/transitions.ts';
 
 /** What has been chosen in a form so far; it may decide which row of the life cycle a step follows. */
@@ -23,13 +23,19 @@ const fits = (row: Transition, state: TipState, choice: Choice): boolean => {
   return only?.outcomes === undefined || outcome === undefined || only.outcomes.includes(outcome);
 };
 
-/** The row of the life cycle that a step would follow, or null. */
-export const rowOf = (step: Step, state: TipState, choice: Choice = {}): Transition | null =>
-  TRANSITIONS.find((row) => row.step === step && fits(row, state, choice)) ?? null;
-
-/** The sentence to write under a step's button, or null when the table has none for this state. */
-export const consequenceOf = (step: Step, state: TipState, choice: Choice = {}): Consequence | null =>
-  rowOf(step, state, choice)?.consequence ?? null;
+/**
+ * The row of the life cycle that a button would follow, or null: its sentence stands under the button, its article in the form. Until an
+ * outcome is chosen the first one that the button stands for speaks for all, so that a proposal never tells what another button does.
+ */
+export const rowOf = (
+  offer: { readonly step: Step; readonly outcomes: readonly Outcome[] },
+  state: TipState,
+  choice: Choice = {},
+): Transition | null => {
+  const [outcome] = offer.outcomes;
+  const chosen = outcome === undefined ? choice : { outcome, ...choice };
+  return TRANSITIONS.find((row) => row.step === offer.step && fits(row, state, chosen)) ?? null;
+};
 
 /** Steps that no button offers: the citizen's, and those that others bring about. */
 const NEVER_OFFERED: readonly Step[] = ['submitted', 'message_received', 'rewrapped'];

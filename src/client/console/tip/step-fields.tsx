@@ -1,11 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
 
 import { ACT_LIMITS } from '../../../domain/event-parts.ts';
-import { outcomesFor } from '../../../domain/life-cycle.ts';
 import { mayReadTips } from '../../../domain/roles.ts';
 import { LEGAL_KINDS, type Outcome, PRIORITIES, type Priority } from '../../../domain/terms.ts';
 import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
-import { APART_OUTCOMES } from '../../../domain/transitions.ts';
 import { useBase, useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { Choice as Radios, SelectField, TextArea, TextField, Tick } from '../ui/fields.tsx';
@@ -177,18 +175,15 @@ const Assign = ({ tip }: { readonly tip: OpenedTip }) => {
   );
 };
 
-const Propose = ({ offer, tip, onChoice }: FieldsProps) => {
+const Propose = ({ offer, onChoice }: FieldsProps) => {
   const { texts, words } = useBase();
-  const outcomes = outcomesFor(tip.detail.state, tip.actor).filter(
-    (outcome) => APART_OUTCOMES.includes(outcome) === offer.apart && outcome !== 'withdrawn',
-  );
   return (
     <>
       <SelectField
         name="outcome"
         label={texts.forms.outcome}
         empty={texts.forms.choose}
-        options={outcomes.map((outcome) => ({ value: outcome, label: words.outcome[outcome] }))}
+        options={offer.outcomes.map((outcome) => ({ value: outcome, label: words.outcome[outcome] }))}
         onChange={(value) => onChoice(value === '' ? {} : { outcome: value as Outcome })}
       />
       <TextField

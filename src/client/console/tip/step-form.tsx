@@ -30,7 +30,7 @@ export const StepForm = (props: {
   const { busy, problem, run } = useAction();
   const [choice, setChoice] = useState<Choice>({});
   const { offer, tip } = props;
-  const row = rowOf(offer.step, tip.detail.state, choice);
+  const row = rowOf(offer, tip.detail.state, choice);
   useEffect(() => {
     document
       .querySelector<HTMLElement>(
