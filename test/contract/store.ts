@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
 import { accountsContract } from './store-accounts.ts';
+import { decisionContract } from './store-decisions.ts';
 import { directoryContract } from './store-directory.ts';
+import { envelopeContract } from './store-envelopes.ts';
 import type { MakeStore } from './store-fixture.ts';
 import { intakeContract } from './store-intake.ts';
 import { mailboxContract } from './store-mailbox.ts';
@@ -9,12 +11,16 @@ import { oversightContract } from './store-oversight.ts';
 import { queueContract } from './store-queue.ts';
 import { rollupContract } from './store-rollups.ts';
 import { stepContract } from './store-steps.ts';
+import { transferContract } from './store-transfers.ts';
 
 /** What every adapter of the Store port must do. Each test opens a store of its own. */
 export function describeStoreContract(name: string, makeStore: MakeStore): void {
   describe(`${name} keeps the Store contract`, () => {
     describe('intake', () => intakeContract(makeStore));
     describe('steps', () => stepContract(makeStore));
+    describe('decisions of two people', () => decisionContract(makeStore));
+    describe('transfers', () => transferContract(makeStore));
+    describe('envelopes', () => envelopeContract(makeStore));
     describe('queue', () => queueContract(makeStore));
     describe('mailbox', () => mailboxContract(makeStore));
     describe('roll-ups', () => rollupContract(makeStore));
