@@ -1,7 +1,6 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock/system.ts';
 import { readConfig } from '../../src/config.ts';
 import type { UnitId } from '../../src/domain/ids.ts';
@@ -20,53 +19,15 @@ import { generateStaffSecrets, type StaffSecrets } from '../../src/protocol/staf
 import type { Suite } from '../../src/protocol/suite.ts';
 import { targetForUnit } from '../../src/protocol/target.ts';
 import { CHEAP, SMALL_ROSTER, temporaryFolder } from '../instance/support.ts';
+import { type Founded, foundedOnce, withKeys } from './founded.ts';
 import { tinkin } from './support.ts';
 
 const TO_HIEU = '14-03646-ca' as UnitId;
+const found = foundedOnce();
 let suite: Suite;
-
-interface Founded {
-  readonly folder: string;
-  readonly keys: string;
-  /** File of the passphrases of all private keys. */
-  readonly passphrases: string;
-}
-
-const RECOVERY = ['vks=Viện kiểm sát', 'tt=Thanh tra', 'tp=Sở Tư pháp'];
-
-/** Founded once, with one root and one directory key: every passphrase that is stretched costs a second. */
-let template: Founded;
-const templateFolder = mkdtempSync(join(tmpdir(), 'tinkin-founded-'));
-afterAll(() => rmSync(templateFolder, { recursive: true, force: true }));
 beforeAll(async () => {
   suite = await loadSodiumSuite();
-  const folder = join(templateFolder, 'instance');
-  const keys = join(templateFolder, 'keys');
-  const recovery = RECOVERY.flatMap((text) => ['--recovery', text]);
-  const small = [
-    '--root',
-    '1-of-1',
-    '--directory',
-    '1-of-1',
-    '--provinces',
-    '14',
-    '--log-origin',
-    'tin.example/so-cai',
-  ];
-  const run = await tinkin(['init', '--data', folder, '--keys', keys, '--json', ...small, ...recovery]);
-  if (run.exit !== 0) throw new Error(run.out + run.err);
-  const made = run.json<{ passphrases: { id: string; passphrase: string }[] }>().passphrases;
-  const passphrases = join(templateFolder, 'passphrases.json');
-  writeFileSync(passphrases, JSON.stringify(Object.fromEntries(made.map((one) => [one.id, one.passphrase]))));
-  template = { folder, keys, passphrases };
 });
-
-/** A copy of the founded instance, with the same keys. */
-function found(): Founded {
-  const folder = join(temporaryFolder(), 'instance');
-  cpSync(template.folder, folder, { recursive: true });
-  return { ...template, folder };
-}
 
 async function withInstance<T>(folder: string, work: (instance: OpenInstance) => Promise<T>): Promise<T> {
   const instance = await openInstance(folder);
@@ -92,112 +53,13 @@ async function join1(folder: string, account: string, role: string): Promise<Sta
   });
   return secrets;
 }
-
-const confirm = ({ folder, keys, passphrases }: Founded, account: string, fingerprint: string) =>
-  tinkin([
-    '--data',
-    folder,
-    'staff',
-    'confirm',
-    account,
-    '--fingerprint',
-    fingerprint,
-    '--keys',
-    keys,
-    '--passphrases',
-    passphrases,
-    '--json',
-  ]);
-
-describe('tinkin init', () => {
-  it('makes an instance whose private keys no file gives away', async () => {
-    const { folder, keys, passphrases } = found();
-    const words = Object.values(JSON.parse(readFileSync(passphrases, 'utf8')) as Record<string, string>);
-    const files = [
-      ...readdirSync(keys).map((name) => join(keys, name)),
-      ...readdirSync(folder).map((name) => join(folder, name)),
-    ];
-    for (const file of files) {
-      const text = readFileSync(file, 'latin1');
-      for (const passphrase of words) expect(text).not.toContain(passphrase);
-      expect(text).not.toContain('"seed"');
-    }
-    expect(readdirSync(keys).sort()).toEqual([
-      'directory-1.json',
-      'root-1.json',
-      'tp.json',
-      'tt.json',
-      'vks.json',
-    ]);
-    for (const name of readdirSync(keys)) expect(statSync(join(keys, name)).mode & 0o077).toBe(0);
-    expect(await readInstance(folder)).toMatchObject({ mode: 'production', provinces: ['14'] });
-  });
-
-  it('asks at the terminal for what the options leave out', async () => {
-    const folder = join(temporaryFolder(), 'instance');
-    const answers = [folder, join(temporaryFolder(), 'keys'), '14', 'tin.example/so-cai', ...RECOVERY];
-    const run = await tinkin(['init', '--root', '1-of-1', '--directory', '1-of-1', '--json'], { answers });
-    expect(run.exit).toBe(0);
-    const { logOrigin } = await readInstance(folder);
-    expect(logOrigin).toBe('tin.example/so-cai');
-  });
-
-  it.each([
-    [['--root', '3-of-2'], '--root'],
-    [['--provinces', 'Sơn La'], '--provinces'],
-    [['--recovery', 'no name'], '--recovery'],
-  ])('refuses %j and makes nothing', async (change, named) => {
-    const folder = join(temporaryFolder(), 'instance');
-    const given = [
-      '--keys',
-      join(temporaryFolder(), 'keys'),
-      '--provinces',
-      '14',
-      '--log-origin',
-      'x',
-      '--recovery',
-      RECOVERY[0]!,
-      '--recovery',
-      RECOVERY[1]!,
-      '--recovery',
-      RECOVERY[2]!,
-    ];
-    const run = await tinkin(['init', '--data', folder, ...given, ...change]);
-    expect(run.exit).toBe(2);
-    expect(run.err).toContain(named);
-    expect(() => statSync(folder)).toThrow();
-  });
-
-  it('says which option is missing when nobody can be asked', async () => {
-    const run = await tinkin(['init', '--data', join(temporaryFolder(), 'instance')]);
-    expect(run).toMatchObject({ exit: 2 });
-    expect(run.err).toContain('--provinces');
-  });
-
-  it('never makes an instance over another', async () => {
-    const { folder } = found();
-    const recovery = RECOVERY.flatMap((text) => ['--recovery', text]);
-    const run = await tinkin([
-      'init',
-      '--data',
-      folder,
-      '--keys',
-      join(temporaryFolder(), 'k'),
-      '--provinces',
-      '14',
-      '--log-origin',
-      'x',
-      ...recovery,
-      '--json',
-    ]);
-    expect(run.json()).toMatchObject({ error: { code: 'exists' } });
-  });
-});
+const confirm = (founded: Founded, account: string, fingerprint: string) =>
+  withKeys(founded, 'staff', 'confirm', account, '--fingerprint', fingerprint);
 
 describe('the founding of a unit', () => {
   it('lists the unit once two confirmed members have signed epochs and the directory is published', async () => {
     const founded = found();
-    const { folder, keys, passphrases } = founded;
+    const { folder } = founded;
     const head = await join1(folder, 'tohieu.truong', 'head');
     const officer = await join1(folder, 'tohieu.canbo', 'officer');
     for (const [account, secrets] of [
@@ -224,17 +86,7 @@ describe('the founding of a unit', () => {
       });
       for (const { statement } of epochs) await recorder.statement(statement);
     });
-    const published = await tinkin([
-      '--data',
-      folder,
-      'keys',
-      'publish',
-      '--keys',
-      keys,
-      '--passphrases',
-      passphrases,
-      '--json',
-    ]);
+    const published = await withKeys(founded, 'keys', 'publish');
     expect(published.json()).toMatchObject({ version: 2, listed: 1 });
     await withInstance(folder, async (instance) => {
       const directory = await verifyWhole(instance, suite, pins, now + 1);
@@ -283,71 +135,41 @@ describe('the founding of a unit', () => {
 describe('tinkin keys rotate-directory', () => {
   it('hands the directory over to new keys, and everything that the old ones signed stays good', async () => {
     const founded = found();
-    const { folder, keys, passphrases } = founded;
+    const { folder } = founded;
     const head = await join1(folder, 'tohieu.truong', 'head');
     await confirm(founded, 'tohieu.truong', keyFingerprint(suite, head.sign.publicKey, head.kem.publicKey));
     const into = join(temporaryFolder(), 'new');
-    const args = [
-      '--keys',
-      keys,
-      '--passphrases',
-      passphrases,
-      '--into',
-      into,
-      '--count',
-      '1',
-      '--threshold',
-      '1',
-      '--json',
-    ];
-    const run = await tinkin(['--data', folder, 'keys', 'rotate-directory', ...args]);
+    const to = ['--into', into, '--count', '1', '--threshold', '1'];
+    const run = await withKeys(founded, 'keys', 'rotate-directory', ...to);
     expect(run.json()).toMatchObject({ serial: 2, version: 2 });
     const pins = await readPins(folder);
     await withInstance(folder, async (instance) => {
       const directory = await verifyWhole(instance, suite, pins, Math.floor(Date.now() / 1000) + 1);
       expect(directory.members.map(({ unit }) => unit)).toEqual([TO_HIEU]);
     });
-    const old = await tinkin([
-      '--data',
-      folder,
-      'keys',
-      'publish',
-      '--keys',
-      keys,
-      '--passphrases',
-      passphrases,
-      '--json',
-    ]);
+    const old = await withKeys(founded, 'keys', 'publish');
     expect(old.json()).toMatchObject({ error: { code: 'keys_insufficient' } });
   });
 });
 
 describe('production', () => {
+  const serve = (folder: string) => {
+    const origin = 'https://tin.example';
+    const config = readConfig({ TINKIN_DATA: folder, TINKIN_MODE: 'production', TINKIN_ORIGIN: origin });
+    return buildDeps(config, origin);
+  };
+
   it('refuses to serve an instance that carries the id of the demonstration', async () => {
     const { folder } = found();
     await writeInstance(folder, { ...(await readInstance(folder)), id: DEMO_INSTANCE });
-    const config = readConfig({
-      TINKIN_DATA: folder,
-      TINKIN_MODE: 'production',
-      TINKIN_ORIGIN: 'https://tin.example',
-    });
-    await expect(buildDeps(config, 'https://tin.example')).rejects.toMatchObject({
-      code: 'demo_in_production',
-    });
+    await expect(serve(folder)).rejects.toMatchObject({ code: 'demo_in_production' });
   });
 
   it("refuses to serve a directory that hangs on the demonstration's root keys, whatever the instance calls itself", async () => {
     const folder = join(temporaryFolder(), 'demo');
     await ensureDemo(folder, { clock: systemClock(), cost: CHEAP, roster: SMALL_ROSTER });
     await writeInstance(folder, { ...(await readInstance(folder)), id: 'ab'.repeat(16), mode: 'production' });
-    const config = readConfig({
-      TINKIN_DATA: folder,
-      TINKIN_MODE: 'production',
-      TINKIN_ORIGIN: 'https://tin.example',
-    });
-    await expect(buildDeps(config, 'https://tin.example')).rejects.toMatchObject({
-      code: 'demo_in_production',
-    });
+    await expect(serve(folder)).rejects.toMatchObject({ code: 'demo_in_production' });
   });
 
   it('is found fault with by the doctor when the build carries the pins of another instance', async () => {
