@@ -1,4 +1,4 @@
-// Writes docs/workflow.md from the life cycle's table and the clock rules, so that the document cannot differ from what runs.
+// Writes docs/workflow.md from the life cycle's table, the clock rules and the ladder of alarms, so that the document cannot differ from what runs.
 //
 //   node tools/workflow-doc.ts
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { parseClockRules } from '../src/domain/clock-rules.ts';
 import type { ClockRules, LimitUnit } from '../src/domain/clocks.ts';
 import { HANDLER_ROLES } from '../src/domain/roles.ts';
+import type { Role } from '../src/domain/terms.ts';
 import type { Transition, Who } from '../src/domain/transition-types.ts';
 import { OPEN_STAGES, TRANSITIONS } from '../src/domain/transitions.ts';
+import { ALARM_LADDER, type AlarmRung } from '../src/features/triage/alarm.ts';
 
 const UNITS: Readonly<Record<LimitUnit, string>> = { h: 'h', d: 'days', wd: 'working days', m: 'month(s)' };
 const PEOPLE: Readonly<Record<Transition['people'], string>> = {
@@ -23,9 +25,11 @@ const PARTIES: Readonly<Record<Who['party'], string>> = {
 };
 
 const list = (words: readonly string[]): string => (words.length === 0 ? '–' : words.join(', '));
+const rolesText = (roles: readonly Role[]): string =>
+  roles === HANDLER_ROLES ? 'handlers' : roles.join(', ');
 const whoText = (who: Who): string => {
   if (who.roles.length === 0) return PARTIES[who.party];
-  return `${PARTIES[who.party]}: ${who.roles === HANDLER_ROLES ? 'handlers' : who.roles.join(', ')}`;
+  return `${PARTIES[who.party]}: ${rolesText(who.roles)}`;
 };
 
 const fromText = (row: Transition): string => {
@@ -58,10 +62,14 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 
 /** The whole of docs/workflow.md. */
-export const workflowMarkdown = (rows: readonly Transition[], rules: ClockRules): string => `# Workflow
+export const workflowMarkdown = (
+  rows: readonly Transition[],
+  rules: ClockRules,
+  ladder: readonly AlarmRung[],
+): string => `# Workflow
 
-Written by \`tools/workflow-doc.ts\` from \`src/domain/transitions.ts\` and \`db/data/clocks.json\`; a test compares. Change the table, then run
-\`node tools/workflow-doc.ts\`.
+Written by \`tools/workflow-doc.ts\` from \`src/domain/transitions.ts\`, \`db/data/clocks.json\` and \`ALARM_LADDER\` in
+\`src/features/triage/alarm.ts\`; a test compares. Change the table, then run \`node tools/workflow-doc.ts\`.
 
 The life cycle of a tip is one table. Pages, programs and the verifier read it; there is no other way for a tip to change. A stage is where a
 tip stands; an overlay lies over it for a while and remembers it. Everything that is not in the table is refused.
@@ -113,6 +121,23 @@ ${table(
     rule.nature === 'law' ? rule.basis : `${rule.basis} (policy)`,
   ]),
 )}
+
+## Alarm
+
+A tip that is marked urgent rings in every open console of its unit until somebody acknowledges it or takes a step that leaves the stage
+\`submitted\`. While nobody does, it climbs (\`ALARM_LADDER\`; policy, the law is silent):
+
+${table(
+  ['level', 'minutes after it came in', 'rings for'],
+  ladder.map(({ level, after, roles }) => [
+    `\`${level}\``,
+    String(after / 60),
+    `${level === 'parent' ? 'the unit directly above' : PARTIES.unit}: ${rolesText(roles)}`,
+  ]),
+)}
+
+When no console of the unit is open the unit above is told at once. Alarms live in memory: after a restart they are counted from the stored hour of
+receipt, so they climb rather too early than too late.
 `;
 
 const PLACE = fileURLToPath(new URL('../docs/workflow.md', import.meta.url));
@@ -120,4 +145,4 @@ const clocks = (): unknown =>
   JSON.parse(readFileSync(new URL('../db/data/clocks.json', import.meta.url), 'utf8'));
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  writeFileSync(PLACE, workflowMarkdown(TRANSITIONS, parseClockRules(clocks())));
+  writeFileSync(PLACE, workflowMarkdown(TRANSITIONS, parseClockRules(clocks()), ALARM_LADDER));

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { TRANSITIONS } from '../../src/domain/transitions.ts';
+import { ALARM_LADDER } from '../../src/features/triage/alarm.ts';
 import { workflowMarkdown } from '../../tools/workflow-doc.ts';
 import { rules } from './support.ts';
 
 test('docs/workflow.md says what the table says', () => {
   const written = readFileSync(new URL('../../docs/workflow.md', import.meta.url), 'utf8');
-  expect(written).toBe(workflowMarkdown(TRANSITIONS, rules));
+  expect(written).toBe(workflowMarkdown(TRANSITIONS, rules, ALARM_LADDER));
 });

@@ -1,15 +1,25 @@
 import { type Seconds, type StaffId, secondsOfHour, type TipId, type UnitId } from '../../domain/ids.ts';
+import { HANDLER_ROLES, OUTSIDE_ROLES } from '../../domain/roles.ts';
+import type { Role } from '../../domain/terms.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { Alarm, AlarmLevel } from '../../ports/live.ts';
 
 type AlarmDeps = Pick<Deps, 'clock' | 'live' | 'store'>;
 
-/** After so many seconds without anybody taking an urgent tip up, the next people hear of it. Policy; the law is silent. */
-export const ALARM_LADDER: readonly { readonly level: AlarmLevel; readonly after: number }[] = [
-  { level: 'unit', after: 0 },
-  { level: 'deputy', after: 15 * 60 },
-  { level: 'head', after: 20 * 60 },
-  { level: 'parent', after: 25 * 60 },
+/** One rung: after so many seconds without anybody taking an urgent tip up, people with any of these roles hear of it. */
+export interface AlarmRung {
+  readonly level: AlarmLevel;
+  /** Seconds. */
+  readonly after: number;
+  readonly roles: readonly Role[];
+}
+
+/** Who hears of an urgent tip, and when; docs/workflow.md is written from it. Policy: the law is silent. */
+export const ALARM_LADDER: readonly AlarmRung[] = [
+  { level: 'unit', after: 0, roles: HANDLER_ROLES },
+  { level: 'deputy', after: 15 * 60, roles: ['deputy'] },
+  { level: 'head', after: 20 * 60, roles: ['head'] },
+  { level: 'parent', after: 25 * 60, roles: OUTSIDE_ROLES },
 ];
 
 /**

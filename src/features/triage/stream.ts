@@ -1,30 +1,20 @@
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import { HANDLER_ROLES, holdsAny, OUTSIDE_ROLES } from '../../domain/roles.ts';
+import { holdsAny } from '../../domain/roles.ts';
 import type { Role } from '../../domain/terms.ts';
 import type { AppContext } from '../../http/kit/app-env.ts';
 import { sessionOf } from '../../http/kit/session.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { LiveEvent } from '../../ports/live.ts';
-import { soundingFor } from './alarm.ts';
+import { ALARM_LADDER, soundingFor } from './alarm.ts';
 
 /** Milliseconds between signs of life, which keep proxies from closing the line and notice an ended session. */
 const BEAT = 20_000;
 
 /** Whether a console of somebody with these roles is told of an event. */
-export function concerns(event: LiveEvent, roles: readonly Role[]): boolean {
-  if (event.kind !== 'alarm') return true;
-  switch (event.level) {
-    case 'unit':
-      return holdsAny(roles, HANDLER_ROLES);
-    case 'deputy':
-      return roles.includes('deputy');
-    case 'head':
-      return roles.includes('head');
-    case 'parent':
-      return holdsAny(roles, OUTSIDE_ROLES);
-  }
-}
+export const concerns = (event: LiveEvent, roles: readonly Role[]): boolean =>
+  event.kind !== 'alarm' ||
+  ALARM_LADDER.some((rung) => rung.level === event.level && holdsAny(roles, rung.roles));
 
 /**
  * The event stream of one open console: what sounds now, then every event of the unit as it happens, as lines of JSON without content.
