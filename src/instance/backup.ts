@@ -1,7 +1,7 @@
 import { chmod, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
-import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { backupDatabase, damageOf } from '../adapters/store/sqlite/maintenance.ts';
 import { copyDurably, filesBelow, hashFile, isEmptyFolder, syncPath } from './file-tools.ts';
 import { instancePaths, readChecked, readInstance, writeJson } from './folder.ts';
 import { InstanceError } from './instance-error.ts';
@@ -47,7 +47,7 @@ export async function backupInstance(
     throw new InstanceError('exists', `${into} is not empty: give an empty folder.`);
   await mkdir(into, { recursive: true, mode: 0o700 });
   const paths = instancePaths(folder);
-  snapshotDatabase(paths.database, join(into, DATABASE));
+  backupDatabase(paths.database, join(into, DATABASE));
   await syncPath(join(into, DATABASE));
   checkDatabase(join(into, DATABASE));
 
@@ -72,24 +72,10 @@ export async function backupInstance(
   return manifest;
 }
 
-/** A consistent copy beside running writers: `VACUUM INTO` reads one snapshot and leaves freed pages out. */
-function snapshotDatabase(from: string, to: string): void {
-  const db = new Database(from, { readonly: true, fileMustExist: true, timeout: 10_000 });
-  try {
-    db.prepare('VACUUM INTO ?').run(to);
-  } finally {
-    db.close();
-  }
-}
-
 function checkDatabase(file: string): void {
-  const db = new Database(file, { readonly: true, fileMustExist: true });
-  try {
-    const result = db.pragma('integrity_check', { simple: true });
-    if (result !== 'ok') throw new InstanceError('backup_invalid', `${file} is damaged: ${String(result)}`);
-  } finally {
-    db.close();
-  }
+  const damage = damageOf(file);
+  if (damage.length > 0)
+    throw new InstanceError('backup_invalid', `${file} is damaged: ${damage.join('; ')}`);
 }
 
 /**

@@ -1,42 +1,36 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { type DatabaseHealth, databaseHealth } from '../adapters/store/sqlite/maintenance.ts';
 import type { Finding } from './doctor.ts';
 import { filesBelow, hashFile } from './file-tools.ts';
 import type { OpenInstance } from './open-instance.ts';
 
 /** Database, event chains, figures and blobs. */
 export async function checkStore(instance: OpenInstance): Promise<readonly Finding[]> {
+  const health = databaseHealth(instance.store.connection);
   return [
-    checkDatabase(instance),
-    checkDurability(instance),
+    checkDatabase(health),
+    checkDurability(health),
     checkEvents(instance),
     await checkRollups(instance),
     await checkBlobs(instance),
   ];
 }
 
-function checkDatabase({ store }: OpenInstance): Finding {
-  const integrity = store.connection.pragma('integrity_check(5)', { simple: true });
-  if (integrity !== 'ok')
-    return { check: 'database', status: 'fail', detail: `damaged: ${String(integrity)}` };
-  const foreign = store.connection.pragma('foreign_key_check') as readonly unknown[];
-  return foreign.length === 0
-    ? { check: 'database', status: 'ok', detail: 'integrity and references are in order' }
-    : {
-        check: 'database',
-        status: 'fail',
-        detail: `${foreign.length} rows refer to something that is not there`,
-      };
+function checkDatabase({ damage, foreignKeys }: DatabaseHealth): Finding {
+  const check = 'database';
+  if (damage.length > 0) return { check, status: 'fail', detail: `damaged: ${damage.join('; ')}` };
+  return foreignKeys.length === 0
+    ? { check, status: 'ok', detail: 'integrity and references are in order' }
+    : { check, status: 'fail', detail: `${foreignKeys.length} rows refer to something that is not there` };
 }
 
-function checkDurability({ store }: OpenInstance): Finding {
-  const journal = store.connection.pragma('journal_mode', { simple: true });
-  const synchronous = store.connection.pragma('synchronous', { simple: true });
-  const right = journal === 'wal' && synchronous === 2;
+function checkDurability({ journalMode, synchronous }: DatabaseHealth): Finding {
+  const right = journalMode === 'wal' && synchronous === 2;
   return {
     check: 'durability',
     status: right ? 'ok' : 'fail',
-    detail: `journal ${String(journal)}, synchronous ${String(synchronous)}`,
+    detail: `journal ${journalMode}, synchronous ${synchronous}`,
   };
 }
 
