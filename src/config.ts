@@ -11,6 +11,7 @@ import { readFileSync } from 'node:fs';
  * | `HOST` | `127.0.0.1` | address to listen on |
  * | `PORT` | `8080` | port to listen on; 0 takes a free one |
  * | `TINKIN_INCLUDE_WITHIN` | `3600` | seconds within which an accepted tip must be in the log (60–86400) |
+ * | `TINKIN_NEUTRAL_PAGE` | Wikipedia's first page | where "leave quickly" leads: an `https:` page of another site that anybody may have open |
  * | `TINKIN_CHALLENGE` | `pow` | `pow` (own proof of work) or `hcaptcha` (a third party's; opt-in) |
  * | `TINKIN_POW_BASE` | `50000` | hashes searched at most while the service is calm (1–10000000) |
  * | `TINKIN_POW_CALM` | `120` | challenges a minute that still count as calm |
@@ -35,6 +36,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly includeWithin: number;
+  /** Null: the page of each language. */
+  readonly neutralPage: string | null;
   readonly challenge:
     | {
         readonly kind: 'pow';
@@ -71,7 +74,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const KNOWN = new Set([
   ...['DATA', 'MODE', 'ORIGIN', 'INCLUDE_WITHIN', 'CHALLENGE', 'POW_BASE', 'POW_CALM', 'POW_CEILING'],
   ...['HCAPTCHA_SITEKEY', 'HCAPTCHA_SECRET_FILE', 'HCAPTCHA_TIMEOUT', 'PLAIN_FORM', 'SEALER_WORKERS'],
-  ...['SEALER_QUEUE', 'LOG_LEVEL', 'EXIT_WITH_STDIN', 'DEMO_CLOCK_OFFSET'],
+  ...['SEALER_QUEUE', 'LOG_LEVEL', 'EXIT_WITH_STDIN', 'DEMO_CLOCK_OFFSET', 'NEUTRAL_PAGE'],
   // Read by the build and the tests, not by the service.
   ...['PINS', 'OUT', 'FULL'],
 ]);
@@ -147,6 +150,7 @@ export function readConfig(environment: Environment): Config {
     host: env.text('HOST') ?? '127.0.0.1',
     port: env.whole('PORT', 8080, 0, 65_535),
     includeWithin: env.whole('TINKIN_INCLUDE_WITHIN', 3600, 60, 86_400),
+    neutralPage: readNeutralPage(env),
     challenge: readChallenge(env),
     sealer: readSealer(env),
     logLevel: env.oneOf('TINKIN_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
@@ -174,6 +178,20 @@ function readOrigin(env: EnvironmentReader, mode: Config['mode']): string | null
     env.problems.push('TINKIN_ORIGIN must begin with https: in production');
   }
   return text;
+}
+
+function readNeutralPage(env: EnvironmentReader): string | null {
+  const text = env.text('TINKIN_NEUTRAL_PAGE');
+  if (text === null) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || text.length > 500) {
+    env.problems.push(
+      `TINKIN_NEUTRAL_PAGE must be an https address such as https://example.vn/, not "${text}"`,
+    );
+  } else if (url.origin === env.text('TINKIN_ORIGIN')) {
+    env.problems.push('TINKIN_NEUTRAL_PAGE must lead to another site than TINKIN_ORIGIN');
+  }
+  return url?.href ?? null;
 }
 
 function readChallenge(env: EnvironmentReader): Config['challenge'] {

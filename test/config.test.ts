@@ -69,6 +69,29 @@ test.each(['https://tin.vn/', 'https://tin.vn/x', 'ftp://tin.vn', 'https://u:p@t
   },
 );
 
+describe('the neutral page', () => {
+  test('is left to the language of the page when nothing is said', () => {
+    expect(readConfig({}).neutralPage).toBeNull();
+  });
+
+  test('is any https address', () => {
+    const page = 'https://thoitiet.example.vn/ngay-mai?noi=son-la';
+    expect(readConfig({ TINKIN_NEUTRAL_PAGE: page }).neutralPage).toBe(page);
+  });
+
+  test.each(['http://example.vn/', 'example.vn', '/', 'javascript:alert(1)', 'https://u:p@example.vn/'])(
+    'is refused when it is %j',
+    (page) => {
+      expect(problems({ TINKIN_NEUTRAL_PAGE: page })).toHaveLength(1);
+    },
+  );
+
+  test('is refused when it is a page of this service', () => {
+    const environment = { TINKIN_ORIGIN: 'https://tin.vn', TINKIN_NEUTRAL_PAGE: 'https://tin.vn/help' };
+    expect(problems(environment)).toHaveLength(1);
+  });
+});
+
 describe('hCaptcha', () => {
   test('takes its secret from a file', () => {
     const config = readConfig({

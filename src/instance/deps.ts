@@ -122,6 +122,7 @@ function factsOf(config: Config, file: InstanceFile, origin: string): InstanceFa
     logOrigin: file.logOrigin,
     provinces: file.provinces,
     includeWithin: config.includeWithin,
+    neutralPage: config.neutralPage,
   };
 }
 

@@ -19,6 +19,8 @@ export interface InstanceFacts {
   readonly provinces: readonly string[];
   /** Seconds within which an accepted tip must be in the log. */
   readonly includeWithin: number;
+  /** Where "leave quickly" leads in either language; null: an ordinary page in the language of the address. */
+  readonly neutralPage: string | null;
 }
 
 /** Reads parsed JSON data shipped with the project (`db/data`), e.g. `conduct`, `clocks`, `plans`, `units/14`, `places/14`. */

@@ -81,6 +81,7 @@ export async function openBenchInstance(): Promise<BenchInstance> {
       logOrigin: facts.logOrigin,
       provinces: facts.provinces,
       includeWithin: 3600,
+      neutralPage: null,
     },
     data: shippedData(),
     log: { request: () => undefined, service: () => undefined },

@@ -99,6 +99,7 @@ export async function openTestInstance(options: TestInstanceOptions = {}): Promi
       logOrigin: 'demo.example/log',
       provinces: ['14'],
       includeWithin: 3600,
+      neutralPage: null,
     },
     data: fileReferenceData(join(ROOT, 'db/data')),
     log: {

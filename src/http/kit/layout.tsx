@@ -13,8 +13,8 @@ const TEXTS: Record<Lang, FrameTexts> = { vi, en };
 /** Texts of the page frame in a language. */
 export const frameTexts = (lang: Lang): FrameTexts => TEXTS[lang];
 
-/** An ordinary page that anybody may have open: where "leave quickly" goes, with or without script. */
-export const NEUTRAL_PAGE: Record<Lang, string> = {
+/** An ordinary page that anybody may have open: where "leave quickly" goes, with or without script, when no other is configured. */
+const NEUTRAL_PAGE: Record<Lang, string> = {
   vi: 'https://vi.wikipedia.org/wiki/Trang_Ch%C3%ADnh',
   en: 'https://en.wikipedia.org/wiki/Main_Page',
 };
@@ -85,7 +85,7 @@ export const CitizenLayout: FC<PropsWithChildren<LayoutProps>> = ({ deps, lang, 
           <a
             class="leave"
             id="leave-quickly"
-            href={NEUTRAL_PAGE[lang]}
+            href={deps.instance.neutralPage ?? NEUTRAL_PAGE[lang]}
             rel="noreferrer noopener nofollow"
             title={t.leaveHint}
           >
