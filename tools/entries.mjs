@@ -8,6 +8,7 @@ const CLIENT = {
   'console.css': 'src/client/styles/console.css',
   common: 'src/client/common/main.ts',
   form: 'src/client/form/main.ts',
+  hcaptcha: 'src/client/hcaptcha/main.ts',
   mailbox: 'src/client/mailbox/main.ts',
   worker: 'src/client/worker/main.ts',
   console: 'src/client/console/main.tsx',

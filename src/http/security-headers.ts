@@ -4,7 +4,8 @@ import { isApiPath } from './kit/errors.ts';
 
 /**
  * Content-Security-Policy of pages: own scripts and styles only, nothing inline, no frame, no other host, and script text reaches
- * the DOM through the one Trusted Types policy `tinkin` or not at all.
+ * the DOM through the one Trusted Types policy `tinkin` or not at all. One page alone replaces it, where an instance has chosen hCaptcha:
+ * `kit/hcaptcha-policy.ts`.
  */
 export const PAGE_CSP = [
   "default-src 'none'",

@@ -22,6 +22,8 @@ export type ChallengeCheck =
 
 export interface Challenge {
   readonly kind: 'pow' | 'hcaptcha';
+  /** Public key of this site with a third party's check; absent where the browser solves alone. */
+  readonly sitekey?: string;
   /** A fresh challenge for the submission with this seal hash. */
   issue(sealHash: Hash, now: Seconds): Promise<IssuedChallenge>;
   /**

@@ -4,13 +4,12 @@ import type { Hash, Hour, Seconds } from '../../domain/ids.ts';
 import { hourOf } from '../../domain/ids.ts';
 import type { Challenge, ChallengeCheck } from '../../ports/challenge.ts';
 import { lengthPrefixed, u64 } from '../../protocol/bytes.ts';
-import { parseObject, Reader } from '../../protocol/json.ts';
+import { type HcaptchaSolution, parseHcaptchaSolution } from '../../protocol/hcaptcha.ts';
 
 /** Seconds for which a challenge may be solved and used. */
 export const HCAPTCHA_LIFETIME = 600;
 /** Questions to hCaptcha under way at once; beyond it the answer is `challenge_unavailable`. */
 const MAX_PENDING = 64;
-const MAX_SOLUTION = 4 * 1024;
 
 export interface HcaptchaOptions {
   /** 32-byte HMAC key of this service. */
@@ -47,6 +46,7 @@ export function hcaptchaChallenge(options: HcaptchaOptions): Challenge {
   };
   return {
     kind: 'hcaptcha',
+    sitekey: options.sitekey,
     async issue(sealHash, now) {
       const nonce = randomBytes(16).toString('hex');
       const t0 = hourOf(now);
@@ -82,19 +82,9 @@ const macOf = (key: Uint8Array, sealHash: Hash, { nonce, t0, expires }: Binding)
     .update(lengthPrefixed('tinkin/hcaptcha', sealHash, nonce, u64(t0), u64(expires)))
     .digest();
 
-function parse(bytes: Uint8Array): (Binding & { readonly mac: string; readonly token: string }) | null {
+function parse(bytes: Uint8Array): HcaptchaSolution | null {
   try {
-    const reader = new Reader(parseObject(bytes, MAX_SOLUTION, 'field_invalid'), 'field_invalid');
-    reader.oneOf('kind', ['hcaptcha']);
-    const solution = {
-      nonce: reader.string('nonce', 32, /^[0-9a-f]{32}$/),
-      t0: reader.integer('t0', 0, 10_000_000),
-      expires: reader.integer('expires', 0, 100_000_000_000),
-      mac: reader.string('mac', 64, /^[0-9a-f]{64}$/),
-      token: reader.string('token', 3900, /^[\x21-\x7e]+$/),
-    };
-    reader.done();
-    return solution;
+    return parseHcaptchaSolution(bytes);
   } catch {
     return null;
   }

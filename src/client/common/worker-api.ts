@@ -44,8 +44,11 @@ export interface WorkerApi {
     readonly urgent: boolean;
     readonly conductGroup: ConductGroup;
   }): { readonly sealHash: string };
-  /** Solves the challenge and gives the bytes to send. Reports progress from 0 to 1. */
-  prove(challenge: ChallengeAnswer): Uint8Array<ArrayBuffer>;
+  /**
+   * Solves the challenge and gives the bytes to send. Reports progress from 0 to 1. `token` is what a third party gave for an answered
+   * check, where the challenge is such a one.
+   */
+  prove(challenge: ChallengeAnswer, token?: string): Uint8Array<ArrayBuffer>;
   /** Checks the server's answer to the last frame or to an earlier one with the same seal. */
   check(request: { readonly answer: Uint8Array; readonly now: number }): PromiseResult;
   /** The code, to be shown after the tip was accepted. */

@@ -17,6 +17,8 @@ export interface SendView {
   progress(share: number): void;
   sealedFor(unit: string, fingerprint: string): void;
   note(text: string): void;
+  /** Puts a box that asks something where the person looks. */
+  show(box: HTMLElement): void;
   /** Asks whether another unit may take the tip. */
   ask(title: string, text: string, yes: string, no: string): Promise<boolean>;
   /** Shows trouble; resolves with what the person chose. */
@@ -64,6 +66,10 @@ export function createSendView(texts: SendingTexts): SendView {
     note(text) {
       note.textContent = text;
     },
+    show(box) {
+      note.before(box);
+      focusOn(box);
+    },
     ask(title, text, yes, no) {
       const agree = make('button', 'button', yes);
       const refuse = make('button', 'button quiet', no);
@@ -78,8 +84,7 @@ export function createSendView(texts: SendingTexts): SendView {
       );
       box.tabIndex = -1;
       box.setAttribute('role', 'alert');
-      note.before(box);
-      focusOn(box);
+      this.show(box);
       return new Promise((resolve) => {
         const answer = (value: boolean) => (): void => {
           box.remove();

@@ -58,6 +58,8 @@ export class Sender {
   /** True when a frame left the device and no answer came: the tip may be there already. */
   private maybeThere = false;
   private freshCode = false;
+  /** True when the last challenge was answered and the answer refused. */
+  private refused = false;
 
   constructor(data: PageData, view: SendView, worker: CryptoWorker) {
     this.data = data;
@@ -94,6 +96,7 @@ export class Sender {
         if (NEW_CODE.includes(error.code)) this.freshCode = true;
         if (NEW_CODE.includes(error.code) || RESEAL.includes(error.code)) this.sealed = null;
         else if (!NEW_CHALLENGE.includes(error.code)) throw error;
+        this.refused = NEW_CHALLENGE.includes(error.code);
         this.maybeThere = false;
       }
     }
@@ -173,7 +176,11 @@ export class Sender {
     const challenge = (await this.online(() =>
       requestJson(data.lang, '/api/challenge', json({ seal: sealed.hash })),
     )) as ChallengeAnswer;
-    const frame = await this.worker.call('prove', [challenge], (share) => this.view.progress(share));
+    const frame = await this.worker.call(
+      'prove',
+      challenge.kind === 'hcaptcha' ? [challenge, await this.checked(challenge)] : [challenge],
+      (share) => this.view.progress(share),
+    );
     this.view.progress(1);
     this.view.stage('send');
     const answer = await this.online(() => {
@@ -184,6 +191,20 @@ export class Sender {
     const promise = await this.worker.call('check', [{ answer, now: nowSeconds() }]);
     const code = await this.worker.call('code', []);
     return { code, target: sealed.target, promise };
+  }
+
+  /** The token of a third party's check, answered in a tab of its own. Its code is fetched here and not before. */
+  private async checked({ expires }: ChallengeAnswer): Promise<string> {
+    const { lang, plain } = this.data;
+    const { askHcaptcha } = await this.online(() =>
+      import('../hcaptcha/ask.ts').catch(() => Promise.reject(new NetworkError())),
+    );
+    const show = (box: HTMLElement): void => this.view.show(box);
+    const asked = await askHcaptcha({ lang, expires, plain, refused: this.refused, show });
+    this.refused = false;
+    if (asked.kind === 'stop') throw new Edit();
+    if (asked.kind === 'late') throw new Stop({ text: asked.text, again: true });
+    return asked.token;
   }
 
   /** Runs a request; when the line breaks, waits and tries again a few times, at once when the browser says it is back. */

@@ -36,7 +36,7 @@ const api = ({ suite, tip, mailbox }: Sessions, progress: (share: number) => voi
   prepare: (again) => tip.prepare(again),
   target: ({ bundle, unit, excluded, now }) => tip.findTarget(bundle, unit, excluded, now),
   seal: (input) => tip.seal(input),
-  prove: (challenge) => tip.prove(challenge, progress),
+  prove: (challenge, token) => tip.prove(challenge, progress, token),
   check: ({ answer, now }) => tip.check(answer, now),
   code: () => tip.shownCode(),
   receipt: () => tip.receipt(),

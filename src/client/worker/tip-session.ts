@@ -3,6 +3,7 @@ import { decodeBundle } from '../../protocol/bundle.ts';
 import { fromUtf8 } from '../../protocol/bytes.ts';
 import { encodeTipContent } from '../../protocol/content.ts';
 import { ensure, ProtocolError } from '../../protocol/errors.ts';
+import { answerHcaptcha } from '../../protocol/hcaptcha.ts';
 import { answerPow } from '../../protocol/pow.ts';
 import {
   checkAnswer,
@@ -89,11 +90,18 @@ export class TipSession {
     return { sealHash: this.sealed.sealHash };
   }
 
-  prove(challenge: ChallengeAnswer, progress: (share: number) => void): Uint8Array<ArrayBuffer> {
+  /** `token` belongs to a challenge of kind `hcaptcha`. Throws `field_invalid` for a challenge that cannot be answered with what is given. */
+  prove(
+    challenge: ChallengeAnswer,
+    progress: (share: number) => void,
+    token?: string,
+  ): Uint8Array<ArrayBuffer> {
     const { sealed, keys } = this;
     ensure(sealed !== null && keys !== null, 'field_invalid', 'seal');
-    ensure(challenge.kind === 'pow', 'field_invalid', 'kind');
-    const solution = answerPow((data) => this.suite.sha256(data), challenge, progress);
+    const solution =
+      challenge.kind === 'hcaptcha'
+        ? answerHcaptcha(challenge, token)
+        : answerPow((data) => this.suite.sha256(data), challenge, progress);
     const prepared = finishSubmission(this.suite, sealed, keys, {
       t0: challenge.t0 as PreparedSubmission['t0'],
       solution,

@@ -191,6 +191,37 @@ describe('a tip in the crypto Worker', () => {
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
   });
 
+  describe('with a third party’s check', () => {
+    const check: ChallengeAnswer = {
+      kind: 'hcaptcha',
+      parameters: { sitekey: '10000000-ffff', nonce: '44'.repeat(16), mac: '55'.repeat(32) },
+      t0: T0,
+      expires: NOW + 600,
+    };
+
+    test('carries its token in the frame, searches nothing, and is taken like any other', () => {
+      const session = sealed();
+      const shares: number[] = [];
+      const frame = session.prove(check, (share) => shares.push(share), 'P1_abc.def');
+      expect(JSON.parse(new TextDecoder().decode(decodeSubmission(frame).solution))).toEqual({
+        kind: 'hcaptcha',
+        nonce: '44'.repeat(16),
+        t0: T0,
+        expires: NOW + 600,
+        mac: '55'.repeat(32),
+        token: 'P1_abc.def',
+      });
+      expect(shares).toEqual([]);
+      expect(session.check(answerTo(frame), NOW).result).toBe('good');
+    });
+
+    test('makes no frame without a token or with one that cannot be one', () => {
+      const session = sealed();
+      expect(() => session.prove(check, nobody)).toThrow('field_invalid');
+      expect(() => session.prove(check, nobody, 'a b')).toThrow('field_invalid');
+    });
+  });
+
   test('gets another code when it is made anew', () => {
     const session = sealed();
     session.check(answerTo(session.prove(challenge(), nobody)), NOW);

@@ -1,11 +1,14 @@
 import type { FC } from 'hono/jsx';
 import { type Lang, localPath } from '../../../i18n/index.ts';
+import type { Challenge } from '../../../ports/challenge.ts';
 import { ActionLink, Callout, Foot, Sentences } from './parts.tsx';
 import { textsOf } from './texts.ts';
 
 /** What is protected and what is not, both in full. */
-export const Anonymity: FC<{ readonly lang: Lang }> = ({ lang }) => {
-  const t = textsOf(lang).info.anonymity;
+export const Anonymity: FC<{ readonly lang: Lang; readonly challenge: Challenge['kind'] }> = (props) => {
+  const { lang, challenge } = props;
+  const { info, hcaptcha } = textsOf(lang);
+  const t = info.anonymity;
   return (
     <>
       <h1>{t.title}</h1>
@@ -13,7 +16,7 @@ export const Anonymity: FC<{ readonly lang: Lang }> = ({ lang }) => {
       <h2>{t.yesTitle}</h2>
       <Sentences items={t.yes} kind="yes" />
       <h2>{t.noTitle}</h2>
-      <Sentences items={t.no} kind="no" />
+      <Sentences items={challenge === 'hcaptcha' ? [hcaptcha.anonymity, ...t.no] : t.no} kind="no" />
       <h2>{t.tipsTitle}</h2>
       <Sentences items={t.tips} />
       <h2>{t.lawTitle}</h2>

@@ -1,3 +1,4 @@
+import { raw } from 'hono/html';
 import type { Child, FC, PropsWithChildren } from 'hono/jsx';
 import { type Lang, localPath } from '../../../i18n/index.ts';
 import { textsOf } from './texts.ts';
@@ -91,4 +92,11 @@ export const ActionLink: FC<{ readonly href: string; readonly children: Child; r
   <a class={props.quiet === true ? 'button quiet' : 'button'} href={props.href}>
     {props.children}
   </a>
+);
+
+/** What the server tells the page's script. It cannot end the element it stands in. */
+export const PageData: FC<{ readonly id: string; readonly data: object }> = ({ id, data }) => (
+  <script type="application/json" id={id}>
+    {raw(JSON.stringify(data).replaceAll('<', '\\u003c'))}
+  </script>
 );

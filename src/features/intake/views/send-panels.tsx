@@ -1,18 +1,21 @@
 import type { FC } from 'hono/jsx';
 import { type Lang, localPath } from '../../../i18n/index.ts';
+import type { Challenge } from '../../../ports/challenge.ts';
 import { Callout } from './parts.tsx';
 import { textsOf } from './texts.ts';
 
 const STAGES = ['prepare', 'keys', 'seal', 'proof', 'send', 'promise'] as const;
 
 /** What is being done between "send" and the code, with real progress where it takes long. */
-export const SendPanel: FC<{ readonly lang: Lang }> = ({ lang }) => {
-  const t = textsOf(lang).sending;
+export const SendPanel: FC<{ readonly lang: Lang; readonly challenge: Challenge['kind'] }> = (props) => {
+  const { lang, challenge } = props;
+  const { sending: t, hcaptcha } = textsOf(lang);
+  const searched = challenge === 'pow';
   const labels: Readonly<Record<(typeof STAGES)[number], string>> = {
     prepare: t.stepPrepare,
     keys: t.stepKeys,
     seal: t.stepSeal,
-    proof: t.stepProof,
+    proof: searched ? t.stepProof : hcaptcha.stage,
     send: t.stepSend,
     promise: t.stepPromise,
   };
@@ -25,7 +28,13 @@ export const SendPanel: FC<{ readonly lang: Lang }> = ({ lang }) => {
           <li data-stage={stage}>
             <span>{labels[stage]}</span>
             {stage === 'proof' ? (
-              <progress id="proof-progress" max={100} value={0} aria-label={labels.proof} />
+              <progress
+                id="proof-progress"
+                max={100}
+                value={0}
+                aria-label={labels.proof}
+                hidden={searched ? undefined : true}
+              />
             ) : null}
           </li>
         ))}

@@ -1,8 +1,8 @@
-import { raw } from 'hono/html';
 import type { FC } from 'hono/jsx';
 import { type Lang, localPath } from '../../../i18n/index.ts';
+import type { Challenge } from '../../../ports/challenge.ts';
 import type { FormReference } from '../reference.ts';
-import { Callout } from './parts.tsx';
+import { Callout, PageData } from './parts.tsx';
 import { CodePanel, DonePanel, SendPanel } from './send-panels.tsx';
 import { textsOf } from './texts.ts';
 import {
@@ -40,13 +40,15 @@ interface TipFormProps {
   readonly worker: string;
   /** Address of the script-less form; null where it is switched off. */
   readonly plain: string | null;
+  /** What shows that a tip is no spam: decides how the step is named. */
+  readonly challenge: Challenge['kind'];
 }
 
 /**
  * The form with script. It has no address to be sent to and no field with a name but the radio buttons, so that nothing typed can
  * leave before it is sealed, whatever key is pressed however early.
  */
-export const TipForm: FC<TipFormProps> = ({ lang, support, reference, worker, plain }) => {
+export const TipForm: FC<TipFormProps> = ({ lang, support, reference, worker, plain, challenge }) => {
   const { form: t, sending, common } = textsOf(lang);
   const step = { lang, support };
   const data: TipFormData = {
@@ -100,19 +102,14 @@ export const TipForm: FC<TipFormProps> = ({ lang, support, reference, worker, pl
             {t.review.wait}
           </p>
         </form>
-        <SendPanel lang={lang} />
+        <SendPanel lang={lang} challenge={challenge} />
         <CodePanel lang={lang} />
         <DonePanel lang={lang} />
       </div>
-      <script type="application/json" id="form-data">
-        {raw(scriptSafe(data))}
-      </script>
+      <PageData id="form-data" data={data} />
     </>
   );
 };
-
-/** JSON that cannot end the element it stands in. */
-const scriptSafe = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 /** The plain warning before the way without script. */
 const NoScript: FC<{ readonly lang: Lang; readonly plain: string | null }> = ({ lang, plain }) => {
