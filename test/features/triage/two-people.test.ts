@@ -31,11 +31,13 @@ beforeAll(async () => {
 });
 afterAll(() => instance.close());
 
+const GROUNDS = { documentNumber: '07/BB', ground: 'Đã xác minh tại chỗ' };
+const OTHER_STATEMENT = { status: 400, code: 'event_invalid', field: 'event.decision' };
+
 const proposal = (outcome: 'unfounded' | 'spam'): Act => ({
   step: 'resolution_proposed',
   outcome,
-  documentNumber: '07/BB',
-  ground: 'Đã xác minh tại chỗ',
+  ...GROUNDS,
 });
 
 async function verifying(): Promise<TipId> {
@@ -60,10 +62,40 @@ const statementOf = async (staff: Staff, tip: TipId, type: string): Promise<Uint
   return utf8(String(parsePart(fromBase64Url(event?.restrictedPart ?? '')).decision));
 };
 
-test('both people sign the very same statement, and the second event carries both signatures', async () => {
+/** A tip with an open proposal of the officer, and the number under which it is approved. */
+async function proposed(): Promise<{ readonly tip: TipId; readonly decision: number }> {
   const tip = await verifying();
   await takeStep(officer, tip, proposal('unfounded'));
-  await takeStep(head, tip, { step: 'resolved', decision: await decisionOf(head, tip) });
+  return { tip, decision: await decisionOf(head, tip) };
+}
+
+/** The officer's statement for a tip, signed by somebody. */
+const statementBy = (signer: Staff, tip: TipId, outcome: 'unfounded' | 'prosecuted'): Uint8Array =>
+  signDecision(
+    instance.suite,
+    {
+      instance: instance.pins.instance,
+      tip,
+      kind: 'resolution',
+      proposedBy: officer.person.id,
+      at: instance.clock.now(),
+      data: { outcome, ...GROUNDS },
+    },
+    signer.person.secrets.sign,
+  );
+
+const cosignedBy = (signer: Staff, statement: Uint8Array): Uint8Array =>
+  cosignDecision(instance.suite, statement, signer.person.secrets.sign);
+
+/** How the head's approval is refused when it carries this statement. */
+const approvalWith = async (
+  { tip, decision }: { readonly tip: TipId; readonly decision: number },
+  statement: Uint8Array,
+) => refusal(await tryStep(head, tip, { step: 'resolved', decision }, { decision: fromUtf8(statement) }));
+
+test('both people sign the very same statement, and the second event carries both signatures', async () => {
+  const { tip, decision: open } = await proposed();
+  await takeStep(head, tip, { step: 'resolved', decision: open });
   const keys = [officer, head].map(({ person }) => person.secrets.sign.publicKey);
   const { decision, signers } = verifyDecision(
     instance.suite,
@@ -72,11 +104,7 @@ test('both people sign the very same statement, and the second event carries bot
     2,
   );
   expect(signers).toHaveLength(2);
-  expect(decision.data).toEqual({
-    outcome: 'unfounded',
-    documentNumber: '07/BB',
-    ground: 'Đã xác minh tại chỗ',
-  });
+  expect(decision.data).toEqual({ outcome: 'unfounded', ...GROUNDS });
 });
 
 test('whoever proposed cannot approve', async () => {
@@ -114,87 +142,37 @@ test('a proposal without a document number is refused', async () => {
 
 test('a proposal whose statement says something else than the step is refused', async () => {
   const tip = await verifying();
-  const { suite, pins, clock } = instance;
-  const other = signDecision(
-    suite,
-    {
-      instance: pins.instance,
-      tip,
-      kind: 'resolution',
-      proposedBy: officer.person.id,
-      at: clock.now(),
-      data: { outcome: 'prosecuted', documentNumber: '07/BB', ground: 'Đã xác minh tại chỗ' },
-    },
-    officer.person.secrets.sign,
+  const decision = fromUtf8(statementBy(officer, tip, 'prosecuted'));
+  expect(await refusal(await tryStep(officer, tip, proposal('unfounded'), { decision }))).toMatchObject(
+    OTHER_STATEMENT,
   );
-  const answer = await tryStep(officer, tip, proposal('unfounded'), { decision: fromUtf8(other) });
-  expect(await refusal(answer)).toMatchObject({
-    status: 400,
-    code: 'event_invalid',
-    field: 'event.decision',
-  });
 });
 
 test('a proposal signed by somebody else than the sender is refused', async () => {
   const tip = await verifying();
-  const { suite, pins, clock } = instance;
-  const forged = signDecision(
-    suite,
-    {
-      instance: pins.instance,
-      tip,
-      kind: 'resolution',
-      proposedBy: officer.person.id,
-      at: clock.now(),
-      data: { outcome: 'unfounded', documentNumber: '07/BB', ground: 'Đã xác minh tại chỗ' },
-    },
-    head.person.secrets.sign,
-  );
-  const answer = await tryStep(officer, tip, proposal('unfounded'), { decision: fromUtf8(forged) });
+  const decision = fromUtf8(statementBy(head, tip, 'unfounded'));
+  const answer = await tryStep(officer, tip, proposal('unfounded'), { decision });
   expect(await refusal(answer)).toMatchObject({ status: 403, code: 'event_signature' });
 });
 
 test('an approval over other bytes than the proposal is refused', async () => {
-  const tip = await verifying();
-  await takeStep(officer, tip, proposal('unfounded'));
-  const decision = await decisionOf(head, tip);
-  const proposed = parseDecision(await statementOf(head, tip, 'resolution_proposed'));
-  const { suite } = instance;
-  const softer = { ...proposed, data: { ...proposed.data, ground: 'Không có gì' } };
-  const both = cosignDecision(
-    suite,
-    signDecision(suite, softer, officer.person.secrets.sign),
-    head.person.secrets.sign,
-  );
-  const answer = await tryStep(head, tip, { step: 'resolved', decision }, { decision: fromUtf8(both) });
-  expect(await refusal(answer)).toMatchObject({
-    status: 400,
-    code: 'event_invalid',
-    field: 'event.decision',
-  });
+  const open = await proposed();
+  const whole = parseDecision(await statementOf(head, open.tip, 'resolution_proposed'));
+  const softer = { ...whole, data: { ...whole.data, ground: 'Không có gì' } };
+  const signed = signDecision(instance.suite, softer, officer.person.secrets.sign);
+  expect(await approvalWith(open, cosignedBy(head, signed))).toMatchObject(OTHER_STATEMENT);
 });
 
 test('an approval that lacks the second signature is refused', async () => {
-  const tip = await verifying();
-  await takeStep(officer, tip, proposal('unfounded'));
-  const decision = await decisionOf(head, tip);
-  const single = fromUtf8(await statementOf(head, tip, 'resolution_proposed'));
-  const answer = await tryStep(head, tip, { step: 'resolved', decision }, { decision: single });
-  expect(await refusal(answer)).toMatchObject({ status: 403, code: 'two_people' });
+  const open = await proposed();
+  const single = await statementOf(head, open.tip, 'resolution_proposed');
+  expect(await approvalWith(open, single)).toMatchObject({ status: 403, code: 'two_people' });
 });
 
 test('an approval whose second signature is another person’s is refused', async () => {
-  const tip = await verifying();
-  await takeStep(officer, tip, proposal('unfounded'));
-  const decision = await decisionOf(head, tip);
-  const { suite } = instance;
-  const both = cosignDecision(
-    suite,
-    await statementOf(head, tip, 'resolution_proposed'),
-    deputy.person.secrets.sign,
-  );
-  const answer = await tryStep(head, tip, { step: 'resolved', decision }, { decision: fromUtf8(both) });
-  expect(await refusal(answer)).toMatchObject({
+  const open = await proposed();
+  const both = cosignedBy(deputy, await statementOf(head, open.tip, 'resolution_proposed'));
+  expect(await approvalWith(open, both)).toMatchObject({
     status: 403,
     code: 'event_signature',
     field: 'event.decision',
@@ -202,28 +180,15 @@ test('an approval whose second signature is another person’s is refused', asyn
 });
 
 test('an approval in which the proposer’s signature was replaced is refused', async () => {
-  const tip = await verifying();
-  await takeStep(officer, tip, proposal('unfounded'));
-  const decision = await decisionOf(head, tip);
-  const { suite } = instance;
-  const proposed = parseDecision(await statementOf(head, tip, 'resolution_proposed'));
-  const both = cosignDecision(
-    suite,
-    signDecision(suite, proposed, deputy.person.secrets.sign),
-    head.person.secrets.sign,
-  );
-  const answer = await tryStep(head, tip, { step: 'resolved', decision }, { decision: fromUtf8(both) });
-  expect(await refusal(answer)).toMatchObject({
-    status: 400,
-    code: 'event_invalid',
-    field: 'event.decision',
-  });
+  const open = await proposed();
+  const whole = parseDecision(await statementOf(head, open.tip, 'resolution_proposed'));
+  const replaced = signDecision(instance.suite, whole, deputy.person.secrets.sign);
+  expect(await approvalWith(open, cosignedBy(head, replaced))).toMatchObject(OTHER_STATEMENT);
 });
 
 test('approving another decision than the open one is stale', async () => {
-  const tip = await verifying();
-  await takeStep(officer, tip, proposal('unfounded'));
-  const body = await stepBody(head, tip, { step: 'resolved', decision: await decisionOf(head, tip) });
+  const { tip, decision } = await proposed();
+  const body = await stepBody(head, tip, { step: 'resolved', decision });
   const act = { step: 'resolved', decision: 999_999 };
   expect(await refusal(await head.post(`/api/staff/tips/${tip}/steps`, { ...body, act }))).toMatchObject({
     status: 409,
@@ -262,8 +227,7 @@ test('the unit above finds what waits for it in a list of its own', async () => 
 });
 
 test('a proposal that needs nobody from outside is not shown to the unit above', async () => {
-  const tip = await verifying();
-  await takeStep(officer, tip, proposal('unfounded'));
+  const { tip } = await proposed();
   const { rows } = (await (await above.get('/api/staff/outside')).json()) as { rows: { tip: string }[] };
   expect(rows.map((row) => row.tip)).not.toContain(tip);
   expect((await above.get(`/api/staff/tips/${tip}`)).status).toBe(404);
