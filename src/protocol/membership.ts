@@ -1,6 +1,6 @@
 import type { UnitId } from '../domain/ids.ts';
 import type { Role } from '../domain/terms.ts';
-import { equalBytes } from './bytes.ts';
+import { equalBytes, toHex } from './bytes.ts';
 import { type Dsse, validSigners } from './dsse.ts';
 import { ensure } from './errors.ts';
 import { LEADING_ROLES, type ParsedMember } from './member.ts';
@@ -13,6 +13,8 @@ import type { Verifier } from './suite.ts';
 export interface VerifiedMember extends ParsedMember {
   /** UTC seconds from when on the membership is revoked; null while it is not. */
   readonly revokedAt: number | null;
+  /** UTC seconds from when on a newer statement about the same person, unit and signing key stands in place of this one; null without one. */
+  readonly supersededAt: number | null;
 }
 
 /** Whose signatures count as the directory's own: the key set in force and former ones until they ended. */
@@ -21,9 +23,12 @@ export interface DirectoryAuthority {
   readonly units: ReadonlyMap<UnitId, DirectoryUnit>;
 }
 
-/** True while the member holds the role's keys: within the statement's time and before any revocation. */
+/** True while the statement holds: within its time, before any revocation, and before a newer one stands in its place. */
 export const isActive = (member: VerifiedMember, at: number): boolean =>
-  member.from <= at && at < member.until && (member.revokedAt === null || at < member.revokedAt);
+  member.from <= at &&
+  at < member.until &&
+  (member.revokedAt === null || at < member.revokedAt) &&
+  (member.supersededAt === null || at < member.supersededAt);
 
 /** Members of a unit with one of the roles that are active at a moment. */
 export const activeMembers = (
@@ -38,6 +43,43 @@ export const activeMembers = (
   );
 
 type ByUnit = Map<UnitId, VerifiedMember[]>;
+
+/**
+ * Statements with the moment from which a newer one about the same person, unit and signing key stands in their place. Newer is the one
+ * that was signed later; of two signed in the same second, the one with the greater hash. It counts from its own `from` on, and for good:
+ * its end or revocation does not bring an older one back. Throws `member_malformed` when a newer one ends before an older one, because
+ * then the older would come back for whoever leaves out what has ended (section 8).
+ */
+export function withSuccession<T extends ParsedMember>(
+  members: readonly T[],
+): readonly (T & Pick<VerifiedMember, 'supersededAt'>)[] {
+  const lines = new Map<string, T[]>();
+  for (const member of members) {
+    const name = `${member.person} ${member.unit} ${toHex(member.signKey)}`;
+    const line = lines.get(name);
+    if (line === undefined) lines.set(name, [member]);
+    else line.push(member);
+  }
+  const ends = new Map<T, number>();
+  for (const line of lines.values()) {
+    const newestFirst = line.toSorted((a, b) => (isNewer(a, b) ? -1 : 1));
+    let end = Number.POSITIVE_INFINITY;
+    let until = Number.POSITIVE_INFINITY;
+    for (const member of newestFirst) {
+      ensure(member.until <= until, 'member_malformed', 'until');
+      ends.set(member, end);
+      end = Math.min(end, member.from);
+      until = Math.min(until, member.until);
+    }
+  }
+  return members.map((member) => {
+    const end = ends.get(member) ?? Number.POSITIVE_INFINITY;
+    return { ...member, supersededAt: Number.isFinite(end) ? end : null };
+  });
+}
+
+const isNewer = (a: ParsedMember, b: ParsedMember): boolean =>
+  a.issued === b.issued ? a.hash > b.hash : a.issued > b.issued;
 
 /** The distinct members among candidates who signed an envelope. */
 export function memberSigners(
@@ -92,7 +134,7 @@ function isEndorsed(
 
 /**
  * Accepts members in rounds, because members vouch for members: first those whom the directory's keys signed, then those whom accepted
- * leaders signed, until no round adds one. Throws `unit_unknown`, `member_signers` when one is left.
+ * leaders signed, until no round adds one. Throws `unit_unknown`, `member_malformed` (`withSuccession`), `member_signers` when one is left.
  */
 export function acceptMembers(
   verifier: Verifier,
@@ -103,7 +145,7 @@ export function acceptMembers(
   for (const { unit } of members) ensure(authority.units.has(unit), 'unit_unknown', unit);
   const accepted: VerifiedMember[] = [];
   const byUnit: ByUnit = new Map();
-  let waiting: readonly VerifiedMember[] = members.map((member) => ({
+  let waiting: readonly VerifiedMember[] = withSuccession(members).map((member) => ({
     ...member,
     revokedAt: revokedAt(member, revocations),
   }));

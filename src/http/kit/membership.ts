@@ -2,15 +2,15 @@ import { AppError } from '../../domain/errors.ts';
 import type { Seconds, StaffId, UnitId } from '../../domain/ids.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
-import type { StatementRow } from '../../ports/store/directory-store.ts';
 import { equalBytes } from '../../protocol/bytes.ts';
 import { type ParsedMember, parseMember } from '../../protocol/member.ts';
+import { isActive, withSuccession } from '../../protocol/membership.ts';
 import { parseRevocation } from '../../protocol/revocation.ts';
 
 type DirectoryDeps = Pick<Deps, 'crypto'> & { readonly store: Pick<Deps['store'], 'directory'> };
 
 /**
- * Members of a unit at a moment by their accepted MEMBER statements, the newest of each person. The statements' signatures were
+ * Members of a unit at a moment by their accepted MEMBER statements, of each person the one in force. The statements' signatures were
  * verified when they were accepted.
  */
 export async function activeMembersOf(
@@ -24,9 +24,10 @@ export async function activeMembersOf(
     .filter((row) => row.kind === 'revocation')
     .map((row) => parseRevocation(deps.crypto, row.record));
   const members = new Map<StaffId, ParsedMember>();
-  for (const row of rows) {
-    if (!holds(row, now)) continue;
-    const member = parseMember(deps.crypto, row.record);
+  const known = rows
+    .filter(({ kind }) => kind === 'member')
+    .map(({ record }) => parseMember(deps.crypto, record));
+  for (const member of withSuccession(known)) {
     const revoked = revocations.some(
       ({ target, at }) =>
         target.kind === 'member' &&
@@ -34,13 +35,10 @@ export async function activeMembersOf(
         equalBytes(target.signKey, member.signKey) &&
         at <= now,
     );
-    if (!revoked) members.set(member.person, member);
+    if (isActive({ ...member, revokedAt: revoked ? now : null }, now)) members.set(member.person, member);
   }
   return members;
 }
-
-const holds = (row: StatementRow, now: Seconds): boolean =>
-  row.kind === 'member' && row.from <= now && now < row.until;
 
 /** The signed-in person's own MEMBER statement in force: its key checks what they sign. Error `member_unknown`. */
 export async function memberOf(deps: DirectoryDeps, staff: StaffRow, now: Seconds): Promise<ParsedMember> {
