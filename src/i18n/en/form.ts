@@ -45,7 +45,7 @@ export const form: typeof vi = {
   },
   official: {
     title: 'Is an official or a police officer involved?',
-    hint: 'If so, the tip is led around their unit.',
+    hint: 'If so, the tip does not go to their unit but to another body.',
     no: 'No',
     unsure: 'I am not sure',
     yes: 'Yes',
@@ -97,7 +97,7 @@ export const form: typeof vi = {
     change: 'Change',
     none: 'left empty',
     to: 'It will go to',
-    diverted: 'It is led around the unit of whoever it is about.',
+    diverted: 'It does not go to the unit of whoever it is about.',
     excluded: 'Must not read it',
     send: 'Seal and send',
     wait: 'Getting ready to seal on your device…',

@@ -9,7 +9,7 @@ export const info: typeof vi = {
       'This site does not ask who you are. There are no accounts and no cookies. The server does not record your network address, your kind of device or the exact time: only the hour, rounded down.',
       'What you tell is sealed on your own device with the key of one single unit. A thief of the server, or the people who run it, cannot open it.',
       'Before sealing, your device checks the signatures on the unit’s key. If a key was swapped, the page stops and tells you.',
-      'A tip about an official or a police officer is led around their unit. You can also leave out a unit yourself.',
+      'A tip about an official or a police officer does not go to their unit but to another body. You can also leave out a unit yourself.',
       'When a tip arrives, the server signs a promise. A tip that is hidden or forgotten will show.',
     ],
     noTitle: 'What is not protected',

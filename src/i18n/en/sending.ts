@@ -30,7 +30,7 @@ export const sending: SendingTexts = {
   keysLost: 'The key directory could not be loaded. Check your connection and try again.',
   firstUnit: 'The receiving unit',
   goesTo: 'It will go to {unit}.',
-  goesAround: 'It is led around and will go to {unit}.',
+  goesAround: 'It will avoid that unit and go to {unit}.',
   checkClock: 'Please check the date and time of your device.',
   errorTitle: 'Something needs correcting',
   noUnit: 'You have left out every unit that could receive it. Please allow one of them.',

@@ -8,7 +8,7 @@ export const consoleTipVi = {
     nobody: 'Chưa phân công',
     holder: 'Đơn vị giữ tin',
     dueNext: 'Hạn gần nhất',
-    stage: 'Bước',
+    stage: 'Giai đoạn',
     received: 'Nhận lúc',
     clocks: 'Các thời hạn',
     clockMet: 'Đúng hạn',
@@ -42,7 +42,7 @@ export const consoleTipVi = {
       provincial_director: 'giám đốc công an tỉnh',
       provincial_police: 'cả công an tỉnh',
       investigator: 'điều tra viên',
-      commune_official: 'cán bộ uỷ ban xã',
+      commune_official: 'cán bộ Ủy ban nhân dân xã',
       other_official: 'cán bộ khác',
     },
     data: {
@@ -84,7 +84,7 @@ export const consoleTipVi = {
         ? `${proven} trên ${all} bước đã được kiểm tra chữ ký trên máy này.`
         : `Chỉ ${proven} trên ${all} bước kiểm tra được. Hãy báo cho trưởng đơn vị.`,
     stepNo: (no: number) => `Bước ${no}`,
-    leaf: 'Dấu vết',
+    leaf: 'Mã niêm',
     citizen: 'Người báo tin',
     server: 'Máy chủ',
     unknownPerson: 'Người không có trong danh bạ',

@@ -2,7 +2,7 @@
 export const consoleUnitVi = {
   members: {
     title: 'Thành viên',
-    lead: 'Ai đọc được tin của đơn vị. Khoá của mỗi người phải được hai bên ký: đơn vị và cấp trên.',
+    lead: 'Những người đọc được tin của đơn vị. Khoá của mỗi người phải được hai bên ký: đơn vị và cấp trên.',
     invite: 'Mời người mới',
     list: 'Thành viên của đơn vị',
     status: {
@@ -45,7 +45,7 @@ export const consoleUnitVi = {
     removed: 'Đã cho rời đơn vị và khoá lại các tin đang mở.',
     lostPhone: 'Đổi điện thoại',
     lostPhoneLead:
-      'Người này mất máy tạo mã một lần. Cần hai người đồng ý; sau đó họ nhận một mã để lấy khoá mới.',
+      'Khi ai đó mất điện thoại tạo mã một lần: hai người đồng ý, rồi họ nhận một mã để lấy khoá mới.',
     lostPhoneAsk: 'Đề nghị đổi',
     lostPhoneApprove: 'Đồng ý đổi',
     lostPhoneWaiting: (name: string) => `${name} đã đề nghị. Cần một người khác đồng ý.`,

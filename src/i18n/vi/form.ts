@@ -11,7 +11,7 @@ const officials: Readonly<Record<Official, string>> = {
   provincial_director: 'Giám đốc hoặc phó giám đốc công an tỉnh',
   provincial_police: 'Công an tỉnh nói chung',
   investigator: 'Người đang điều tra một vụ án',
-  commune_official: 'Cán bộ uỷ ban xã, phường',
+  commune_official: 'Cán bộ Ủy ban nhân dân xã, phường',
   other_official: 'Cán bộ cơ quan khác',
 };
 
@@ -56,11 +56,12 @@ export const form = {
     supportText:
       'Họ không bị coi là người vi phạm khi xin giúp. Có thể gọi 111, hoặc viết cho nơi trợ giúp xã hội ở trang “Tôi cần giúp đỡ”.',
     callTitle: 'Xin gọi ngay, đừng chỉ gửi tin',
-    callText: 'Người trực điện thoại đến nhanh hơn một tin. Gọi xong, bạn vẫn nên gửi tin này.',
+    callText:
+      'Gọi điện thì có người giúp ngay; tin gửi ở đây phải chờ người đọc. Gọi xong, bạn vẫn nên gửi tin này.',
   },
   official: {
-    title: 'Có cán bộ hay công an dính vào không?',
-    hint: 'Nếu có, tin sẽ đi vòng qua đơn vị của họ.',
+    title: 'Có cán bộ hay công an liên quan không?',
+    hint: 'Nếu có, tin sẽ không đến đơn vị của họ mà đến một cơ quan khác.',
     no: 'Không',
     unsure: 'Tôi không chắc',
     yes: 'Có',
@@ -85,7 +86,7 @@ export const form = {
     title: 'Khi nào, ở đâu?',
     when: 'Khi nào',
     whenHint: 'Ví dụ: tối thứ bảy nào cũng có, từ tháng 9.',
-    where: 'Chỗ nào chính xác',
+    where: 'Chính xác ở chỗ nào',
     whereHint: 'Ví dụ: tầng 2 nhà nghỉ gần cầu, biển xanh.',
   },
   people: {
@@ -101,7 +102,7 @@ export const form = {
     change: 'Sửa',
     none: 'bỏ trống',
     to: 'Tin sẽ đến',
-    diverted: 'Tin đi vòng qua đơn vị có người bị nói tới.',
+    diverted: 'Tin không đến đơn vị của người bị nói tới.',
     excluded: 'Không cho đọc',
     send: 'Niêm phong và gửi',
     wait: 'Đang chuẩn bị niêm phong trên máy bạn…',

@@ -8,7 +8,7 @@ export const home = {
   readText: 'Dùng mã 28 chữ số bạn đã nhận khi gửi tin.',
   helpTitle: 'Tôi cần giúp đỡ',
   helpText: 'Về sức khoẻ, pháp lý, chỗ ở an toàn. Đến nơi trợ giúp xã hội, không đến công an.',
-  servesTitle: 'Nơi này nhận tin của',
+  servesTitle: 'Trang này nhận tin về việc xảy ra ở',
   howTitle: 'Tin của bạn đi như thế nào',
   how: [
     'Bạn kể việc đã thấy. Máy của bạn niêm phong lời kể bằng khoá của đúng một đơn vị. Máy chủ chỉ giữ bản đã niêm phong.',

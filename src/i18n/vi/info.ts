@@ -6,9 +6,9 @@ export const info = {
     yesTitle: 'Điều được bảo vệ',
     yes: [
       'Trang này không hỏi bạn là ai. Không có tài khoản, không có cookie. Máy chủ không ghi địa chỉ mạng, loại máy hay giờ chính xác bạn gửi: chỉ ghi giờ đã làm tròn.',
-      'Lời kể của bạn được niêm phong ngay trên máy của bạn, bằng khoá của một đơn vị duy nhất. Ai lấy trộm máy chủ, hay chính người quản trị máy chủ, cũng không mở được.',
+      'Lời kể của bạn được niêm phong ngay trên máy của bạn, bằng khoá của một đơn vị duy nhất. Kẻ lấy trộm máy chủ hay chính người quản trị máy chủ đều không mở được.',
       'Trước khi niêm phong, máy của bạn kiểm tra chữ ký trên khoá của đơn vị. Khoá bị tráo thì trang dừng lại và báo cho bạn.',
-      'Nếu tin nói về một cán bộ hay công an, tin đi vòng qua đơn vị đó. Bạn cũng có thể tự loại một đơn vị ra.',
+      'Nếu tin nói về một cán bộ hay công an, tin không đến đơn vị của người đó mà đến một cơ quan khác. Bạn cũng có thể tự loại một đơn vị ra.',
       'Khi nhận tin, máy chủ ký một lời hứa. Tin bị giấu hay bỏ quên sẽ lộ ra.',
     ],
     noTitle: 'Điều không được bảo vệ',
@@ -50,12 +50,12 @@ export const info = {
   },
   help: {
     title: 'Tôi cần giúp đỡ',
-    lead: 'Trang này dành cho người cần được giúp, không phải để báo người khác. Lời bạn viết đến nơi trợ giúp xã hội của tỉnh bạn, không đến công an.',
+    lead: 'Trang này dành cho người cần được giúp, không phải để báo tin về người khác. Lời bạn viết đến nơi trợ giúp xã hội của tỉnh bạn, không đến công an.',
     numbersTitle: 'Nói chuyện với người thật ngay bây giờ',
-    numberChild: 'Trẻ em, người bị mua bán, người bị bạo hành. Miễn phí, 24 giờ.',
+    numberChild: 'Trẻ em, người bị mua bán, người bị bạo hành. Miễn phí, cả ngày lẫn đêm.',
     numberMedical: 'Cấp cứu y tế.',
     numberPolice: 'Khi có người đang gặp nguy hiểm.',
-    offerTitle: 'Có thể giúp bạn việc gì',
+    offerTitle: 'Bạn có thể được giúp những gì',
     offer: [
       'Khám, chữa bệnh và xét nghiệm mà không bị phán xét.',
       'Chỗ ở an toàn khi bạn phải rời đi.',

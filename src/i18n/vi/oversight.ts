@@ -11,7 +11,7 @@ export const oversight = {
     unit: 'Đơn vị',
     allUnits: 'Tất cả đơn vị trong phạm vi',
     from: 'Đến hạn từ ngày',
-    to: 'đến ngày',
+    to: 'Đến hết ngày',
     show: 'Xem',
     badPeriod: 'Ngày đầu phải trước ngày cuối, và không quá năm năm.',
   },
@@ -21,7 +21,7 @@ export const oversight = {
   nothingDue: 'Chưa có thời hạn nào đến trong kỳ',
   promised: (percent: number) => `Kế hoạch hứa ${percent} %`,
   notPromised: 'Kế hoạch không đặt con số cho việc này',
-  result: { on_time: 'Đúng hạn', late: 'Trễ', open_late: 'Quá hạn, chưa xong', due: 'Đã đến hạn' },
+  result: { on_time: 'Đúng hạn', late: 'Xong trễ', open_late: 'Quá hạn', due: 'Đã đến hạn' },
   trend: 'Diễn biến theo tháng',
   trendChart: 'Đường biểu diễn tỷ lệ đúng hạn từng tháng; số liệu nằm trong bảng bên cạnh.',
   month: 'Tháng',
@@ -41,7 +41,7 @@ export const oversight = {
     overdue: 'trong đó quá hạn',
     suspended: 'Tạm đình chỉ',
     holds: 'Hai vế bằng nhau.',
-    broken: 'Hai vế không bằng nhau: hãy báo cho quản trị viên và kiểm toán độc lập.',
+    broken: 'Hai vế không bằng nhau: hãy báo cho quản trị viên và cơ quan giám sát.',
   },
   drill: {
     title: (verb: string, result: string) => `${verb}: ${result}`,
@@ -63,7 +63,7 @@ export const oversight = {
     proven: (count: number) =>
       `Máy của bạn vừa tính lại: ${count} trên ${count} bước khớp mã niêm và nối liền nhau.`,
     broken: (no: number) =>
-      `Bước ${no} không khớp mã niêm hoặc không nối với bước trước. Đừng tin con số này; hãy báo kiểm toán độc lập.`,
+      `Bước ${no} không khớp mã niêm hoặc không nối với bước trước. Đừng tin con số này; hãy báo cơ quan giám sát.`,
     checking: 'Đang kiểm tra chuỗi…',
     leaf: 'Mã niêm',
     signatures: (count: number) => `${count} chữ ký`,

@@ -32,7 +32,7 @@ export const sending = {
   keysLost: 'Chưa tải được danh bạ khoá. Xin kiểm tra mạng rồi thử lại.',
   firstUnit: 'Đơn vị nhận tin',
   goesTo: 'Tin sẽ đến {unit}.',
-  goesAround: 'Tin sẽ đi vòng, đến {unit}.',
+  goesAround: 'Tin sẽ tránh đơn vị đó và đến {unit}.',
   checkClock: 'Xin xem lại ngày giờ trên máy của bạn.',
   errorTitle: 'Còn điều cần sửa',
   noUnit: 'Bạn đã loại mọi đơn vị có thể nhận tin. Hãy bỏ bớt một đơn vị khỏi danh sách.',
@@ -63,7 +63,7 @@ export const sending = {
   doneTitle: 'Cảm ơn bạn',
   doneText:
     'Mã đã được xoá khỏi trang này. Vài ngày nữa, hãy quay lại trang “Đọc trả lời” và nhập mã để xem tin đi tới đâu.',
-  doneHome: 'Về trang đầu',
+  doneHome: 'Về trang chủ',
 
   errorProvince: 'Chọn tỉnh.',
   errorCommune: 'Chọn một xã, phường trong danh sách, hoặc đánh dấu “không biết”.',
