@@ -113,14 +113,14 @@ describe('tips that pass between units', () => {
     expect(await stepsOffered(head.page)).not.toContain('resolved');
 
     const above = await consoles.enter('sonla.truong');
-    await openSection(above.page, 'Cấp dưới cần');
+    await openSection(above.page, 'Cấp dưới cần giúp');
     await openRow(above.page, 'Chờ người ngoài duyệt');
     const text = await above.page.locator('main').textContent();
     expect(text).toContain('Tin rác');
     expect(text).toContain('BB-07');
     expect(text).not.toContain(SPAM);
     await takeStep(above.page, 'resolved', () => above.page.check('#agree-yes'));
-    expect(await above.page.locator('main h1').textContent()).toBe('Cấp dưới cần');
+    expect(await above.page.locator('main h1').textContent()).toBe('Cấp dưới cần giúp');
     await officer.page.locator('.tip-badges', { hasText: 'Tin rác' }).waitFor();
     await consoles.closeAll();
   });
