@@ -24,6 +24,10 @@ export const langOfPath = (path: string): Lang => (path === '/en' || path.starts
 /** A path without its language prefix; `/` for the home page. */
 export const barePath = (path: string): string => (langOfPath(path) === 'en' ? path.slice(3) || '/' : path);
 
+/** Fills `{name}` places of a text. */
+export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+
 /** A whole number as it is written in the language (thousands separated). */
 export const formatNumber = (lang: Lang, value: number): string =>
   String(Math.trunc(value)).replace(/\B(?=(\d{3})+(?!\d))/g, lang === 'vi' ? '.' : ',');

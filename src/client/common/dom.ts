@@ -21,10 +21,6 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Fills `{name}` places of a text. */
-export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
-
 /** Moves a reader (and a screen reader) to a part of the page without a jump of what is seen. */
 export function focusOn(element: HTMLElement): void {
   element.focus({ preventScroll: true });

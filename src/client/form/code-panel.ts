@@ -1,5 +1,6 @@
+import { fill } from '../../i18n/index.ts';
 import type { CryptoWorker } from '../common/crypto-worker.ts';
-import { byId, fill, focusOn, make } from '../common/dom.ts';
+import { byId, focusOn, make } from '../common/dom.ts';
 import type { PageData } from './page-data.ts';
 import type { Sent } from './send.ts';
 
@@ -62,6 +63,9 @@ export function showCode(sent: Sent, data: PageData, worker: CryptoWorker): void
 
 const timeOf = (seconds: number, lang: 'vi' | 'en'): string =>
   new Intl.DateTimeFormat(lang === 'vi' ? 'vi-VN' : 'en-GB', {
-    dateStyle: 'short',
-    timeStyle: 'short',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
   }).format(new Date(seconds * 1000));

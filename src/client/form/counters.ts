@@ -1,7 +1,8 @@
 import { FIELD_LIMITS } from '../../domain/tip-content.ts';
 import { TEXT_FIELDS } from '../../domain/tip-form.ts';
+import { fill } from '../../i18n/index.ts';
 import type { SendingTexts } from '../../i18n/vi/sending.ts';
-import { fill, make, maybeId } from '../common/dom.ts';
+import { make, maybeId } from '../common/dom.ts';
 
 /** Share of the limit from which on what is left is shown. */
 const SHOWN_FROM = 0.8;

@@ -1,5 +1,6 @@
 import { type PlaceHit, searchPlaces } from '../../domain/places.ts';
-import { byId, fill, make } from '../common/dom.ts';
+import { fill } from '../../i18n/index.ts';
+import { byId, make } from '../common/dom.ts';
 import type { PageData } from './page-data.ts';
 import type { Reference } from './reference.ts';
 

@@ -1,6 +1,6 @@
-import { FIELD_LIMITS } from '../../domain/tip-content.ts';
 import type { AnswerField, AnswerProblem } from '../../domain/tip-form.ts';
-import { byId, fill, focusOn, make, maybeId } from '../common/dom.ts';
+import { answerProblemText } from '../../i18n/answer-problem.ts';
+import { byId, focusOn, make, maybeId } from '../common/dom.ts';
 import type { PageData } from './page-data.ts';
 
 /** The step in which each field is asked. */
@@ -17,21 +17,6 @@ export const STEP_OF: Readonly<Record<AnswerField, string>> = {
   how: 'people',
 };
 
-/** What to do about a problem, in one sentence. */
-export function problemText({ field, problem }: AnswerProblem, data: PageData): string {
-  const t = data.texts;
-  if (problem === 'long' && field in FIELD_LIMITS)
-    return fill(t.errorLong, { max: FIELD_LIMITS[field as keyof typeof FIELD_LIMITS] });
-  const texts: Partial<Record<AnswerField, string>> = {
-    province: t.errorProvince,
-    commune: t.errorCommune,
-    conduct: t.errorKind,
-    official: t.errorOfficial,
-    involved: t.errorWho,
-  };
-  return texts[field] ?? t.errorWhat;
-}
-
 /** Takes away every mark of an earlier try. */
 export function clearProblems(): void {
   byId('error-summary').replaceChildren();
@@ -45,7 +30,7 @@ export function clearProblems(): void {
 export function showProblems(problems: readonly AnswerProblem[], data: PageData, title: string): void {
   clearProblems();
   const lines = problems.map((problem) => {
-    const text = problemText(problem, data);
+    const text = answerProblemText(problem, data.texts);
     const target = maybeId(problem.field);
     if (target !== null) markWrong(target, text);
     const link = make('button', 'link', text);
@@ -70,7 +55,7 @@ function markWrong(target: HTMLElement, text: string): void {
     target.setAttribute('aria-invalid', 'true');
     const control = target.closest('.combo') ?? target;
     control.before(error);
-  } else target.querySelector('legend')?.after(error);
+  } else target.querySelector('.choices')?.before(error);
 }
 
 /** The control of a field, or the first choice of a question. */

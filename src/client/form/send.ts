@@ -7,9 +7,9 @@ import {
   SUPPORT_CONDUCT,
   type TipAnswers,
 } from '../../domain/tip-form.ts';
+import { fill } from '../../i18n/index.ts';
 import type { ChallengeAnswer } from '../../protocol/wire.ts';
 import { type CryptoWorker, WorkerError } from '../common/crypto-worker.ts';
-import { fill } from '../common/dom.ts';
 import { json, NetworkError, RefusedError, request, requestJson } from '../common/http.ts';
 import type { PromiseResult, TargetInfo } from '../common/worker-api.ts';
 import type { PageData } from './page-data.ts';

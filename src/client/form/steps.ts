@@ -1,4 +1,5 @@
-import { byId, fill, focusOn } from '../common/dom.ts';
+import { fill } from '../../i18n/index.ts';
+import { byId, focusOn } from '../common/dom.ts';
 import type { PageData } from './page-data.ts';
 
 /** The steps of the form, one seen at a time. Nothing of it goes into the address or the history. */

@@ -1,8 +1,8 @@
 import '../common/older-browsers.ts';
-import type { Lang } from '../../i18n/index.ts';
+import { fill, type Lang } from '../../i18n/index.ts';
 import type { MailboxTexts } from '../../i18n/vi/mailbox.ts';
 import { type CryptoWorker, startWorker, WorkerError } from '../common/crypto-worker.ts';
-import { byId, fill, focusOn, make } from '../common/dom.ts';
+import { byId, focusOn, make } from '../common/dom.ts';
 import { NetworkError, RefusedError } from '../common/http.ts';
 import { LEAVING } from '../common/leave.ts';
 import { codeState, regroup } from './code-field.ts';

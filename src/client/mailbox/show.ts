@@ -1,9 +1,9 @@
 import { type PlainOutcome, type PlainState, plainState } from '../../domain/plain-state.ts';
 import { OUTCOMES, OVERLAYS, STAGES } from '../../domain/terms.ts';
-import { formatDay, type Lang } from '../../i18n/index.ts';
+import { fill, formatDay, type Lang } from '../../i18n/index.ts';
 import type { MailboxTexts } from '../../i18n/vi/mailbox.ts';
 import type { ReadMailbox, ReadMessage } from '../../protocol/mailbox-reading.ts';
-import { fill, make } from '../common/dom.ts';
+import { make } from '../common/dom.ts';
 
 const among = <T extends string>(words: readonly T[], word: string | null): T | null =>
   words.find((one) => one === word) ?? null;

@@ -8,6 +8,7 @@ import { errorBody, toAppError } from '../../http/kit/errors.ts';
 import { langOf } from '../../http/kit/lang.ts';
 import { renderPage } from '../../http/kit/layout.tsx';
 import { checkSameOrigin } from '../../http/kit/same-origin.ts';
+import { fill } from '../../i18n/index.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { issueFormToken } from './form-token.ts';
 import { answersFrom, type PlainProvince, plainProvinces } from './plain-fields.ts';
@@ -103,7 +104,7 @@ export function plainPages(deps: Deps, reference: FormReference): Hono<AppEnv> {
             ? t.plain.again
             : error.code === 'sealer_busy'
               ? t.plain.busy
-              : t.plain.notSent.replace('{message}', errorBody(error).error.message[lang]);
+              : fill(t.plain.notSent, { message: errorBody(error).error.message[lang] });
         return page(c, province, { ...again, remark, status: error.status as ContentfulStatusCode });
       }
     });

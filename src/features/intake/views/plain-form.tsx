@@ -1,11 +1,17 @@
 import type { FC } from 'hono/jsx';
 import { INVOLVED } from '../../../domain/routing.ts';
-import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
-import type { AnswerField, AnswerProblem, TipAnswers } from '../../../domain/tip-form.ts';
+import type {
+  AnswerField,
+  AnswerProblem,
+  TextField as FreeText,
+  TipAnswers,
+} from '../../../domain/tip-form.ts';
+import { answerProblemText } from '../../../i18n/answer-problem.ts';
 import { type Lang, localPath } from '../../../i18n/index.ts';
 import { type PlainProvince, UNKNOWN_COMMUNE } from '../plain-fields.ts';
 import type { FormReference } from '../reference.ts';
-import { Choice, Field, Question, TextField } from './controls.tsx';
+import { Choice, Field, Question } from './controls.tsx';
+import { OptionalTexts, WhatText } from './free-texts.tsx';
 import { Callout, Foot } from './parts.tsx';
 import { textsOf } from './texts.ts';
 
@@ -37,7 +43,7 @@ export const PlainForm: FC<PlainFormProps> = (props) => {
           <ul>
             {problems.map((problem) => (
               <li>
-                <a href={`#${problem.field}`}>{problemText(problem, lang)}</a>
+                <a href={`#${problem.field}`}>{answerProblemText(problem, textsOf(lang).sending)}</a>
               </li>
             ))}
           </ul>
@@ -46,7 +52,9 @@ export const PlainForm: FC<PlainFormProps> = (props) => {
       <Callout tone="warn" title={t.warnTitle}>
         <p>{t.warn}</p>
         <p>
-          <a href={localPath(lang, support ? '/help/write' : '/tip')}>{t.full}</a>
+          <a class="alone" href={localPath(lang, support ? '/help/write' : '/tip')}>
+            {t.full}
+          </a>
         </p>
       </Callout>
       <form method="post" action={localPath(lang, path)} autocomplete="off" class="plain">
@@ -72,24 +80,10 @@ export const PlainForm: FC<PlainFormProps> = (props) => {
   );
 };
 
-const problemText = ({ field, problem }: AnswerProblem, lang: Lang): string => {
-  const t = textsOf(lang).sending;
-  if (problem === 'long' && field in FIELD_LIMITS)
-    return t.errorLong.replace('{max}', String(FIELD_LIMITS[field as keyof typeof FIELD_LIMITS]));
-  const texts: Partial<Record<AnswerField, string>> = {
-    province: t.errorProvince,
-    commune: t.errorCommune,
-    conduct: t.errorKind,
-    official: t.errorOfficial,
-    involved: t.errorWho,
-  };
-  return texts[field] ?? t.errorWhat;
-};
-
 /** The remark beside a field, as the spread property that `Field` and `Question` take. */
 const errorOf = ({ problems, lang }: PlainFormProps, field: AnswerField): { readonly error?: string } => {
   const problem = problems.find((one) => one.field === field);
-  return problem === undefined ? {} : { error: problemText(problem, lang) };
+  return problem === undefined ? {} : { error: answerProblemText(problem, textsOf(lang).sending) };
 };
 
 const PlaceQuestions: FC<PlainFormProps> = (props) => {
@@ -124,18 +118,24 @@ const KindQuestion: FC<PlainFormProps> = (props) => {
   const t = textsOf(lang).form.kind;
   return (
     <Question id="conduct" title={t.title} hint={t.hint} level={2} {...errorOf(props, 'conduct')}>
-      {reference.conduct.conducts
-        .filter(({ onForm }) => onForm)
-        .map((one) => (
-          <Choice
-            type="radio"
-            id={`conduct-${one.id}`}
-            name="conduct"
-            value={one.id}
-            label={one[lang]}
-            checked={answers?.conduct === one.id}
-          />
-        ))}
+      {reference.conduct.groups.map((group) => {
+        const offered = reference.conduct.conducts.filter((one) => one.onForm && one.group === group.id);
+        return offered.length === 0 ? null : (
+          <>
+            <p class="group">{group[lang]}</p>
+            {offered.map((one) => (
+              <Choice
+                type="radio"
+                id={`conduct-${one.id}`}
+                name="conduct"
+                value={one.id}
+                label={one[lang]}
+                checked={answers?.conduct === one.id}
+              />
+            ))}
+          </>
+        );
+      })}
     </Question>
   );
 };
@@ -149,18 +149,24 @@ const UrgentQuestion: FC<PlainFormProps> = ({ lang, answers }) => {
     ['minor', t.minor, answers?.minor],
   ] as const;
   return (
-    <Question id="urgent" title={t.title} hint={`${t.hint} ${plain.emergency} ${t.supportText}`} level={2}>
-      {items.map(([name, label, checked]) => (
-        <Choice
-          type="checkbox"
-          id={`urgent-${name}`}
-          name={name}
-          value="1"
-          label={label}
-          checked={checked === true}
-        />
-      ))}
-    </Question>
+    <>
+      <Question id="urgent" title={t.title} hint={t.hint} level={2}>
+        {items.map(([name, label, checked]) => (
+          <Choice
+            type="checkbox"
+            id={`urgent-${name}`}
+            name={name}
+            value="1"
+            label={label}
+            checked={checked === true}
+          />
+        ))}
+      </Question>
+      <p>{plain.emergency}</p>
+      <Callout tone="calm" title={t.supportTitle}>
+        <p>{t.supportText}</p>
+      </Callout>
+    </>
   );
 };
 
@@ -222,68 +228,18 @@ const OfficialQuestions: FC<PlainFormProps> = (props) => {
 
 const TextQuestions: FC<PlainFormProps> = (props) => {
   const { lang, support, answers } = props;
-  const { form, common } = textsOf(lang);
-  const { what, details, people } = form;
-  const value = (id: 'what' | 'when' | 'where' | 'who' | 'how') => ({
-    id,
+  const more = (id: FreeText) => ({
     name: id,
     value: answers?.[id] ?? '',
+    ...errorOf(props, id),
   });
-  const extra = { optional: common.optional };
   return (
     <>
-      <h2>{support ? what.titleSupport : what.title}</h2>
-      <Callout tone="warn" title={what.warnTitle}>
-        <p>{what.warn}</p>
-      </Callout>
-      <TextField
-        {...value('what')}
-        label={what.label}
-        hint={support ? what.hintSupport : what.hint}
-        max={FIELD_LIMITS.what}
-        rows={9}
-        {...errorOf(props, 'what')}
-      />
+      <WhatText lang={lang} support={support} more={more} />
       {support ? null : (
         <>
-          <h2>{details.title}</h2>
-          <TextField
-            {...value('when')}
-            {...extra}
-            label={details.when}
-            hint={details.whenHint}
-            max={FIELD_LIMITS.when}
-            rows={2}
-            {...errorOf(props, 'when')}
-          />
-          <TextField
-            {...value('where')}
-            {...extra}
-            label={details.where}
-            hint={details.whereHint}
-            max={FIELD_LIMITS.where}
-            rows={3}
-            {...errorOf(props, 'where')}
-          />
-          <h2>{people.title}</h2>
-          <TextField
-            {...value('who')}
-            {...extra}
-            label={people.who}
-            hint={people.whoHint}
-            max={FIELD_LIMITS.who}
-            rows={4}
-            {...errorOf(props, 'who')}
-          />
-          <TextField
-            {...value('how')}
-            {...extra}
-            label={people.how}
-            hint={people.howHint}
-            max={FIELD_LIMITS.how}
-            rows={3}
-            {...errorOf(props, 'how')}
-          />
+          <OptionalTexts lang={lang} group="details" more={more} />
+          <OptionalTexts lang={lang} group="people" more={more} />
         </>
       )}
     </>

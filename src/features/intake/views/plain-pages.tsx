@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { type Lang, localPath } from '../../../i18n/index.ts';
+import { fill, type Lang, localPath } from '../../../i18n/index.ts';
 import type { ServerSealed } from '../../../ports/sealer.ts';
 import { formatReceiptCode } from '../../../protocol/receipt-code.ts';
 import { ActionLink, Foot } from './parts.tsx';
@@ -49,8 +49,8 @@ export const PlainDone: FC<{ readonly lang: Lang; readonly sealed: ServerSealed 
       </ol>
       <p>{t.keep}</p>
       <p>{sending.codeCare}</p>
-      {sealed.fallback ? <p>{t.fallback.replace('{unit}', unit)}</p> : null}
-      <p class="hint">{t.sealed.replace('{unit}', unit).replace('{fingerprint}', sealed.fingerprint)}</p>
+      {sealed.fallback ? <p>{fill(t.fallback, { unit })}</p> : null}
+      <p class="hint">{fill(t.sealed, { unit, fingerprint: sealed.fingerprint })}</p>
       <p class="actions no-print">
         <ActionLink href={localPath(lang, '/mailbox/plain')} quiet>
           {t.read}

@@ -1,10 +1,9 @@
 import type { FC, PropsWithChildren } from 'hono/jsx';
 import type { Conduct, ConductTable } from '../../../domain/conduct.ts';
 import { INVOLVED } from '../../../domain/routing.ts';
-import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
 import { type Lang, localPath } from '../../../i18n/index.ts';
-import { Choice, Field, Question, TextField, UNREMEMBERED } from './controls.tsx';
-import { Callout } from './parts.tsx';
+import { Choice, Field, Question, UNREMEMBERED } from './controls.tsx';
+import { OptionalTexts, WhatText } from './free-texts.tsx';
 import { textsOf } from './texts.ts';
 
 /** Most provinces that are shown as buttons; more become a list. */
@@ -188,76 +187,23 @@ export const OfficialStep: FC<StepProps> = ({ lang }) => {
   );
 };
 
-export const WhatStep: FC<StepProps> = ({ lang, support }) => {
-  const t = textsOf(lang).form.what;
-  return (
-    <Step name="what">
-      <h2>{support ? t.titleSupport : t.title}</h2>
-      <Callout tone="warn" title={t.warnTitle}>
-        <p>{t.warn}</p>
-      </Callout>
-      <TextField
-        id="what"
-        label={t.label}
-        hint={support ? t.hintSupport : t.hint}
-        max={FIELD_LIMITS.what}
-        rows={9}
-      />
-    </Step>
-  );
-};
+export const WhatStep: FC<StepProps> = (props) => (
+  <Step name="what">
+    <WhatText {...props} />
+  </Step>
+);
 
-export const DetailsStep: FC<StepProps> = ({ lang }) => {
-  const { form, common } = textsOf(lang);
-  const t = form.details;
-  return (
-    <Step name="details">
-      <h2>{t.title}</h2>
-      <TextField
-        id="when"
-        label={t.when}
-        hint={t.whenHint}
-        max={FIELD_LIMITS.when}
-        rows={2}
-        optional={common.optional}
-      />
-      <TextField
-        id="where"
-        label={t.where}
-        hint={t.whereHint}
-        max={FIELD_LIMITS.where}
-        rows={3}
-        optional={common.optional}
-      />
-    </Step>
-  );
-};
+export const DetailsStep: FC<StepProps> = ({ lang }) => (
+  <Step name="details">
+    <OptionalTexts lang={lang} group="details" />
+  </Step>
+);
 
-export const PeopleStep: FC<StepProps> = ({ lang }) => {
-  const { form, common } = textsOf(lang);
-  const t = form.people;
-  return (
-    <Step name="people">
-      <h2>{t.title}</h2>
-      <TextField
-        id="who"
-        label={t.who}
-        hint={t.whoHint}
-        max={FIELD_LIMITS.who}
-        rows={4}
-        optional={common.optional}
-      />
-      <TextField
-        id="how"
-        label={t.how}
-        hint={t.howHint}
-        max={FIELD_LIMITS.how}
-        rows={3}
-        optional={common.optional}
-      />
-    </Step>
-  );
-};
+export const PeopleStep: FC<StepProps> = ({ lang }) => (
+  <Step name="people">
+    <OptionalTexts lang={lang} group="people" />
+  </Step>
+);
 
 export const ReviewStep: FC<StepProps> = ({ lang }) => {
   const t = textsOf(lang).form.review;

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { plainState } from '../../../domain/plain-state.ts';
 import { OUTCOMES, OVERLAYS, STAGES } from '../../../domain/terms.ts';
-import { formatDay, type Lang, localPath } from '../../../i18n/index.ts';
+import { fill, formatDay, type Lang, localPath } from '../../../i18n/index.ts';
 import type { ReadMailbox, ReadMessage } from '../../../protocol/mailbox-reading.ts';
 import { textsOf } from './texts.ts';
 
@@ -117,11 +117,11 @@ const Fact: FC<{ readonly name: string; readonly value: string }> = ({ name, val
 
 const Message: FC<{ readonly lang: Lang; readonly message: ReadMessage }> = ({ lang, message }) => {
   const { mailbox: t } = textsOf(lang);
-  if (message.error !== '') return <p class="callout warn">{t.broken.replace('{code}', message.error)}</p>;
+  if (message.error !== '') return <p class="callout warn">{fill(t.broken, { code: message.error })}</p>;
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(message.day);
   const head = [
-    ...(message.from === '' ? [] : [t.from.replace('{unit}', message.from)]),
-    ...(isDay ? [t.dated.replace('{day}', formatDay(lang, message.day))] : []),
+    ...(message.from === '' ? [] : [fill(t.from, { unit: message.from })]),
+    ...(isDay ? [fill(t.dated, { day: formatDay(lang, message.day) })] : []),
   ];
   return (
     <article class="message">
