@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { axeFindings, DESK, newVisitor, openBrowser, overflow, PHONE, type Visitor } from './browser.ts';
+import { describe, expect, test } from 'vitest';
+import { axeFindings, DESK, overflow, PHONE } from './browser.ts';
 import { fillForm, openMailbox, sendAndReadCode } from './citizen-steps.ts';
-import { startTestServer, type TestServer } from './server.ts';
+import { citizenVisits } from './citizen-visits.ts';
 
 const PAGES = [
   '/',
@@ -21,33 +20,20 @@ const PAGES = [
 const both = PAGES.flatMap((path) => [path, path === '/' ? '/en' : `/en${path}`]);
 
 describe('every citizen’s page', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let visitor: Visitor;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startTestServer(), openBrowser()]);
-  });
-  afterEach(() => visitor.context.close());
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const visits = citizenVisits();
 
   for (const [name, viewport, colorScheme] of [
     ['on a phone', PHONE, 'light'],
     ['on a desk at night', DESK, 'dark'],
   ] as const) {
     test.each(both)(`%s has nothing for axe to find and fits the window ${name}`, async (path) => {
-      visitor = await newVisitor(browser, server.url, { viewport, colorScheme });
-      await visitor.page.goto(path);
-      expect(await axeFindings(visitor.page)).toEqual([]);
-      expect(await overflow(visitor.page)).toBe(0);
+      const page = await visits.arrive(path, { viewport, colorScheme });
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await overflow(page)).toBe(0);
     });
 
     test(`every step from the place to the mailbox has nothing for axe to find ${name}`, async () => {
-      visitor = await newVisitor(browser, server.url, { viewport, colorScheme });
-      const { page } = visitor;
+      const { page } = await visits.come({ viewport, colorScheme });
       await page.goto('/tip');
       const findings: string[] = [];
       const look = async (step: string): Promise<void> => {
@@ -80,9 +66,8 @@ describe('every citizen’s page', () => {
   }
 
   test('weighs at most 30 kB on the wire at first sight of the form, without any other host', async () => {
-    visitor = await newVisitor(browser, server.url);
-    const { page } = visitor;
-    const client = await visitor.context.newCDPSession(page);
+    const { page } = await visits.come();
+    const client = await visits.visitor.context.newCDPSession(page);
     await client.send('Network.enable');
     let bytes = 0;
     client.on('Network.loadingFinished', ({ encodedDataLength }) => {
@@ -91,14 +76,13 @@ describe('every citizen’s page', () => {
     await page.goto('/tip', { waitUntil: 'networkidle' });
     expect(bytes).toBeGreaterThan(5_000);
     expect(bytes).toBeLessThanOrEqual(30_000);
-    expect(visitor.requested.every((url) => url.startsWith(server.url) || url.startsWith('data:'))).toBe(
-      true,
-    );
+    expect(
+      visits.visitor.requested.every((url) => url.startsWith(visits.server.url) || url.startsWith('data:')),
+    ).toBe(true);
   });
 
   test('fetches at most 250 kB in all to seal and send', async () => {
-    visitor = await newVisitor(browser, server.url);
-    const { page } = visitor;
+    const { page } = await visits.come();
     const sizes = new Map<string, number>();
     page.on('requestfinished', async (request) => {
       const { responseBodySize, responseHeadersSize } = await request.sizes();
@@ -113,8 +97,7 @@ describe('every citizen’s page', () => {
   });
 
   test('prints the code and nothing that says what it opens', async () => {
-    visitor = await newVisitor(browser, server.url);
-    const { page } = visitor;
+    const { page } = await visits.come();
     await page.goto('/tip');
     await fillForm(page, { what: 'Nhà nghỉ bên sông.' });
     await sendAndReadCode(page);
@@ -125,9 +108,8 @@ describe('every citizen’s page', () => {
   });
 
   test('stands still for those who ask for less motion', async () => {
-    visitor = await newVisitor(browser, server.url, { reducedMotion: 'reduce' });
-    await visitor.page.goto('/');
-    const durations = await visitor.page.$$eval('*', (all) =>
+    const page = await visits.arrive('/', { reducedMotion: 'reduce' });
+    const durations = await page.$$eval('*', (all) =>
       all.map((one) => getComputedStyle(one).transitionDuration),
     );
     expect(new Set(durations)).toEqual(new Set(['0s']));

@@ -1,30 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { newVisitor, openBrowser, type Visitor } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { openMailbox, readCode } from './citizen-steps.ts';
-import { startTestServer, type TestServer } from './server.ts';
+import { citizenVisits } from './citizen-visits.ts';
 
 const TEXT = 'Tiệm mát-xa sau chợ, có người bị giữ giấy tờ.';
 
 describe('a citizen without script', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let visitor: Visitor;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startTestServer(), openBrowser()]);
-  });
-  afterEach(() => visitor.context.close());
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
-  const arrive = async (path: string): Promise<Page> => {
-    visitor = await newVisitor(browser, server.url, { javaScriptEnabled: false });
-    await visitor.page.goto(path);
-    return visitor.page;
-  };
+  const visits = citizenVisits();
+  const arrive = (path: string): Promise<Page> => visits.arrive(path, { javaScriptEnabled: false });
   const fillPlain = async (page: Page): Promise<void> => {
     await page.selectOption('#commune', { label: 'Phường Tô Hiệu' });
     await page.check('#conduct-coercion');
@@ -50,8 +33,8 @@ describe('a citizen without script', () => {
     await page.click('button[type=submit]');
     expect(await page.textContent('.state')).toBe('Tin đã đến đơn vị và đang chờ vào sổ.');
     expect(await page.content()).not.toContain(code);
-    expect(page.url()).toBe(`${server.url}/mailbox/plain`);
-    expect(await visitor.context.cookies()).toEqual([]);
+    expect(page.url()).toBe(`${visits.server.url}/mailbox/plain`);
+    expect(await visits.visitor.context.cookies()).toEqual([]);
   });
 
   test('a code from the simple page opens with script as well', async () => {
@@ -59,10 +42,9 @@ describe('a citizen without script', () => {
     await fillPlain(page);
     await page.click('button[type=submit]');
     const code = await readCode(page, '.code li');
-    await visitor.context.close();
-    visitor = await newVisitor(browser, server.url);
-    await openMailbox(visitor.page, '/en/mailbox', code);
-    expect(await visitor.page.textContent('.state')).toContain('It has arrived');
+    const withScript = await visits.arrive('/');
+    await openMailbox(withScript, '/en/mailbox', code);
+    expect(await withScript.textContent('.state')).toContain('It has arrived');
   });
 
   test('gets everything back that was written when an answer is missing', async () => {

@@ -1,33 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { newVisitor, openBrowser, type Visitor } from './browser.ts';
+import { describe, expect, test } from 'vitest';
 import { fillForm, openMailbox, readCode, sendAndReadCode } from './citizen-steps.ts';
-import { startTestServer, type TestServer } from './server.ts';
+import { citizenVisits } from './citizen-visits.ts';
 
 const TEXT = 'Quán karaoke cuối phố, cửa sau mở lúc nửa đêm.';
 
 describe('a citizen on a bad line or in a hurry', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let visitor: Visitor;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startTestServer(), openBrowser()]);
-  });
-  afterEach(() => visitor.context.close());
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
-  const arrive = async (path: string): Promise<Visitor['page']> => {
-    visitor = await newVisitor(browser, server.url);
-    await visitor.page.goto(path);
-    return visitor.page;
-  };
+  const visits = citizenVisits();
 
   test('a line that breaks before the tip arrives costs neither text nor code: it is sent when it is back', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await fillForm(page, { what: TEXT });
     let broken = 0;
     await page.route('**/api/tips', (route) => {
@@ -41,7 +22,7 @@ describe('a citizen on a bad line or in a hurry', () => {
   });
 
   test('a tip that arrived while its answer was lost is not sent twice', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await fillForm(page, { what: TEXT });
     const statuses: number[] = [];
     let lost = false;
@@ -59,7 +40,7 @@ describe('a citizen on a bad line or in a hurry', () => {
   });
 
   test('when the line stays broken the text is kept, and the same tip goes out later', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await fillForm(page, { what: TEXT });
     await page.clock.install();
     await page.route('**/api/**', (route) => route.abort('internetdisconnected'));
@@ -74,7 +55,7 @@ describe('a citizen on a bad line or in a hurry', () => {
   });
 
   test('a refusal by the server is told in words and keeps the text', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await fillForm(page, { what: TEXT });
     await page.route('**/api/tips', (route) =>
       route.fulfill({
@@ -95,7 +76,7 @@ describe('a citizen on a bad line or in a hurry', () => {
   });
 
   test('a key directory that does not verify stops everything before anything is sealed', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await fillForm(page, { what: TEXT });
     await page.route('**/api/directory?*', async (route) => {
       const response = await route.fetch();
@@ -108,23 +89,22 @@ describe('a citizen on a bad line or in a hurry', () => {
     await page.click('#send');
     await page.locator('#send-problem:not([hidden])').waitFor();
     expect(await page.textContent('#send-problem-text')).toContain('không qua được kiểm tra');
-    expect(visitor.requested.some((url) => /api\/(challenge|tips)/.test(url))).toBe(false);
+    expect(visits.visitor.requested.some((url) => /api\/(challenge|tips)/.test(url))).toBe(false);
   });
 
   test('pressing send twice sends once', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await fillForm(page, { what: TEXT });
     await page.locator('#send').evaluate((button: HTMLButtonElement) => {
       button.click();
       button.click();
     });
     await page.locator('#code-panel:not([hidden])').waitFor();
-    expect(visitor.requested.filter((url) => url.endsWith('/api/tips'))).toHaveLength(1);
+    expect(visits.visitor.requested.filter((url) => url.endsWith('/api/tips'))).toHaveLength(1);
   });
 
   test('pressing Enter in a field before anything is ready sends nothing and puts nothing into the address', async () => {
-    visitor = await newVisitor(browser, server.url);
-    const { page } = visitor;
+    const { page } = await visits.come();
     // The scripts never arrive.
     await page.route('**/build/**.js', (route) => route.abort());
     await page.goto('/tip');
@@ -133,13 +113,12 @@ describe('a citizen on a bad line or in a hurry', () => {
     });
     await page.fill('#commune', 'bí mật');
     await page.press('#commune', 'Enter');
-    expect(page.url()).toBe(`${server.url}/tip`);
-    expect(visitor.requested.filter((url) => url.includes('?'))).toEqual([]);
+    expect(page.url()).toBe(`${visits.server.url}/tip`);
+    expect(visits.visitor.requested.filter((url) => url.includes('?'))).toEqual([]);
   });
 
   test('a province that was chosen before the script arrived counts once it is there', async () => {
-    visitor = await newVisitor(browser, server.url);
-    const { page } = visitor;
+    const { page } = await visits.come();
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -158,19 +137,19 @@ describe('a citizen on a bad line or in a hurry', () => {
   });
 
   test('leaving quickly shows another page, and going back does not show the form', async () => {
-    const page = await arrive('/');
+    const page = await visits.arrive('/');
     await page.click('.door.main');
     await fillForm(page, { what: TEXT });
     await page.click('#leave-quickly');
     await page.waitForURL(/^https:/);
     expect(await page.title()).toBe('Elsewhere');
     await page.goBack();
-    expect(page.url()).toBe(`${server.url}/`);
+    expect(page.url()).toBe(`${visits.server.url}/`);
     expect(await page.content()).not.toContain(TEXT);
   });
 
   test('Escape pressed three times leaves as well', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await page.check('#province-14');
     for (let i = 0; i < 3; i++) await page.keyboard.press('Escape');
     await page.waitForURL(/^https:/);
@@ -180,8 +159,7 @@ describe('a citizen on a bad line or in a hurry', () => {
   test('without WebAssembly the slow way gives the same, and says that it is slow', {
     timeout: 300_000,
   }, async () => {
-    visitor = await newVisitor(browser, server.url);
-    const { page } = visitor;
+    const { page } = await visits.come();
     // As Tor Browser's "Safer" has it: the object is not there.
     await page.route('**/build/worker-*.js', async (route) => {
       const response = await route.fetch();

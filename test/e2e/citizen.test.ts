@@ -1,33 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { newVisitor, openBrowser, type Visitor } from './browser.ts';
+import { describe, expect, test } from 'vitest';
 import { fillForm, openMailbox, sendAndReadCode } from './citizen-steps.ts';
-import { startTestServer, type TestServer } from './server.ts';
+import { citizenVisits } from './citizen-visits.ts';
 
 const TEXT = 'Nhà nghỉ bên cầu treo, biển xanh, tối thứ bảy nào cũng có xe lạ.';
 
 describe('a citizen with script', () => {
-  let server: TestServer;
-  let browser: Browser;
-  let visitor: Visitor;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startTestServer(), openBrowser()]);
-  });
-  afterEach(() => visitor.context.close());
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
-  const arrive = async (path: string): Promise<Visitor['page']> => {
-    visitor = await newVisitor(browser, server.url);
-    await visitor.page.goto(path);
-    return visitor.page;
-  };
+  const visits = citizenVisits();
 
   test('sends a tip and reads with the code that it arrived', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await fillForm(page, { what: TEXT });
     expect(await page.textContent('#destination-unit')).toBe('Công an phường Tô Hiệu');
     const code = await sendAndReadCode(page);
@@ -39,11 +20,11 @@ describe('a citizen with script', () => {
     await openMailbox(page, '/mailbox', code);
     expect(await page.textContent('.state')).toBe('Tin đã đến đơn vị và đang chờ vào sổ.');
     expect(await page.textContent('#mailbox .facts')).toContain('Công an phường Tô Hiệu');
-    expect(visitor.complaints).toEqual([]);
+    expect(visits.visitor.complaints).toEqual([]);
   });
 
   test('finds nothing of the text or the code kept anywhere in the browser', async () => {
-    const page = await arrive('/en/tip');
+    const page = await visits.arrive('/en/tip');
     await fillForm(page, { what: TEXT });
     const code = await sendAndReadCode(page);
     await page.click('#code-kept');
@@ -64,13 +45,13 @@ describe('a citizen with script', () => {
       storage: '{"state":null}',
       databases: 0,
       caches: 0,
-      address: `${server.url}/en/tip`,
+      address: `${visits.server.url}/en/tip`,
     });
-    expect(await visitor.context.cookies()).toEqual([]);
+    expect(await visits.visitor.context.cookies()).toEqual([]);
   });
 
   test('sends nothing of the answers before send, and no plaintext after it', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     const bodies: Buffer[] = [];
     page.on('request', (request) => {
       const body = request.postDataBuffer();
@@ -78,7 +59,7 @@ describe('a citizen with script', () => {
     });
     await fillForm(page, { what: TEXT, danger: true });
     expect(bodies).toEqual([]);
-    const asked = visitor.requested.join('\n');
+    const asked = visits.visitor.requested.join('\n');
     expect(asked).not.toMatch(/api\/(directory|challenge|tips)/);
     await sendAndReadCode(page);
     expect(bodies.length).toBeGreaterThan(1);
@@ -86,7 +67,7 @@ describe('a citizen with script', () => {
   });
 
   test('shows 113 and 111 the moment somebody is said to be in danger', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await page.check('#province-14');
     await page.check('#commune-unknown');
     await page.click('#next');
@@ -99,7 +80,7 @@ describe('a citizen with script', () => {
   });
 
   test('is led around the unit that the tip is about, which is listed as kept out', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await fillForm(page, { what: TEXT, official: 'yes', involved: 'commune_police_head' });
     expect(await page.textContent('#destination-unit')).toBe('Thanh tra Công an tỉnh Sơn La');
     expect(await page.isVisible('#destination-diverted')).toBe(true);
@@ -109,7 +90,7 @@ describe('a citizen with script', () => {
   });
 
   test('finds the new commune by an old name without tone marks', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await page.check('#province-14');
     await page.locator('#commune').pressSequentially('chieng xom');
     await page.locator('.option').first().click();
@@ -118,7 +99,7 @@ describe('a citizen with script', () => {
   });
 
   test('is told that a unit has no key and sends to the unit above after agreeing', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     // A commune whose police have no members in the demonstration.
     await fillForm(page, { what: TEXT, commune: 'bac yen' });
     await page.click('#send');
@@ -131,7 +112,7 @@ describe('a citizen with script', () => {
   });
 
   test('says what is missing, beside the field and above the step, and goes on once it is there', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await page.click('#next');
     expect(await page.textContent('#error-summary')).toContain('Chọn tỉnh.');
     await page.check('#province-37');
@@ -144,7 +125,7 @@ describe('a citizen with script', () => {
   });
 
   test('changes an answer from the review and comes back to it', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await fillForm(page, { what: TEXT });
     await page.locator('#review > div', { hasText: 'Lời kể của bạn' }).locator('button').click();
     await page.fill('#what', `${TEXT} Thêm một câu.`);
@@ -154,7 +135,7 @@ describe('a citizen with script', () => {
   });
 
   test('asking for help goes to social support and never to police', async () => {
-    const page = await arrive('/help');
+    const page = await visits.arrive('/help');
     await page.click('main .button');
     await page.check('#province-14');
     await page.check('#commune-unknown');
@@ -170,21 +151,21 @@ describe('a citizen with script', () => {
   });
 
   test('a mistyped digit is caught while typing and nothing is asked of the server', async () => {
-    const page = await arrive('/tip');
+    const page = await visits.arrive('/tip');
     await fillForm(page, { what: TEXT });
     const code = await sendAndReadCode(page);
     await page.goto('/mailbox');
-    const before = visitor.requested.length;
+    const before = visits.visitor.requested.length;
     const wrong = code.slice(0, 13) + String((Number(code[13]) + 1) % 10) + code.slice(14);
     await page.locator('#code').pressSequentially(wrong);
     expect(await page.inputValue('#code')).toMatch(/^(\d{4} ){6}\d{4}$/);
     expect(await page.textContent('#code-status')).toContain('gõ nhầm');
     expect(await page.isDisabled('#open')).toBe(true);
-    expect(visitor.requested.slice(before).filter((url) => url.includes('/api/'))).toEqual([]);
+    expect(visits.visitor.requested.slice(before).filter((url) => url.includes('/api/'))).toEqual([]);
   });
 
   test('a well-formed code that belongs to no tip opens nothing', async () => {
-    const page = await arrive('/mailbox');
+    const page = await visits.arrive('/mailbox');
     await page.fill('#code', '0000000000000000000000000098');
     await page.click('#open');
     await page.locator('#code-problem:not(:empty)').waitFor();
