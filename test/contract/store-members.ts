@@ -49,6 +49,7 @@ const change = (set: Partial<StatementsAccepted> = {}): StatementsAccepted => ({
   shares: [],
   activates: null,
   removes: null,
+  roles: null,
   ...set,
 });
 
@@ -161,6 +162,18 @@ export function membersContract(makeStore: MakeStore): void {
       const { id } = await givenStaff(store, { status: 'invited' });
       await accept(store, change({ statements: [row({ kind: 'member', person: id })], activates: id }));
       expect((await store.accounts.byId(id))?.status).toBe('active');
+    }),
+  );
+
+  it(
+    'gives a member the roles of a newer statement, and nobody else',
+    test(async (store) => {
+      const changed = await givenStaff(store, { roles: ['officer'] });
+      const other = await givenStaff(store, { roles: ['officer'] });
+      const statements = [row({ kind: 'member', person: changed.id })];
+      await accept(store, change({ statements, roles: { staff: changed.id, roles: ['deputy', 'officer'] } }));
+      expect(await store.accounts.byId(changed.id)).toEqual({ ...changed, roles: ['deputy', 'officer'] });
+      expect(await store.accounts.byId(other.id)).toEqual(other);
     }),
   );
 

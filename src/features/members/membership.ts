@@ -1,11 +1,14 @@
 import { AppError } from '../../domain/errors.ts';
 import type { StaffId, UnitId } from '../../domain/ids.ts';
+import { roleChangeProblem, sameRoles } from '../../domain/role-change.ts';
 import { mayManageMembers } from '../../domain/roles.ts';
-import { memberOf } from '../../http/kit/membership.ts';
+import { UNIT_KINDS } from '../../domain/terms.ts';
+import { activeMembersOf, memberOf } from '../../http/kit/membership.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { equalBytes } from '../../protocol/bytes.ts';
+import { ProtocolError } from '../../protocol/errors.ts';
 import { type ParsedMember, parseMember } from '../../protocol/member.ts';
 import { parseRevocation } from '../../protocol/revocation.ts';
 import { MAX_SECONDS } from '../../protocol/statement.ts';
@@ -42,9 +45,10 @@ async function leaderFor(
 }
 
 /**
- * Takes a MEMBER statement with one leader's signature or with both (of the unit and of the unit above it), after each has compared the
- * key fingerprint with the person. With both the account becomes active. Errors: `member_unknown`, `forbidden`, `same_person`,
- * `event_invalid` (it does not say what the account says), `event_signature`, `member_signers`.
+ * Takes a MEMBER statement with one leader's signature or with both (of the unit and of the unit above it): of a person who has joined,
+ * after each leader has compared the key fingerprint with them; or of an active member, with other roles or for a longer time. With both
+ * the account is active and has the statement's roles. Errors: `member_unknown`, `forbidden`, `same_person`, `event_invalid` (it does not
+ * say what the account says), `event_signature`, `member_signers`; for other roles also those of `requireRoleChange`.
  */
 export async function signMembership(
   deps: Deps,
@@ -58,11 +62,14 @@ export async function signMembership(
   const own = await leaderFor(deps, leader, staff.unit, staff.id);
   const member = parseMember(deps.crypto, record);
   requireSameAs(deps, staff, member);
+  const roles = sameRoles(member.roles, rolesOf(staff)) ? null : { staff: staff.id, roles: member.roles };
+  if (roles !== null) await requireRoleChange(deps, staff, member);
   await requireOwnSignature(deps, member.envelope, own.signKey);
   if (member.envelope.signatures.length === 1) requireFresh(deps, member.issued, 'record.issued');
   try {
     await directoryWith(deps, staff.unit, { members: [record] });
   } catch (error) {
+    if (roles !== null && contradicts(error)) throw new AppError('stale');
     if (!lacksSigner(error, member.envelope)) throw error;
     return keepPending(deps, {
       hash: member.hash,
@@ -77,10 +84,41 @@ export async function signMembership(
     });
   }
   const row = statementRow('member', { ...member, version: 0, person: staff.id }, record);
-  return putInForce(deps, leader.id, staff.unit, { ...onlyStatements([row]), activates: staff.id });
+  const change = { ...onlyStatements([row]), activates: roles === null ? staff.id : null, roles };
+  return putInForce(deps, leader.id, staff.unit, change);
 }
 
-/** Throws `event_invalid` with the field in which a MEMBER statement differs from the account. */
+/**
+ * True when the directory refuses other statements because of the new one: since it was proposed, the person has signed what only their
+ * former roles allow.
+ */
+const contradicts = (error: unknown): boolean =>
+  error instanceof ProtocolError && ['epoch_signers', 'revocation_signers'].includes(error.code);
+
+/**
+ * What a statement that gives an active member other roles must fulfil beyond what every one must. Errors: `member_unknown` (not an active
+ * member), `stale` (a newer statement is in force), `event_invalid` (`record.from`: it counts from its signing on; `record.until`: not
+ * shorter than the one before), `field_invalid` (`record.roles`: the unit's kind does not give them, or they read no tips: then the person
+ * is to be removed), `last_leader`.
+ */
+async function requireRoleChange(deps: Deps, staff: StaffRow, member: ParsedMember): Promise<void> {
+  if (staff.status !== 'active') throw new AppError('event_invalid', { field: 'record.roles' });
+  const members = await activeMembersOf(deps, staff.unit, deps.clock.now());
+  const present = members.get(staff.id);
+  if (present === undefined) throw new AppError('member_unknown', { field: 'staff' });
+  if (member.issued <= present.issued) throw new AppError('stale');
+  if (member.from !== member.issued) throw new AppError('event_invalid', { field: 'record.from' });
+  if (member.until < present.until) throw new AppError('event_invalid', { field: 'record.until' });
+  const unit = await deps.store.directory.unit(staff.unit);
+  const kind = UNIT_KINDS.find((known) => known === unit?.kind);
+  if (kind === undefined) throw new AppError('unit_unknown', { field: 'unit' });
+  const others = [...members.values()].filter(({ person }) => person !== staff.id).map(({ roles }) => roles);
+  const problem = roleChangeProblem({ kind, from: present.roles, to: member.roles, others });
+  if (problem === 'last_leader') throw new AppError('last_leader', { field: 'record.roles' });
+  if (problem !== null) throw new AppError('field_invalid', { field: 'record.roles' });
+}
+
+/** Throws `event_invalid` with the field in which a MEMBER statement differs from the account, roles apart. */
 function requireSameAs(deps: Deps, staff: StaffRow, member: ParsedMember): void {
   const invalid = (field: string): never => {
     throw new AppError('event_invalid', { field: `record.${field}` });
@@ -89,9 +127,6 @@ function requireSameAs(deps: Deps, staff: StaffRow, member: ParsedMember): void 
   if (member.person !== staff.id) invalid('person');
   if (member.unit !== staff.unit) invalid('unit');
   if (member.name !== staff.displayName.normalize('NFC')) invalid('name');
-  const roles = rolesOf(staff);
-  if (member.roles.length !== roles.length || !roles.every((role) => member.roles.includes(role)))
-    invalid('roles');
   if (staff.signKey === null || !equalBytes(member.signKey, staff.signKey)) invalid('signKey');
   if (staff.kemKey === null || !equalBytes(member.kemKey, staff.kemKey)) invalid('kemKey');
   if (member.envelope.signatures.length > 2) invalid('signatures');

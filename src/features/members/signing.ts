@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Hash, Seconds, StaffId, UnitId } from '../../domain/ids.ts';
-import { isStale, recorded, serverEvent } from '../../http/kit/server-event.ts';
+import { isStale, recorded, type ServerAct, serverEvent } from '../../http/kit/server-event.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StatementRow } from '../../ports/store/directory-store.ts';
 import type { EventRow } from '../../ports/store/event-row.ts';
@@ -95,12 +95,8 @@ async function eventsOf(
     events.push(event);
     head = { no: event.no, leaf: event.leaf };
   }
-  const person = change.activates ?? change.removes;
-  if (person !== null) {
-    const type = change.activates === null ? 'member_removed' : 'member_accepted';
-    const subject = `staff:${person}`;
-    events.push(serverEvent(deps, { subject, type, restricted: { by } }, await triage.head(subject)));
-  }
+  const account = accountAct(by, change);
+  if (account !== null) events.push(serverEvent(deps, account, await triage.head(account.subject)));
   if (change.wraps.length > 0) {
     const subject = `unit:${unit}`;
     const restricted = { by, wraps: change.wraps.map(({ epoch, member }) => ({ epoch, member })) };
@@ -110,6 +106,15 @@ async function eventsOf(
   return events;
 }
 
+/** What happens to the person whose account changes with the statements. */
+function accountAct(by: StaffId, { activates, removes, roles }: StatementsAccepted): ServerAct | null {
+  if (activates !== null)
+    return { subject: `staff:${activates}`, type: 'member_accepted', restricted: { by } };
+  if (removes !== null) return { subject: `staff:${removes}`, type: 'member_removed', restricted: { by } };
+  if (roles === null) return null;
+  return { subject: `staff:${roles.staff}`, type: 'roles_changed', restricted: { by, roles: roles.roles } };
+}
+
 /** Nothing but statements. */
 export const onlyStatements = (statements: readonly StatementRow[]): StatementsAccepted => ({
   statements,
@@ -117,6 +122,7 @@ export const onlyStatements = (statements: readonly StatementRow[]): StatementsA
   shares: [],
   activates: null,
   removes: null,
+  roles: null,
 });
 
 /** A statement's row for the store. */

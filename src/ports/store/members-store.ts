@@ -1,4 +1,5 @@
 import type { Hash, Seconds, StaffId, UnitId } from '../../domain/ids.ts';
+import type { Role } from '../../domain/terms.ts';
 import type { StatementRow } from './directory-store.ts';
 import type { EventRow, Stale } from './event-row.ts';
 
@@ -39,6 +40,8 @@ export interface StatementsAccepted {
   readonly activates: StaffId | null;
   /** Becomes a removed account: sessions end, epoch wraps of the unit are deleted, focal points end. */
   readonly removes: StaffId | null;
+  /** Has these roles from now on. */
+  readonly roles: { readonly staff: StaffId; readonly roles: readonly Role[] } | null;
 }
 
 /** Membership and keys of units: what waits for a second signature, and what both signatures bring about. */

@@ -62,6 +62,12 @@ export function createMembersStore(db: Db, events: EventLog): MembersStore {
       .set({ status: p('status') })
       .where('id', '=', p('id')),
   );
+  const setRoles = prepared(db, (p: Names<{ id: Uint8Array; roles: string }>) =>
+    query
+      .updateTable('staff')
+      .set({ roles: p('roles') })
+      .where('id', '=', p('id')),
+  );
   const endSessions = prepared(db, (p: Names<{ staff: Uint8Array }>) =>
     query.deleteFrom('session').where('staff', '=', p('staff')),
   );
@@ -116,6 +122,10 @@ export function createMembersStore(db: Db, events: EventLog): MembersStore {
         for (const row of change.wraps) putWrap.run({ ...row, member: fromHex(row.member) });
         for (const row of change.shares) putShare.run(row);
         if (change.activates !== null) setStatus.run({ id: fromHex(change.activates), status: 'active' });
+        if (change.roles !== null) {
+          const { staff, roles } = change.roles;
+          setRoles.run({ id: fromHex(staff), roles: JSON.stringify(roles) });
+        }
         if (change.removes !== null) {
           const id = fromHex(change.removes);
           setStatus.run({ id, status: 'removed' });
