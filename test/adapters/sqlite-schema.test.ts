@@ -98,7 +98,7 @@ describe('the SQLite file', () => {
   it('keeps what was committed when the process ends without closing', async () => {
     const made = await given(opened.store);
     const copy = openSqliteStore({ file: opened.file, migrations: MIGRATIONS });
-    expect(await copy.intake.answerFor(made.sealHash)).toEqual(made.answer);
+    expect(await copy.intake.answerFor(made.tip, made.sealHash)).toEqual(made.answer);
     await copy.close();
   });
 

@@ -84,9 +84,14 @@ export function intakeContract(makeStore: MakeStore): void {
     'gives a replay the stored answer before looking at anything else',
     test(async (store) => {
       const made = await given(store);
-      const replay = submission({ sealHash: made.sealHash, challenge: made.challenge, answer: bytes(9) });
+      const replay = submission({
+        tip: made.tip,
+        sealHash: made.sealHash,
+        challenge: made.challenge,
+        answer: bytes(9),
+      });
       expect(await store.intake.accept([replay])).toEqual([{ kind: 'replayed', answer: made.answer }]);
-      expect(await store.triage.tip(replay.tip)).toBeNull();
+      expect((await store.triage.tip(made.tip))?.head).toEqual({ no: 1, leaf: made.event.leaf });
     }),
   );
 
@@ -105,8 +110,9 @@ export function intakeContract(makeStore: MakeStore): void {
     'knows the answer of a committed submission by its seal',
     test(async (store) => {
       const made = await given(store);
-      expect(await store.intake.answerFor(made.sealHash)).toEqual(made.answer);
-      expect(await store.intake.answerFor(newHash())).toBeNull();
+      expect(await store.intake.answerFor(made.tip, made.sealHash)).toEqual(made.answer);
+      expect(await store.intake.answerFor(made.tip, newHash())).toBeNull();
+      expect(await store.intake.answerFor(newTip(), made.sealHash)).toBeNull();
     }),
   );
 
@@ -137,7 +143,7 @@ export function intakeContract(makeStore: MakeStore): void {
       const other = submission({ challenge: made.challenge });
       expect(await store.intake.accept([other])).toEqual([{ kind: 'refused', code: 'challenge_spent' }]);
       expect(await store.triage.tip(other.tip)).toBeNull();
-      expect(await store.intake.answerFor(other.sealHash)).toBeNull();
+      expect(await store.intake.answerFor(other.tip, other.sealHash)).toBeNull();
     }),
   );
 
@@ -224,7 +230,7 @@ export function intakeContract(makeStore: MakeStore): void {
       const results = await Promise.all(batches.map((batch) => store.intake.accept(batch)));
       expect(results.flat().every((result) => result.kind === 'accepted')).toBe(true);
       for (const made of batches.flat()) {
-        expect(await store.intake.answerFor(made.sealHash)).toEqual(made.answer);
+        expect(await store.intake.answerFor(made.tip, made.sealHash)).toEqual(made.answer);
       }
       expect((await store.triage.counts(HOME, T0_SECONDS)).open).toBe(batches.flat().length);
     }),
@@ -261,7 +267,7 @@ export function intakeContract(makeStore: MakeStore): void {
     'hands out plain byte arrays that a caller may keep',
     test(async (store) => {
       const made = await given(store, { change: change({ startClocks: FIRST_CLOCKS }) });
-      const answer = await store.intake.answerFor(made.sealHash);
+      const answer = await store.intake.answerFor(made.tip, made.sealHash);
       expect(answer?.constructor).toBe(Uint8Array);
       expect(answer?.buffer.byteLength).toBe(answer?.byteLength);
     }),

@@ -8,7 +8,7 @@ import type { TipChange } from '../../domain/life-cycle-types.ts';
 import { initialPriority } from '../../domain/priority.ts';
 import type { Priority, UnitKind } from '../../domain/terms.ts';
 import type { Deps } from '../../ports/deps.ts';
-import { hashSeal } from '../../protocol/seal.ts';
+import { hashSeal, parseSeal } from '../../protocol/seal.ts';
 import {
   type CheckedSubmission,
   checkSubmission,
@@ -94,15 +94,25 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
     return { replayed: false, sealHash, answer: result.answer ?? new Uint8Array(0) };
   };
 
+  /** Null too for a seal that cannot be read, because none such was ever stored. */
+  const storedAnswer = async (seal: Uint8Array, sealHash: Hash): Promise<Uint8Array | null> => {
+    try {
+      return await deps.store.intake.answerFor(parseSeal(seal).tip, sealHash);
+    } catch {
+      return null;
+    }
+  };
+
   return {
     async submit(frame, door) {
-      const sealHash = hashSeal(deps.crypto, splitSubmission(frame).seal);
+      const { seal } = splitSubmission(frame);
+      const sealHash = hashSeal(deps.crypto, seal);
       try {
         return await take(frame, sealHash, door);
       } catch (error) {
         // A submission that is stored already gets its answer again, whatever has expired or been spent since: looking only when
         // something is refused gives the same answers as looking first, and costs the honest first try nothing.
-        const answer = await deps.store.intake.answerFor(sealHash).catch(() => null);
+        const answer = await storedAnswer(seal, sealHash);
         if (answer) return { replayed: true, sealHash, answer };
         throw error;
       }

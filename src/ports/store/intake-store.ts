@@ -6,7 +6,7 @@ import type { EnvelopeRow, EventRow } from './event-row.ts';
 /** A fully checked submission: everything that its one transaction writes. */
 export interface Submission {
   readonly tip: TipId;
-  /** Idempotency key. */
+  /** Idempotency key. A seal names its tip, so one tip id never stands for two stored seals. */
   readonly sealHash: Hash;
   readonly unit: UnitId;
   readonly t0: Hour;
@@ -20,7 +20,7 @@ export interface Submission {
   readonly envelope: EnvelopeRow;
   readonly event: EventRow;
   readonly change: TipChange;
-  /** The spent proof of work: its id is unique until it expires. Null where the door needs none (server-sealed form token has one too). */
+  /** The spent challenge or form token: expiry and id together are stored once, until then. */
   readonly challenge: { readonly id: string; readonly expires: Seconds };
   /** The exact answer body (promise and salt) that a replay gets again. */
   readonly answer: Uint8Array;
@@ -50,8 +50,8 @@ export interface IntakeStore {
    * (AppError `storage_full`, `unavailable`).
    */
   accept(batch: readonly Submission[]): Promise<readonly SubmissionResult[]>;
-  /** The stored answer of a committed submission, or null. */
-  answerFor(sealHash: Hash): Promise<Uint8Array | null>;
+  /** The stored answer of the committed submission with this tip and seal, or null. */
+  answerFor(tip: TipId, sealHash: Hash): Promise<Uint8Array | null>;
   /** Forget challenges that expired before `now`; at most `limit` rows. Returns how many. */
   forgetExpiredChallenges(now: Seconds, limit: number): Promise<number>;
 }

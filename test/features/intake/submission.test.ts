@@ -154,12 +154,14 @@ describe('many submissions at once', () => {
     const masters = [1, 2, 3, 4, 5, 1].map((fill) => new Uint8Array(32).fill(fill));
     const frames: Uint8Array[] = [];
     for (const master of masters) {
-      // The last has the first one's mailbox: a unique key refuses it inside the transaction that they share.
+      // The first and the last have one mailbox: a unique key refuses one of them inside the transaction that they share.
       const citizen = newCitizen(instance, { master });
       frames.push(finish(instance, citizen, await askChallenge(instance, citizen)).frame);
     }
     const responses = await Promise.all(frames.map((frame) => postFrame(instance, frame)));
-    expect(responses.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 409]);
+    const statuses = responses.map(({ status }) => status);
+    expect(statuses.slice(1, -1)).toEqual([201, 201, 201, 201]);
+    expect([statuses.at(0), statuses.at(-1)].sort()).toEqual([201, 409]);
     expect(stored(instance).tip).toBe(5);
   });
 });

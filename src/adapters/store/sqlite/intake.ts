@@ -5,7 +5,7 @@ import type { IntakeStore, Submission, SubmissionResult } from '../../../ports/s
 import { lit, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
 import { NO_DUE, type TipChanges } from './change.ts';
-import { fromHex, plain } from './codec.ts';
+import { fromHex, plain, toHex } from './codec.ts';
 import { type Db, immediate, isDiskFailure } from './connection.ts';
 import { createEnvelopes } from './envelopes.ts';
 import { type EventLog, tipSubject } from './events.ts';
@@ -35,8 +35,12 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
   const savepoint = db.prepare('SAVEPOINT submission');
   const release = db.prepare('RELEASE submission');
   const rollback = db.prepare('ROLLBACK TO submission');
-  const answerOf = prepared(db, (p: Names<{ sealHash: Uint8Array }>) =>
-    query.selectFrom('acceptance').select('answer').where('seal_hash', '=', p('sealHash')),
+  const acceptedAs = prepared(db, (p: Names<{ id: Uint8Array }>) =>
+    query
+      .selectFrom('tip as t')
+      .innerJoin('acceptance as a', 'a.tip', 't.seq')
+      .select(['a.seal_hash', 'a.answer'])
+      .where('t.id', '=', p('id')),
   );
   const insertTip = prepared(db, (p: Names<NewTip>) =>
     query
@@ -88,15 +92,18 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
   const forget = prepared(db, (p: Names<{ now: Seconds; limit: number }>) =>
     query
       .deleteFrom('spent_challenge')
-      .where(
-        'id',
-        'in',
-        query
-          .selectFrom('spent_challenge')
-          .select('id')
-          .where('expires', '<', p('now'))
-          .orderBy('expires')
-          .limit(p('limit')),
+      .where((eb) =>
+        eb(
+          eb.refTuple('expires', 'id'),
+          'in',
+          query
+            .selectFrom('spent_challenge')
+            .select(['expires', 'id'])
+            .where('expires', '<', p('now'))
+            .orderBy('expires')
+            .limit(p('limit'))
+            .$asTuple('expires', 'id'),
+        ),
       ),
   );
 
@@ -136,8 +143,11 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
   };
 
   const acceptOne = (submission: Submission, tally: Tally): SubmissionResult => {
-    const earlier = answerOf.get({ sealHash: fromHex(submission.sealHash) });
-    if (earlier !== undefined) return { kind: 'replayed', answer: plain(earlier.answer) };
+    const earlier = acceptedAs.get({ id: fromHex(submission.tip) });
+    if (earlier !== undefined) {
+      if (toHex(earlier.seal_hash) !== submission.sealHash) throw new Refusal('tip_conflict');
+      return { kind: 'replayed', answer: plain(earlier.answer) };
+    }
     write(submission, tally);
     return { kind: 'accepted' };
   };
@@ -173,9 +183,9 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
         return immediate(db, () => batch.map(acceptAlone));
       }
     },
-    async answerFor(sealHash) {
-      const row = answerOf.get({ sealHash: fromHex(sealHash) });
-      return row === undefined ? null : plain(row.answer);
+    async answerFor(tip, sealHash) {
+      const row = acceptedAs.get({ id: fromHex(tip) });
+      return row === undefined || toHex(row.seal_hash) !== sealHash ? null : plain(row.answer);
     },
     async forgetExpiredChallenges(now, limit) {
       return forget.run({ now, limit }).changes;

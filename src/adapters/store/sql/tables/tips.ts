@@ -70,7 +70,7 @@ export const TIPS = {
   envelope_wraps: { envelope: keyOf(), wraps: bytes() },
   mailbox: { tip: keyOf(), locator: bytes(), login_key: bytes(), mailbox_key: bytes() },
   acceptance: { tip: keyOf(), seal_hash: bytes(), answer: bytes() },
-  spent_challenge: { id: text(), expires: integer<Seconds>() },
+  spent_challenge: { expires: integer<Seconds>(), id: text() },
   custody: {
     tip: integer(),
     no: integer(),
