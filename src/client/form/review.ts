@@ -26,7 +26,7 @@ function lines(answers: TipAnswers, data: PageData, reference: Reference): Line[
       ? `${answers.placeName} (${labelOf('commune-unknown').toLowerCase()})`
       : answers.placeName;
   const always: Line[] = [{ question: labelOf('commune'), answer: place, step: 'place' }];
-  const urgency: Line = { question: titleOf('urgent'), answer: urgent.join('; '), step: 'urgent' };
+  const urgency: Line = { question: titleOf('urgent'), answer: urgent.join('\n'), step: 'urgent' };
   const text = (id: 'what' | 'when' | 'where' | 'who' | 'how', step: string): Line => ({
     question: labelOf(id),
     answer: answers[id].trim(),
@@ -47,7 +47,7 @@ function lines(answers: TipAnswers, data: PageData, reference: Reference): Line[
     { question: titleOf('official'), answer: official, step: 'official' },
     ...(excluded.length === 0
       ? []
-      : [{ question: titleOf('excluded'), answer: excluded.join('; '), step: 'official' }]),
+      : [{ question: titleOf('excluded'), answer: excluded.join('\n'), step: 'official' }]),
     text('what', 'what'),
     text('when', 'details'),
     text('where', 'details'),

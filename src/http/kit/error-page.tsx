@@ -21,7 +21,7 @@ export function errorPage(c: Context, deps: Deps, error: AppError): Response {
       <h1>{title}</h1>
       <p class="lead">{message[lang]}</p>
       <p lang={other}>{message[other]}</p>
-      <p class="code">
+      <p class="hint">
         {t.errorCode}: <code>{error.code}</code>
         {error.field === undefined ? null : (
           <>
@@ -30,8 +30,10 @@ export function errorPage(c: Context, deps: Deps, error: AppError): Response {
           </>
         )}
       </p>
-      <p>
-        <a href={localPath(lang, '/')}>{t.back}</a>
+      <p class="actions">
+        <a class="button quiet" href={localPath(lang, '/')}>
+          {t.back}
+        </a>
       </p>
     </div>
   );

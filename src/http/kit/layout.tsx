@@ -107,8 +107,12 @@ export const EmergencyStrip: FC<{ readonly lang: Lang }> = ({ lang }) => {
   return (
     <aside class="emergency" aria-label={t.emergencyLabel}>
       <span>{t.emergency}</span>
-      <a href="tel:113">{t.police}</a>
-      <a href="tel:111">{t.child}</a>
+      <a href="tel:113">
+        <b>113</b> <span>{t.police}</span>
+      </a>
+      <a href="tel:111">
+        <b>111</b> <span>{t.child}</span>
+      </a>
     </aside>
   );
 };

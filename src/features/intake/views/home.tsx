@@ -35,7 +35,9 @@ export const Home: FC<{ readonly lang: Lang; readonly provinces: readonly string
           </div>
         </div>
         <p>
-          <a href={localPath(lang, '/anonymity')}>{t.anonMore}</a>
+          <a class="alone" href={localPath(lang, '/anonymity')}>
+            {t.anonMore}
+          </a>
         </p>
       </section>
       <section aria-labelledby="how">
