@@ -18,6 +18,7 @@ import { moveIntoPlace } from './file-tools.ts';
 import {
   hasInstance,
   instancePaths,
+  newSecrets,
   readInstance,
   readSecrets,
   writeInstance,
@@ -96,12 +97,7 @@ async function makeAside(folder: string): Promise<string> {
 async function foundDemo(folder: string, suite: Suite, options: DemoOptions): Promise<readonly DemoLogin[]> {
   const { pins } = await readDemoRoot(suite);
   const { clock, cost = STAFF_COST, roster = DEMO_ROSTER, progress } = options;
-  const secrets = {
-    nonce: suite.randomBytes(32),
-    formToken: suite.randomBytes(32),
-    atRest: suite.randomBytes(32),
-    ledgerSeed: suite.randomBytes(32),
-  };
+  const secrets = newSecrets(suite);
   await writeSecrets(folder, secrets);
   const units = readUnits(shippedData(), DEMO_PROVINCES);
   progress?.('people');

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { fromBase64Url, toBase64Url } from '../protocol/base64.ts';
 import { encodePins, type Pins, parsePins } from '../protocol/root.ts';
+import type { Suite } from '../protocol/suite.ts';
 import { InstanceError } from './instance-error.ts';
 
 /** Where the parts of an instance lie in its folder. */
@@ -43,6 +44,14 @@ export interface InstanceSecrets {
   readonly atRest: Uint8Array;
   readonly ledgerSeed: Uint8Array;
 }
+
+/** Secrets of a new instance. */
+export const newSecrets = ({ randomBytes }: Pick<Suite, 'randomBytes'>): InstanceSecrets => ({
+  nonce: randomBytes(32),
+  formToken: randomBytes(32),
+  atRest: randomBytes(32),
+  ledgerSeed: randomBytes(32),
+});
 
 export const instancePaths = (folder: string): InstancePaths => ({
   folder,

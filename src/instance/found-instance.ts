@@ -8,7 +8,7 @@ import { generatePassphrase } from '../protocol/passphrase.ts';
 import type { Pins } from '../protocol/root.ts';
 import type { Argon2Cost, Suite } from '../protocol/suite.ts';
 import { isEmptyFolder, moveIntoPlace } from './file-tools.ts';
-import { instancePaths, writeInstance, writePins, writeSecrets } from './folder.ts';
+import { instancePaths, newSecrets, writeInstance, writePins, writeSecrets } from './folder.ts';
 import { makeDirectory, makeKeySet, makeShards } from './found-directory.ts';
 import { InstanceError } from './instance-error.ts';
 import { type KeyFile, type KeyKind, makeKeyFile, writeKeyFile } from './key-files.ts';
@@ -139,12 +139,7 @@ async function writeFounding(
     threshold: plan.root.threshold,
     minimumDirectoryVersion: 1,
   };
-  const secrets = {
-    nonce: suite.randomBytes(32),
-    formToken: suite.randomBytes(32),
-    atRest: suite.randomBytes(32),
-    ledgerSeed: suite.randomBytes(32),
-  };
+  const secrets = newSecrets(suite);
   await writeSecrets(folder, secrets);
   await writePins(folder, pins);
   const store = openSqliteStore({ file: instancePaths(folder).database, migrations: migrationsFolder() });

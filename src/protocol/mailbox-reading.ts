@@ -1,8 +1,9 @@
-import type { TipId, UnitId } from '../domain/ids.ts';
+import { isTipId, type TipId, type UnitId } from '../domain/ids.ts';
+import { fromBase64Url } from './base64.ts';
 import { decodeBundle } from './bundle.ts';
 import { equalBytes } from './bytes.ts';
 import { openEnvelope } from './envelope.ts';
-import { ProtocolError } from './errors.ts';
+import { ensure, ProtocolError } from './errors.ts';
 import { parsePart } from './event.ts';
 import { parseObject } from './json.ts';
 import type { MailboxKeys } from './receipt-code.ts';
@@ -10,6 +11,7 @@ import type { Pins } from './root.ts';
 import type { Suite } from './suite.ts';
 import { voiceKeys } from './target.ts';
 import { type VerifiedDirectory, verifyDirectory } from './verify-directory.ts';
+import type { MailboxAnswer } from './wire.ts';
 import { mailboxRecipient } from './wraps.ts';
 
 const MAX_MESSAGE_BYTES = 256 * 1024;
@@ -30,6 +32,23 @@ export interface MailboxContents {
     readonly body: Uint8Array;
     readonly seal: Uint8Array;
   }[];
+}
+
+/** The server's answer as bytes. Throws `encoding` where it is not base64url, or no tip's id, where it should be. */
+export function contentsOf(answer: MailboxAnswer): MailboxContents {
+  const { tip, unit, t0, stage, overlay, outcome } = answer;
+  ensure(isTipId(tip), 'encoding', 'tip');
+  return {
+    ...{ tip, unit, t0, stage, overlay, outcome },
+    steps: answer.steps.map(({ type, citizenPart }) => ({ type, citizenPart: fromBase64Url(citizenPart) })),
+    messages: answer.messages.map(({ no, core, wraps, body, seal }) => ({
+      no,
+      core: fromBase64Url(core),
+      wraps: fromBase64Url(wraps),
+      body: fromBase64Url(body),
+      seal: fromBase64Url(seal),
+    })),
+  };
 }
 
 /** One message of the unit, opened; or the code of what was wrong with it. */

@@ -29,17 +29,11 @@ export interface ParsedMember extends MemberFields {
   readonly envelope: Dsse;
 }
 
-/** Roles that may read tips of their unit and sign its epochs. */
-export const READING_ROLES: readonly Role[] = [
-  'officer',
-  'head',
-  'deputy',
-  'inspector',
-  'prosecutor',
-  'support_worker',
-];
-/** Roles that speak for a unit: they sign MEMBER and REVOCATION statements. */
-export const LEADING_ROLES: readonly Role[] = ['head', 'deputy'];
+/**
+ * Roles that may read tips of their unit and sign its epochs; roles that speak for a unit and sign MEMBER and REVOCATION statements:
+ * who handles and who leads, by the rules of the workflow.
+ */
+export { HANDLER_ROLES as READING_ROLES, LEADER_ROLES as LEADING_ROLES } from '../domain/roles.ts';
 
 /** Payload of a MEMBER statement, for both signers. */
 export const memberPayload = (instance: string, member: MemberFields): Uint8Array =>

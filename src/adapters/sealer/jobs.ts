@@ -1,5 +1,6 @@
-import type { Hour, TipId, UnitId } from '../../domain/ids.ts';
+import type { Hour, UnitId } from '../../domain/ids.ts';
 import type { ConductGroup } from '../../domain/terms.ts';
+import type { ServerSealed } from '../../ports/sealer.ts';
 import type { ProtocolErrorCode } from '../../protocol/errors.ts';
 import type { MailboxContents, ReadMailbox } from '../../protocol/mailbox-reading.ts';
 
@@ -27,17 +28,6 @@ export type SealerJob =
       readonly now: number;
     };
 
-export interface SealResult {
-  readonly frame: Uint8Array;
-  readonly code: string;
-  readonly tip: TipId;
-  readonly unit: UnitId;
-  readonly nameVi: string;
-  readonly nameEn: string;
-  readonly fingerprint: string;
-  readonly fallback: boolean;
-}
-
 export interface UnlockResult {
   readonly locator: string;
   readonly loginKey: Uint8Array;
@@ -46,7 +36,7 @@ export interface UnlockResult {
 
 /** What each kind of job gives. */
 export interface SealerResults {
-  readonly seal: SealResult;
+  readonly seal: ServerSealed;
   readonly unlock: UnlockResult;
   readonly read: ReadMailbox;
 }

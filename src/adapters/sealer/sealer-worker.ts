@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ServerSealed } from '../../ports/sealer.ts';
 import { decodeBundle } from '../../protocol/bundle.ts';
 import { wipe } from '../../protocol/bytes.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
@@ -9,7 +10,7 @@ import { parsePins } from '../../protocol/root.ts';
 import { loadSodiumSuite } from '../../protocol/sodium.ts';
 import { targetForUnit } from '../../protocol/target.ts';
 import { verifyDirectory } from '../../protocol/verify-directory.ts';
-import type { SealerJob, SealerReply, SealerResults, SealResult, UnlockResult } from './jobs.ts';
+import type { SealerJob, SealerReply, SealerResults, UnlockResult } from './jobs.ts';
 
 /**
  * One thread of the sealer. Text, code and keys are here for the length of one job; what is bytes is overwritten after it. The thread
@@ -21,7 +22,7 @@ const suite = await loadSodiumSuite();
 const pins = parsePins(String(workerData));
 const nothing = new Uint8Array(0);
 
-function seal(job: Extract<SealerJob, { kind: 'seal' }>): SealResult {
+function seal(job: Extract<SealerJob, { kind: 'seal' }>): ServerSealed {
   const directory = verifyDirectory(suite, pins, decodeBundle(job.bundle), job.now);
   const target = targetForUnit(suite, directory, job.unit, job.now, job.excluded);
   const code = generateReceiptCode(suite);

@@ -1,5 +1,4 @@
 import type { Hour, TipId, UnitId } from '../../domain/ids.ts';
-import { isTipId } from '../../domain/ids.ts';
 import type { ConductGroup } from '../../domain/terms.ts';
 import type { TipContent } from '../../domain/tip-content.ts';
 import type { StretchPool } from '../../instance/stretch-pool.ts';
@@ -8,7 +7,7 @@ import { decodeBundle } from '../../protocol/bundle.ts';
 import { fromUtf8, utf8 } from '../../protocol/bytes.ts';
 import { ensure } from '../../protocol/errors.ts';
 import { signLogin } from '../../protocol/login.ts';
-import { type ReadMailbox, readMailbox, unitsOfMailbox } from '../../protocol/mailbox-reading.ts';
+import { contentsOf, type ReadMailbox, readMailbox, unitsOfMailbox } from '../../protocol/mailbox-reading.ts';
 import { answerPow } from '../../protocol/pow.ts';
 import { checkAnswer, finishSubmission, sealTip } from '../../protocol/prepare.ts';
 import {
@@ -142,22 +141,6 @@ async function openMailbox(world: CitizenWorld, client: Client, keys: MailboxKey
     expires,
   });
   return client.post('/api/mailbox', { locator, nonce, expires, signature: toBase64Url(signature) });
-}
-
-function contentsOf(answer: MailboxAnswer) {
-  ensure(isTipId(answer.tip), 'encoding', 'tip');
-  return {
-    ...answer,
-    tip: answer.tip,
-    steps: answer.steps.map(({ type, citizenPart }) => ({ type, citizenPart: fromBase64Url(citizenPart) })),
-    messages: answer.messages.map(({ no, core, wraps, body, seal }) => ({
-      no,
-      core: fromBase64Url(core),
-      wraps: fromBase64Url(wraps),
-      body: fromBase64Url(body),
-      seal: fromBase64Url(seal),
-    })),
-  };
 }
 
 /** The text of an opened tip. Throws `content_malformed`. */

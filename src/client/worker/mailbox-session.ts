@@ -1,13 +1,7 @@
-import { isTipId } from '../../domain/ids.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
 import { ensure } from '../../protocol/errors.ts';
 import { signLogin } from '../../protocol/login.ts';
-import {
-  type MailboxContents,
-  type ReadMailbox,
-  readMailbox,
-  unitsOfMailbox,
-} from '../../protocol/mailbox-reading.ts';
+import { contentsOf, type ReadMailbox, readMailbox, unitsOfMailbox } from '../../protocol/mailbox-reading.ts';
 import { deriveMailbox, type MailboxKeys, wipeMailbox } from '../../protocol/receipt-code.ts';
 import type { Pins } from '../../protocol/root.ts';
 import type { Suite } from '../../protocol/suite.ts';
@@ -62,23 +56,3 @@ export class MailboxSession {
 
 /** Units whose directories the page fetches before `open`. */
 export const unitsOf = (answer: MailboxAnswer): string[] => unitsOfMailbox(contentsOf(answer));
-
-function contentsOf(answer: MailboxAnswer): MailboxContents {
-  ensure(isTipId(answer.tip), 'encoding', 'tip');
-  return {
-    tip: answer.tip,
-    unit: answer.unit,
-    t0: answer.t0,
-    stage: answer.stage,
-    overlay: answer.overlay,
-    outcome: answer.outcome,
-    steps: answer.steps.map(({ type, citizenPart }) => ({ type, citizenPart: fromBase64Url(citizenPart) })),
-    messages: answer.messages.map(({ no, core, wraps, body, seal }) => ({
-      no,
-      core: fromBase64Url(core),
-      wraps: fromBase64Url(wraps),
-      body: fromBase64Url(body),
-      seal: fromBase64Url(seal),
-    })),
-  };
-}

@@ -1,8 +1,8 @@
 import { AppError } from '../../domain/errors.ts';
 import type { TipId, UnitId } from '../../domain/ids.ts';
 import type { RunningClock } from '../../domain/life-cycle-types.ts';
+import { eventView } from '../../http/kit/tip-event.ts';
 import type { TriageStore } from '../../ports/store/triage-store.ts';
-import { toBase64Url } from '../../protocol/base64.ts';
 
 /** What stands behind a figure: the steps of one tip with the openings of their leaves. */
 export interface TipHistory {
@@ -17,18 +17,7 @@ export interface TipHistory {
   readonly assurance: string;
   readonly channel: string;
   readonly clocks: readonly RunningClock[];
-  readonly events: readonly {
-    readonly no: number;
-    readonly type: string;
-    readonly leaf: string;
-    /** base64url: exact bytes, so that the auditor's program can check signatures and leaves itself. */
-    readonly record: string;
-    readonly leafSalt: string;
-    readonly citizenPart: string;
-    readonly citizenSalt: string;
-    readonly restrictedPart: string;
-    readonly restrictedSalt: string;
-  }[];
+  readonly events: readonly ReturnType<typeof eventView>[];
 }
 
 /** The history of a tip that a unit of the scope holds. Error `tip_unknown` for every other, existing or not. */
@@ -51,16 +40,6 @@ export async function tipHistory(
     assurance: tip.assurance,
     channel: tip.channel,
     clocks: tip.state.clocks,
-    events: tip.events.map((event) => ({
-      no: event.no,
-      type: event.type,
-      leaf: event.leaf,
-      record: toBase64Url(event.record),
-      leafSalt: toBase64Url(event.leafSalt),
-      citizenPart: toBase64Url(event.citizenPart),
-      citizenSalt: toBase64Url(event.citizenSalt),
-      restrictedPart: toBase64Url(event.restrictedPart),
-      restrictedSalt: toBase64Url(event.restrictedSalt),
-    })),
+    events: tip.events.map(eventView),
   };
 }

@@ -1,5 +1,6 @@
+import { eventView } from '../../http/kit/tip-event.ts';
 import type { EnvelopeRow } from '../../ports/store/event-row.ts';
-import type { QueueCursor, QueuePage, TipDetail, TipEvent } from '../../ports/store/triage-store.ts';
+import type { QueueCursor, QueuePage, TipDetail } from '../../ports/store/triage-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import type { SeenTip } from './access.ts';
 
@@ -18,19 +19,6 @@ export const decodeCursor = (text: string): QueueCursor => {
 export const queueView = (page: QueuePage) => ({
   rows: page.rows,
   next: page.next === null ? null : encodeCursor(page.next),
-});
-
-/** An event of a tip with everything that opens it. */
-export const eventView = (event: TipEvent) => ({
-  no: event.no,
-  type: event.type,
-  leaf: event.leaf,
-  record: toBase64Url(event.record),
-  leafSalt: toBase64Url(event.leafSalt),
-  citizenPart: toBase64Url(event.citizenPart),
-  citizenSalt: toBase64Url(event.citizenSalt),
-  restrictedPart: toBase64Url(event.restrictedPart),
-  restrictedSalt: toBase64Url(event.restrictedSalt),
 });
 
 /** A tip in full but for its ciphertext. Whoever is only called upon from above is not shown where to write to the citizen. */

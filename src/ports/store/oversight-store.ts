@@ -1,22 +1,15 @@
 import type { Day, Seconds, TipId, UnitId } from '../../domain/ids.ts';
-import type { Balance, Period, Population } from '../../domain/rates.ts';
-import type { ClockName, LegalKind, Outcome, Stage, Verb } from '../../domain/terms.ts';
+import type { Balance, Period, Population, RateRow } from '../../domain/rates.ts';
+import type { ClockName, Outcome, Stage, Verb } from '../../domain/terms.ts';
 import type { TipEvent } from './triage-store.ts';
 
 /** One cell of the roll-up. Lateness is derived: stopped after due day, or open and due day past. */
-export interface RollupRow {
-  readonly unit: UnitId;
-  readonly legalKind: LegalKind | null;
-  readonly conduct: string | null;
-  readonly verb: Verb;
-  readonly dueDay: Day;
-  readonly stoppedDay: Day | null;
+export interface RollupRow extends RateRow {
   /**
    * True where another unit has since taken over the verb (acknowledged transfer). A unit's own rate counts the cell; a figure over
    * several units leaves it out, because a province counts a tip once.
    */
   readonly passedOn: boolean;
-  readonly count: number;
 }
 
 /** Which rates: of due days in the period, of tips that the plan counts (null: all). */
