@@ -39,6 +39,16 @@ function accept(bytes: Uint8Array): void {
   if (!sodium.verify(signature, message, publicKey)) throw new Error('author_signature');
 }
 
+/** Header of the event that every submission carries. */
+const HEADER: EventHeader = {
+  type: 'submitted',
+  instance: 'demo',
+  subject: `tip:${sealed.tip}`,
+  no: 1,
+  prev: null,
+  time: { t0: T0 },
+};
+
 /** A frame in which some sections are others, with the event signed anew so that only the named thing is wrong. */
 function altered(
   change: Partial<SubmissionSections>,
@@ -48,15 +58,7 @@ function altered(
   const seal = toHex(sealHashOf(all.seal));
   const built = buildEvent(
     sodium,
-    {
-      type: 'submitted',
-      instance: 'demo',
-      subject: `tip:${sealed.tip}`,
-      no: 1,
-      prev: null,
-      time: { t0: T0 },
-      ...event.header,
-    },
+    { ...HEADER, ...event.header },
     { state: 'submitted', unit: COMMUNE, seal, ...event.citizen },
     {
       facts: toHex(hashFacts(sodium, all.facts)),
@@ -305,19 +307,7 @@ describe('a submission whose parts do not speak of the same tip is refused', () 
 
   it('an event signed by somebody else than the core’s author', () => {
     const stranger = sodium.ed25519KeyPair(new Uint8Array(32).fill(7));
-    const built = buildEvent(
-      sodium,
-      {
-        type: 'submitted',
-        instance: 'demo',
-        subject: `tip:${sealed.tip}`,
-        no: 1,
-        prev: null,
-        time: { t0: T0 },
-      },
-      {},
-      {},
-    );
+    const built = buildEvent(sodium, HEADER, {}, {});
     expectCode(
       () => check(encodeSubmission({ ...sections, ...built, record: signEvent(sodium, built, stranger) })),
       'event_mismatch',

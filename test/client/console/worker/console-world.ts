@@ -1,14 +1,10 @@
 import { vi } from 'vitest';
 import type { Me } from '../../../../src/client/console/wire.ts';
 import { Keyring, WorkerState } from '../../../../src/client/console/worker/state.ts';
-import type { Hour, TipId, UnitId } from '../../../../src/domain/ids.ts';
+import type { UnitId } from '../../../../src/domain/ids.ts';
 import type { TipContent } from '../../../../src/domain/tip-content.ts';
-import { answerPow } from '../../../../src/protocol/pow.ts';
-import { finishSubmission, sealTip } from '../../../../src/protocol/prepare.ts';
-import { type MailboxKeys, mailboxFromMaster } from '../../../../src/protocol/receipt-code.ts';
-import type { ChallengeAnswer } from '../../../../src/protocol/wire.ts';
-import { liveEpochOf } from '../../../fixtures/citizen.ts';
-import { call, ok } from '../../../fixtures/http.ts';
+import { type SentTip, sendTip } from '../../../fixtures/citizen.ts';
+import { ok } from '../../../fixtures/http.ts';
 import { type Instance, ORIGIN, TO_HIEU } from '../../../fixtures/instance.ts';
 import { type Staff, signIn } from '../../../fixtures/staff.ts';
 
@@ -91,42 +87,9 @@ export const contentOf = (what: string, more: Partial<TipContent> = {}): TipCont
   ...more,
 });
 
-export interface Sent {
-  readonly tip: TipId;
-  readonly keys: MailboxKeys;
-}
-
 /** A tip with proper content, sealed and sent the whole way. */
-export async function send(instance: Instance, content: unknown, unit: UnitId = TO_HIEU): Promise<Sent> {
-  const { suite, pins, store } = instance;
-  const epoch = await liveEpochOf(instance, unit);
-  const directory = await store.directory.latest('directory');
-  if (directory === null) throw new Error('there is no directory');
-  const keys = mailboxFromMaster(suite, suite.randomBytes(32));
-  const sealed = sealTip(suite, {
-    instance: pins.instance,
-    target: { unit, epoch: epoch.n, publicKey: epoch.publicKey, directoryHash: directory.hash },
-    content: new TextEncoder().encode(JSON.stringify(content)),
-    keys,
-    urgent: false,
-    conductGroup: 'prostitution',
-    channel: 'web',
-    assurance: 'e2ee',
-  });
-  const challenge = await ok<ChallengeAnswer>(
-    await call(instance, 'POST', '/api/challenge', { seal: sealed.sealHash }),
-  );
-  const solution = answerPow((data) => suite.sha256(data), challenge);
-  const { frame } = finishSubmission(suite, sealed, keys, { t0: challenge.t0 as Hour, solution });
-  await ok(
-    await instance.app.request('/api/tips', {
-      method: 'POST',
-      headers: { 'content-type': 'application/vnd.tinkin.submission', 'sec-fetch-site': 'same-origin' },
-      body: new Uint8Array(frame),
-    }),
-  );
-  return { tip: sealed.tip, keys };
-}
+export const send = (instance: Instance, content: unknown, unit: UnitId = TO_HIEU): Promise<SentTip> =>
+  sendTip(instance, { content, unit });
 
 /** Flips one bit of a base64url text's bytes, in the middle. */
 export const flipped = (text: string): string => {

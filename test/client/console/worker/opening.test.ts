@@ -1,16 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TipDetail, WireEnvelope, WireEvent } from '../../../../src/client/console/wire.ts';
 import { linesOf, openWhole } from '../../../../src/client/console/worker/tip.ts';
+import type { SentTip } from '../../../fixtures/citizen.ts';
 import { type Instance, openInstance } from '../../../fixtures/instance.ts';
-import {
-  contentOf,
-  flipped,
-  openConsole,
-  type Sent,
-  send,
-  sitAt,
-  type TestConsole,
-} from './console-world.ts';
+import { contentOf, flipped, openConsole, send, sitAt, type TestConsole } from './console-world.ts';
 
 const TEXT = 'Nhà nghỉ cuối phố mở cửa cả đêm';
 
@@ -22,7 +15,7 @@ interface Read {
 describe('opening what the server serves', () => {
   let instance: Instance;
   let officer: TestConsole;
-  let sent: Sent;
+  let sent: SentTip;
 
   beforeEach(async () => {
     instance = await openInstance();
@@ -33,6 +26,18 @@ describe('opening what the server serves', () => {
     vi.unstubAllGlobals();
     await instance.close();
   });
+
+  /** What the server serves of another tip, under this one's name. */
+  const readOfAnother = async () => {
+    const other = await send(instance, contentOf('Tin khác'));
+    await linesOf(officer.state, [other.tip]);
+    const read = officer.state.reads.get(other.tip);
+    if (!read) throw new Error('the other tip was not read');
+    return {
+      envelopes: read.envelopes.map((envelope) => ({ ...envelope, tip: sent.tip })),
+      submitted: { ...read.submitted, tip: sent.tip },
+    };
+  };
 
   /** Opens the tip while the answer to the read is changed. */
   const openWith = async (change: (read: Read) => Read) => {
@@ -79,24 +84,20 @@ describe('opening what the server serves', () => {
   });
 
   test('another tip’s envelope under this one’s name is refused', async () => {
-    const other = await send(instance, contentOf('Tin khác'));
-    await linesOf(officer.state, [other.tip]);
-    const foreign = officer.state.reads.get(other.tip);
+    const foreign = await readOfAnother();
     const opened = await openWith((read) => ({
       ...read,
-      envelopes: (foreign?.envelopes ?? []).map((envelope) => ({ ...envelope, tip: sent.tip })),
+      envelopes: foreign.envelopes,
     }));
     expect(opened.content).toBeNull();
   });
 
   test('a whole tip of another author under this one’s name is refused', async () => {
-    const other = await send(instance, contentOf('Tin khác'));
-    await linesOf(officer.state, [other.tip]);
-    const foreign = officer.state.reads.get(other.tip);
+    const foreign = await readOfAnother();
     const opened = await openWith((read) => ({
       ...read,
-      envelopes: (foreign?.envelopes ?? []).map((envelope) => ({ ...envelope, tip: sent.tip })),
-      submitted: foreign ? [{ ...foreign.submitted, tip: sent.tip }] : [],
+      envelopes: foreign.envelopes,
+      submitted: [foreign.submitted],
     }));
     expect(opened.code).toBe('event_mismatch');
   });

@@ -5,8 +5,9 @@ import { openWhole } from '../../../../src/client/console/worker/tip.ts';
 import type { Act } from '../../../../src/domain/life-cycle-types.ts';
 import { fromBase64Url, toBase64Url } from '../../../../src/protocol/base64.ts';
 import { openEnvelope } from '../../../../src/protocol/envelope.ts';
+import type { SentTip } from '../../../fixtures/citizen.ts';
 import { type Instance, MOC_CHAU, openInstance } from '../../../fixtures/instance.ts';
-import { contentOf, openConsole, type Sent, send, sitAt, type TestConsole } from './console-world.ts';
+import { contentOf, openConsole, send, sitAt, type TestConsole } from './console-world.ts';
 
 const PROPOSAL: Act = {
   step: 'resolution_proposed',
@@ -19,7 +20,7 @@ describe('taking steps', () => {
   let instance: Instance;
   let officer: TestConsole;
   let head: TestConsole;
-  let sent: Sent;
+  let sent: SentTip;
 
   beforeEach(async () => {
     instance = await openInstance();
