@@ -69,7 +69,8 @@ export const App = ({ vault }: { readonly vault: Vault }) => {
   const base = useMemo((): Base => ({ ...place, ...textsOf(place.lang), vault, go, speak }), [place, vault]);
   const enter = (me: Me): void => {
     setPhase({ name: 'in', me });
-    if (phase.name !== 'locked' && here().route.page === 'day') go(homeOf(me.roles));
+    const home = homeOf(me.roles);
+    if (here().route.page === 'day' && home.page !== 'day') go(home);
   };
   const leave = useCallback((why: 'expired' | 'left') => {
     vault.lock();

@@ -2,7 +2,7 @@
 import { useEffect } from 'hono/jsx/dom';
 import { useBase, useDesk } from './context.ts';
 import { useState } from './hooks.ts';
-import { type NavItem, navFor } from './nav.ts';
+import { homeOf, type NavItem, navFor } from './nav.ts';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
 import type { Route } from './router.ts';
 import { Icon } from './ui/icon.tsx';
@@ -61,7 +61,7 @@ export const SideColumn = (props: {
       <div class="side-inner">
         <div class="side-head">
           <div class="brand">
-            <Go to={{ page: 'day' }} class="brand-name">
+            <Go to={homeOf(me.roles)} class="brand-name">
               TinKín
             </Go>
             <span class="small soft">{me.unitName[lang]}</span>

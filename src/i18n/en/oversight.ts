@@ -9,9 +9,9 @@ export const oversight: OversightTexts = {
   filter: {
     label: 'Choose figures',
     plan: 'Plan',
-    allTips: 'All tips, whatever plan',
+    allTips: 'All tips',
     unit: 'Unit',
-    allUnits: 'All units in scope',
+    allUnits: 'All units',
     from: 'Due from',
     to: 'Until the end of',
     show: 'Show',

@@ -7,9 +7,9 @@ export const oversight = {
   filter: {
     label: 'Chọn số liệu',
     plan: 'Kế hoạch',
-    allTips: 'Mọi tin, không theo kế hoạch nào',
+    allTips: 'Mọi tin',
     unit: 'Đơn vị',
-    allUnits: 'Tất cả đơn vị trong phạm vi',
+    allUnits: 'Tất cả đơn vị',
     from: 'Đến hạn từ ngày',
     to: 'Đến hết ngày',
     show: 'Xem',

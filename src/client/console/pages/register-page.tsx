@@ -20,7 +20,7 @@ const Entry = ({ row, now }: { readonly row: QueueRow; readonly now: number }) =
       <td class="whole">{hourText(row.t0, lang)}</td>
       <td>{row.legalKind === null ? '–' : words.legalKind[row.legalKind]}</td>
       <td>{conductName(row, lang, conducts, words.conductGroup)}</td>
-      <td>{row.overlay === 'none' ? words.stage[row.stage] : words.overlay[row.overlay]}</td>
+      <td class="whole">{row.overlay === 'none' ? words.stage[row.stage] : words.overlay[row.overlay]}</td>
       <td>{row.outcome === null ? '–' : words.outcome[row.outcome]}</td>
       <td>
         <DueMark due={row.due} now={now} />

@@ -136,8 +136,8 @@ const EpochTable = ({ epochs }: { readonly epochs: readonly EpochView[] }) => {
               <th scope="row" class="number">
                 {epoch.n}
               </th>
-              <td>{timeText(epoch.from)}</td>
-              <td>{timeText(epoch.until)}</td>
+              <td class="whole">{timeText(epoch.from)}</td>
+              <td class="whole">{timeText(epoch.until)}</td>
               <td>{texts.epochs.states[epoch.state]}</td>
               <td>
                 <span class={`mark ${epoch.mine ? 'mark-proven' : 'mark-none'}`}>

@@ -21,6 +21,7 @@ export const UnitsPage = () => {
   const [typed, setTyped] = useState('');
   const [shown, setShown] = useState(PAGE);
   const all = loaded.state === 'ready' ? loaded.value.units : [];
+  const names = new Map(all.map((unit) => [unit.code, lang === 'vi' ? unit.nameVi : unit.nameEn]));
   const wanted = fold(typed);
   const found = all.filter(
     (unit) => wanted === '' || fold(`${unit.nameVi} ${unit.nameEn} ${unit.code}`).includes(wanted),
@@ -53,12 +54,12 @@ export const UnitsPage = () => {
             <tbody>
               {found.slice(0, shown).map((unit) => (
                 <tr key={unit.code}>
-                  <th scope="row">{lang === 'vi' ? unit.nameVi : unit.nameEn}</th>
+                  <th scope="row">{names.get(unit.code)}</th>
                   <td>
                     <code>{unit.code}</code>
                   </td>
                   <td>{words.unitKind[unit.kind]}</td>
-                  <td>{unit.parent === null ? '–' : <code>{unit.parent}</code>}</td>
+                  <td>{unit.parent === null ? '–' : (names.get(unit.parent) ?? unit.parent)}</td>
                   <td>{texts.admin.weeks(unit.epochsAhead)}</td>
                 </tr>
               ))}
