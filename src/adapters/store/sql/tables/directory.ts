@@ -3,7 +3,7 @@ import type { StatementRow } from '../../../../ports/store/directory-store.ts';
 import type { PendingStatement } from '../../../../ports/store/members-store.ts';
 import { bytes, counted, flag, integer, orNull, text } from '../columns.ts';
 
-/** Tables of `0004_directory.sql` and `0005_pending_statements.sql`. */
+/** Tables of `0004_directory.sql` and `0005_pending_statements.sql`, and those of epoch wraps in `0007_former_wraps.sql`. */
 export const DIRECTORY = {
   statement: {
     seq: counted(),
@@ -18,6 +18,16 @@ export const DIRECTORY = {
   },
   shard: { hash: bytes(), province: text(), bytes: bytes() },
   epoch_wrap: { unit: text<UnitId>(), epoch: integer(), member: bytes(), wrap: bytes() },
+  broken_epoch_wrap: { unit: text<UnitId>(), epoch: integer(), member: bytes(), reported_no: integer() },
+  former_epoch_wrap: {
+    id: counted(),
+    unit: text<UnitId>(),
+    epoch: integer(),
+    member: bytes(),
+    wrap: bytes(),
+    reported_no: integer(),
+    replaced_no: integer(),
+  },
   recovery_share: { unit: text<UnitId>(), epoch: integer(), holder: text(), share: bytes() },
   unit: {
     code: text<UnitId>(),

@@ -13,7 +13,7 @@ import type { EnvelopeRow } from '../../../../ports/store/event-row.ts';
 import type { TipDetail } from '../../../../ports/store/triage-store.ts';
 import { bytes, counted, flag, generated, integer, keyOf, orDefault, orNull, text } from '../columns.ts';
 
-/** Tables of `0002_tips_and_events.sql`. */
+/** Tables of `0002_tips_and_events.sql`, and what became of wraps in `0007_former_wraps.sql`. */
 export const TIPS = {
   tip: {
     seq: counted(),
@@ -68,6 +68,7 @@ export const TIPS = {
     before: generated(orNull(integer())),
   },
   envelope_wraps: { envelope: keyOf(), wraps: bytes() },
+  former_wraps: { id: counted(), tip: integer(), no: integer(), replaced_no: integer(), wraps: bytes() },
   mailbox: { tip: keyOf(), locator: bytes(), login_key: bytes(), mailbox_key: bytes() },
   acceptance: { tip: keyOf(), seal_hash: bytes(), answer: bytes() },
   spent_challenge: { expires: integer<Seconds>(), id: text() },
