@@ -19,11 +19,3 @@ export const initialPriority = (urgent: boolean, group: ConductGroup, table: Con
 /** The priority that the console proposes at classification: never lower than P1 for an urgent tip; P3 for an unknown conduct. */
 export const proposedPriority = (urgent: boolean, conduct: string, table: ConductTable): Priority =>
   urgent ? 'P1' : (conductById(table, conduct)?.priority ?? 'P3');
-
-/** Seconds within which human eyes must be on a tip: P1 15 minutes, P2 24 hours, P3 7 days, P4 a review after 10 days. */
-export const ATTENTION_SECONDS: Readonly<Record<Priority, number>> = {
-  P1: 900,
-  P2: 86_400,
-  P3: 7 * 86_400,
-  P4: 10 * 86_400,
-};

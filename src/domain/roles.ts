@@ -69,12 +69,6 @@ export const rolesProblem = (
   return null;
 };
 
-/** What is needed of a unit to tell who stands over whom. */
-export interface UnitNode {
-  readonly code: UnitId;
-  readonly parent: UnitId | null;
-}
-
 /** The units above `unit`, nearest first. A broken or circular tree ends the walk instead of looping. */
 export const ancestorsOf = (unit: UnitId, parentOf: (unit: UnitId) => UnitId | null): UnitId[] => {
   const above: UnitId[] = [];

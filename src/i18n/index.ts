@@ -8,9 +8,6 @@ export type Lang = (typeof LANGS)[number];
 /** One thing in both languages. */
 export type InBoth<T> = { readonly vi: T; readonly en: T };
 
-/** True for a language that this service speaks. */
-export const isLang = (value: string): value is Lang => value === 'vi' || value === 'en';
-
 /** The other language: what the language link leads to. */
 export const otherLang = (lang: Lang): Lang => (lang === 'vi' ? 'en' : 'vi');
 

@@ -2,7 +2,7 @@
 export const DEMO_INSTANCE = 'e007e9336b3f9cb843c74412e4b1510e';
 
 /** Key ids (docs/protocol.md, Statements) of the demonstration's root keys, whose private halves everybody has. */
-export const DEMO_KEY_IDS: readonly string[] = [
+const DEMO_KEY_IDS: readonly string[] = [
   '6e78c723a0ac6bc01be7570862c97239',
   '0f125d8e5a15e7b84213a4c9569fa0fa',
   'feb54d01e9d0e7c45ec3a62c217ae407',

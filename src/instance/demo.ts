@@ -33,7 +33,7 @@ import { shippedData } from './shipped-data.ts';
 import { openStretchPool } from './stretch-pool.ts';
 import { readUnits, unitRow } from './units-data.ts';
 
-export const DEMO_LOG_ORIGIN = 'trinh-dien.tinkin.example/so-cai';
+const DEMO_LOG_ORIGIN = 'trinh-dien.tinkin.example/so-cai';
 
 /** What making or renewing the demonstration is done with. */
 export interface DemoOptions {

@@ -40,7 +40,7 @@ export interface RunningDeps extends Deps {
 }
 
 /** Folder of the instance that a configuration names. */
-export function instanceFolder(config: Pick<Config, 'data'>): string {
+function instanceFolder(config: Pick<Config, 'data'>): string {
   if (config.data === null) return join(projectRoot(), 'data', 'demo');
   return isAbsolute(config.data) ? config.data : resolve(config.data);
 }

@@ -77,7 +77,7 @@ export async function makeKeyFile(
 }
 
 /** The seed of a key file. Throws InstanceError `key_file` for a wrong passphrase or an altered file. */
-export async function openKeyFile(
+async function openKeyFile(
   suite: Suite,
   pool: StretchPool,
   file: KeyFile,
@@ -107,8 +107,7 @@ async function fileKey(
   return key;
 }
 
-export const keyFilePath = (folder: string, file: Pick<KeyFile, 'id'>): string =>
-  join(folder, `${file.id}.json`);
+const keyFilePath = (folder: string, file: Pick<KeyFile, 'id'>): string => join(folder, `${file.id}.json`);
 
 export const writeKeyFile = (folder: string, file: KeyFile): Promise<void> =>
   writeJson(
@@ -123,7 +122,7 @@ export const writeKeyFile = (folder: string, file: KeyFile): Promise<void> =>
   );
 
 /** Every key file of a kind in a folder, by id. Throws InstanceError `key_file` when the folder cannot be read. */
-export async function readKeyFiles(folder: string, kind: KeyKind): Promise<readonly KeyFile[]> {
+async function readKeyFiles(folder: string, kind: KeyKind): Promise<readonly KeyFile[]> {
   let names: readonly string[];
   try {
     names = (await readdir(folder)).filter((name) => name.endsWith('.json') && name !== 'pins.json').sort();

@@ -80,7 +80,7 @@ export function targetForUnit(
 }
 
 /** Short name of an epoch's key for people: 20 digits in groups of 5. */
-export function epochFingerprint(
+function epochFingerprint(
   hashes: Pick<Hashes, 'blake2b512'>,
   epoch: Pick<VerifiedEpoch, 'publicKey' | 'voiceKey'>,
 ): string {

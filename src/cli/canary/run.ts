@@ -26,7 +26,7 @@ export interface CanaryPlan {
 }
 
 /** The unit's rates over the next weeks, as the auditor reads them. */
-export type Rates = Readonly<Record<Verb, Rate>>;
+type Rates = Readonly<Record<Verb, Rate>>;
 
 export interface CanaryResult {
   readonly ok: boolean;
@@ -38,7 +38,7 @@ export interface CanaryResult {
   readonly rates: { readonly before: Rates; readonly after: Rates; readonly handled: string } | null;
 }
 
-export type Phase = 'send' | 'open' | 'handle' | 'answer' | 'count';
+type Phase = 'send' | 'open' | 'handle' | 'answer' | 'count';
 
 /** The people of a unit who handle the canary's tips, and who looks at the figures. */
 interface Cast {

@@ -97,7 +97,7 @@ function ensured(folder: string, result: DemoResult, codes: readonly DemoCode[] 
 }
 
 /** Accounts by unit, one line each. */
-export function loginTable(logins: readonly DemoLogin[]): string[] {
+function loginTable(logins: readonly DemoLogin[]): string[] {
   const width = Math.max(...logins.map(({ account }) => account.length));
   const lines: string[] = [];
   for (const [unitName, members] of Map.groupBy(logins, (login) => login.unitName)) {

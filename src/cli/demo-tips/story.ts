@@ -50,7 +50,7 @@ export const desk = (
 });
 
 /** Hours after sending at which each stage was reached; what is left out did not happen. */
-export interface Course {
+interface Course {
   readonly registered?: number;
   readonly classified?: number;
   readonly verifying?: number;

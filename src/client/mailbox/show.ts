@@ -9,7 +9,7 @@ const among = <T extends string>(words: readonly T[], word: string | null): T | 
   words.find((one) => one === word) ?? null;
 
 /** The sentences for a state as the server tells it; unknown words become the first state. */
-export function stateOf(box: Pick<ReadMailbox, 'stage' | 'overlay' | 'outcome'>): {
+function stateOf(box: Pick<ReadMailbox, 'stage' | 'overlay' | 'outcome'>): {
   readonly state: PlainState;
   readonly outcome: PlainOutcome | null;
 } {

@@ -35,4 +35,3 @@ export const drillQuery = z
   .refine(inOrder, { path: ['to'] });
 
 export type RatesQuery = z.output<typeof ratesQuery>;
-export type DrillDownQuery = z.output<typeof drillQuery>;

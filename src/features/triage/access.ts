@@ -49,7 +49,7 @@ export function callsForAbove(
 }
 
 /** Units above a unit, nearest first. */
-export async function unitsAbove(deps: Pick<Deps, 'store'>, unit: UnitId): Promise<readonly UnitId[]> {
+async function unitsAbove(deps: Pick<Deps, 'store'>, unit: UnitId): Promise<readonly UnitId[]> {
   const parents = new Map<UnitId, UnitId | null>();
   let next: UnitId | null = unit;
   while (next !== null && !parents.has(next)) {

@@ -10,7 +10,7 @@ import { MAX_SEAL_BYTES } from '../../protocol/seal.ts';
 import { MAX_WRAPS_BYTES } from '../../protocol/wraps.ts';
 
 /** An event as its signer sends it; the server adds the leaf's salt. */
-export const signedEvent = z.strictObject({
+const signedEvent = z.strictObject({
   record: bytesUpTo(MAX_RECORD_BYTES),
   citizenPart: bytesUpTo(MAX_PART_BYTES),
   citizenSalt: bytesOf(32),
@@ -116,7 +116,6 @@ export const queueQuery = z.strictObject({
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
-export type QueueRequest = z.output<typeof queueQuery>;
 
 export const headQuery = z.strictObject({ subject: z.string().max(60) });
 

@@ -16,13 +16,13 @@ import { hashWraps, mailboxRecipient, parseWraps } from '../../protocol/wraps.ts
 import type { MessageRequest, WrapsRequest } from './schema.ts';
 
 /** Where the next envelope of a thread joins. */
-export interface ThreadHead {
+interface ThreadHead {
   readonly no: number;
   readonly seal: Hash;
 }
 
 /** The last envelope of a tip's thread by its events: number 1 with the submission, one more with each message. */
-export function threadHead(events: readonly TipEvent[]): ThreadHead {
+function threadHead(events: readonly TipEvent[]): ThreadHead {
   let head: ThreadHead | null = null;
   for (const event of events) {
     const part = parsePart(event.citizenPart);

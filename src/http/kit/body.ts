@@ -61,7 +61,7 @@ const broken = (cause: unknown): never => {
 };
 
 /** Decodes UTF-8 strictly. Error `bad_request` (field `body`) for invalid sequences. */
-export function decodeUtf8(bytes: Uint8Array): string {
+function decodeUtf8(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {

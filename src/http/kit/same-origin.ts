@@ -27,11 +27,3 @@ export const sameOriginStrict =
     if (!SAFE.has(c.req.method)) checkSameOrigin(c, deps, false);
     await next();
   };
-
-/** For citizens' routes, which carry no cookie: refuses what a browser says comes from another site. */
-export const sameOriginLenient =
-  (deps: Deps): MiddlewareHandler =>
-  async (c, next) => {
-    if (!SAFE.has(c.req.method)) checkSameOrigin(c, deps, true);
-    await next();
-  };

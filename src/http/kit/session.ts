@@ -20,8 +20,7 @@ const TOUCH_EVERY = 60;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** Stored form of a session token: its SHA-256, so that a copy of the database opens no session. */
-export const sessionTokenHash = (deps: Deps, token: string): Hash =>
-  toHex(deps.crypto.sha256(utf8(token))) as Hash;
+const sessionTokenHash = (deps: Deps, token: string): Hash => toHex(deps.crypto.sha256(utf8(token))) as Hash;
 
 /** A new session for a person who has just proved who they are: the cookie's token and the row to store with its event. */
 export function newSession(deps: Deps, staff: StaffId): { readonly token: string; readonly row: SessionRow } {
