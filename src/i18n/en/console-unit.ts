@@ -11,6 +11,7 @@ export const consoleUnitEn: typeof consoleUnitVi = {
       joined: 'Has keys, fingerprint to be compared',
       cosign: 'Waits for the unit above to sign',
       active: 'Active',
+      changing: 'Waits for a second signature on other roles',
       leaving: 'Waits for a second signature to leave',
       removed: 'Has left the unit',
     },
@@ -43,6 +44,15 @@ export const consoleUnitEn: typeof consoleUnitVi = {
       'This person can read no more tips. The keys they could open are revoked. The unit needs new keys at once, then the open tips locked again.',
     removing: 'Locking the open tips again',
     removed: 'Removed, and the open tips are locked again.',
+    changeRoles: 'Change the roles',
+    changeRolesLead:
+      'This person’s keys stay as they are. The new roles count once a leader of the unit and one of the unit above have both signed. At least one of them must read tips; to end that, remove the person.',
+    rolesNow: 'At present:',
+    rolesNew: 'New roles',
+    signRoles: 'Sign the new roles',
+    cosignRoles: 'Add your signature to the new roles',
+    rolesSigned: 'Signed. The new roles count once a second person has signed.',
+    rolesChanged: 'Both signatures are there. The new roles count from now on.',
     lostPhone: 'New phone',
     lostPhoneLead:
       'This person lost the device for one-time codes. Two people must agree; then they receive a token for a new key.',

@@ -10,6 +10,7 @@ export const consoleUnitVi = {
       joined: 'Đã tạo khoá, chờ so dấu khoá',
       cosign: 'Chờ cấp trên ký',
       active: 'Đang làm việc',
+      changing: 'Chờ người thứ hai ký vai trò mới',
       leaving: 'Chờ người thứ hai ký cho rời',
       removed: 'Đã rời đơn vị',
     },
@@ -43,6 +44,15 @@ export const consoleUnitVi = {
       'Người này không đọc được tin nào nữa. Các khoá họ từng mở được đã bị thu hồi. Đơn vị cần tạo khoá mới ngay, rồi khoá lại các tin đang mở.',
     removing: 'Đang khoá lại các tin đang mở',
     removed: 'Đã cho rời đơn vị và khoá lại các tin đang mở.',
+    changeRoles: 'Đổi vai trò',
+    changeRolesLead:
+      'Khoá của người này giữ nguyên. Vai trò mới có hiệu lực khi cả người phụ trách đơn vị và cấp trên cùng ký. Phải còn ít nhất một vai trò đọc được tin; muốn thôi quyền đọc tin, hãy cho rời đơn vị.',
+    rolesNow: 'Hiện là:',
+    rolesNew: 'Vai trò mới',
+    signRoles: 'Ký vai trò mới',
+    cosignRoles: 'Ký thêm vai trò mới',
+    rolesSigned: 'Đã ký. Cần người thứ hai ký thêm thì vai trò mới có hiệu lực.',
+    rolesChanged: 'Đã đủ hai chữ ký. Vai trò mới đã có hiệu lực.',
     lostPhone: 'Đổi điện thoại',
     lostPhoneLead:
       'Khi ai đó mất điện thoại tạo mã một lần: hai người đồng ý, rồi họ nhận một mã để lấy khoá mới.',

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 
 import { ROLES_OF_KIND } from '../../../domain/roles.ts';
-import { ROLES, type Role } from '../../../domain/terms.ts';
+import { ROLES, type Role, type UnitKind } from '../../../domain/terms.ts';
 import { useBase, useDesk } from '../context.ts';
 import { timeText } from '../format.ts';
 import { useState } from '../hooks.ts';
@@ -17,9 +17,13 @@ const ADMINISTRATORS_GIVE: readonly Role[] = ['administrator', 'auditor'];
 /** The link that an invited person opens: the token stays behind the `#`, which no browser sends. */
 export const joinLink = (origin: string, token: string): string => `${origin}/console/join#token=${token}`;
 
+/** Roles that the leaders of a unit of a kind give. */
+export const rolesToGive = (kind: UnitKind): readonly Role[] =>
+  ROLES_OF_KIND[kind].filter((role) => !ADMINISTRATORS_GIVE.includes(role));
+
 /** The ticked roles of a form. */
-export const rolesIn = (form: HTMLFormElement): readonly Role[] => {
-  const ticked = new FormData(form).getAll('roles');
+export const rolesIn = (form: HTMLFormElement, name = 'roles'): readonly Role[] => {
+  const ticked = new FormData(form).getAll(name);
   return ROLES.filter((role) => ticked.includes(role));
 };
 
@@ -54,7 +58,7 @@ export const Invite = ({ onInvited }: { readonly onInvited: () => void }) => {
   const { me } = useDesk();
   const { busy, problem, run } = useAction();
   const [invitation, setInvitation] = useState<Invitation | null>(null);
-  const roles = ROLES_OF_KIND[me.unitKind].filter((role) => !ADMINISTRATORS_GIVE.includes(role));
+  const roles = rolesToGive(me.unitKind);
   const submit = (event: Event): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;

@@ -10,7 +10,9 @@ import type { SecondFactorProposal } from '../wire.ts';
 import type { MemberView } from '../worker/calls.ts';
 
 /** Replacing a lost phone: one leader proposes, another person agrees, and the colleague fetches a new key with the token. */
-export const LostPhones = ({ members }: { readonly members: readonly MemberView[] }) => {
+export const LostPhones = (props: {
+  readonly members: readonly Pick<MemberView, 'staff' | 'displayName' | 'state'>[];
+}) => {
   const { texts } = useBase();
   const { me, nameOf } = useDesk();
   const { loaded, again } = useLoad(
@@ -32,7 +34,9 @@ export const LostPhones = ({ members }: { readonly members: readonly MemberView[
       setToken(await sendJson('POST', `/api/staff/second-factor/${id}/approve`));
       await again();
     });
-  const helped = members.filter((person) => person.state === 'active' && person.staff !== me.staff);
+  const helped = props.members.filter(
+    ({ state, staff }) => (state === 'active' || state === 'changing') && staff !== me.staff,
+  );
   return (
     <section class="section" aria-labelledby="lost-phone">
       <h2 id="lost-phone">{texts.members.lostPhone}</h2>

@@ -10,6 +10,7 @@ import { CompareDialog } from './compare-dialog.tsx';
 import { Invite } from './invite.tsx';
 import { LostPhones } from './lost-phones.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
+import { RolesDialog } from './roles-dialog.tsx';
 import { useUnit } from './use-unit.ts';
 
 /** Who can read the unit's tips; inviting, comparing keys, signing, removing. */
@@ -34,6 +35,7 @@ const People = ({ unit, again }: { readonly unit: UnitView; readonly again: () =
   const { texts } = useBase();
   const [comparing, setComparing] = useState<MemberView | null>(null);
   const [removing, setRemoving] = useState<MemberView | null>(null);
+  const [changing, setChanging] = useState<MemberView | null>(null);
   const list = (people: readonly MemberView[]) => (
     <ul class="people">
       {people.map((person) => (
@@ -42,6 +44,7 @@ const People = ({ unit, again }: { readonly unit: UnitView; readonly again: () =
           key={person.staff}
           onCompare={() => setComparing(person)}
           onRemove={() => setRemoving(person)}
+          onChange={() => setChanging(person)}
         />
       ))}
     </ul>
@@ -75,6 +78,9 @@ const People = ({ unit, again }: { readonly unit: UnitView; readonly again: () =
       {removing === null ? null : (
         <RemoveDialog person={removing} onClose={() => setRemoving(null)} onRemoved={again} />
       )}
+      {changing === null ? null : (
+        <RolesDialog person={changing} onClose={() => setChanging(null)} onSigned={again} />
+      )}
     </>
   );
 };
@@ -83,10 +89,15 @@ const Person = (props: {
   readonly person: MemberView;
   readonly onCompare: () => void;
   readonly onRemove: () => void;
+  readonly onChange: () => void;
 }) => {
   const { texts, words } = useBase();
   const { person } = props;
-  const waiting = person.state === 'leaving' ? texts.members.remove : texts.members.compare;
+  const waiting = {
+    leaving: { text: texts.members.remove, open: props.onRemove },
+    changing: { text: texts.members.cosignRoles, open: props.onChange },
+    keys: { text: texts.members.compare, open: props.onCompare },
+  }[person.state === 'leaving' || person.state === 'changing' ? person.state : 'keys'];
   return (
     <li>
       <span class="person">
@@ -94,6 +105,11 @@ const Person = (props: {
         <span class="small soft">
           {person.account} · {person.roles.map((role) => words.role[role]).join(', ')}
         </span>
+        {person.nextRoles === null ? null : (
+          <span class="small mark-soon">
+            {texts.members.rolesNew}: {person.nextRoles.map((role) => words.role[role]).join(', ')}
+          </span>
+        )}
         {person.missing === 0 ? null : (
           <span class="small mark-soon">{texts.epochs.missing(person.displayName, person.missing)}</span>
         )}
@@ -106,10 +122,20 @@ const Person = (props: {
           <button
             type="button"
             class="button button-main"
-            aria-label={`${waiting}: ${person.displayName}`}
-            onClick={person.state === 'leaving' ? props.onRemove : props.onCompare}
+            aria-label={`${waiting.text}: ${person.displayName}`}
+            onClick={waiting.open}
           >
-            {waiting}
+            {waiting.text}
+          </button>
+        ) : null}
+        {person.changeable ? (
+          <button
+            type="button"
+            class="button"
+            aria-label={`${texts.members.changeRoles}: ${person.displayName}`}
+            onClick={props.onChange}
+          >
+            {texts.members.changeRoles}
           </button>
         ) : null}
         {person.removable ? (

@@ -56,16 +56,7 @@ export const StaffPage = () => {
       )}
       <NewAccount onAdded={changed} />
       <LostPhones
-        members={rows
-          .filter((row) => row.status === 'active')
-          .map((row) => ({
-            ...row,
-            state: 'active',
-            fingerprint: null,
-            mySignature: false,
-            removable: false,
-            missing: 0,
-          }))}
+        members={rows.filter((row) => row.status === 'active').map((row) => ({ ...row, state: 'active' }))}
       />
     </>
   );

@@ -112,16 +112,20 @@ export interface MemberView {
   readonly unit: UnitId;
   readonly roles: readonly Role[];
   /**
-   * `invited`: no keys yet. `joined`: has keys that nobody signed. `cosign`: one leader signed. `active`: in force. `leaving`: one leader
-   * signed the removal. `removed`: ended.
+   * `invited`: no keys yet. `joined`: has keys that nobody signed. `cosign`: one leader signed. `active`: in force. `changing`: one
+   * leader signed other roles. `leaving`: one leader signed the removal. `removed`: ended.
    */
-  readonly state: 'invited' | 'joined' | 'cosign' | 'active' | 'leaving' | 'removed';
+  readonly state: 'invited' | 'joined' | 'cosign' | 'active' | 'changing' | 'leaving' | 'removed';
+  /** Roles that the waiting statement gives, while `changing`. */
+  readonly nextRoles: readonly Role[] | null;
   /** Six groups of four digits over both public keys; null until the person made them. */
   readonly fingerprint: string | null;
   /** True when my signature is the next one needed. */
   readonly mySignature: boolean;
   /** True when I may sign their removal. */
   readonly removable: boolean;
+  /** True when I may sign other roles for them. */
+  readonly changeable: boolean;
   /** How many epochs that I can open they have no wrap for. */
   readonly missing: number;
 }
@@ -174,6 +178,11 @@ export interface Calls {
   /** Signs a person's keys; `fingerprint` is the one that was compared with them. */
   signMember: { in: { readonly staff: StaffId; readonly fingerprint: string }; out: SignedResult };
   removeMember: { in: { readonly staff: StaffId }; out: SignedResult };
+  /** Signs other roles for an active member, or with `cosign` the statement that gives them these roles and waits. */
+  changeRoles: {
+    in: { readonly staff: StaffId; readonly roles: readonly Role[]; readonly cosign: boolean };
+    out: SignedResult;
+  };
   signEpochs: { in: Record<string, never>; out: SignedResult };
   /** Wraps every epoch that I can open for each member who lacks it. */
   wrapMissing: { in: Record<string, never>; out: { readonly count: number } };

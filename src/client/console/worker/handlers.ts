@@ -4,6 +4,7 @@ import { signEpochs, wrapMissing } from './epochs.ts';
 import { removeMember, signMember } from './membership.ts';
 import { openNotes, sealNote } from './notes.ts';
 import { rewrapOpen } from './rewrap.ts';
+import { changeRoles } from './role-change.ts';
 import { login, refresh, unlock } from './session.ts';
 import type { WorkerState } from './state.ts';
 import { fetchTip, takeStep, transferTarget } from './steps.ts';
@@ -35,6 +36,7 @@ export const handlers: Handlers = {
   unit: unitView,
   signMember,
   removeMember,
+  changeRoles,
   signEpochs,
   wrapMissing,
   rewrapOpen,

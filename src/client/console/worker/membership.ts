@@ -1,4 +1,5 @@
 import type { StaffId } from '../../../domain/ids.ts';
+import { sameRoles } from '../../../domain/role-change.ts';
 import { fromBase64Url, toBase64Url } from '../../../protocol/base64.ts';
 import { equalBytes } from '../../../protocol/bytes.ts';
 import { EPOCH_GRACE_SECONDS } from '../../../protocol/epoch.ts';
@@ -13,9 +14,10 @@ import type { WorkerState } from './state.ts';
 import { fingerprintOf, loadUnit, pendingFor, type Unit } from './unit.ts';
 
 /** A membership is signed for two years. */
-const MEMBERSHIP_SECONDS = 2 * 365 * 86_400;
+export const MEMBERSHIP_SECONDS = 2 * 365 * 86_400;
 
-const personOf = ({ told }: Unit, staff: StaffId): WireMember => {
+/** A person of my unit, or of one below that waits for me, who has keys. Throws Problem `member_unknown`. */
+export const personOf = ({ told }: Unit, staff: StaffId): WireMember => {
   const person = [...told.members, ...told.below].find((known) => known.staff === staff);
   if (person === undefined || person.signKey === '') throw new Problem('member_unknown');
   return person;
@@ -64,9 +66,6 @@ function cosignedMember(state: WorkerState, person: WireMember, pending: WirePen
   ensure(sameRoles(member.roles, person.roles), 'member_malformed', 'roles');
   return cosignStatement(state.suite, record, state.keyring.secrets.sign);
 }
-
-const sameRoles = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((role) => b.includes(role));
 
 /**
  * Signs the end of a membership and of every epoch that the person could open and that still takes something new; or adds the second

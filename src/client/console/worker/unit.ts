@@ -1,14 +1,17 @@
+import type { UnitId } from '../../../domain/ids.ts';
 import { holdsAny, LEADER_ROLES, mayReadTips } from '../../../domain/roles.ts';
+import type { Role } from '../../../domain/terms.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
 import { keyId, parseDsse } from '../../../protocol/dsse.ts';
 import { parseEpoch } from '../../../protocol/epoch.ts';
 import { keyFingerprint } from '../../../protocol/member.ts';
-import { isActive, memberSigners } from '../../../protocol/membership.ts';
+import { memberSigners } from '../../../protocol/membership.ts';
 import { liveEpoch } from '../../../protocol/target.ts';
 import type { VerifiedDirectory, VerifiedEpoch } from '../../../protocol/verify-directory.ts';
 import { getJson } from '../http.ts';
 import type { WireMember, WirePending, WireUnit } from '../wire.ts';
 import type { EpochView, MemberView, UnitView } from './calls.ts';
+import { inForce, proposedRoles } from './role-change.ts';
 import type { WorkerState } from './state.ts';
 
 const WEEK = 7 * 86_400;
@@ -26,6 +29,16 @@ export async function loadUnit(state: WorkerState): Promise<Unit> {
   const told = await getJson<WireUnit>('/api/staff/members');
   return { told, directory: await state.directories.of(me.unit, state.keyring.now()) };
 }
+
+/** The verified directory of a unit: my own's, or of one below it. */
+export const directoryOf = (
+  state: WorkerState,
+  { directory }: Unit,
+  unit: UnitId,
+): Promise<VerifiedDirectory> =>
+  unit === state.keyring.me.unit
+    ? Promise.resolve(directory)
+    : state.directories.of(unit, state.keyring.now());
 
 /** Members, keys and what waits for a signature, with what is proven apart from what is only told. */
 export async function unitView(state: WorkerState): Promise<UnitView> {
@@ -79,8 +92,8 @@ const proposedView = (state: WorkerState, pending: WirePending): EpochView => {
 async function memberView(state: WorkerState, unit: Unit, person: WireMember): Promise<MemberView> {
   const { me } = state.keyring;
   const leads = holdsAny(me.roles, LEADER_ROLES) && person.staff !== me.staff;
-  const stage = await stageOf(state, unit, person);
   const pending = pendingFor(unit.told, person);
+  const { stage, nextRoles } = await standing(state, unit, person, pending);
   const signed = pending !== undefined && hasMySignature(state, pending);
   const reads = mayReadTips(person.roles) && person.unit === me.unit;
   const lacking = me.epochWraps.filter(
@@ -93,12 +106,14 @@ async function memberView(state: WorkerState, unit: Unit, person: WireMember): P
     unit: person.unit,
     roles: person.roles,
     state: stage,
+    nextRoles,
     fingerprint: person.signKey === '' ? null : fingerprintOf(state, person),
     mySignature:
       leads &&
       (stage === 'joined' || (pending !== undefined && !signed && complements(state, unit, pending))),
-    removable: leads && stage === 'active' && person.unit === me.unit && mayReadTips(person.roles),
-    missing: stage === 'active' && reads ? lacking.length : 0,
+    removable: leads && ['active', 'changing'].includes(stage) && reads,
+    changeable: leads && reads && (stage === 'active' || (stage === 'changing' && signed)),
+    missing: ['active', 'changing'].includes(stage) && reads ? lacking.length : 0,
   };
 }
 
@@ -106,9 +121,11 @@ async function memberView(state: WorkerState, unit: Unit, person: WireMember): P
 export const fingerprintOf = ({ suite }: WorkerState, person: WireMember): string =>
   keyFingerprint(suite, fromBase64Url(person.signKey), fromBase64Url(person.kemKey));
 
-/** What waits for a second signature about a person: their membership or its end. */
-export const pendingFor = (told: WireUnit, person: WireMember): WirePending | undefined =>
-  told.pending.find(({ kind, about }) => kind !== 'epoch' && about === person.staff);
+/** What waits for a second signature about a person: the end of their membership, else the membership itself. */
+export const pendingFor = (told: WireUnit, person: WireMember): WirePending | undefined => {
+  const theirs = told.pending.filter(({ about }) => about === person.staff);
+  return theirs.find(({ kind }) => kind === 'revocation') ?? theirs.find(({ kind }) => kind === 'member');
+};
 
 const hasMySignature = (state: WorkerState, pending: WirePending): boolean => {
   const mine = keyId(state.suite, state.keyring.secrets.sign.publicKey);
@@ -123,19 +140,22 @@ function complements(state: WorkerState, { directory }: Unit, pending: WirePendi
   return first === undefined ? pending.unit !== state.keyring.me.unit : first.unit !== state.keyring.me.unit;
 }
 
-async function stageOf(
+/** How far a person is, with the roles that wait for them. */
+async function standing(
   state: WorkerState,
-  { told, directory }: Unit,
+  unit: Unit,
   person: WireMember,
-): Promise<MemberView['state']> {
-  if (person.status === 'removed') return 'removed';
-  if (person.signKey === '') return 'invited';
-  const now = state.keyring.now();
-  const known =
-    person.unit === state.keyring.me.unit ? directory : await state.directories.of(person.unit, now);
-  const inForce = known.members.some((member) => member.person === person.staff && isActive(member, now));
-  const pending = pendingFor(told, person);
-  if (pending?.kind === 'revocation') return 'leaving';
-  if (inForce || (person.status === 'active' && !mayReadTips(person.roles))) return 'active';
-  return pending === undefined ? 'joined' : 'cosign';
+  pending: WirePending | undefined,
+): Promise<{ readonly stage: MemberView['state']; readonly nextRoles: readonly Role[] | null }> {
+  const only = (stage: MemberView['state']) => ({ stage, nextRoles: null });
+  if (person.status === 'removed') return only('removed');
+  if (person.signKey === '') return only('invited');
+  if (pending?.kind === 'revocation') return only('leaving');
+  const present = await inForce(state, unit, person);
+  if (present !== undefined) {
+    const nextRoles = pending === undefined ? null : proposedRoles(state, present, pending);
+    return { stage: nextRoles === null ? 'active' : 'changing', nextRoles };
+  }
+  if (person.status === 'active' && !mayReadTips(person.roles)) return only('active');
+  return only(pending === undefined ? 'joined' : 'cosign');
 }
