@@ -99,8 +99,9 @@ export function askHcaptcha({ lang, expires, plain, refused, show }: AskOptions)
     stop.addEventListener('click', () => settle({ kind: 'stop' }));
 
     const hear = (message: HeardMessage | null): void => {
-      if (message === null || message.kind === 'leave') return;
+      if (message === null || message.kind === 'leave' || message.kind === 'taken') return;
       if (message.kind === 'token') {
+        current?.channel.postMessage({ kind: 'taken' });
         settle(message);
         return;
       }

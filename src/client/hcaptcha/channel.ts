@@ -11,6 +11,8 @@ export type CheckMessage =
   /** The check's tab is there. */
   | { readonly kind: 'opened' }
   | { readonly kind: 'token'; readonly token: string }
+  /** The form has taken the token; the one message that the form's tab alone sends. */
+  | { readonly kind: 'taken' }
   /** The third party's script did not come, or reports an error. */
   | { readonly kind: 'failed' }
   /** Time for the answer has run out. */
@@ -20,7 +22,7 @@ export type CheckMessage =
   /** The person leaves in a hurry; goes both ways. */
   | { readonly kind: 'leave' };
 
-const BARE = ['opened', 'failed', 'expired', 'closed', 'leave'] as const;
+const BARE = ['opened', 'taken', 'failed', 'expired', 'closed', 'leave'] as const;
 const ID = /^[0-9a-f]{32}$/;
 
 /** A message as it was heard; `unfit` stands for a token that cannot be one. */

@@ -13,6 +13,11 @@ interface PageData {
   readonly texts: HcaptchaTexts['page'];
 }
 
+/** What can stand in place of the check: no form that waits, result taken, form that does not answer. */
+const ENDS = ['check-lost', 'check-done', 'check-silent'] as const;
+/** Milliseconds after which a form that has not taken the result is told to be silent; it may only sleep in the background. */
+const SILENCE_MS = 3000;
+
 const { lang, sitekey, texts } = JSON.parse(byId('check-data').textContent ?? '') as PageData;
 const widget = byId('check-widget');
 const status = byId('check-status');
@@ -25,8 +30,8 @@ if (id === null) show('check-lost');
 else begin(id);
 
 /** Shows one of the page's ends in place of the check. */
-function show(end: 'check-lost' | 'check-done'): void {
-  byId('check').hidden = true;
+function show(end: (typeof ENDS)[number]): void {
+  for (const other of ['check', ...ENDS]) byId(other).hidden = true;
   const panel = byId(end);
   panel.hidden = false;
   focusOn(panel);
@@ -45,13 +50,19 @@ function begin(checkId: string): void {
   if (language !== null) language.hash = checkId;
 
   let told = false;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   const onLeaving = (): void => {
     if (!told) tell({ kind: 'leave' });
     told = true;
   };
   window.addEventListener(LEAVING, onLeaving);
   channel.addEventListener('message', ({ data }) => {
-    if (readMessage(data)?.kind !== 'leave') return;
+    const heard = readMessage(data)?.kind;
+    if (heard === 'taken') {
+      clearTimeout(silence);
+      show('check-done');
+    }
+    if (heard !== 'leave') return;
     told = true;
     leaveFor(leave.href);
   });
@@ -69,7 +80,8 @@ function begin(checkId: string): void {
           theme: window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
           callback: (token: unknown) => {
             tell({ kind: 'token', token: String(token) });
-            show('check-done');
+            clearTimeout(silence);
+            silence = setTimeout(() => show('check-silent'), SILENCE_MS);
           },
           'expired-callback': expired,
           'chalexpired-callback': expired,

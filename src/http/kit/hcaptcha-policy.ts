@@ -5,7 +5,7 @@ const HOSTS = 'https://hcaptcha.com https://*.hcaptcha.com';
 
 /**
  * Content-Security-Policy of the one page on which hCaptcha's script runs. Whatever that script does with this site's origin, it can
- * neither call this site (`connect-src`), post to it, frame it, nor start a worker. Trusted Types are left out: the script does without.
+ * neither read from this site (`connect-src`), post to it, frame it, nor start a worker. Trusted Types are left out: the script does without.
  */
 export const HCAPTCHA_CSP = [
   "default-src 'none'",

@@ -42,6 +42,9 @@ export const hcaptcha: HcaptchaTexts = {
     close: 'Close this tab',
     doneTitle: 'Done. Go back to the other tab',
     done: 'The result is with your tip, which is being sent there. You can close this tab.',
+    silentTitle: 'The tab with your tip does not answer',
+    silent:
+      'Go back to it; the result will be taken then. If that tab was closed, the tip was not sent and has to be written again.',
     lostTitle: 'This page is opened from the page that sends a tip',
     lost: 'Go back to the tab with your tip and open the check from there. Nothing has been loaded from hCaptcha here.',
     noscript: 'The check needs a browser that runs scripts.',

@@ -40,6 +40,9 @@ export const hcaptcha = {
     close: 'Đóng thẻ này',
     doneTitle: 'Xong. Hãy quay lại thẻ kia',
     done: 'Kết quả đã về trang có tin của bạn, và tin đang được gửi tiếp ở đó. Bạn có thể đóng thẻ này.',
+    silentTitle: 'Thẻ có tin của bạn chưa trả lời',
+    silent:
+      'Hãy quay lại thẻ đó, kết quả sẽ được nhận. Nếu thẻ đó đã đóng, tin chưa được gửi và cần viết lại.',
     lostTitle: 'Trang này được mở từ trang gửi tin',
     lost: 'Hãy quay lại thẻ có tin của bạn và mở phần kiểm tra từ đó. Ở đây chưa tải gì từ hCaptcha.',
     noscript: 'Phần kiểm tra cần trình duyệt chạy mã lệnh.',

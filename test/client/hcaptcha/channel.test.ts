@@ -4,7 +4,7 @@ import { channelName, checkIdOf, newCheckId, readMessage } from '../../../src/cl
 import { MAX_HCAPTCHA_TOKEN } from '../../../src/protocol/hcaptcha.ts';
 
 describe('what the check’s tab says', () => {
-  test.each(['opened', 'failed', 'expired', 'closed', 'leave'])('is understood: %s', (kind) => {
+  test.each(['opened', 'taken', 'failed', 'expired', 'closed', 'leave'])('is understood: %s', (kind) => {
     expect(readMessage({ kind })).toEqual({ kind });
   });
 

@@ -29,14 +29,9 @@ export const HcaptchaPage: FC<{ readonly lang: Lang; readonly sitekey: string }>
             </button>
           </p>
         </div>
-        <div class="callout calm" id="check-done" role="status" tabindex={-1} hidden>
-          <p class="callout-title">{t.doneTitle}</p>
-          <p>{t.done}</p>
-        </div>
-        <div class="callout warn" id="check-lost" role="status" tabindex={-1} hidden>
-          <p class="callout-title">{t.lostTitle}</p>
-          <p>{t.lost}</p>
-        </div>
+        <End id="check-done" tone="calm" title={t.doneTitle} text={t.done} />
+        <End id="check-silent" tone="warn" title={t.silentTitle} text={t.silent} />
+        <End id="check-lost" tone="warn" title={t.lostTitle} text={t.lost} />
         <p class="actions">
           <button type="button" class="button quiet" id="check-close">
             {t.close}
@@ -47,3 +42,16 @@ export const HcaptchaPage: FC<{ readonly lang: Lang; readonly sitekey: string }>
     </>
   );
 };
+
+/** What stands in place of the check in the end. */
+const End: FC<{
+  readonly id: string;
+  readonly tone: 'calm' | 'warn';
+  readonly title: string;
+  readonly text: string;
+}> = ({ id, tone, title, text }) => (
+  <div class={`callout ${tone}`} id={id} role="status" tabindex={-1} hidden>
+    <p class="callout-title">{title}</p>
+    <p>{text}</p>
+  </div>
+);
