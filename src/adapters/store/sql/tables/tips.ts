@@ -13,7 +13,7 @@ import type { EnvelopeRow } from '../../../../ports/store/event-row.ts';
 import type { TipDetail } from '../../../../ports/store/triage-store.ts';
 import { bytes, counted, flag, generated, integer, keyOf, orDefault, orNull, text } from '../columns.ts';
 
-/** Tables of `0002_tips_and_events.sql`, and what became of wraps in `0007_former_wraps.sql`. */
+/** Tables of `0002_tips_and_events.sql`, what became of wraps in `0007_former_wraps.sql`, and `0008_alarms.sql`. */
 export const TIPS = {
   tip: {
     seq: counted(),
@@ -99,4 +99,5 @@ export const TIPS = {
     at: integer<Seconds>(),
     sealed: bytes(),
   },
+  alarm: { tip: keyOf(), rungs: integer(), no_console: flag(), acknowledged_by: orNull(bytes()) },
 };
