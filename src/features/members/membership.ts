@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import type { StaffId, UnitId } from '../../domain/ids.ts';
+import type { Seconds, StaffId, UnitId } from '../../domain/ids.ts';
 import { roleChangeProblem, sameRoles } from '../../domain/role-change.ts';
 import { mayManageMembers } from '../../domain/roles.ts';
 import { UNIT_KINDS } from '../../domain/terms.ts';
@@ -8,6 +8,7 @@ import { rolesOf } from '../../http/kit/staff-guard.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { equalBytes } from '../../protocol/bytes.ts';
+import { EPOCH_GRACE_SECONDS } from '../../protocol/epoch.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import { type ParsedMember, parseMember } from '../../protocol/member.ts';
 import { parseRevocation } from '../../protocol/revocation.ts';
@@ -136,7 +137,8 @@ function requireSameAs(deps: Deps, staff: StaffRow, member: ParsedMember): void 
 
 /**
  * Takes REVOCATION statements that end a membership, and with it the epochs that the person could open, with one leader's signature each
- * or with both. With both: the account ends, its sessions too, and the unit's keys wrapped to it are deleted. Errors as `signMembership`.
+ * or with both. With both: the account ends, its sessions too, and the unit's keys wrapped to it are deleted. Errors as `signMembership`,
+ * and those of `requireEpochsEnded`.
  */
 export async function removeMember(
   deps: Deps,
@@ -164,6 +166,8 @@ export async function removeMember(
     if (count === 1) requireFresh(deps, at, 'records.at');
   }
   if (epochs.some(({ target }) => target.kind !== 'epoch')) invalid();
+  const ended = epochs.flatMap(({ target }) => (target.kind === 'epoch' ? [target.n] : []));
+  await requireEpochsEnded(deps, staff, ended, count === 1);
   try {
     await directoryWith(deps, staff.unit, { revocations: records });
   } catch (error) {
@@ -186,4 +190,31 @@ export async function removeMember(
     );
   });
   return putInForce(deps, leader.id, staff.unit, { ...onlyStatements(rows), removes: staff.id });
+}
+
+/**
+ * Whoever leaves takes along the keys they have seen. So every epoch of the unit that was wrapped for them and still takes tips, or will,
+ * must end with the membership, whatever their wrap is said to be worth. Errors: `event_invalid` (`records.epochs`: one is missing),
+ * `stale` when both have signed: they were given another one since, and the removal must be proposed anew.
+ */
+async function requireEpochsEnded(
+  deps: Deps,
+  staff: StaffRow,
+  ended: readonly number[],
+  proposed: boolean,
+): Promise<void> {
+  const { directory } = deps.store;
+  const since = (deps.clock.now() - EPOCH_GRACE_SECONDS) as Seconds;
+  const known = await directory.statementsOf([staff.unit], since);
+  const over = known
+    .filter(({ kind }) => kind === 'revocation')
+    .map(({ record }) => parseRevocation(deps.crypto, record).target)
+    .flatMap((target) => (target.kind === 'epoch' ? [target.n] : []));
+  const held = new Set((await directory.epochWraps(staff.id)).map(({ epoch }) => epoch));
+  const missing = known.some(
+    ({ kind, unit, version }) =>
+      kind === 'epoch' && unit === staff.unit && held.has(version) && ![...over, ...ended].includes(version),
+  );
+  if (!missing) return;
+  throw new AppError(proposed ? 'event_invalid' : 'stale', { field: 'records.epochs' });
 }

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendTip } from '../../fixtures/citizen.ts';
-import { makeEpoch, revocationRecord } from '../../fixtures/epochs.ts';
+import { makeEpoch, removalRecords, revocationRecord } from '../../fixtures/epochs.ts';
 import { call, ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
 import { cosigned, joinBody } from '../../fixtures/people.ts';
@@ -19,33 +19,21 @@ beforeEach(async () => {
 });
 afterEach(() => instance.close());
 
-/** Revocations of the officer and of an epoch, with the head's signature. */
-const records = (): readonly string[] => {
-  const { id, secrets } = officer.person;
-  const signer = [head.person.secrets.sign];
-  return [
-    revocationRecord(
-      instance,
-      TO_HIEU,
-      { kind: 'member', person: id, signKey: secrets.sign.publicKey },
-      signer,
-    ),
-    revocationRecord(instance, TO_HIEU, { kind: 'epoch', n: 1 }, signer),
-  ];
-};
+/** Revocations of the officer and of every epoch that they hold, with the head's signature. */
+const records = () => removalRecords(instance, officer.person, [head.person.secrets.sign]);
 const both = (given: readonly string[]): readonly string[] =>
   given.map((record) => cosigned(instance, record, above.person.secrets.sign));
 const remove = (by: Staff, given: readonly string[], id = officer.person.id) =>
   by.post(`/api/staff/members/${id}/remove`, { records: given });
 
 async function removed(): Promise<void> {
-  const given = records();
+  const given = await records();
   await ok(await remove(head, given));
   await ok(await remove(above, both(given)));
 }
 
 test('one signature ends nothing yet', async () => {
-  expect(await ok(await remove(head, records()))).toMatchObject({ state: 'pending' });
+  expect(await ok(await remove(head, await records()))).toMatchObject({ state: 'pending' });
   expect((await officer.get('/api/staff/me')).status).toBe(200);
 });
 
@@ -120,7 +108,7 @@ test('a person who comes back is invited anew and makes new keys', async () => {
 });
 
 test('a leader of the same unit is no second signer', async () => {
-  const given = records();
+  const given = await records();
   await ok(await remove(head, given));
   const deputy = await signIn(instance, 'tohieu.pho');
   const two = given.map((record) => cosigned(instance, record, deputy.person.secrets.sign));
@@ -136,7 +124,10 @@ test('nobody removes themselves, and an officer removes nobody', async () => {
     [head.person.secrets.sign],
   );
   expect(await refusal(await remove(head, [own], head.person.id))).toMatchObject({ code: 'same_person' });
-  expect(await refusal(await remove(officer, records()))).toMatchObject({ status: 403, code: 'forbidden' });
+  expect(await refusal(await remove(officer, await records()))).toMatchObject({
+    status: 403,
+    code: 'forbidden',
+  });
 });
 
 test('statements that end another key or another person are refused', async () => {
@@ -162,5 +153,39 @@ test('a revocation dated yesterday is refused', async () => {
   expect(await refusal(await remove(head, [record]))).toMatchObject({
     code: 'event_invalid',
     field: 'records.at',
+  });
+});
+
+describe('a removal must end every epoch that the person can open', () => {
+  test('and is refused when it leaves one of them in force', async () => {
+    const [member = '', ...epochs] = await records();
+    expect(epochs.length).toBeGreaterThan(1);
+    const missing = { status: 400, code: 'event_invalid', field: 'records.epochs' };
+    expect(await refusal(await remove(head, [member]))).toEqual(missing);
+    expect(await refusal(await remove(head, [member, ...epochs.slice(0, -1)]))).toEqual(missing);
+    expect((await officer.get('/api/staff/me')).status).toBe(200);
+  });
+
+  test('also one that was wrapped for them after it was proposed', async () => {
+    const given = await records();
+    await ok(await remove(head, given));
+    const readers = ['tohieu.truong', 'tohieu.pho', 'tohieu.canbo'].map((account) =>
+      instance.person(account),
+    );
+    const signers = [head.person.secrets.sign, officer.person.secrets.sign];
+    const epoch = await makeEpoch(instance, TO_HIEU, signers, readers);
+    await ok(await head.post('/api/staff/epochs', { epochs: [epoch.body] }));
+    const late = { status: 409, code: 'stale', field: 'records.epochs' };
+    expect(await refusal(await remove(above, both(given)))).toEqual(late);
+    expect((await officer.get('/api/staff/me')).status).toBe(200);
+  });
+
+  test('but not one that was revoked before', async () => {
+    instance.clock.pass(60);
+    const deputy = instance.person('tohieu.pho');
+    const signers = [head.person.secrets.sign, above.person.secrets.sign];
+    await ok(await remove(head, await removalRecords(instance, deputy, signers), deputy.id));
+    const [member = ''] = await records();
+    expect(await ok(await remove(head, [member]))).toMatchObject({ state: 'pending' });
   });
 });

@@ -5,7 +5,7 @@ import { decodeBundle } from '../../../src/protocol/bundle.ts';
 import type { MemberFields } from '../../../src/protocol/member.ts';
 import { isActive } from '../../../src/protocol/membership.ts';
 import { verifyDirectory } from '../../../src/protocol/verify-directory.ts';
-import { revocationRecord } from '../../fixtures/epochs.ts';
+import { removalRecords } from '../../fixtures/epochs.ts';
 import { call, ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance, START, type TestPerson, TO_HIEU } from '../../fixtures/instance.ts';
 import { cosigned, joined, memberRecord } from '../../fixtures/people.ts';
@@ -101,16 +101,9 @@ describe('other roles for an active member', () => {
   test('end with the membership when the person is removed', async () => {
     await ok(await given(officer.person, ['deputy']));
     instance.clock.pass(60);
-    const target = {
-      kind: 'member' as const,
-      person: officer.person.id,
-      signKey: officer.person.secrets.sign.publicKey,
-    };
-    const record = revocationRecord(instance, TO_HIEU, target, [
-      head.person.secrets.sign,
-      above.person.secrets.sign,
-    ]);
-    await ok(await head.post(`/api/staff/members/${officer.person.id}/remove`, { records: [record] }));
+    const signers = [head.person.secrets.sign, above.person.secrets.sign];
+    const records = await removalRecords(instance, officer.person, signers);
+    await ok(await head.post(`/api/staff/members/${officer.person.id}/remove`, { records }));
     expect(await provenRoles(officer.person)).toEqual([]);
   });
 
@@ -211,16 +204,9 @@ describe('other roles are refused', () => {
     const demote = changed(head, deputy.person, ['officer']);
     await ok(await sign(head, deputy.person, demote));
     instance.clock.pass(60);
-    const target = {
-      kind: 'member' as const,
-      person: officer.person.id,
-      signKey: officer.person.secrets.sign.publicKey,
-    };
-    const record = revocationRecord(instance, TO_HIEU, target, [
-      deputy.person.secrets.sign,
-      above.person.secrets.sign,
-    ]);
-    await ok(await deputy.post(`/api/staff/members/${officer.person.id}/remove`, { records: [record] }));
+    const signers = [deputy.person.secrets.sign, above.person.secrets.sign];
+    const records = await removalRecords(instance, officer.person, signers);
+    await ok(await deputy.post(`/api/staff/members/${officer.person.id}/remove`, { records }));
     const both = cosigned(instance, demote, above.person.secrets.sign);
     expect(await refused(both, above, deputy.person)).toMatchObject({ code: 'stale' });
   });
