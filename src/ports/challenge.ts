@@ -31,4 +31,6 @@ export interface Challenge {
    * store's to decide, in the submission's own transaction.
    */
   check(sealHash: Hash, solution: Uint8Array, now: Seconds): Promise<ChallengeCheck>;
+  /** Called once for every tip that was stored, so that the price of the next ones can follow the load. */
+  accepted(now: Seconds): void;
 }

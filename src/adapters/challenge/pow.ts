@@ -53,6 +53,7 @@ export function powChallenge(options: PowOptions): Challenge {
     async check(sealHash, bytes, now) {
       return check(key, sealHash, bytes, now);
     },
+    accepted: difficulty.accepted,
   };
 }
 

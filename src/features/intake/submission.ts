@@ -90,6 +90,7 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
     const result = await batcher.add(ready);
     if (result.kind === 'refused') throw refusal(result.code, door);
     if (result.kind === 'replayed') return { replayed: true, sealHash, answer: result.answer };
+    deps.challenge.accepted(deps.clock.now());
     deps.live.publish(ready.unit, { kind: 'new_tip', urgent: ready.urgent });
     return { replayed: false, sealHash, answer: result.answer ?? new Uint8Array(0) };
   };

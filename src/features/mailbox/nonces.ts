@@ -12,8 +12,13 @@ const MAX_USED = 200_000;
 export interface Nonces {
   /** A fresh nonce (32 bytes) for this locator, whether or not such a mailbox exists: nothing is looked up and nothing kept. */
   issue(locator: string): { readonly nonce: Uint8Array; readonly expires: Seconds };
-  /** True once for each genuine nonce of this locator that has not expired. Error `too_many` when memory for used ones is full. */
-  spend(locator: string, nonce: Uint8Array, expires: number): boolean;
+  /** True for a nonce that was issued for this locator and has not expired, used or not. */
+  isGenuine(locator: string, nonce: Uint8Array, expires: number): boolean;
+  /**
+   * True the first time for a genuine nonce. To be called only once its signature was found good: what is remembered here must cost
+   * its sender a mailbox's key, or anybody could fill the memory. Error `too_many` when it is full all the same.
+   */
+  spend(nonce: Uint8Array, expires: number): boolean;
 }
 
 /** Nonces that carry their own proof: 16 random bytes and half an HMAC over them, the locator and the expiry. */
@@ -36,12 +41,13 @@ export function createNonces(deps: Pick<Deps, 'crypto' | 'random' | 'clock' | 's
       const expires = (deps.clock.now() + NONCE_LIFETIME) as Seconds;
       return { nonce: concat(random, proof(random, locator, expires)), expires };
     },
-    spend(locator, nonce, expires) {
-      const now = deps.clock.now();
-      if (nonce.length !== 32 || now > expires) return false;
+    isGenuine(locator, nonce, expires) {
+      if (nonce.length !== 32 || deps.clock.now() > expires) return false;
       const expected = proof(nonce.subarray(0, RANDOM), locator, expires);
-      if (!deps.crypto.equal(expected, nonce.subarray(RANDOM))) return false;
-      forgetExpired(now);
+      return deps.crypto.equal(expected, nonce.subarray(RANDOM));
+    },
+    spend(nonce, expires) {
+      forgetExpired(deps.clock.now());
       const key = toHex(nonce);
       if (used.has(key)) return false;
       if (used.size >= MAX_USED) throw new AppError('too_many', { retryAfter: NONCE_LIFETIME });

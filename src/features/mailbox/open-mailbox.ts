@@ -39,7 +39,7 @@ function createMailboxes(deps: Deps): Mailboxes {
     },
     async open({ locator, nonce, expires, signature }) {
       const nonceBytes = decode(nonce, 32);
-      const spent = nonces.spend(locator, nonceBytes, expires);
+      const genuine = nonces.isGenuine(locator, nonceBytes, expires);
       const keys = await deps.store.mailbox.keys(locator);
       const message = loginMessage({
         door: 'mailbox',
@@ -50,7 +50,8 @@ function createMailboxes(deps: Deps): Mailboxes {
         expires: expires as Seconds,
       });
       const signed = await deps.crypto.verify(decode(signature, 64), message, keys?.loginKey ?? dummyKey);
-      const view = signed && spent && keys ? await deps.store.mailbox.view(keys.tip) : null;
+      const allowed = signed && genuine && keys !== null && nonces.spend(nonceBytes, expires);
+      const view = allowed ? await deps.store.mailbox.view(keys.tip) : null;
       if (!view) throw new AppError('mailbox_refused');
       return view;
     },

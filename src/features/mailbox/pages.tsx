@@ -9,6 +9,7 @@ import { renderPage } from '../../http/kit/layout.tsx';
 import { checkSameOrigin } from '../../http/kit/same-origin.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { ReadMailbox } from '../../protocol/mailbox-reading.ts';
+import { padPage } from './padding.ts';
 import { openPlainMailbox } from './plain-mailbox.ts';
 import { MailboxPage } from './views/mailbox-page.tsx';
 import { PlainMailbox } from './views/plain-mailbox.tsx';
@@ -47,11 +48,17 @@ export function mailboxPages(deps: Deps): Hono<AppEnv> {
     return plainPage(c, { problem: '', box: null });
   });
 
+  const padded = async (page: Response): Promise<Response> => {
+    const headers = new Headers(page.headers);
+    headers.set('Cache-Control', 'no-store, no-transform');
+    return new Response(padPage(await page.text()), { status: page.status, headers });
+  };
+
   app.post(PLAIN, async (c) => {
     checkSameOrigin(c, deps, true);
     const code = (await readForm(c, MAX_FORM_BYTES)).get('code') ?? '';
     try {
-      return plainPage(c, { problem: '', box: await openPlainMailbox(deps, code) });
+      return await padded(plainPage(c, { problem: '', box: await openPlainMailbox(deps, code) }));
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error.code === 'sealer_off') throw error;
@@ -59,7 +66,7 @@ export function mailboxPages(deps: Deps): Hono<AppEnv> {
       if (error.retryAfter !== undefined) c.header('Retry-After', String(Math.ceil(error.retryAfter)));
       if (error.status >= 500) deps.log.service('error', 'plain_mailbox_failed', { code: error.code });
       const problem = errorBody(error).error.message[langOf(c)];
-      return plainPage(c, { problem, box: null }, error.status as ContentfulStatusCode);
+      return padded(plainPage(c, { problem, box: null }, error.status as ContentfulStatusCode));
     }
   });
   return app;

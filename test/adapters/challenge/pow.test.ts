@@ -193,14 +193,24 @@ describe('the difficulty', () => {
     expect(parameters.max).toBe(50);
   });
 
-  test('doubles with every doubling of the load, up to the ceiling, and falls back within two minutes', async () => {
+  test('doubles with every doubling of the accepted load, up to the ceiling, and falls back within two minutes', async () => {
     const busy = powChallenge({ ...options, calmPerMinute: 4 });
     const hardness: unknown[] = [];
-    for (let i = 0; i < 64; i++) hardness.push((await busy.issue(SEAL, NOW)).parameters.max);
+    for (let i = 0; i < 64; i++) {
+      busy.accepted(NOW);
+      hardness.push((await busy.issue(SEAL, NOW)).parameters.max);
+    }
     expect(hardness.slice(0, 3)).toEqual([50, 50, 50]);
     expect(hardness[8]).toBe(200);
     expect(Math.max(...hardness.map(Number))).toBe(400);
     expect((await busy.issue(SEAL, at(180))).parameters.max).toBe(50);
+  });
+
+  test('is raised no more than fourfold by those who only ask and never pay', async () => {
+    const busy = powChallenge({ ...options, calmPerMinute: 4, ceiling: 64 });
+    const hardness: number[] = [];
+    for (let i = 0; i < 500; i++) hardness.push(Number((await busy.issue(SEAL, NOW)).parameters.max));
+    expect(Math.max(...hardness)).toBe(200);
   });
 });
 

@@ -86,6 +86,21 @@ describe('a mailbox stays closed', () => {
     expect(await errorOf(await open(request))).toEqual(REFUSED);
   });
 
+  test('to the same nonce twice at one moment', async () => {
+    const { citizen } = await submit(instance);
+    const request = sign(citizen, await ask(citizen.keys.locator));
+    const answers = await Promise.all([open(request), open(request)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+  });
+
+  test('but keeps a nonce for its holder when somebody else tried it without the key', async () => {
+    const { citizen } = await submit(instance);
+    const request = sign(citizen, await ask(citizen.keys.locator));
+    const forged = { ...request, signature: toBase64Url(new Uint8Array(64).fill(7)) };
+    expect(await errorOf(await open(forged))).toEqual(REFUSED);
+    expect((await open(request)).status).toBe(200);
+  });
+
   test('to a nonce that has expired', async () => {
     const { citizen } = await submit(instance);
     const request = sign(citizen, await ask(citizen.keys.locator));

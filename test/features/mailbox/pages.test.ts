@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PAGE_SIZES } from '../../../src/features/mailbox/padding.ts';
 import type { Instance } from '../../fixtures/instance.ts';
 import { codeOn, formToken, openPlainInstance, postForm } from '../../fixtures/plain.ts';
 
@@ -41,6 +42,20 @@ describe('the mailbox without script', () => {
     const unknown = await postForm(instance, '/en/mailbox/plain', { code: `${'0'.repeat(26)}98` });
     expect(unknown.status).toBe(403);
     expect(await unknown.text()).toContain('<html lang="en">');
+  });
+});
+
+describe('the answer without script', () => {
+  test('has the same size for every code, right, unknown or mistyped, and stays as large on its way', async () => {
+    const codes = [await send(), await send(), `${'0'.repeat(26)}98`, '1234'];
+    const answers = await Promise.all(codes.map((code) => postForm(instance, '/mailbox/plain', { code })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 403, 400]);
+    const sizes = await Promise.all(answers.map(async (one) => (await one.arrayBuffer()).byteLength));
+    expect(new Set(sizes)).toEqual(new Set([PAGE_SIZES[0]]));
+    expect(answers.every(({ headers }) => headers.get('cache-control')?.includes('no-transform'))).toBe(true);
+    expect(answers.every(({ headers }) => headers.get('content-type') === 'text/html; charset=utf-8')).toBe(
+      true,
+    );
   });
 });
 
