@@ -231,6 +231,7 @@ export interface Invitation {
 /** A tip of a unit below that calls for somebody from above. */
 export interface OutsideRow extends QueueRow {
   readonly why: 'decision' | 'urgent' | 'transfer';
+  readonly unitName: Named;
 }
 
 /** A proposal to replace somebody's lost phone. */

@@ -1,3 +1,4 @@
+import type { UnitId } from '../../domain/ids.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { QueueRow, TipDetail } from '../../ports/store/triage-store.ts';
@@ -6,6 +7,8 @@ import { callsForAbove, unitsBelow } from './access.ts';
 /** A tip of a unit below that calls for somebody from above, and why. */
 export interface OutsideRow extends QueueRow {
   readonly why: 'decision' | 'urgent' | 'transfer';
+  /** Name of the unit that holds it. */
+  readonly unitName: { readonly vi: string; readonly en: string };
 }
 
 /**
@@ -17,7 +20,7 @@ export async function outsideQueue(deps: Deps, staff: StaffRow): Promise<readonl
   const rows = new Map<string, OutsideRow>();
   for (const row of await deps.store.triage.decisionsElsewhere(below)) {
     const why = await reasonFor(deps, row);
-    if (why !== null) rows.set(row.tip, { ...row, why });
+    if (why !== null) rows.set(row.tip, { ...row, why, unitName: await nameOf(deps, row.unit) });
   }
   for (const alarm of deps.live.alarms.all()) {
     const climbed = alarm.told.includes('parent') || alarm.toldNoConsole;
@@ -25,9 +28,14 @@ export async function outsideQueue(deps: Deps, staff: StaffRow): Promise<readonl
     const detail = await deps.store.triage.tip(alarm.tip);
     const why = detail === null ? null : callsForAbove(detail, deps.clock.now());
     if (detail === null || why === null) continue;
-    rows.set(alarm.tip, { ...rowOf(detail), why });
+    rows.set(alarm.tip, { ...rowOf(detail), why, unitName: await nameOf(deps, detail.unit) });
   }
   return [...rows.values()];
+}
+
+async function nameOf(deps: Deps, code: UnitId): Promise<OutsideRow['unitName']> {
+  const unit = await deps.store.directory.unit(code);
+  return { vi: unit?.nameVi ?? code, en: unit?.nameEn ?? code };
 }
 
 /** The row of a tip as lists show it. */

@@ -30,7 +30,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     no: 'No',
     lock: 'Lock',
     logout: 'Log out',
-    help: 'Keys',
+    help: 'Shortcuts',
     unknownPage: 'There is no such page',
     unknownPageLead: 'The address is wrong, or the page is not for your role.',
     disconnected: 'Connection lost, reconnecting',
@@ -71,7 +71,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     account: 'Sessions and passphrase',
   },
   help: {
-    title: 'Keys',
+    title: 'Shortcuts',
     keys: [
       ['j', 'Next row of the list'],
       ['k', 'Previous row'],
@@ -118,7 +118,6 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     first: 'First things first',
     nothing: 'No tip is open. Thank you.',
     whole: 'See the whole queue',
-    mine: 'Assigned to me',
   },
   queue: {
     titles: {
@@ -143,12 +142,10 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     reload: 'Reload',
     opening: 'Opening the seal',
     closed: 'Content could not be opened yet',
-    received: 'Received',
     number: (register) => `No. ${register}`,
     noNumber: 'Not registered',
     unassigned: 'Not assigned',
     urgent: 'Urgent',
-    fresh: 'New',
   },
   outside: {
     title: 'Units below',
@@ -171,6 +168,5 @@ export const consoleFrameEn: typeof consoleFrameVi = {
       outcome: 'Outcome',
       due: 'Due',
     },
-    open: 'Open the tip',
   },
 };

@@ -43,7 +43,6 @@ export const consoleUnitEn: typeof consoleUnitVi = {
     removedNext:
       'This person can read no more tips. The keys they could open are revoked. The unit needs new keys at once, then the open tips locked again.',
     removing: 'Locking the open tips again',
-    removed: 'Removed, and the open tips are locked again.',
     changeRoles: 'Change the roles',
     changeRolesLead:
       'This person’s keys stay as they are. The new roles count once a leader of the unit and one of the unit above have both signed. At least one of them must read tips; to end that, remove the person.',
@@ -55,7 +54,7 @@ export const consoleUnitEn: typeof consoleUnitVi = {
     rolesChanged: 'Both signatures are there. The new roles count from now on.',
     lostPhone: 'New phone',
     lostPhoneLead:
-      'This person lost the device for one-time codes. Two people must agree; then they receive a token for a new key.',
+      'When somebody lost the phone for one-time codes: two people agree, then they receive a token for a new key.',
     lostPhoneAsk: 'Propose',
     lostPhoneApprove: 'Agree',
     lostPhoneWaiting: (name) => `Proposed by ${name}. Another person must agree.`,
@@ -98,7 +97,6 @@ export const consoleUnitEn: typeof consoleUnitVi = {
     columns: { stage: 'Stage', active: 'Answerable', deputy: 'Stands in' },
     none: 'Nobody yet',
     saved: 'Focal point changed.',
-    of: (stage, rank) => `${rank}, stage ${stage}`,
   },
   workload: {
     title: 'Workload',
@@ -132,6 +130,5 @@ export const consoleUnitEn: typeof consoleUnitVi = {
     unit: 'Unit code',
     weeks: (n) => (n === 0 ? 'None' : `${n} ${n === 1 ? 'week' : 'weeks'}`),
     status: { invited: 'Invited', active: 'Active', removed: 'Closed' },
-    province: 'Province',
   },
 };

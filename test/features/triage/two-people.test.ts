@@ -221,9 +221,10 @@ test('the unit above finds what waits for it in a list of its own', async () => 
   const { tip } = await sendTip(instance);
   await takeStep(officer, tip, proposal('spam'));
   const { rows } = (await (await above.get('/api/staff/outside')).json()) as {
-    rows: { tip: string; why: string }[];
+    rows: { tip: string; why: string; unitName: { vi: string } }[];
   };
-  expect(rows).toContainEqual(expect.objectContaining({ tip, why: 'decision' }));
+  const unitName = expect.objectContaining({ vi: 'Công an phường Tô Hiệu' });
+  expect(rows).toContainEqual(expect.objectContaining({ tip, why: 'decision', unitName }));
 });
 
 test('a proposal that needs nobody from outside is not shown to the unit above', async () => {

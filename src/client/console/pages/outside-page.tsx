@@ -37,7 +37,7 @@ export const OutsidePage = () => {
                 <span class="row-main">
                   <span class="row-line">{texts.outside.why[row.why]}</span>
                   <span class="row-facts">
-                    <span>{row.unit}</span>
+                    <span>{row.unitName[lang]}</span>
                     <span>
                       {row.registerNumber === null
                         ? texts.queue.noNumber
