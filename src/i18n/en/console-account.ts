@@ -36,7 +36,6 @@ export const consoleAccountEn: typeof consoleAccountVi = {
       'The invitation link is not complete. Please open exactly the link that the head of the unit gave you.',
     start: 'Begin',
     hello: (name, unit) => `Welcome, ${name}, ${unit}.`,
-    steps: ['Passphrase', 'One-time code', 'Confirm'],
     passphraseLead:
       'This is your passphrase. Write it on paper and keep it safe: it is shown once and nobody can recover it.',
     written: 'I have written it down',

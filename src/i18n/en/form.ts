@@ -29,7 +29,6 @@ export const form: typeof vi = {
   kind: {
     title: 'What is it about?',
     hint: 'Choose what comes closest. It does not matter if it is not exact.',
-    titleSupport: 'What do you need help with?',
   },
   urgent: {
     title: 'Is it urgent?',
@@ -98,7 +97,6 @@ export const form: typeof vi = {
     none: 'left empty',
     to: 'It will go to',
     diverted: 'It does not go to the unit of whoever it is about.',
-    excluded: 'Must not read it',
     send: 'Seal and send',
     wait: 'Getting ready to seal on your device…',
   },

@@ -29,7 +29,6 @@ export const oversight: OversightTexts = {
   month: 'Month',
   byUnit: 'By unit',
   unit: 'Unit',
-  total: 'Total',
   quiet: (count) => `${count} other ${count === 1 ? 'unit' : 'units'} had nothing due in this period.`,
   balance: {
     title: 'Balance of the period',
@@ -57,7 +56,6 @@ export const oversight: OversightTexts = {
     empty: 'No tips.',
     more: 'Show more',
     close: 'Close',
-    count: (count) => `${count} ${count === 1 ? 'tip' : 'tips'}`,
   },
   history: {
     title: 'Steps of the tip',
@@ -66,7 +64,6 @@ export const oversight: OversightTexts = {
       `Your computer has just recomputed it: ${count} of ${count} steps match their leaf hash and follow one another.`,
     broken: (no) =>
       `Step ${no} does not match its leaf hash or does not follow the step before. Do not rely on this figure; tell the independent auditor.`,
-    checking: 'Checking the chain…',
     leaf: 'Leaf hash',
     signatures: (count) => `${count} ${count === 1 ? 'signature' : 'signatures'}`,
   },

@@ -34,7 +34,6 @@ export const consoleAccountVi = {
     noToken: 'Đường dẫn mời không đầy đủ. Xin mở lại đúng đường dẫn mà trưởng đơn vị đưa.',
     start: 'Bắt đầu',
     hello: (name: string, unit: string) => `Chào ${name}, ${unit}.`,
-    steps: ['Cụm mật khẩu', 'Mã một lần', 'Xác nhận'] as readonly string[],
     passphraseLead:
       'Đây là cụm mật khẩu của bạn. Chép ra giấy và cất nơi an toàn: nó chỉ hiện một lần, không ai lấy lại được.',
     written: 'Tôi đã chép lại',

@@ -124,7 +124,6 @@ export const consoleFrameVi = {
     first: 'Việc cần làm trước',
     nothing: 'Không có tin nào đang mở. Cảm ơn bạn.',
     whole: 'Xem cả hàng đợi',
-    mine: 'Giao cho tôi',
   },
   queue: {
     titles: {
@@ -149,12 +148,10 @@ export const consoleFrameVi = {
     reload: 'Tải lại',
     opening: 'Đang mở niêm phong',
     closed: 'Chưa mở được nội dung',
-    received: 'Nhận',
     number: (register: string) => `Số ${register}`,
     noNumber: 'Chưa vào sổ',
     unassigned: 'Chưa phân công',
     urgent: 'Khẩn',
-    fresh: 'Mới',
   },
   outside: {
     title: 'Cấp dưới cần giúp',
@@ -177,6 +174,5 @@ export const consoleFrameVi = {
       outcome: 'Kết quả',
       due: 'Hạn',
     },
-    open: 'Mở tin',
   },
 };

@@ -43,7 +43,6 @@ export const consoleUnitVi = {
     removedNext:
       'Người này không đọc được tin nào nữa. Các khoá họ từng mở được đã bị thu hồi. Đơn vị cần tạo khoá mới ngay, rồi khoá lại các tin đang mở.',
     removing: 'Đang khoá lại các tin đang mở',
-    removed: 'Đã cho rời đơn vị và khoá lại các tin đang mở.',
     changeRoles: 'Đổi vai trò',
     changeRolesLead:
       'Khoá của người này giữ nguyên. Vai trò mới có hiệu lực khi cả người phụ trách đơn vị và cấp trên cùng ký. Phải còn ít nhất một vai trò đọc được tin; muốn thôi quyền đọc tin, hãy cho rời đơn vị.',
@@ -98,7 +97,6 @@ export const consoleUnitVi = {
     columns: { stage: 'Giai đoạn', active: 'Người chịu trách nhiệm', deputy: 'Người thay' },
     none: 'Chưa có',
     saved: 'Đã đổi đầu mối.',
-    of: (stage: string, rank: string) => `${rank}, giai đoạn ${stage}`,
   },
   workload: {
     title: 'Khối lượng việc',
@@ -126,6 +124,5 @@ export const consoleUnitVi = {
     unit: 'Mã đơn vị',
     weeks: (n: number) => (n === 0 ? 'Không có' : `${n} tuần`),
     status: { invited: 'Đã mời', active: 'Đang dùng', removed: 'Đã đóng' },
-    province: 'Tỉnh',
   },
 };

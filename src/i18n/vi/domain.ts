@@ -11,7 +11,6 @@ import type {
   Role,
   Stage,
   UnitKind,
-  Verb,
 } from '../../domain/terms.ts';
 import type { Consequence, FocalStage } from '../../domain/transition-types.ts';
 
@@ -27,7 +26,6 @@ export interface DomainTexts {
   readonly stage: Readonly<Record<Stage, string>>;
   readonly overlay: Readonly<Record<Overlay, string>>;
   readonly outcome: Readonly<Record<Outcome, string>>;
-  readonly verb: Readonly<Record<Verb, string>>;
   readonly role: Readonly<Record<Role, string>>;
   readonly unitKind: Readonly<Record<UnitKind, string>>;
   readonly clock: Readonly<Record<ClockName, string>>;
@@ -128,7 +126,6 @@ export const domainVi: DomainTexts = {
     unreadable: 'Không mở được',
     spam: 'Tin rác',
   },
-  verb: { received: 'Tiếp nhận', classified: 'Phân loại', verified: 'Xác minh', handled: 'Xử lý' },
   role: {
     officer: 'Cán bộ',
     head: 'Trưởng đơn vị',

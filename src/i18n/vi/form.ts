@@ -44,7 +44,6 @@ export const form = {
   kind: {
     title: 'Đó là việc gì?',
     hint: 'Chọn điều gần nhất. Chọn chưa đúng cũng không sao.',
-    titleSupport: 'Bạn cần giúp việc gì?',
   },
   urgent: {
     title: 'Có gấp không?',
@@ -103,7 +102,6 @@ export const form = {
     none: 'bỏ trống',
     to: 'Tin sẽ đến',
     diverted: 'Tin không đến đơn vị của người bị nói tới.',
-    excluded: 'Không cho đọc',
     send: 'Niêm phong và gửi',
     wait: 'Đang chuẩn bị niêm phong trên máy bạn…',
   },

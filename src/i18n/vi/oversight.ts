@@ -27,7 +27,6 @@ export const oversight = {
   month: 'Tháng',
   byUnit: 'Theo đơn vị',
   unit: 'Đơn vị',
-  total: 'Cộng',
   quiet: (count: number) => `${count} đơn vị khác không có thời hạn nào đến trong kỳ.`,
   balance: {
     title: 'Cân đối tin trong kỳ',
@@ -55,7 +54,6 @@ export const oversight = {
     empty: 'Không có tin nào.',
     more: 'Xem thêm',
     close: 'Đóng',
-    count: (count: number) => `${count} tin`,
   },
   history: {
     title: 'Các bước của tin',
@@ -64,7 +62,6 @@ export const oversight = {
       `Máy của bạn vừa tính lại: ${count} trên ${count} bước khớp mã niêm và nối liền nhau.`,
     broken: (no: number) =>
       `Bước ${no} không khớp mã niêm hoặc không nối với bước trước. Đừng tin con số này; hãy báo cơ quan giám sát.`,
-    checking: 'Đang kiểm tra chuỗi…',
     leaf: 'Mã niêm',
     signatures: (count: number) => `${count} chữ ký`,
   },
