@@ -1,32 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFindings, DESK, openBrowser, overflow, PHONE } from './browser.ts';
+import { DESK, openBrowser, PHONE } from './browser.ts';
 import { Consoles, sendTip, TO_HIEU } from './console-desk.ts';
+import { faults, visit } from './console-visit.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 const READER = ['', 'queue', 'queue?scope=overdue', 'register', 'handover', 'members', 'epochs', 'account'];
-const HEAD = [...READER, 'focal-points', 'workload'];
+const HEAD = [...READER, 'focal-points', 'workload', 'oversight', 'oversight/overdue'];
 const ABOVE = ['outside', 'members'];
 const ADMINISTRATOR = ['units', 'staff', 'account'];
-
-/** Goes to a page of the console without leaving it, and waits until nothing is being fetched. */
-async function visit(page: Page, path: string, lang: 'vi' | 'en'): Promise<void> {
-  const address = `/console/${path}${lang === 'en' ? `${path.includes('?') ? '&' : '?'}lang=en` : ''}`;
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, address);
-  await page.locator('main h1').waitFor();
-  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
-}
-
-/** What is wrong with a page as it stands: axe's findings, and width beyond the window. */
-async function faults(page: Page, name: string): Promise<string[]> {
-  const wide = await overflow(page);
-  return [...(await axeFindings(page)), ...(wide > 0 ? [`wider than the window by ${wide}`] : [])].map(
-    (fault) => `${name}: ${fault}`,
-  );
-}
 
 describe('every page of the console is accessible on a phone and on a desk', () => {
   let server: TestServer;

@@ -8,6 +8,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const CLI = join(ROOT, 'dist/server/cli.js');
 const MAIN = join(ROOT, 'dist/server/main.node.js');
 const TEMPLATE = join(ROOT, 'dist/e2e-demo');
+const HISTORY_TEMPLATE = join(ROOT, 'dist/e2e-demo-history');
 const STAMP = join(ROOT, 'dist/build-stamp');
 
 /** One person of the demonstration with everything needed to log in. */
@@ -41,6 +42,8 @@ export interface TestServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A port that is known beforehand, for a relay that stands before the server. */
   readonly port?: number;
+  /** Copies a demonstration that invented people have used for weeks instead of a fresh one. */
+  readonly history?: boolean;
 }
 
 /** Runs the built `tinkin` and gives what it prints as JSON. */
@@ -59,7 +62,7 @@ export function tinkin(folder: string, ...args: readonly string[]): Record<strin
  */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tinkin-e2e-'));
-  const logins = copyDemo(folder);
+  const logins = copyDemo(folder, options.history === true);
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   let text = '';
@@ -112,20 +115,24 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
-/** Makes the demonstration that every test server copies, once a build. The set-up calls it, where no time limit of a test runs. */
-export function prepareDemo(): void {
+/**
+ * Makes the demonstration that test servers copy, once a build, and gives its folder. The set-up calls it for the fresh one, where no time
+ * limit of a test runs.
+ */
+export function prepareDemo(history = false): string {
+  const template = history ? HISTORY_TEMPLATE : TEMPLATE;
   const stamp = readFileSync(STAMP, 'utf8');
-  const mark = join(TEMPLATE, 'made-by');
+  const mark = join(template, 'made-by');
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== stamp) {
-    rmSync(TEMPLATE, { recursive: true, force: true });
-    tinkin(TEMPLATE, 'demo', 'ensure');
+    rmSync(template, { recursive: true, force: true });
+    tinkin(template, 'demo', 'ensure', ...(history ? ['--history'] : []));
     writeFileSync(mark, stamp);
   }
+  return template;
 }
 
-function copyDemo(folder: string): readonly DemoLogin[] {
-  prepareDemo();
-  cpSync(TEMPLATE, folder, { recursive: true });
+function copyDemo(folder: string, history: boolean): readonly DemoLogin[] {
+  cpSync(prepareDemo(history), folder, { recursive: true });
   rmSync(join(folder, 'made-by'));
   // Renews what has run out since the template was made.
   const { logins } = tinkin(folder, 'demo', 'ensure', '--logins');

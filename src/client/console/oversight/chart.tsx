@@ -2,6 +2,7 @@
 import { ratioText } from '../../../domain/rates.ts';
 import type { Verb } from '../../../domain/terms.ts';
 import { useBase } from '../context.ts';
+import { Scroll } from '../ui/parts.tsx';
 import { oversightTexts } from './texts.ts';
 import type { Figures } from './wire.ts';
 
@@ -56,7 +57,7 @@ export const Trend = ({ figures }: { readonly figures: Figures }) => {
             key={point.month}
             x={String(x(index))}
             y={String(HEIGHT - 8)}
-            text-anchor="middle"
+            text-anchor={anchorOf(index, months.length)}
           >
             {monthText(point.month)}
           </text>
@@ -75,6 +76,12 @@ export const Trend = ({ figures }: { readonly figures: Figures }) => {
       ))}
     </svg>
   );
+};
+
+/** The first and the last month stay within the drawing; the others stand under their points. */
+const anchorOf = (index: number, months: number): 'start' | 'middle' | 'end' => {
+  if (months === 1) return 'middle';
+  return index === 0 ? 'start' : index === months - 1 ? 'end' : 'middle';
 };
 
 function pathOf(
@@ -98,7 +105,7 @@ export const TrendTable = ({ figures }: { readonly figures: Figures }) => {
   const { lang } = useBase();
   const t = oversightTexts(lang);
   return (
-    <section class="table-scroll" tabindex={0} aria-label={t.trend}>
+    <Scroll label={t.trend}>
       <table class="table">
         <thead>
           <tr>
@@ -124,7 +131,7 @@ export const TrendTable = ({ figures }: { readonly figures: Figures }) => {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 };
 

@@ -6,7 +6,7 @@ import { useBase } from '../context.ts';
 import { timeText } from '../format.ts';
 import { useState } from '../hooks.ts';
 import { getJson, type Problem } from '../http.ts';
-import { ProblemNotice, Skeleton } from '../ui/parts.tsx';
+import { ProblemNotice, Scroll, Skeleton } from '../ui/parts.tsx';
 import { asProblem } from '../use-load.ts';
 import { HistoryDialog } from './history.tsx';
 import { oversightTexts } from './texts.ts';
@@ -30,6 +30,7 @@ export const Drill = (props: {
   const { lang, words } = useBase();
   const t = oversightTexts(lang);
   const { question, opened } = props;
+  const title = t.drill.title(t.verbs[opened.verb], t.result[opened.result]);
   const [rows, setRows] = useState<readonly DrillRow[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -59,7 +60,7 @@ export const Drill = (props: {
   return (
     <section class="section" aria-live="polite">
       <h2 ref={heading} tabindex={-1}>
-        {t.drill.title(t.verbs[opened.verb], t.result[opened.result])}
+        {title}
       </h2>
       <ProblemNotice problem={problem} />
       {rows === null ? (
@@ -69,46 +70,43 @@ export const Drill = (props: {
       ) : rows.length === 0 ? (
         <p class="soft">{t.drill.empty}</p>
       ) : (
-        <section
-          class="table-scroll"
-          tabindex={0}
-          aria-label={t.drill.title(t.verbs[opened.verb], t.result[opened.result])}
-        >
+        <Scroll label={title}>
           <table class="table">
             <thead>
               <tr>
                 <th scope="col">{t.drill.register}</th>
+                <th scope="col" class="number">
+                  {t.drill.due}
+                </th>
                 <th scope="col">{t.unit}</th>
                 <th scope="col">{t.drill.stage}</th>
-                <th scope="col">{t.drill.due}</th>
-                <th scope="col">{t.drill.stopped}</th>
-                <td />
+                <th scope="col" class="number">
+                  {t.drill.stopped}
+                </th>
               </tr>
             </thead>
             <tbody>
               {rows.map((row) => (
                 <tr key={`${row.tip}-${row.clock}-${row.due}`}>
                   <th scope="row">
-                    {row.registerNumber ?? <span class="soft">{t.drill.notRegistered}</span>}
-                  </th>
-                  <td>{props.unitName(row.unit)}</td>
-                  <td>{row.outcome === null ? words.stage[row.stage] : words.outcome[row.outcome]}</td>
-                  <td class="number">{timeText(row.due)}</td>
-                  <td class="number">{row.stopped === null ? t.drill.notStopped : timeText(row.stopped)}</td>
-                  <td>
                     <button
                       type="button"
-                      class="button button-plain button-small"
+                      class="link-button"
+                      aria-label={`${t.drill.history}: ${row.registerNumber ?? t.drill.notRegistered}`}
                       onClick={() => setTip(row.tip)}
                     >
-                      {t.drill.history}
+                      {row.registerNumber ?? t.drill.notRegistered}
                     </button>
-                  </td>
+                  </th>
+                  <td class="number">{timeText(row.due)}</td>
+                  <td>{props.unitName(row.unit)}</td>
+                  <td>{row.outcome === null ? words.stage[row.stage] : words.outcome[row.outcome]}</td>
+                  <td class="number">{row.stopped === null ? t.drill.notStopped : timeText(row.stopped)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       )}
       {next === null || rows === null ? null : (
         <button type="button" class="button button-plain" onClick={() => void load(next, rows)}>

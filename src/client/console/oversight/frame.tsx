@@ -10,11 +10,18 @@ import { useLoad } from '../use-load.ts';
 import { Filter } from './filter.tsx';
 import { type Choices, type Figures, type Question, queryOf } from './wire.ts';
 
+/** What is on the screen: the choices there are, the question asked, and its answer. */
+export interface Shown {
+  readonly choices: Choices;
+  readonly question: Question;
+  readonly figures: Figures;
+}
+
 /** What the pages of figures share: heading, choice of plan, unit and period, and the figures themselves. */
 export const OversightFrame = (props: {
   readonly title: string;
   readonly lead: string;
-  readonly children: (choices: Choices, question: Question, figures: Figures) => Child;
+  readonly children: (shown: Shown) => Child;
 }) => {
   const { loaded } = useLoad(() => getJson<Choices>('/api/staff/oversight/plans'), 'plans');
   return (
@@ -27,10 +34,7 @@ export const OversightFrame = (props: {
   );
 };
 
-const Asked = (props: {
-  readonly choices: Choices;
-  readonly children: (choices: Choices, question: Question, figures: Figures) => Child;
-}) => {
+const Asked = (props: { readonly choices: Choices; readonly children: (shown: Shown) => Child }) => {
   const { route } = useBase();
   const [question, setQuestion] = useState<Question>(thisYear(props.choices.today));
   const { loaded } = useLoad(
@@ -42,7 +46,9 @@ const Asked = (props: {
       <Filter choices={props.choices} question={question} onAsk={setQuestion} />
       {loaded.state === 'loading' ? <Skeleton lines={8} /> : null}
       {loaded.state === 'failed' ? <ProblemNotice problem={loaded.problem} /> : null}
-      {loaded.state === 'ready' ? props.children(props.choices, question, loaded.value) : null}
+      {loaded.state === 'ready'
+        ? props.children({ choices: props.choices, question, figures: loaded.value })
+        : null}
     </>
   );
 };

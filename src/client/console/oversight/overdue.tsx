@@ -5,35 +5,25 @@ import { formatNumber, type Lang } from '../../../i18n/index.ts';
 import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { Drill } from './drill.tsx';
-import { OversightFrame } from './frame.tsx';
-import { oversightTexts } from './texts.ts';
-import type { Choices, Figures, Question } from './wire.ts';
+import { OversightFrame, type Shown } from './frame.tsx';
+import { oversightTexts, unitNameIn } from './texts.ts';
 
 /** What is past its deadline and not done, one verb at a time. */
 export const OverduePage = ({ lang }: { readonly lang: Lang }) => {
   const t = oversightTexts(lang);
   return (
     <OversightFrame title={t.overdueTitle} lead={t.overdueLead}>
-      {(choices, question, figures) => <Overdue choices={choices} question={question} figures={figures} />}
+      {(shown) => <Overdue {...shown} />}
     </OversightFrame>
   );
 };
 
-const Overdue = (props: {
-  readonly choices: Choices;
-  readonly question: Question;
-  readonly figures: Figures;
-}) => {
+const Overdue = ({ choices, question, figures }: Shown) => {
   const { lang } = useBase();
   const t = oversightTexts(lang);
-  const { choices, figures, question } = props;
   const worst =
     figures.verbs.find((verb) => figures.total[verb].openLate > 0) ?? figures.verbs[0] ?? 'handled';
   const [verb, setVerb] = useState<Verb>(worst);
-  const nameOf = (code: string): string => {
-    const unit = choices.units.find((candidate) => candidate.code === code);
-    return unit === undefined ? code : lang === 'vi' ? unit.nameVi : unit.nameEn;
-  };
   return (
     <>
       <fieldset class="tabs">
@@ -50,7 +40,11 @@ const Overdue = (props: {
           </button>
         ))}
       </fieldset>
-      <Drill question={question} opened={{ verb, result: 'open_late', unit: '' }} unitName={nameOf} />
+      <Drill
+        question={question}
+        opened={{ verb, result: 'open_late', unit: '' }}
+        unitName={unitNameIn(choices, lang)}
+      />
     </>
   );
 };

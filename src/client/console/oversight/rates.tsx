@@ -5,12 +5,12 @@ import type { Verb } from '../../../domain/terms.ts';
 import { formatNumber, type Lang } from '../../../i18n/index.ts';
 import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
-import { Notice } from '../ui/parts.tsx';
+import { Notice, Scroll } from '../ui/parts.tsx';
 import { Bar, Trend, TrendTable } from './chart.tsx';
 import { Drill, type Opened } from './drill.tsx';
-import { OversightFrame } from './frame.tsx';
-import { oversightTexts } from './texts.ts';
-import { type Choices, type Figures, type Question, queryOf, type Result } from './wire.ts';
+import { OversightFrame, type Shown } from './frame.tsx';
+import { oversightTexts, unitNameIn } from './texts.ts';
+import { type Figures, queryOf, type Result } from './wire.ts';
 
 /** The figures with the empty months before the first due day left out: a year that has just begun to fill shows what there is. */
 const fromFirstMonth = (figures: Figures): Figures => {
@@ -27,25 +27,16 @@ export const RatesPage = ({ lang }: { readonly lang: Lang }) => {
   const t = oversightTexts(lang);
   return (
     <OversightFrame title={t.title} lead={t.lead}>
-      {(choices, question, figures) => <Rates choices={choices} question={question} figures={figures} />}
+      {(shown) => <Rates {...shown} />}
     </OversightFrame>
   );
 };
 
-const Rates = (props: {
-  readonly choices: Choices;
-  readonly question: Question;
-  readonly figures: Figures;
-}) => {
+const Rates = ({ choices, question, figures }: Shown) => {
   const { lang } = useBase();
   const t = oversightTexts(lang);
-  const { choices, question, figures } = props;
   const [opened, setOpened] = useState<Opened | null>(null);
   const plan = choices.plans.find((candidate) => candidate.id === figures.plan) ?? null;
-  const nameOf = (code: string): string => {
-    const unit = choices.units.find((candidate) => candidate.code === code);
-    return unit === undefined ? code : lang === 'vi' ? unit.nameVi : unit.nameEn;
-  };
   return (
     <>
       <div class="figures">
@@ -72,7 +63,9 @@ const Rates = (props: {
           </section>
         ))}
       </div>
-      {opened === null ? null : <Drill question={question} opened={opened} unitName={nameOf} follow />}
+      {opened === null ? null : (
+        <Drill question={question} opened={opened} unitName={unitNameIn(choices, lang)} follow />
+      )}
       <section class="section">
         <h2>{t.trend}</h2>
         <div class="trend-pair">
@@ -108,7 +101,8 @@ const Counts = (props: {
     <ul class="figure-counts">
       {RESULTS.map((result) => {
         const count = amount(props.rate, result);
-        const text = `${t.result[result]}: ${formatNumber(lang, count)}`;
+        // The number stays with its word: no line breaks between them.
+        const text = `${t.result[result]}:\u00a0${formatNumber(lang, count)}`;
         return (
           <li key={result} class={count > 0 ? `count-${result}` : 'soft'}>
             {count === 0 ? (
@@ -139,7 +133,7 @@ const UnitTable = (props: { readonly figures: Figures; readonly onOpen: (opened:
       {figures.units.length === 0 ? (
         <p class="soft">{t.nothingDue}</p>
       ) : (
-        <section class="table-scroll" tabindex={0} aria-label={t.byUnit}>
+        <Scroll label={t.byUnit}>
           <table class="table">
             <thead>
               <tr>
@@ -166,7 +160,7 @@ const UnitTable = (props: { readonly figures: Figures; readonly onOpen: (opened:
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       )}
       {figures.quiet === 0 ? null : <p class="small soft">{t.quiet(figures.quiet)}</p>}
     </section>
