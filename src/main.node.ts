@@ -21,11 +21,18 @@ await main().catch((error: unknown) => {
   process.exit(1);
 });
 
-/** Serves one instance until SIGTERM, SIGINT or, where asked for, the end of standard input. */
+/**
+ * Serves one instance until SIGTERM, SIGINT or, where asked for, the end of standard input; ends with status 1 when a thread is gone that it
+ * cannot do without, so that its supervisor starts it anew.
+ */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const port = config.port === 0 ? await freePort(config.host) : config.port;
   const deps = await buildDeps(config, `http://${config.host}:${port}`);
+  void deps.lost.then((thread) => {
+    deps.log.service('error', 'thread_lost', { thread });
+    process.exit(1);
+  });
   const app = createApp(deps, { files: deps.files });
   const server = await listen(app, config.host, port);
   const housekeeping = startHousekeeping(deps);

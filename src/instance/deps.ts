@@ -35,6 +35,11 @@ const VERIFY_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 /** Everything that a running instance is made of. */
 export interface RunningDeps extends Deps {
   readonly files: StaticFiles;
+  /**
+   * Settles with a thread's name when one without which nothing can be served ended by itself; never while all is well. The process
+   * cannot go on: whoever runs it should end it, so that it is started anew.
+   */
+  readonly lost: Promise<'store' | 'verify'>;
   /** Writes out what the log still counts, ends workers and closes the store. Call it after the last request. */
   close(): Promise<void>;
 }
@@ -60,8 +65,10 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
   const root = projectRoot();
   const clock = systemClock(file.mode === 'demo' ? config.clockOffset : 0);
   const log = pinoLog({ level: config.logLevel, clock });
-  const store = await openThreadedStore({ file: paths.database, migrations: migrationsFolder() });
-  const threads = openVerifyThreads(VERIFY_THREADS);
+  const { promise: lost, resolve: lose } = Promise.withResolvers<'store' | 'verify'>();
+  const place = { file: paths.database, migrations: migrationsFolder() };
+  const store = await openThreadedStore(place, () => lose('store'));
+  const threads = openVerifyThreads(VERIFY_THREADS, () => lose('verify'));
   const crypto = nodeCrypto(threads.verify);
   try {
     await checkKeys(file, store);
@@ -93,6 +100,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       secrets: { nonce: secrets.nonce, formToken: secrets.formToken, atRest: secrets.atRest },
       assets: assets.assets,
       files: staticFiles(root, file, assets.workers),
+      lost,
       async close() {
         log.close();
         await sealer?.close();

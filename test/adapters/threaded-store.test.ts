@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openVerifyThreads } from '../../src/adapters/crypto/verify-threads.ts';
 import { openThreadedStore } from '../../src/adapters/store/threaded/open.ts';
 import { directoryContract } from '../contract/store-directory.ts';
 import { intakeContract } from '../contract/store-intake.ts';
@@ -37,4 +38,18 @@ test('after closing, every call is refused instead of left waiting', async () =>
   await close();
   await expect(store.ping()).rejects.toThrow('ended');
   await expect(store.close()).resolves.toBeUndefined();
+});
+
+test('closing it is no loss that anybody is told of', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tinkin-threaded-'));
+  const lost: string[] = [];
+  const store = await openThreadedStore({ file: join(folder, 'tinkin.sqlite'), migrations }, () =>
+    lost.push('store'),
+  );
+  const threads = openVerifyThreads(1, () => lost.push('verify'));
+  await store.close();
+  await threads.close();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(lost).toEqual([]);
+  await rm(folder, { recursive: true, force: true });
 });

@@ -33,9 +33,10 @@ interface Thread {
 /**
  * Verifies signatures on threads of its own, in batches: handing one check to libuv's pool costs the main thread half as much as the check
  * itself, and a burst of submissions needs thousands a second. What arrives in one turn of the event loop goes out together; what arrives
- * while the threads are busy gathers into larger batches.
+ * while the threads are busy gathers into larger batches. Should one of them end by itself, every check rejects from then on, and `lost` is
+ * called once: nothing mends that but a new process.
  */
-export function openVerifyThreads(count: number): VerifyThreads {
+export function openVerifyThreads(count: number, lost: () => void = () => undefined): VerifyThreads {
   const sent = new Map<number, { readonly thread: Thread; readonly batch: readonly Waiting[] }>();
   let waiting: Waiting[] = [];
   let scheduled = false;
@@ -43,6 +44,7 @@ export function openVerifyThreads(count: number): VerifyThreads {
   let ended: Error | null = null;
 
   const end = (error: Error): void => {
+    if (ended === null) lost();
     ended ??= error;
     for (const { batch } of sent.values()) for (const { reject } of batch) reject(error);
     for (const { reject } of waiting) reject(error);

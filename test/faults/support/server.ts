@@ -10,19 +10,26 @@ export interface RunningServer {
   readonly origin: string;
   readonly port: number;
   readonly child: ChildProcess;
+  /** What it has written to standard output so far, line by line. */
+  logged(): readonly string[];
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
   /** Closes its standard input, upon which it stops by itself. */
   stop(): Promise<void>;
 }
 
-/** Starts the built program on an instance's folder and waits until it answers. */
-export async function startServer(folder: string): Promise<RunningServer> {
+/** Starts the built program on an instance's folder and waits until it answers; `preload` is a module that Node runs first. */
+export async function startServer(
+  folder: string,
+  { preload, env = {} }: { readonly preload?: string; readonly env?: Record<string, string> } = {},
+): Promise<RunningServer> {
   const port = await freePort();
-  const child = spawn(process.execPath, [PROGRAM], {
-    stdio: ['pipe', 'ignore', 'inherit'],
+  const before = preload === undefined ? [] : ['--import', preload];
+  const child = spawn(process.execPath, [...before, PROGRAM], {
+    stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       ...process.env,
+      ...env,
       TINKIN_DATA: folder,
       TINKIN_EXIT_WITH_STDIN: '1',
       TINKIN_LOG_LEVEL: 'error',
@@ -33,6 +40,10 @@ export async function startServer(folder: string): Promise<RunningServer> {
       PORT: String(port),
     },
   });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const origin = `http://127.0.0.1:${port}`;
   await answers(origin, child);
@@ -41,6 +52,7 @@ export async function startServer(folder: string): Promise<RunningServer> {
     origin,
     port,
     child,
+    logged: () => output.split('\n').filter((line) => line !== ''),
     async kill() {
       child.kill('SIGKILL');
       await gone;

@@ -19,13 +19,18 @@ interface Waiting {
 /**
  * The embedded store on a thread of its own: the same adapter behind the same port, so that waiting for the disk never keeps requests
  * waiting, and checking the next submissions goes on while the last ones are written. Calls are carried out in order.
- * Rejects as `openSqliteStore` throws. Should the thread end by itself, every call rejects from then on.
+ * Rejects as `openSqliteStore` throws. Should the thread end by itself later on, every call rejects from then on, and `lost` is called
+ * once: nothing mends that but a new process.
  */
-export async function openThreadedStore(options: SqliteStoreOptions): Promise<Store> {
+export async function openThreadedStore(
+  options: SqliteStoreOptions,
+  lost: () => void = () => undefined,
+): Promise<Store> {
   const thread = new Worker(threadFile, { workerData: options, name: 'store' });
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let ended: Error | null = null;
+  let state: 'opening' | 'open' | 'closing' = 'opening';
 
   const post = (call: (id: number) => Call, transfer: ArrayBuffer[] = []): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -38,6 +43,7 @@ export async function openThreadedStore(options: SqliteStoreOptions): Promise<St
       thread.postMessage(call(id), transfer);
     });
   const end = (error: Error): void => {
+    if (ended === null && state === 'open') lost();
     ended ??= error;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
@@ -64,6 +70,7 @@ export async function openThreadedStore(options: SqliteStoreOptions): Promise<St
       reject(new Error('the store thread has ended'));
     });
   });
+  state = 'open';
 
   const own = (method: OwnMethod, ...args: unknown[]): Promise<unknown> =>
     post((id) => ({ id, area: null, method, args }));
@@ -89,6 +96,7 @@ export async function openThreadedStore(options: SqliteStoreOptions): Promise<St
     async close() {
       if (ended) return;
       await own('close');
+      state = 'closing';
       await thread.terminate();
     },
   };
