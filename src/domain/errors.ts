@@ -61,7 +61,6 @@ export const ERROR_STATUS = {
   document_number: 400,
   excluded_unit: 409,
   wrap_missing: 409,
-  not_read: 409,
   // service
   unavailable: 503,
   internal: 500,

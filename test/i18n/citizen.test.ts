@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { common as commonEn } from '../../src/i18n/en/common.ts';
 import { form as formEn } from '../../src/i18n/en/form.ts';
+import { frame as frameEn } from '../../src/i18n/en/frame.ts';
+import { hcaptcha as hcaptchaEn } from '../../src/i18n/en/hcaptcha.ts';
 import { home as homeEn } from '../../src/i18n/en/home.ts';
 import { info as infoEn } from '../../src/i18n/en/info.ts';
 import { mailbox as mailboxEn } from '../../src/i18n/en/mailbox.ts';
@@ -9,6 +11,8 @@ import { sending as sendingEn } from '../../src/i18n/en/sending.ts';
 import { barePath, formatDay, formatNumber, langOfPath, localPath } from '../../src/i18n/index.ts';
 import { common } from '../../src/i18n/vi/common.ts';
 import { form } from '../../src/i18n/vi/form.ts';
+import { frame } from '../../src/i18n/vi/frame.ts';
+import { hcaptcha } from '../../src/i18n/vi/hcaptcha.ts';
 import { home } from '../../src/i18n/vi/home.ts';
 import { info } from '../../src/i18n/vi/info.ts';
 import { mailbox } from '../../src/i18n/vi/mailbox.ts';
@@ -21,12 +25,14 @@ function textsIn(value: unknown, path: string): [string, string][] {
   if (typeof value === 'function') return [[path, String(value(1, 2))]];
   return Object.entries(value as object).flatMap(([key, inner]) => textsIn(inner, `${path}.${key}`));
 }
-const vi = textsIn({ common, form, home, info, mailbox, plain, sending }, '');
+const vi = textsIn({ common, frame, form, hcaptcha, home, info, mailbox, plain, sending }, '');
 const en = new Map(
   textsIn(
     {
       common: commonEn,
+      frame: frameEn,
       form: formEn,
+      hcaptcha: hcaptchaEn,
       home: homeEn,
       info: infoEn,
       mailbox: mailboxEn,

@@ -1,17 +1,19 @@
 import type { Context } from 'hono';
 import type { Child, FC, PropsWithChildren } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { common as commonEn } from '../../i18n/en/common.ts';
 import { frame as en } from '../../i18n/en/frame.ts';
-import type { FrameTexts } from '../../i18n/frame-texts.ts';
-import { barePath, type Lang, localPath, otherLang } from '../../i18n/index.ts';
+import { barePath, type InBoth, type Lang, localPath, otherLang } from '../../i18n/index.ts';
+import { common } from '../../i18n/vi/common.ts';
 import { frame as vi } from '../../i18n/vi/frame.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { langOf } from './lang.ts';
 
-const TEXTS: Record<Lang, FrameTexts> = { vi, en };
+const TEXTS: InBoth<typeof vi> = { vi, en };
+const COMMON: InBoth<typeof common> = { vi: common, en: commonEn };
 
 /** Texts of the page frame in a language. */
-export const frameTexts = (lang: Lang): FrameTexts => TEXTS[lang];
+export const frameTexts = (lang: Lang): typeof vi => TEXTS[lang];
 
 /** An ordinary page that anybody may have open: where "leave quickly" goes, with or without script, when no other is configured. */
 const NEUTRAL_PAGE: Record<Lang, string> = {
@@ -103,15 +105,15 @@ export const CitizenLayout: FC<PropsWithChildren<LayoutProps>> = ({ deps, lang, 
 
 /** The two emergency numbers as links that dial. */
 export const EmergencyStrip: FC<{ readonly lang: Lang }> = ({ lang }) => {
-  const t = frameTexts(lang);
+  const t = COMMON[lang];
   return (
-    <aside class="emergency" aria-label={t.emergencyLabel}>
-      <span>{t.emergency}</span>
+    <aside class="emergency" aria-label={frameTexts(lang).emergencyLabel}>
+      <span>{t.emergencyTitle}</span>
       <a href="tel:113">
-        <b>113</b> <span>{t.police}</span>
+        <b>113</b> <span>{t.emergencyPolice}</span>
       </a>
       <a href="tel:111">
-        <b>111</b> <span>{t.child}</span>
+        <b>111</b> <span>{t.emergencyChildShort}</span>
       </a>
     </aside>
   );

@@ -8,6 +8,7 @@ export const common: typeof vi = {
   emergencyTitle: 'In danger now? Call',
   emergencyPolice: 'Police',
   emergencyChild: 'Child protection, human trafficking',
+  emergencyChildShort: 'Children, trafficking',
   emergencyNote: 'Free of charge, day and night.',
   pages: 'Other pages',
   pageSend: 'Send a tip',

@@ -65,7 +65,6 @@ export const errors: Record<ErrorCode, string> = {
   document_number: 'Please enter the document number of the outcome.',
   excluded_unit: 'The sender asked that this unit should not get the tip.',
   wrap_missing: 'The key that opens the tip is missing for the receiving unit.',
-  not_read: 'The tip must be opened and read before this step.',
   unavailable: 'The service is not available right now. Please try again in a few minutes.',
   internal:
     'Something went wrong on our side. What you just did was not stored; please try again in a few minutes.',

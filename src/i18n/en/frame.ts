@@ -1,6 +1,6 @@
-import type { FrameTexts } from '../frame-texts.ts';
+import type { frame as vi } from '../vi/frame.ts';
 
-export const frame: FrameTexts = {
+export const frame: typeof vi = {
   siteName: 'TinKín',
   skip: 'Skip to main content',
   otherLanguage: 'Tiếng Việt',
@@ -10,10 +10,6 @@ export const frame: FrameTexts = {
   leave: 'Leave quickly',
   leaveHint: 'Goes to an ordinary page at once. Pressing Escape three times does the same.',
   emergencyLabel: 'Emergency numbers',
-  emergency: 'In danger now? Call',
-  police: 'Police',
-  child: 'Children, trafficking',
-  home: 'Home',
   errorTitle: 'This did not work',
   notFoundTitle: 'Page not found',
   back: 'Back to the first page',

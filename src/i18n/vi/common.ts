@@ -1,4 +1,4 @@
-/** Words that several of the citizen's pages share; the frame around them has its own (`frame`). */
+/** Words that several of the citizen's pages share, the frame around them among them; what it alone says is in `frame`. */
 export const common = {
   back: 'Quay lại',
   next: 'Tiếp tục',
@@ -7,6 +7,7 @@ export const common = {
   emergencyTitle: 'Đang nguy hiểm? Hãy gọi ngay',
   emergencyPolice: 'Công an',
   emergencyChild: 'Bảo vệ trẻ em, chống mua bán người',
+  emergencyChildShort: 'Trẻ em, mua bán người',
   emergencyNote: 'Gọi miễn phí, cả ngày lẫn đêm.',
   pages: 'Các trang khác',
   pageSend: 'Gửi một tin',

@@ -58,7 +58,6 @@ export const errors: Record<ErrorCode, string> = {
   document_number: 'Xin nhập số văn bản của kết quả giải quyết.',
   excluded_unit: 'Người báo tin không muốn đơn vị này biết. Không chuyển tới đây được.',
   wrap_missing: 'Thiếu khoá mở tin cho đơn vị nhận.',
-  not_read: 'Cần mở đọc tin trước khi thực hiện bước này.',
   unavailable: 'Hệ thống tạm thời chưa phục vụ được. Xin thử lại sau ít phút.',
   internal: 'Hệ thống gặp lỗi. Việc vừa rồi chưa được lưu; xin thử lại sau ít phút.',
 };

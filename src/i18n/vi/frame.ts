@@ -1,6 +1,5 @@
-import type { FrameTexts } from '../frame-texts.ts';
-
-export const frame: FrameTexts = {
+/** The frame around every citizen's page, and the error page. */
+export const frame = {
   siteName: 'TinKín',
   skip: 'Đến nội dung chính',
   otherLanguage: 'English',
@@ -10,10 +9,6 @@ export const frame: FrameTexts = {
   leave: 'Thoát nhanh',
   leaveHint: 'Rời ngay sang một trang bình thường. Bấm phím Esc ba lần cũng được.',
   emergencyLabel: 'Số khẩn cấp',
-  emergency: 'Đang nguy hiểm? Gọi ngay',
-  police: 'Công an',
-  child: 'Trẻ em, mua bán người',
-  home: 'Trang chủ',
   errorTitle: 'Chưa thực hiện được',
   notFoundTitle: 'Không tìm thấy trang',
   back: 'Về trang chủ',
