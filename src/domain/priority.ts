@@ -12,6 +12,10 @@ export interface UrgentAnswers {
 export const isUrgent = (answers: UrgentAnswers): boolean =>
   answers.happeningNow || answers.danger || answers.minor;
 
+/** True for a tip that human eyes must be on within minutes: ticked as urgent, or P1 by its conduct or a later judgement. It rings. */
+export const isUrgentTip = (tip: { readonly urgent: boolean; readonly priority: Priority }): boolean =>
+  tip.urgent || tip.priority === 'P1';
+
 /** The priority of a submission, from the two things that the server knows of it. */
 export const initialPriority = (urgent: boolean, group: ConductGroup, table: ConductTable): Priority =>
   urgent ? 'P1' : (table.groups.find((entry) => entry.id === group)?.priority ?? 'P3');

@@ -5,7 +5,7 @@ export type AlarmLevel = 'unit' | 'deputy' | 'head' | 'parent';
 
 /** What an open console is told at once. Never content. */
 export type LiveEvent =
-  | { readonly kind: 'new_tip'; readonly urgent: boolean }
+  | { readonly kind: 'new_tip'; readonly tip: TipId; readonly urgent: boolean }
   | { readonly kind: 'changed'; readonly tip: TipId }
   | {
       readonly kind: 'alarm';
@@ -18,7 +18,7 @@ export type LiveEvent =
   /** Something about the unit's members, keys or focal points changed. */
   | { readonly kind: 'unit_changed' };
 
-/** An urgent tip that nobody has taken up. Kept in memory alone: the 15-minute alarm is not recorded. */
+/** An urgent tip that nobody has taken up. When it began is known in memory alone; the store keeps how far it has climbed, for a restart. */
 export interface Alarm {
   readonly tip: TipId;
   /** The unit that holds the tip. */

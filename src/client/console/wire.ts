@@ -151,7 +151,7 @@ export interface SessionView {
 
 /** What an open console is told at once. Never content. */
 export type LiveEvent =
-  | { readonly kind: 'new_tip'; readonly urgent: boolean }
+  | { readonly kind: 'new_tip'; readonly tip: TipId; readonly urgent: boolean }
   | { readonly kind: 'changed'; readonly tip: TipId }
   | {
       readonly kind: 'alarm';

@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import { type Hash, type Hour, type Seconds, secondsOfHour } from '../../domain/ids.ts';
 import { initialState } from '../../domain/life-cycle.ts';
 import type { TipChange } from '../../domain/life-cycle-types.ts';
-import { initialPriority } from '../../domain/priority.ts';
+import { initialPriority, isUrgentTip } from '../../domain/priority.ts';
 import type { Priority, UnitKind } from '../../domain/terms.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { hashSeal, parseSeal } from '../../protocol/seal.ts';
@@ -91,7 +91,8 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
     if (result.kind === 'refused') throw refusal(result.code, door);
     if (result.kind === 'replayed') return { replayed: true, sealHash, answer: result.answer };
     deps.challenge.accepted(deps.clock.now());
-    deps.live.publish(ready.unit, { kind: 'new_tip', urgent: ready.urgent });
+    const urgent = isUrgentTip({ urgent: ready.urgent, priority: ready.change.priority });
+    deps.live.publish(ready.unit, { kind: 'new_tip', tip: ready.tip, urgent });
     return { replayed: false, sealHash, answer: result.answer ?? new Uint8Array(0) };
   };
 

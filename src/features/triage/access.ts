@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import { isTipId, type Seconds, type TipId, type UnitId } from '../../domain/ids.ts';
+import { isUrgentTip } from '../../domain/priority.ts';
 import { ancestorsOf, holdsAny, OUTSIDE_ROLES } from '../../domain/roles.ts';
 import { APART_OUTCOMES } from '../../domain/transitions.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
@@ -41,9 +42,9 @@ export function callsForAbove(
   tip: Pick<TipDetail, 'state'>,
   now: Seconds,
 ): 'decision' | 'urgent' | 'transfer' | null {
-  const { pending, urgent, stage, overlay, clocks } = tip.state;
+  const { pending, stage, overlay, clocks } = tip.state;
   if (pending !== null && APART_OUTCOMES.includes(pending.outcome)) return 'decision';
-  if (urgent && stage === 'submitted') return 'urgent';
+  if (isUrgentTip(tip.state) && stage === 'submitted') return 'urgent';
   const waiting = clocks.find((clock) => clock.clock === 'transfer_ack' && clock.stopped === null);
   return overlay === 'transfer_sent' && waiting !== undefined && now > waiting.due ? 'transfer' : null;
 }

@@ -5,7 +5,7 @@ import type { Alarm, LiveEvent } from '../../../src/ports/live.ts';
 
 const UNIT = '14-03646-ca' as UnitId;
 const OTHER = '14-03980-ca' as UnitId;
-const EVENT: LiveEvent = { kind: 'new_tip', urgent: false };
+const EVENT: LiveEvent = { kind: 'unit_changed' };
 
 test('an event reaches every console of its unit and no other', () => {
   const live = createMemoryLive();

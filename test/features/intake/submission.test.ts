@@ -76,7 +76,7 @@ describe('an honest submission', () => {
     instance.deps.live.watch((unit, event) => heard.push([unit, event]));
     await submit(instance, { urgent: true });
     const tips = heard.filter(([, { kind }]) => kind === 'new_tip');
-    expect(tips).toEqual([[COMMUNE, { kind: 'new_tip', urgent: true }]]);
+    expect(tips).toEqual([[COMMUNE, { kind: 'new_tip', tip: expect.any(String), urgent: true }]]);
   });
 
   test('gets P1 when it is urgent', async () => {

@@ -37,7 +37,7 @@ test('an open console hears of a new tip and of each step', async () => {
   const console_ = await openConsole(officer);
   expect(console_.response.headers.get('content-type')).toContain('text/event-stream');
   const { tip } = await sendTip(instance);
-  await vi.waitFor(() => expect(console_.events).toContainEqual({ kind: 'new_tip', urgent: false }));
+  await vi.waitFor(() => expect(console_.events).toContainEqual({ kind: 'new_tip', tip, urgent: false }));
   await takeStep(officer, tip, { step: 'registered' });
   await vi.waitFor(() => expect(console_.events).toContainEqual({ kind: 'changed', tip }));
   await console_.close();

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
 import type { TipId } from '../../../domain/ids.ts';
+import { isUrgentTip } from '../../../domain/priority.ts';
 import { useBase, useDesk } from '../context.ts';
 import { hourText } from '../format.ts';
 import { useState } from '../hooks.ts';
@@ -79,7 +80,7 @@ const Row = ({
         </span>
       </span>
       <span class="row-marks">
-        {row.urgent || row.priority === 'P1' ? (
+        {isUrgentTip(row) ? (
           <span class="badge badge-urgent">
             <Icon name="bell" />
             {texts.queue.urgent}

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
+import { isUrgentTip } from '../../../domain/priority.ts';
 import type { Stage } from '../../../domain/terms.ts';
 import type { FocalStage } from '../../../domain/transition-types.ts';
 import { useBase, useDesk } from '../context.ts';
@@ -26,7 +27,7 @@ const Badges = ({ tip }: { readonly tip: OpenedTip }) => {
   const { detail } = tip;
   return (
     <div class="tip-badges">
-      {detail.urgent ? (
+      {isUrgentTip(detail) ? (
         <span class="badge badge-urgent">
           <Icon name="bell" />
           {texts.queue.urgent}
