@@ -124,8 +124,8 @@ ${table(
 
 ## Alarm
 
-A tip that is marked urgent rings in every open console of its unit until somebody acknowledges it or takes a step that leaves the stage
-\`submitted\`. While nobody does, it climbs (\`ALARM_LADDER\`; policy, the law is silent):
+A tip that was ticked as urgent or is P1 (\`isUrgentTip\`) rings in every open console of its unit, locked ones too, until somebody acknowledges it
+or takes a step that leaves the stage \`submitted\`. While nobody does, it climbs (\`ALARM_LADDER\`; policy, the law is silent):
 
 ${table(
   ['level', 'minutes after it came in', 'rings for'],
@@ -136,8 +136,9 @@ ${table(
   ]),
 )}
 
-When no console of the unit is open the unit above is told at once. Alarms live in memory: after a restart they are counted from the stored hour of
-receipt, so they climb rather too early than too late.
+When no console of the unit is open the unit above is told at once. An alarm ends by the state of its own tip alone, however many others ring.
+When an alarm began is known in memory alone; the store keeps which rungs were told, without a time, until the alarm ends. After a restart an alarm
+goes on with its next rung at once, and one that must have waited longer is told to everybody: rather too early than too late.
 `;
 
 const PLACE = fileURLToPath(new URL('../docs/workflow.md', import.meta.url));

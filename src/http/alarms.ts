@@ -6,10 +6,21 @@ export const ALARM_TICK = 15;
 
 /** Keeps the alarms going from the start of the service on; returns the function that stops it. Started by the entry, once. */
 export function runAlarms(deps: Deps, every = ALARM_TICK): () => void {
-  const tick = (): void => {
-    tickAlarms(deps).catch(() => deps.log.service('error', 'alarm_failed'));
+  let starting = true;
+  let busy = false;
+  const tick = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    try {
+      await tickAlarms(deps, starting);
+      starting = false;
+    } catch {
+      deps.log.service('error', 'alarm_failed');
+    } finally {
+      busy = false;
+    }
   };
-  tick();
-  const timer = setInterval(tick, every * 1000);
+  void tick();
+  const timer = setInterval(() => void tick(), every * 1000);
   return () => clearInterval(timer);
 }

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import type { Hour, Seconds, TipId } from '../../src/domain/ids.ts';
+import { isUrgentTip } from '../../src/domain/priority.ts';
+import { PRIORITIES } from '../../src/domain/terms.ts';
 import type { Store } from '../../src/ports/store/store.ts';
-import { COUNT_CEILING, DUE_SOON, type QueueQuery } from '../../src/ports/store/triage-store.ts';
+import {
+  COUNT_CEILING,
+  DUE_SOON,
+  type QueueCursor,
+  type QueueQuery,
+} from '../../src/ports/store/triage-store.ts';
 import {
   AWAY,
   change,
@@ -162,18 +169,77 @@ export function queueContract(makeStore: MakeStore): void {
     }),
   );
 
+  const untaken = async (store: Store, limit = 100) => {
+    const tips: TipId[] = [];
+    let after: QueueCursor | null = null;
+    do {
+      const page = await store.triage.urgentUntaken(after, limit);
+      expect(page.rows.length).toBeLessThanOrEqual(limit);
+      tips.push(...page.rows.map(({ tip }) => tip));
+      after = page.next;
+    } while (after !== null);
+    return tips;
+  };
+  const kept = async (store: Store) =>
+    (await store.triage.urgentUntaken(null, 100)).rows.map(({ kept: one }) => one);
+
   it(
-    'alarms about urgent tips that nobody took up, newest first',
+    'walks the urgent tips of all units that nobody took up, oldest first, page after page',
     test(async (store) => {
-      const old = await given(store, { urgent: true, t0: (T0 - 1) as Hour });
       const young = await given(store, { urgent: true, unit: AWAY });
+      const old = await given(store, { urgent: true, t0: (T0 - 1) as Hour });
       const taken = await given(store, { urgent: true });
       await given(store);
       await step(store, taken.tip, { stage: 'received' });
-      expect(await store.triage.urgentUntaken()).toEqual([
-        { tip: young.tip, unit: AWAY, t0: T0 },
-        { tip: old.tip, unit: HOME, t0: T0 - 1 },
+      for (const limit of [1, 2, 3]) expect(await untaken(store, limit)).toEqual([old.tip, young.tip]);
+      expect((await store.triage.urgentUntaken(null, 1)).rows).toEqual([
+        { tip: old.tip, unit: HOME, t0: T0 - 1, kept: null },
       ]);
+    }),
+  );
+
+  it(
+    'finds the tips that are urgent by the one definition, whatever was ticked and whatever the priority',
+    test(async (store) => {
+      const expected: TipId[] = [];
+      for (const urgent of [true, false])
+        for (const priority of PRIORITIES) {
+          const { tip } = await given(store, { urgent, change: change({ priority }) });
+          const rings = isUrgentTip({ urgent, priority });
+          if (rings) expected.push(tip);
+          expect(await store.triage.isUrgentUntaken(tip)).toBe(rings);
+        }
+      expect(await untaken(store)).toEqual(expected);
+    }),
+  );
+
+  it(
+    'keeps how far an alarm has climbed until its tip is taken up',
+    test(async (store) => {
+      const officer = await givenStaff(store);
+      const { tip } = await given(store, { urgent: true });
+      const alarm = { rungs: 1, noConsole: false, acknowledgedBy: null };
+      await store.triage.keepAlarms([{ tip, ...alarm }]);
+      expect(await kept(store)).toEqual([alarm]);
+      const later = { rungs: 3, noConsole: true, acknowledgedBy: officer.id };
+      await store.triage.keepAlarms([{ tip, ...later }]);
+      expect(await kept(store)).toEqual([later]);
+      await step(store, tip, { stage: 'received' });
+      await store.triage.keepAlarms([{ tip, ...later }]);
+      await step(store, tip, { stage: 'submitted', priority: 'P1' });
+      expect(await kept(store)).toEqual([null]);
+    }),
+  );
+
+  it(
+    'forgets an alarm when its tip is no longer urgent',
+    test(async (store) => {
+      const { tip } = await given(store, { change: change({ priority: 'P1' }) });
+      await store.triage.keepAlarms([{ tip, rungs: 2, noConsole: false, acknowledgedBy: null }]);
+      await step(store, tip, { priority: 'P2' });
+      expect(await untaken(store)).toEqual([]);
+      await step(store, tip, { priority: 'P1' });
+      expect(await kept(store)).toEqual([null]);
     }),
   );
 

@@ -11,9 +11,12 @@ export interface OutsideRow extends QueueRow {
   readonly unitName: { readonly vi: string; readonly en: string };
 }
 
+/** Alarms that are listed. */
+const MOST = 200;
+
 /**
- * Tips of the units below that wait for this unit: proposals of spam or unreadable, urgent tips whose alarm has climbed here. Most urgent
- * first, at most 200.
+ * Tips of the units below that wait for this unit: proposals of spam or unreadable, urgent tips whose alarm has climbed here. The longest
+ * waiting 200 of each: the next come up as these are taken.
  */
 export async function outsideQueue(deps: Deps, staff: StaffRow): Promise<readonly OutsideRow[]> {
   const below = await unitsBelow(deps, staff.unit);
@@ -22,9 +25,11 @@ export async function outsideQueue(deps: Deps, staff: StaffRow): Promise<readonl
     const why = await reasonFor(deps, row);
     if (why !== null) rows.set(row.tip, { ...row, why, unitName: await nameOf(deps, row.unit) });
   }
+  let alarms = 0;
   for (const alarm of deps.live.alarms.all()) {
     const climbed = alarm.told.includes('parent') || alarm.toldNoConsole;
     if (rows.has(alarm.tip) || !climbed || !below.includes(alarm.unit)) continue;
+    if (++alarms > MOST) break;
     const detail = await deps.store.triage.tip(alarm.tip);
     const why = detail === null ? null : callsForAbove(detail, deps.clock.now());
     if (detail === null || why === null) continue;

@@ -11,7 +11,7 @@ import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { tipFor } from './access.ts';
-import { acknowledgeAlarm, soundingFor, tickAlarms } from './alarm.ts';
+import { acknowledgeAlarm, ringAlarm, soundingFor } from './alarm.ts';
 import { readLaw } from './law.ts';
 import { outsideQueue } from './outside.ts';
 import { headOf, readTips } from './read.ts';
@@ -51,9 +51,9 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
     });
   }
   // An urgent tip rings at once; the rest of the ladder is climbed by the clock.
-  deps.live.watch((_unit, event) => {
+  deps.live.watch((unit, event) => {
     if (event.kind !== 'new_tip' || !event.urgent) return;
-    tickAlarms(deps).catch(() => deps.log.service('error', 'alarm_failed'));
+    ringAlarm(deps, event.tip, unit).catch(() => deps.log.service('error', 'alarm_failed'));
   });
 
   app.get(`${BASE}/queue`, async (c) => {

@@ -118,6 +118,24 @@ export interface StepCommit {
   readonly message?: EnvelopeRow;
 }
 
+/** How far an alarm has climbed, for a restart. No time is in it. The row ends in the change that takes the tip up. */
+export interface KeptAlarm {
+  readonly tip: TipId;
+  /** Rungs of the ladder that were told. */
+  readonly rungs: number;
+  /** True once the unit above was told that no console of the unit is open. */
+  readonly noConsole: boolean;
+  readonly acknowledgedBy: StaffId | null;
+}
+
+/** An urgent tip that nobody has taken up, with what was kept of its alarm. */
+export interface UntakenTip {
+  readonly tip: TipId;
+  readonly unit: UnitId;
+  readonly t0: Hour;
+  readonly kept: Omit<KeptAlarm, 'tip'> | null;
+}
+
 export interface TriageStore {
   queue(query: QueueQuery): Promise<QueuePage>;
   /** Counts for the console's left column: open, new, due soon, overdue, incoming, pending; one index range each, cut off at COUNT_CEILING. */
@@ -145,8 +163,18 @@ export interface TriageStore {
    * `step_not_allowed` when the change does not fit what is stored (the caller decided on another state than the event's `prev`).
    */
   step(commit: StepCommit): Promise<{ readonly registerNumber: string | null } | Stale>;
-  /** Urgent tips of all units that nobody has taken up (still `submitted`), newest 200. For the in-memory alarm. */
-  urgentUntaken(): Promise<readonly { readonly tip: TipId; readonly unit: UnitId; readonly t0: Hour }[]>;
+  /**
+   * Urgent tips (`isUrgentTip`) of all units that nobody has taken up (still `submitted`), oldest first: a page of at most `limit` after a
+   * position. A walk from null on, page after page, passes every one of them that was there at its beginning.
+   */
+  urgentUntaken(
+    after: QueueCursor | null,
+    limit: number,
+  ): Promise<{ readonly rows: readonly UntakenTip[]; readonly next: QueueCursor | null }>;
+  /** True while a tip belongs to `urgentUntaken`. */
+  isUrgentUntaken(tip: TipId): Promise<boolean>;
+  /** Keeps how far alarms have climbed, in one transaction. Tips that were taken up meanwhile are left out: their alarms are over. */
+  keepAlarms(alarms: readonly KeptAlarm[]): Promise<void>;
   /** Tips of these units whose open decision may wait for somebody outside: the caller keeps those that do. Most urgent 200. */
   decisionsElsewhere(units: readonly UnitId[]): Promise<readonly QueueRow[]>;
   /** Open tips held by members, for the head's workload view; the first row (assignee null) counts those that nobody holds. */

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { TipId, UnitId } from '../../../src/domain/ids.ts';
+import type { Hour, TipId, UnitId } from '../../../src/domain/ids.ts';
 import { soundingFor, tickAlarms } from '../../../src/features/triage/alarm.ts';
 import type { LiveEvent } from '../../../src/ports/live.ts';
+import { change, submission } from '../../contract/store-fixture.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
-import { type Instance, openInstance, PROVINCE, TO_HIEU } from '../../fixtures/instance.ts';
+import { type Instance, MOC_CHAU, openInstance, PROVINCE, TO_HIEU } from '../../fixtures/instance.ts';
 import { type Staff, signIn } from '../../fixtures/staff.ts';
 import { takeStep } from '../../fixtures/steps.ts';
 
@@ -35,6 +36,14 @@ async function urgentTip(): Promise<TipId> {
 async function later(minutes: number): Promise<void> {
   instance.clock.pass(minutes * 60);
   await tickAlarms(instance.deps);
+}
+
+/** The service ends, comes up again so many minutes later and looks at the alarms for the first time. */
+async function restart(minutes: number): Promise<void> {
+  for (const { tip } of instance.deps.live.alarms.all()) instance.deps.live.alarms.delete(tip);
+  told.length = 0;
+  instance.clock.pass(minutes * 60);
+  await tickAlarms(instance.deps, true);
 }
 
 describe('an urgent tip', () => {
@@ -107,18 +116,108 @@ test('a tip that is not urgent rings nowhere', async () => {
   expect(alarms()).toEqual([]);
 });
 
-test('after a restart the alarms of untaken tips are there again, counted from their hour of receipt', async () => {
+describe('a tip that is P1 without anybody having ticked it', () => {
+  test('rings when its conduct makes it so', async () => {
+    openConsole(TO_HIEU);
+    const { tip } = await sendTip(instance, { conductGroup: 'trafficking' });
+    await vi.waitFor(() => expect(alarms()).toEqual([`${TO_HIEU} unit untaken`]));
+    await later(15);
+    expect(alarms()).toEqual([`${TO_HIEU} unit untaken`, `${TO_HIEU} deputy untaken`]);
+    expect(instance.deps.live.alarms.get(tip)).not.toBeNull();
+  });
+
+  test('rings when somebody makes it so before anybody took it up', async () => {
+    openConsole(TO_HIEU);
+    const { tip } = await sendTip(instance);
+    instance.clock.pass(7200);
+    const officer = await signIn(instance, 'tohieu.canbo');
+    await takeStep(officer, tip, { step: 'prioritised', priority: 'P1', reason: 'Có trẻ em' });
+    await tickAlarms(instance.deps);
+    expect(alarms()).toEqual([`${TO_HIEU} unit untaken`]);
+  });
+
+  test('can be opened by the unit above, to which it has climbed', async () => {
+    const { tip } = await sendTip(instance, { conductGroup: 'trafficking' });
+    await vi.waitFor(() => expect(alarms()).toContain(`${PROVINCE} parent no_console`));
+    const above = await signIn(instance, 'sonla.pho');
+    expect((await above.get(`/api/staff/tips/${tip}`)).status).toBe(200);
+  });
+});
+
+test('no number of newer urgent tips anywhere silences an older one', async () => {
+  openConsole(TO_HIEU);
   const tip = await urgentTip();
-  instance.deps.live.alarms.delete(tip);
-  told.length = 0;
-  await later(90);
-  expect(alarms()).toEqual([
-    `${TO_HIEU} unit untaken`,
-    `${TO_HIEU} deputy untaken`,
-    `${TO_HIEU} head untaken`,
-    `${PROVINCE} parent untaken`,
-    `${PROVINCE} parent no_console`,
-  ]);
+  const hour = (Math.floor(instance.clock.now() / 3600) + 1) as Hour;
+  const newer = (index: number) => {
+    const unit = index % 2 === 0 ? MOC_CHAU : TO_HIEU;
+    return submission({ unit, urgent: true, t0: hour, change: change({ priority: 'P1' }) });
+  };
+  await instance.store.intake.accept(Array.from({ length: 1_100 }, (_, index) => newer(index)));
+  await later(15);
+  expect(instance.deps.live.alarms.all()).toHaveLength(1_101);
+  expect(told.map(({ event }) => event)).toContainEqual({
+    kind: 'alarm',
+    tip,
+    level: 'deputy',
+    reason: 'untaken',
+  });
+  expect(told.map(({ event }) => event.kind)).not.toContain('alarm_over');
+});
+
+test('an alarm that a look did not pass goes on as long as its tip is untaken', async () => {
+  openConsole(TO_HIEU);
+  const tip = await urgentTip();
+  const { triage } = instance.store;
+  const passesNothing = { ...triage, urgentUntaken: async () => ({ rows: [], next: null }) };
+  await tickAlarms({ ...instance.deps, store: { ...instance.store, triage: passesNothing } });
+  expect(instance.deps.live.alarms.get(tip)).not.toBeNull();
+});
+
+describe('after a restart', () => {
+  test('an alarm goes on where it was, within its hour of receipt', async () => {
+    openConsole(TO_HIEU);
+    await urgentTip();
+    await later(16);
+    await restart(4);
+    expect(alarms()).toEqual([
+      `${TO_HIEU} unit untaken`,
+      `${TO_HIEU} deputy untaken`,
+      `${TO_HIEU} head untaken`,
+    ]);
+    await later(5);
+    expect(alarms().at(-1)).toBe(`${PROVINCE} parent untaken`);
+  });
+
+  test('an alarm climbs rather one rung early than a second late', async () => {
+    instance.clock.pass(40 * 60);
+    openConsole(TO_HIEU);
+    await urgentTip();
+    await later(1);
+    await restart(1);
+    expect(alarms()).toEqual([`${TO_HIEU} unit untaken`, `${TO_HIEU} deputy untaken`]);
+  });
+
+  test('everybody hears of a tip that must have waited too long, and of one whose alarm nobody kept', async () => {
+    await urgentTip();
+    await restart(90);
+    expect(alarms()).toEqual([
+      `${TO_HIEU} unit untaken`,
+      `${TO_HIEU} deputy untaken`,
+      `${TO_HIEU} head untaken`,
+      `${PROVINCE} parent untaken`,
+      `${PROVINCE} parent no_console`,
+    ]);
+  });
+
+  test('what was acknowledged stays silent', async () => {
+    const officer = await signIn(instance, 'tohieu.canbo');
+    const tip = await urgentTip();
+    await officer.post(`/api/staff/alarms/${tip}/acknowledge`);
+    await restart(90);
+    await later(1);
+    expect(alarms()).toEqual([]);
+    expect(instance.deps.live.alarms.get(tip)?.acknowledgedBy).toBe(officer.person.id);
+  });
 });
 
 describe('what a console that opens late is told', () => {
@@ -150,11 +249,16 @@ test('acknowledging what does not ring is not found', async () => {
   expect((await officer.post(`/api/staff/alarms/${tip}/acknowledge`)).status).toBe(404);
 });
 
-test('nothing about an alarm is written down', async () => {
-  const count = () => instance.store.connection.prepare('SELECT count(*) AS n FROM event').get();
+test('what is kept of an alarm holds no time, and ends with it', async () => {
+  const kept = () => instance.store.connection.prepare('SELECT * FROM alarm').all();
+  const events = () => instance.store.connection.prepare('SELECT count(*) AS n FROM event').get();
+  openConsole(TO_HIEU);
+  const officer = await signIn(instance, 'tohieu.canbo');
   const tip = await urgentTip();
-  const before = count();
-  await later(30);
-  instance.deps.live.alarms.delete(tip);
-  expect(count()).toEqual(before);
+  const before = events();
+  await later(16);
+  expect(kept()).toEqual([{ tip: expect.any(Number), rungs: 2, no_console: 0, acknowledged_by: null }]);
+  expect(events()).toEqual(before);
+  await takeStep(officer, tip, { step: 'registered' });
+  expect(kept()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { type NotNull, type SelectQueryBuilder, sql } from 'kysely';
-import type { Seconds, StaffId, TipId, UnitId } from '../../../domain/ids.ts';
+import type { Seconds, StaffId, UnitId } from '../../../domain/ids.ts';
 import { COUNT_CEILING, DUE_SOON, type TriageStore } from '../../../ports/store/triage-store.ts';
 import { listed, lit, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
@@ -8,7 +8,7 @@ import { type Db, snapshot } from './connection.ts';
 import { allOf, prepared } from './prepared.ts';
 import { buildQueueQuery, listedTips, toQueueRow } from './queue.ts';
 
-type QueueReads = Pick<TriageStore, 'queue' | 'counts' | 'urgentUntaken' | 'workload' | 'decisionsElsewhere'>;
+type QueueReads = Pick<TriageStore, 'queue' | 'counts' | 'workload' | 'decisionsElsewhere'>;
 
 /** How many tips a query finds, cut off at the ceiling. */
 const upTo = (tips: SelectQueryBuilder<Schema, 'tip', unknown>) =>
@@ -33,15 +33,6 @@ function countsQuery(p: Names<{ unit: UnitId; now: Seconds; soon: number }>) {
 /** Lists and figures over many tips; never a table scan. */
 export function createQueueReads(db: Db): QueueReads {
   const counts = prepared(db, countsQuery);
-  const urgent = prepared(db, () =>
-    query
-      .selectFrom('tip')
-      .select(['id', 'unit', 't0'])
-      .where('urgent', '=', lit(1))
-      .where('stage', '=', lit('submitted'))
-      .orderBy('t0', 'desc')
-      .limit(lit(200)),
-  );
   const openOf = (p: Names<{ unit: UnitId; now: Seconds }>) =>
     query.selectFrom('tip').where('unit', '=', p('unit')).where('open', '=', lit(1));
   const perAssignee = prepared(db, (p: Names<{ unit: UnitId; now: Seconds }>) =>
@@ -83,9 +74,6 @@ export function createQueueReads(db: Db): QueueReads {
       const row = counts.get({ unit, now, soon: now + DUE_SOON });
       if (row === undefined) throw new Error('counts gave no row');
       return row;
-    },
-    async urgentUntaken() {
-      return urgent.all({}).map(({ id, unit, t0 }) => ({ tip: toHex<TipId>(id), unit, t0 }));
     },
     async workload(unit, now) {
       return snapshot(db, () => {

@@ -3,6 +3,7 @@ import type { Seconds, TipId, UnitId } from '../../../domain/ids.ts';
 import type { EnvelopeRow } from '../../../ports/store/event-row.ts';
 import type { StepCommit, TriageStore } from '../../../ports/store/triage-store.ts';
 import { type Names, query } from '../sql/builder.ts';
+import { createAlarms } from './alarms.ts';
 import type { TipBefore, TipChanges } from './change.ts';
 import { fromHex } from './codec.ts';
 import type { Db } from './connection.ts';
@@ -50,6 +51,7 @@ export function createTriageStore(db: Db, events: EventLog, changes: TipChanges)
 
   return {
     ...createQueueReads(db),
+    ...createAlarms(db),
     ...createTipReads(db, events),
     async head(subject) {
       return events.head(subject);
