@@ -4,8 +4,9 @@ import { useBase, useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { readForm, TextField } from '../ui/fields.tsx';
 import { ProblemNotice } from '../ui/parts.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction } from '../use-load.ts';
-import { PassphraseField } from './login.tsx';
+import { PassphraseField } from './credential-fields.tsx';
 
 /** A new passphrase: made by the computer, shown once, typed again before it counts. */
 export const ChangePassphrase = () => {
@@ -58,17 +59,11 @@ export const ChangePassphrase = () => {
             problem={different ? texts.account.different : undefined}
           />
           <PassphraseField name="old" label={texts.account.old} />
-          <div class="buttons">
-            <button type="submit" class="button button-main" disabled={busy}>
-              {texts.account.change}
-            </button>
+          <SubmitRow label={texts.account.change} busy={busy} working={texts.login.working}>
             <button type="button" class="button button-quiet" onClick={stop}>
               {texts.frame.cancel}
             </button>
-            <span class="small soft" role="status">
-              {busy ? texts.login.working : ''}
-            </span>
-          </div>
+          </SubmitRow>
         </form>
       )}
     </section>

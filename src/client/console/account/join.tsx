@@ -5,6 +5,7 @@ import { useState } from '../hooks.ts';
 import { readForm, TextField, Tick } from '../ui/fields.tsx';
 import { Fingerprint } from '../ui/fingerprint.tsx';
 import { LanguageButton, Notice, ProblemNotice } from '../ui/parts.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction } from '../use-load.ts';
 import type { JoinStart } from '../worker/calls.ts';
 import { OneTimeKey } from './one-time-key.tsx';
@@ -105,17 +106,11 @@ export const JoinPage = () => {
               class="input-code"
             />
             <TextField name="again" label={texts.join.passphraseAgain} maxlength={256} />
-            <div class="buttons">
-              <button type="submit" class="button button-main" disabled={busy}>
-                {texts.join.finish}
-              </button>
+            <SubmitRow label={texts.join.finish} busy={busy} working={texts.join.making}>
               <button type="button" class="button button-quiet" onClick={again}>
                 {texts.frame.back}
               </button>
-              <span class="small soft" role="status">
-                {busy ? texts.join.making : ''}
-              </span>
-            </div>
+            </SubmitRow>
           </form>
         ) : null}
         {stage.name === 'done' ? (

@@ -5,9 +5,10 @@ import { sendJson } from '../http.ts';
 import { readForm } from '../ui/fields.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { LanguageButton, ProblemNotice } from '../ui/parts.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction } from '../use-load.ts';
 import type { Me } from '../wire.ts';
-import { PassphraseField } from './login.tsx';
+import { OwnPassphrase } from './credential-fields.tsx';
 
 /** The session lives, the keys are gone: the passphrase opens them again. */
 export const LockedPage = (props: {
@@ -50,19 +51,8 @@ export const LockedPage = (props: {
         </div>
         <ProblemNotice problem={problem} />
         <form class="form" onSubmit={submit} autocomplete="off">
-          <PassphraseField
-            name="passphrase"
-            label={texts.login.passphrase}
-            hint={texts.login.passphraseHint}
-          />
-          <div class="buttons">
-            <button type="submit" class="button button-main" disabled={busy}>
-              {texts.locked.submit}
-            </button>
-            <span class="small soft" role="status">
-              {busy ? texts.login.working : ''}
-            </span>
-          </div>
+          <OwnPassphrase />
+          <SubmitRow label={texts.locked.submit} busy={busy} working={texts.login.working} />
         </form>
         <div class="door-foot">
           <button type="button" class="button button-quiet" onClick={leave}>

@@ -4,35 +4,11 @@ import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { readForm, TextField } from '../ui/fields.tsx';
 import { LanguageButton, Notice, ProblemNotice } from '../ui/parts.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction } from '../use-load.ts';
 import type { Me } from '../wire.ts';
+import { AccountField, OwnPassphrase } from './credential-fields.tsx';
 import { LostPhone } from './lost-phone.tsx';
-
-/** A passphrase field that can be read when nobody looks over the shoulder. */
-export const PassphraseField = (props: {
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string;
-}) => {
-  const { texts } = useBase();
-  const [shown, setShown] = useState(false);
-  return (
-    <div class="section">
-      <TextField
-        name={props.name}
-        label={props.label}
-        hint={props.hint}
-        type={shown ? 'text' : 'password'}
-        autocomplete="off"
-        maxlength={256}
-      />
-      <div class="option">
-        <input type="checkbox" id={`${props.name}-show`} checked={shown} onChange={() => setShown(!shown)} />
-        <label for={`${props.name}-show`}>{texts.login.show}</label>
-      </div>
-    </div>
-  );
-};
 
 /** The door: name, passphrase, one-time code. */
 export const LoginPage = (props: {
@@ -80,12 +56,8 @@ export const LoginPage = (props: {
         )}
         <ProblemNotice problem={problem} />
         <form class="form" onSubmit={submit} autocomplete="off">
-          <TextField name="account" label={texts.login.account} autocomplete="username" maxlength={64} />
-          <PassphraseField
-            name="passphrase"
-            label={texts.login.passphrase}
-            hint={texts.login.passphraseHint}
-          />
+          <AccountField />
+          <OwnPassphrase />
           <TextField
             name="code"
             label={texts.login.code}
@@ -95,14 +67,7 @@ export const LoginPage = (props: {
             maxlength={8}
             class="input-code"
           />
-          <div class="buttons">
-            <button type="submit" class="button button-main" disabled={busy}>
-              {texts.login.submit}
-            </button>
-            <span class="small soft" role="status">
-              {busy ? texts.login.working : ''}
-            </span>
-          </div>
+          <SubmitRow label={texts.login.submit} busy={busy} working={texts.login.working} />
         </form>
         <div class="door-foot">
           <button type="button" class="button button-quiet" onClick={() => setLost(true)}>

@@ -4,8 +4,9 @@ import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { readForm, TextField } from '../ui/fields.tsx';
 import { LanguageButton, ProblemNotice } from '../ui/parts.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction } from '../use-load.ts';
-import { PassphraseField } from './login.tsx';
+import { AccountField, OwnPassphrase } from './credential-fields.tsx';
 import { OneTimeKey } from './one-time-key.tsx';
 
 /** Somebody whose phone was replaced by two colleagues fetches their new one-time-code key, with passphrase and token. */
@@ -28,23 +29,15 @@ export const LostPhone = ({ onBack }: { readonly onBack: () => void }) => {
         <ProblemNotice problem={problem} />
         {shown === null ? (
           <form class="form" onSubmit={submit} autocomplete="off">
-            <TextField name="account" label={texts.login.account} autocomplete="username" maxlength={64} />
-            <PassphraseField
-              name="passphrase"
-              label={texts.login.passphrase}
-              hint={texts.login.passphraseHint}
-            />
+            <AccountField />
+            <OwnPassphrase />
             <TextField
               name="token"
               label={texts.lostPhone.token}
               hint={texts.lostPhone.lead}
               maxlength={60}
             />
-            <div class="buttons">
-              <button type="submit" class="button button-main" disabled={busy}>
-                {texts.lostPhone.submit}
-              </button>
-            </div>
+            <SubmitRow label={texts.lostPhone.submit} busy={busy} />
           </form>
         ) : (
           <OneTimeKey uri={shown.uri} secret={shown.secret} />

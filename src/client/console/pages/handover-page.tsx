@@ -5,6 +5,7 @@ import { timeText } from '../format.ts';
 import { getJson } from '../http.ts';
 import { readForm, TextArea } from '../ui/fields.tsx';
 import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction, useLoad } from '../use-load.ts';
 import type { WireNote } from '../wire.ts';
 
@@ -42,11 +43,7 @@ export const HandoverPage = () => {
       <form class="form card" onSubmit={submit}>
         <TextArea name="note" label={texts.handover.write} maxlength={MOST} />
         <ProblemNotice problem={problem} />
-        <div class="buttons">
-          <button type="submit" class="button button-main" disabled={busy}>
-            {texts.handover.submit}
-          </button>
-        </div>
+        <SubmitRow label={texts.handover.submit} busy={busy} />
       </form>
       {loaded.state === 'loading' ? <Skeleton lines={4} /> : null}
       {loaded.state === 'failed' ? <ProblemNotice problem={loaded.problem} /> : null}

@@ -30,12 +30,7 @@ export const StepFields = (props: FieldsProps) => {
       return (
         <>
           <PriorityField value={props.tip.detail.priority} />
-          <TextArea
-            name="reason"
-            label={forms.reason}
-            hint={forms.groundHint}
-            maxlength={ACT_LIMITS.reason}
-          />
+          <Why name="reason" />
         </>
       );
     case 'assigned':
@@ -45,53 +40,39 @@ export const StepFields = (props: FieldsProps) => {
     case 'resolution_proposed':
       return <Propose {...props} />;
     case 'resolution_refused':
-      return (
-        <TextArea name="reason" label={forms.reason} hint={forms.groundHint} maxlength={ACT_LIMITS.reason} />
-      );
+      return <Why name="reason" />;
     case 'resolved':
       return <Tick name="agree" label={forms.approve} required />;
     case 'notified':
-      return (
-        <TextArea
-          name="text"
-          label={forms.answer}
-          hint={forms.answerHint}
-          rows={8}
-          maxlength={FIELD_LIMITS.message}
-        />
-      );
+      return <Letter label={forms.answer} hint={forms.answerHint} />;
     case 'message_posted':
-      return (
-        <TextArea
-          name="text"
-          label={forms.message}
-          hint={forms.messageHint}
-          rows={8}
-          maxlength={FIELD_LIMITS.message}
-        />
-      );
+      return <Letter label={forms.message} hint={forms.messageHint} />;
     case 'transfer_sent':
       return (
         <>
           <UnitField tip={props.tip.detail.tip} holder={props.tip.detail.unit} />
-          <TextArea
-            name="ground"
-            label={forms.ground}
-            hint={forms.groundHint}
-            maxlength={ACT_LIMITS.ground}
-          />
+          <Why name="ground" />
         </>
       );
     case 'transfer_returned':
-      return (
-        <TextArea name="ground" label={forms.ground} hint={forms.groundHint} maxlength={ACT_LIMITS.ground} />
-      );
+      return <Why name="ground" />;
     case 'printed':
       return <p class="field-hint">{forms.print}</p>;
     default:
       return null;
   }
 };
+
+/** Why: a few sentences that stay in the tip's history. */
+const Why = ({ name }: { readonly name: 'reason' | 'ground' }) => {
+  const { forms } = useBase().texts;
+  return <TextArea name={name} label={forms[name]} hint={forms.groundHint} maxlength={ACT_LIMITS[name]} />;
+};
+
+/** What the citizen will read. */
+const Letter = (props: { readonly label: string; readonly hint: string }) => (
+  <TextArea name="text" label={props.label} hint={props.hint} rows={8} maxlength={FIELD_LIMITS.message} />
+);
 
 const PriorityField = ({ value }: { readonly value: Priority }) => {
   const { texts, words } = useBase();
@@ -192,12 +173,7 @@ const Propose = ({ offer, onChoice }: FieldsProps) => {
         hint={offer.apart ? texts.forms.recordNumberHint : texts.forms.documentNumberHint}
         maxlength={ACT_LIMITS.documentNumber}
       />
-      <TextArea
-        name="ground"
-        label={texts.forms.ground}
-        hint={texts.forms.groundHint}
-        maxlength={ACT_LIMITS.ground}
-      />
+      <Why name="ground" />
     </>
   );
 };

@@ -4,6 +4,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { readForm, Tick } from '../ui/fields.tsx';
 import { Fingerprint } from '../ui/fingerprint.tsx';
 import { Notice, ProblemNotice } from '../ui/parts.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction } from '../use-load.ts';
 import type { MemberView } from '../worker/calls.ts';
 
@@ -42,14 +43,11 @@ export const CompareDialog = (props: {
       <form class="form" onSubmit={sign}>
         <Tick name="same" label={texts.members.compareSame} required />
         <ProblemNotice problem={problem} />
-        <div class="buttons">
-          <button type="submit" class="button button-main" disabled={busy}>
-            {person.state === 'cosign' ? texts.members.cosign : texts.members.sign}
-          </button>
+        <SubmitRow label={person.state === 'cosign' ? texts.members.cosign : texts.members.sign} busy={busy}>
           <button type="button" class="button" onClick={props.onClose}>
             {texts.frame.cancel}
           </button>
-        </div>
+        </SubmitRow>
       </form>
     </Dialog>
   );

@@ -1,34 +1,22 @@
 /** @jsxImportSource hono/jsx/dom */
 
-import { ROLES_OF_KIND } from '../../../domain/roles.ts';
-import { ROLES, type Role, type UnitKind } from '../../../domain/terms.ts';
+import type { Role } from '../../../domain/terms.ts';
 import { useBase, useDesk } from '../context.ts';
 import { timeText } from '../format.ts';
 import { useState } from '../hooks.ts';
 import { sendJson } from '../http.ts';
-import { TextField, Tick } from '../ui/fields.tsx';
+import { readForm, TextField } from '../ui/fields.tsx';
 import { Notice, ProblemNotice } from '../ui/parts.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction } from '../use-load.ts';
 import type { Invitation } from '../wire.ts';
-
-/** Roles whose account only an administrator opens. */
-const ADMINISTRATORS_GIVE: readonly Role[] = ['administrator', 'auditor'];
+import { RoleTicks, rolesIn, rolesToGive } from './role-ticks.tsx';
 
 /** The link that an invited person opens: the token stays behind the `#`, which no browser sends. */
-export const joinLink = (origin: string, token: string): string => `${origin}/console/join#token=${token}`;
-
-/** Roles that the leaders of a unit of a kind give. */
-export const rolesToGive = (kind: UnitKind): readonly Role[] =>
-  ROLES_OF_KIND[kind].filter((role) => !ADMINISTRATORS_GIVE.includes(role));
-
-/** The ticked roles of a form. */
-export const rolesIn = (form: HTMLFormElement, name = 'roles'): readonly Role[] => {
-  const ticked = new FormData(form).getAll(name);
-  return ROLES.filter((role) => ticked.includes(role));
-};
+const joinLink = (origin: string, token: string): string => `${origin}/console/join#token=${token}`;
 
 /** An invitation, shown once. */
-export const InvitationNotice = ({ invitation }: { readonly invitation: Invitation }) => {
+const InvitationNotice = ({ invitation }: { readonly invitation: Invitation }) => {
   const { texts } = useBase();
   const [copied, setCopied] = useState(false);
   const link = joinLink(location.origin, invitation.token);
@@ -52,33 +40,37 @@ export const InvitationNotice = ({ invitation }: { readonly invitation: Invitati
   );
 };
 
-/** Invites a person into my unit. */
-export const Invite = ({ onInvited }: { readonly onInvited: () => void }) => {
-  const { texts, words } = useBase();
-  const { me } = useDesk();
+/** Opens an account for somebody and shows the invitation. The unit is asked for where it is not my own. */
+export const InviteForm = (props: {
+  readonly id: string;
+  readonly title: string;
+  /** Route that takes the person. */
+  readonly path: string;
+  readonly roles: readonly Role[];
+  readonly withUnit: boolean;
+  readonly onInvited: () => void;
+}) => {
+  const { texts } = useBase();
   const { busy, problem, run } = useAction();
   const [invitation, setInvitation] = useState<Invitation | null>(null);
-  const roles = rolesToGive(me.unitKind);
   const submit = (event: Event): void => {
-    event.preventDefault();
+    const read = readForm(event);
     const form = event.currentTarget as HTMLFormElement;
-    const data = new FormData(form);
     const person = {
-      account: String(data.get('account') ?? '').trim(),
-      displayName: String(data.get('displayName') ?? '')
-        .normalize('NFC')
-        .trim(),
+      account: read('account'),
+      displayName: read('displayName'),
+      ...(props.withUnit ? { unit: read('unit') } : {}),
       roles: rolesIn(form),
     };
     void run(async () => {
-      setInvitation(await sendJson<Invitation>('POST', '/api/staff/members/invite', person));
+      setInvitation(await sendJson<Invitation>('POST', props.path, person));
       form.reset();
-      onInvited();
+      props.onInvited();
     });
   };
   return (
-    <section class="section" aria-labelledby="invite">
-      <h2 id="invite">{texts.members.invite}</h2>
+    <section class="section" aria-labelledby={props.id}>
+      <h2 id={props.id}>{props.title}</h2>
       {invitation === null ? null : <InvitationNotice invitation={invitation} />}
       <form class="form card" onSubmit={submit} autocomplete="off">
         <TextField name="displayName" label={texts.members.name} maxlength={200} />
@@ -88,19 +80,27 @@ export const Invite = ({ onInvited }: { readonly onInvited: () => void }) => {
           hint={texts.members.accountHint}
           maxlength={40}
         />
-        <fieldset class="choice">
-          <legend>{texts.members.roles}</legend>
-          {roles.map((role) => (
-            <Tick name="roles" value={role} label={words.role[role]} key={role} />
-          ))}
-        </fieldset>
+        {props.withUnit ? <TextField name="unit" label={texts.admin.unit} maxlength={40} /> : null}
+        <RoleTicks legend={texts.members.roles} roles={props.roles} />
         <ProblemNotice problem={problem} />
-        <div class="buttons">
-          <button type="submit" class="button" disabled={busy}>
-            {texts.members.submitInvite}
-          </button>
-        </div>
+        <SubmitRow label={texts.members.submitInvite} busy={busy} kind="plain" />
       </form>
     </section>
+  );
+};
+
+/** Invites a person into my unit. */
+export const Invite = ({ onInvited }: { readonly onInvited: () => void }) => {
+  const { texts } = useBase();
+  const { me } = useDesk();
+  return (
+    <InviteForm
+      id="invite"
+      title={texts.members.invite}
+      path="/api/staff/members/invite"
+      roles={rolesToGive(me.unitKind)}
+      withUnit={false}
+      onInvited={onInvited}
+    />
   );
 };

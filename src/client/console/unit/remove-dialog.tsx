@@ -5,6 +5,7 @@ import { useState } from '../hooks.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { readForm, Tick } from '../ui/fields.tsx';
 import { Notice, ProblemNotice } from '../ui/parts.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction } from '../use-load.ts';
 import type { MemberView } from '../worker/calls.ts';
 
@@ -54,14 +55,11 @@ export const RemoveDialog = (props: {
           <p>{texts.members.removeLead}</p>
           <Tick name="sure" label={texts.members.removeConfirm} required />
           <ProblemNotice problem={problem} />
-          <div class="buttons">
-            <button type="submit" class="button button-danger" disabled={busy}>
-              {texts.members.remove}
-            </button>
+          <SubmitRow label={texts.members.remove} busy={busy} kind="danger">
             <button type="button" class="button" onClick={props.onClose}>
               {texts.frame.cancel}
             </button>
-          </div>
+          </SubmitRow>
         </form>
       )}
     </Dialog>

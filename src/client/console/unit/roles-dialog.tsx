@@ -3,11 +3,12 @@
 import type { Role } from '../../../domain/terms.ts';
 import { useBase, useDesk } from '../context.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { readForm, Tick } from '../ui/fields.tsx';
+import { readForm } from '../ui/fields.tsx';
 import { ProblemNotice } from '../ui/parts.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction } from '../use-load.ts';
 import type { MemberView } from '../worker/calls.ts';
-import { rolesIn, rolesToGive } from './invite.tsx';
+import { RoleTicks, rolesIn, rolesToGive } from './role-ticks.tsx';
 
 /** Gives a member other roles: my signature, then the other leader's over the very same statement. The keys stay. */
 export const RolesDialog = (props: {
@@ -40,32 +41,26 @@ export const RolesDialog = (props: {
       <p>{texts.members.changeRolesLead}</p>
       <form class="form" onSubmit={sign}>
         {proposed === null ? (
-          <fieldset class="choice">
-            <legend>{texts.members.rolesNew}</legend>
-            {rolesToGive(me.unitKind).map((role) => (
-              <Tick
-                name="newRoles"
-                value={role}
-                label={words.role[role]}
-                checked={(person.nextRoles ?? person.roles).includes(role)}
-                key={role}
-              />
-            ))}
-          </fieldset>
+          <RoleTicks
+            name="newRoles"
+            legend={texts.members.rolesNew}
+            roles={rolesToGive(me.unitKind)}
+            checked={person.nextRoles ?? person.roles}
+          />
         ) : (
           <p class="strong" id="proposed-roles">
             {texts.members.rolesNew}: {named(proposed)}
           </p>
         )}
         <ProblemNotice problem={problem} />
-        <div class="buttons">
-          <button type="submit" class="button button-main" disabled={busy}>
-            {proposed === null ? texts.members.signRoles : texts.members.cosignRoles}
-          </button>
+        <SubmitRow
+          label={proposed === null ? texts.members.signRoles : texts.members.cosignRoles}
+          busy={busy}
+        >
           <button type="button" class="button" onClick={props.onClose}>
             {texts.frame.cancel}
           </button>
-        </div>
+        </SubmitRow>
       </form>
     </Dialog>
   );

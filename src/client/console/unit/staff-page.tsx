@@ -3,12 +3,11 @@
 import { ROLES } from '../../../domain/terms.ts';
 import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
-import { getJson, sendJson } from '../http.ts';
-import { TextField, Tick } from '../ui/fields.tsx';
+import { getJson } from '../http.ts';
 import { PageHead, ProblemNotice, Scroll, Skeleton } from '../ui/parts.tsx';
 import { asProblem, useAction, useLoad } from '../use-load.ts';
-import type { AdminStaff, Invitation } from '../wire.ts';
-import { InvitationNotice, rolesIn } from './invite.tsx';
+import type { AdminStaff } from '../wire.ts';
+import { InviteForm } from './invite.tsx';
 import { LostPhones } from './lost-phones.tsx';
 
 interface StaffList {
@@ -54,7 +53,14 @@ export const StaffPage = () => {
           </button>
         </div>
       )}
-      <NewAccount onAdded={changed} />
+      <InviteForm
+        id="add"
+        title={texts.admin.add}
+        path="/api/staff/admin/staff"
+        roles={ROLES}
+        withUnit
+        onInvited={changed}
+      />
       <LostPhones
         members={rows.filter((row) => row.status === 'active').map((row) => ({ ...row, state: 'active' }))}
       />
@@ -92,59 +98,5 @@ const StaffTable = ({ rows }: { readonly rows: readonly AdminStaff[] }) => {
         </tbody>
       </table>
     </Scroll>
-  );
-};
-
-const NewAccount = ({ onAdded }: { readonly onAdded: () => void }) => {
-  const { texts, words } = useBase();
-  const { busy, problem, run } = useAction();
-  const [invitation, setInvitation] = useState<Invitation | null>(null);
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    const data = new FormData(form);
-    const text = (name: string): string =>
-      String(data.get(name) ?? '')
-        .normalize('NFC')
-        .trim();
-    const person = {
-      account: text('account'),
-      displayName: text('displayName'),
-      unit: text('unit'),
-      roles: rolesIn(form),
-    };
-    void run(async () => {
-      setInvitation(await sendJson<Invitation>('POST', '/api/staff/admin/staff', person));
-      form.reset();
-      onAdded();
-    });
-  };
-  return (
-    <section class="section" aria-labelledby="add">
-      <h2 id="add">{texts.admin.add}</h2>
-      {invitation === null ? null : <InvitationNotice invitation={invitation} />}
-      <form class="form card" onSubmit={submit} autocomplete="off">
-        <TextField name="displayName" label={texts.members.name} maxlength={200} />
-        <TextField
-          name="account"
-          label={texts.members.account}
-          hint={texts.members.accountHint}
-          maxlength={40}
-        />
-        <TextField name="unit" label={texts.admin.unit} maxlength={40} />
-        <fieldset class="choice">
-          <legend>{texts.members.roles}</legend>
-          {ROLES.map((role) => (
-            <Tick name="roles" value={role} label={words.role[role]} key={role} />
-          ))}
-        </fieldset>
-        <ProblemNotice problem={problem} />
-        <div class="buttons">
-          <button type="submit" class="button" disabled={busy}>
-            {texts.members.submitInvite}
-          </button>
-        </div>
-      </form>
-    </section>
   );
 };
