@@ -130,6 +130,19 @@ export const UNIT_KINDS = [
 ] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];
 
+/** Which of its tips a unit's queue shows. */
+export const QUEUE_SCOPES = [
+  'open',
+  'new',
+  'due_soon',
+  'overdue',
+  'incoming_transfer',
+  'pending_decision',
+  'closed',
+  'all',
+] as const;
+export type QueueScope = (typeof QUEUE_SCOPES)[number];
+
 /**
  * The statutory and policy clocks that run on a tip. Limits and start events are data (`db/data/clocks.json`).
  * `settle` ends with the decision; `handle` has the same limit and ends only when the answer is posted as well: it feeds the

@@ -1,13 +1,13 @@
 import { holdsAny, mayAdminister, mayManageMembers, mayReadTips, OUTSIDE_ROLES } from '../../domain/roles.ts';
-import type { Role, UnitKind } from '../../domain/terms.ts';
+import type { QueueScope, Role, UnitKind } from '../../domain/terms.ts';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
-import { queueRoute, type Route, type Scope } from './router.ts';
+import { queueRoute, type Route } from './router.ts';
 
 /** One line of the left column. `count` names the figure beside it. */
 export interface NavItem {
   readonly key: string;
   readonly route: Route;
-  readonly count: Exclude<Scope, 'closed' | 'all'> | null;
+  readonly count: Exclude<QueueScope, 'closed' | 'all'> | null;
 }
 
 export interface NavGroup {
@@ -15,7 +15,7 @@ export interface NavGroup {
   readonly items: readonly NavItem[];
 }
 
-const queue = (scope: Scope, count: NavItem['count']): NavItem => ({
+const queue = (scope: QueueScope, count: NavItem['count']): NavItem => ({
   key: scope,
   route: queueRoute(scope),
   count,

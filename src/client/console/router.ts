@@ -1,26 +1,20 @@
 import { isTipId, type TipId } from '../../domain/ids.ts';
-import { PRIORITIES, type Priority, STAGES, type Stage } from '../../domain/terms.ts';
+import {
+  PRIORITIES,
+  type Priority,
+  QUEUE_SCOPES,
+  type QueueScope,
+  STAGES,
+  type Stage,
+} from '../../domain/terms.ts';
 import type { Lang } from '../../i18n/index.ts';
-
-/** Which tips a queue page shows; the server's own words. */
-export const SCOPES = [
-  'open',
-  'new',
-  'due_soon',
-  'overdue',
-  'incoming_transfer',
-  'pending_decision',
-  'closed',
-  'all',
-] as const;
-export type Scope = (typeof SCOPES)[number];
 
 /** Every page of the console, as a value. */
 export type Route =
   | { readonly page: 'day' }
   | {
       readonly page: 'queue';
-      readonly scope: Scope;
+      readonly scope: QueueScope;
       readonly stage: Stage | null;
       readonly priority: Priority | null;
       readonly mine: boolean;
@@ -62,7 +56,7 @@ export const parseRoute = (path: string, search: string): Route => {
     const priority = query.get('priority');
     return {
       page: 'queue',
-      scope: isOneOf(SCOPES, scope) ? scope : 'open',
+      scope: isOneOf(QUEUE_SCOPES, scope) ? scope : 'open',
       stage: isOneOf(STAGES, stage) ? stage : null,
       priority: isOneOf(PRIORITIES, priority) ? priority : null,
       mine: query.get('mine') === '1',
@@ -109,7 +103,7 @@ export const langOf = (search: string): Lang =>
   new URLSearchParams(search).get('lang') === 'en' ? 'en' : 'vi';
 
 /** The queue without a filter. */
-export const queueRoute = (scope: Scope): Route => ({
+export const queueRoute = (scope: QueueScope): Route => ({
   page: 'queue',
   scope,
   stage: null,

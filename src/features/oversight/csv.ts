@@ -1,6 +1,6 @@
+import type { Figures } from '../../domain/figures.ts';
 import { ratioText } from '../../domain/rates.ts';
 import type { VERBS } from '../../domain/terms.ts';
-import type { Figures } from './figures.ts';
 
 /** Labels of the table's head, in the language of the reader. */
 export interface CsvLabels {

@@ -1,31 +1,10 @@
+import type { Figures, VerbRates } from '../../domain/figures.ts';
 import type { Day } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plans.ts';
-import type { Balance, Period, Rate } from '../../domain/rates.ts';
+import type { Period, Rate } from '../../domain/rates.ts';
 import { VERBS, type Verb } from '../../domain/terms.ts';
 import type { UnitRow } from '../../ports/store/directory-store.ts';
 import type { OversightStore, RateCell } from '../../ports/store/oversight-store.ts';
-
-export type VerbRates = Readonly<Record<Verb, Rate>>;
-
-/** Everything that the auditor's page shows for one question. */
-export interface Figures {
-  readonly period: Period;
-  readonly plan: string | null;
-  /** The verbs that the plan promises; all four without a plan. */
-  readonly verbs: readonly Verb[];
-  readonly total: VerbRates;
-  /** Units with at least one tip that fell due; the others are counted in `quiet`. */
-  readonly units: readonly {
-    readonly code: string;
-    readonly nameVi: string;
-    readonly nameEn: string;
-    readonly rates: VerbRates;
-  }[];
-  readonly quiet: number;
-  /** One point a month of the period, `YYYY-MM`. */
-  readonly trend: readonly { readonly month: string; readonly rates: VerbRates }[];
-  readonly balance: Balance;
-}
 
 export interface FiguresRequest {
   readonly oversight: Pick<OversightStore, 'rates' | 'balance'>;

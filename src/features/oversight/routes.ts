@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { dayOf } from '../../domain/calendar.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { Figures } from '../../domain/figures.ts';
 import { isTipId } from '../../domain/ids.ts';
 import { type Plan, parsePlans } from '../../domain/plans.ts';
 import type { AppEnv } from '../../http/kit/app-env.ts';
@@ -11,7 +12,7 @@ import { oversight as vi } from '../../i18n/vi/oversight.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { UnitRow } from '../../ports/store/directory-store.ts';
 import { figuresCsv } from './csv.ts';
-import { type Figures, figures } from './figures.ts';
+import { figures } from './figures.ts';
 import { drillQuery, type RatesQuery, ratesQuery } from './schema.ts';
 import { chosenUnits, unitsInScope } from './scope.ts';
 import { tipHistory } from './tip-history.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayNumber, isCalendarDay } from '../../domain/calendar.ts';
+import { DUE_RESULTS } from '../../domain/figures.ts';
 import { VERBS } from '../../domain/terms.ts';
 
 const day = z.string().refine(isCalendarDay);
@@ -25,7 +26,7 @@ export const drillQuery = z
     ...period,
     ...population,
     verb: z.enum(VERBS),
-    result: z.enum(['on_time', 'late', 'open_late', 'due']),
+    result: z.enum([...DUE_RESULTS, 'due']),
     after: z
       .string()
       .regex(/^[\w-]{1,200}$/)

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACT_LIMITS } from '../../domain/event-parts.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
-import { LEGAL_KINDS, OUTCOMES, PRIORITIES, STAGES } from '../../domain/terms.ts';
+import { LEGAL_KINDS, OUTCOMES, PRIORITIES, QUEUE_SCOPES, STAGES } from '../../domain/terms.ts';
 import { bytesOf, bytesUpTo, staffId, text, tipId, unitId } from '../../http/kit/fields.ts';
 import { MAX_BODY_BYTES } from '../../protocol/body.ts';
 import { MAX_CORE_BYTES } from '../../protocol/core.ts';
@@ -93,19 +93,8 @@ export const readRequest = z.strictObject({
     .refine((tips) => new Set(tips).size === tips.length),
 });
 
-const SCOPES = [
-  'open',
-  'new',
-  'due_soon',
-  'overdue',
-  'incoming_transfer',
-  'pending_decision',
-  'closed',
-  'all',
-] as const;
-
 export const queueQuery = z.strictObject({
-  scope: z.enum(SCOPES).default('open'),
+  scope: z.enum(QUEUE_SCOPES).default('open'),
   stage: z.enum(STAGES).optional(),
   priority: z.enum(PRIORITIES).optional(),
   assignee: staffId.optional(),

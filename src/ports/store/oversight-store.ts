@@ -1,6 +1,7 @@
-import type { Day, Seconds, TipId, UnitId } from '../../domain/ids.ts';
+import type { DrillRow } from '../../domain/figures.ts';
+import type { Day, TipId, UnitId } from '../../domain/ids.ts';
 import type { Balance, Period, Population, RateRow } from '../../domain/rates.ts';
-import type { ClockName, Outcome, Stage, Verb } from '../../domain/terms.ts';
+import type { Verb } from '../../domain/terms.ts';
 import type { TipEvent } from './triage-store.ts';
 
 /** One cell of the roll-up. Lateness is derived: stopped after due day, or open and due day past. */
@@ -58,17 +59,6 @@ export interface DrillQuery {
 
 /** Opaque to callers; at most 200 characters of [A-Za-z0-9_-]. */
 export type DrillCursor = string;
-
-export interface DrillRow {
-  readonly tip: TipId;
-  readonly unit: UnitId;
-  readonly registerNumber: string | null;
-  readonly stage: Stage;
-  readonly outcome: Outcome | null;
-  readonly clock: ClockName;
-  readonly due: Seconds;
-  readonly stopped: Seconds | null;
-}
 
 export interface OversightStore {
   /**

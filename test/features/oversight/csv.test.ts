@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Figures } from '../../../src/domain/figures.ts';
+import type { UnitId } from '../../../src/domain/ids.ts';
 import { figuresCsv } from '../../../src/features/oversight/csv.ts';
-import type { Figures } from '../../../src/features/oversight/figures.ts';
 import { oversight as vi } from '../../../src/i18n/vi/oversight.ts';
 
 const rate = { due: 3, onTime: 2, late: 1, openLate: 0 };
@@ -9,7 +10,7 @@ const rates = { received: rate, classified: rate, verified: rate, handled: rate 
 const withUnit = (name: string): Pick<Figures, 'verbs' | 'total' | 'units'> => ({
   verbs: ['handled'],
   total: rates,
-  units: [{ code: 'a', nameVi: name, nameEn: name, rates }],
+  units: [{ code: '14-ca' as UnitId, nameVi: name, nameEn: name, rates }],
 });
 
 const secondLine = (name: string): string | undefined =>

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, dayOf } from '../../../src/domain/calendar.ts';
+import type { Figures } from '../../../src/domain/figures.ts';
 import type { TipId } from '../../../src/domain/ids.ts';
 import type { Act } from '../../../src/domain/life-cycle-types.ts';
-import type { Figures } from '../../../src/features/oversight/figures.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { call, ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, openInstance, START, TO_HIEU } from '../../fixtures/instance.ts';

@@ -1,8 +1,9 @@
 import { type InferResult, type Selectable, sql } from 'kysely';
 import { AppError } from '../../../domain/errors.ts';
+import type { DrillRow } from '../../../domain/figures.ts';
 import type { TipId, UnitId } from '../../../domain/ids.ts';
 import type { Verb } from '../../../domain/terms.ts';
-import type { DrillQuery, DrillRow, OversightStore } from '../../../ports/store/oversight-store.ts';
+import type { DrillQuery, OversightStore } from '../../../ports/store/oversight-store.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
 import { toHex } from './codec.ts';

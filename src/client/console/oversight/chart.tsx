@@ -1,10 +1,10 @@
 /** @jsxImportSource hono/jsx/dom */
+import type { Figures } from '../../../domain/figures.ts';
 import { ratioText } from '../../../domain/rates.ts';
 import type { Verb } from '../../../domain/terms.ts';
 import { useBase } from '../context.ts';
 import { Scroll } from '../ui/parts.tsx';
 import { oversightTexts } from './texts.ts';
-import type { Figures } from './wire.ts';
 
 const WIDTH = 640;
 const HEIGHT = 220;

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useRef } from 'hono/jsx/dom';
+import type { DrillRow, DueResult } from '../../../domain/figures.ts';
 import type { TipId } from '../../../domain/ids.ts';
 import type { Verb } from '../../../domain/terms.ts';
 import { useBase } from '../context.ts';
@@ -10,12 +11,12 @@ import { ProblemNotice, Scroll, Skeleton } from '../ui/parts.tsx';
 import { asProblem } from '../use-load.ts';
 import { HistoryDialog } from './history.tsx';
 import { oversightTexts } from './texts.ts';
-import { type DrillPage, type DrillRow, type Question, queryOf, type Result } from './wire.ts';
+import { type DrillPage, type Question, queryOf } from './wire.ts';
 
 /** Which figure is opened. */
 export interface Opened {
   readonly verb: Verb;
-  readonly result: Result;
+  readonly result: DueResult;
   readonly unit: string;
 }
 

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx/dom';
 import { addDays } from '../../../domain/calendar.ts';
+import type { Figures } from '../../../domain/figures.ts';
 import type { Day } from '../../../domain/ids.ts';
 import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
@@ -8,7 +9,7 @@ import { getJson } from '../http.ts';
 import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
 import { Filter } from './filter.tsx';
-import { type Choices, type Figures, type Question, queryOf } from './wire.ts';
+import { type Choices, type Question, queryOf } from './wire.ts';
 
 /** What is on the screen: the choices there are, the question asked, and its answer. */
 export interface Shown {

@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 
+import { DUE_RESULTS, type DueResult, type Figures } from '../../../domain/figures.ts';
 import { balanceHolds, type Rate, ratioText } from '../../../domain/rates.ts';
 import type { Verb } from '../../../domain/terms.ts';
 import { formatNumber, type Lang } from '../../../i18n/index.ts';
@@ -10,7 +11,7 @@ import { Bar, Trend, TrendTable } from './chart.tsx';
 import { Drill, type Opened } from './drill.tsx';
 import { OversightFrame, type Shown } from './frame.tsx';
 import { oversightTexts, unitNameIn } from './texts.ts';
-import { type Figures, queryOf, type Result } from './wire.ts';
+import { queryOf } from './wire.ts';
 
 /** The figures with the empty months before the first due day left out: a year that has just begun to fill shows what there is. */
 const fromFirstMonth = (figures: Figures): Figures => {
@@ -18,8 +19,7 @@ const fromFirstMonth = (figures: Figures): Figures => {
   return first <= 0 ? figures : { ...figures, trend: figures.trend.slice(first) };
 };
 
-const RESULTS: readonly Result[] = ['on_time', 'late', 'open_late'];
-const amount = (rate: Rate, result: Result): number =>
+const amount = (rate: Rate, result: DueResult): number =>
   ({ on_time: rate.onTime, late: rate.late, open_late: rate.openLate })[result];
 
 /** The four rates with their trend, by unit, and the balance; every figure opens the tips behind it. */
@@ -99,7 +99,7 @@ const Counts = (props: {
   const t = oversightTexts(lang);
   return (
     <ul class="figure-counts">
-      {RESULTS.map((result) => {
+      {DUE_RESULTS.map((result) => {
         const count = amount(props.rate, result);
         // The number stays with its word: no line breaks between them.
         const text = `${t.result[result]}:\u00a0${formatNumber(lang, count)}`;

@@ -1,9 +1,10 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
+import type { QueueScope } from '../../../domain/terms.ts';
 import { useBase, useDesk } from '../context.ts';
 import { dayText } from '../format.ts';
 import { getJson } from '../http.ts';
-import { queueRoute, type Scope } from '../router.ts';
+import { queueRoute } from '../router.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Go, PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
@@ -14,7 +15,7 @@ import { useQueue } from './use-queue.ts';
 const FIRST = 10;
 
 const Figure = (props: {
-  readonly scope: Exclude<Scope, 'closed' | 'all'>;
+  readonly scope: Exclude<QueueScope, 'closed' | 'all'>;
   readonly icon: IconName;
   readonly tone: string;
   readonly counts: Counts | null;

@@ -1,0 +1,42 @@
+import type { Seconds, TipId, UnitId } from './ids.ts';
+import type { Balance, Period, Rate } from './rates.ts';
+import type { ClockName, Outcome, Stage, Verb } from './terms.ts';
+
+/** The rate of each verb over the same tips. */
+export type VerbRates = Readonly<Record<Verb, Rate>>;
+
+/** Everything that the auditor's page shows for one question. */
+export interface Figures {
+  readonly period: Period;
+  readonly plan: string | null;
+  /** The verbs that the plan promises; all four without a plan. */
+  readonly verbs: readonly Verb[];
+  readonly total: VerbRates;
+  /** Units with at least one tip that fell due; the others are counted in `quiet`. */
+  readonly units: readonly {
+    readonly code: UnitId;
+    readonly nameVi: string;
+    readonly nameEn: string;
+    readonly rates: VerbRates;
+  }[];
+  readonly quiet: number;
+  /** One point a month of the period, `YYYY-MM`. */
+  readonly trend: readonly { readonly month: string; readonly rates: VerbRates }[];
+  readonly balance: Balance;
+}
+
+/** What a clock whose day has come may be counted as, and opened by: done in time, done late, or not done. */
+export const DUE_RESULTS = ['on_time', 'late', 'open_late'] as const;
+export type DueResult = (typeof DUE_RESULTS)[number];
+
+/** One tip behind a figure, with the clock that was counted. */
+export interface DrillRow {
+  readonly tip: TipId;
+  readonly unit: UnitId;
+  readonly registerNumber: string | null;
+  readonly stage: Stage;
+  readonly outcome: Outcome | null;
+  readonly clock: ClockName;
+  readonly due: Seconds;
+  readonly stopped: Seconds | null;
+}
