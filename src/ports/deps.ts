@@ -36,6 +36,8 @@ export interface RequestLog {
     readonly status: number;
     readonly ms: number;
     readonly code?: string;
+    /** True for what a console fetched by itself: the moment would tell when a citizen did something. */
+    readonly bySelf?: boolean;
   }): void;
   /** A fact about the service itself: event name and numbers or codes only. */
   service(

@@ -21,7 +21,7 @@ interface Counted {
 }
 
 export interface Tally {
-  /** Counts one request in an hour; a later hour than the last writes out what was counted before. */
+  /** Counts one request in an hour. Writes nothing: a line at that moment would tell when somebody came. */
   add(
     hour: number,
     line: {
@@ -32,36 +32,29 @@ export interface Tally {
       readonly code?: string;
     },
   ): void;
-  /** Writes out when the hour has turned. */
-  turn(hour: number): void;
-  /** Writes out now. */
+  /** Writes out the hours before this one. */
+  writeBefore(hour: number): void;
+  /** Writes out everything now. */
   flush(): void;
 }
 
 /** Counts requests by method, route, status and code within an hour. Sorted when written: the order tells nothing either. */
 export function createTally(write: (line: TallyLine) => void): Tally {
-  const counted = new Map<string, Counted>();
-  let current = 0;
-  const flush = (): void => {
-    const hour = new Date(current * 3_600_000).toISOString().slice(0, 13);
-    for (const key of [...counted.keys()].sort()) {
-      const one = counted.get(key);
-      if (!one) continue;
-      const { total, max, ...facts } = one;
-      write({ hour, ...facts, ms: Math.round(total / one.count), msMax: max });
+  const hours = new Map<number, Map<string, Counted>>();
+  const writeBefore = (end: number): void => {
+    for (const [hour, counted] of [...hours].filter(([known]) => known < end).sort(([a], [b]) => a - b)) {
+      hours.delete(hour);
+      const text = new Date(hour * 3_600_000).toISOString().slice(0, 13);
+      for (const [, { total, max, ...facts }] of [...counted].sort(([a], [b]) => (a < b ? -1 : 1)))
+        write({ hour: text, ...facts, ms: Math.round(total / facts.count), msMax: max });
     }
-    counted.clear();
-  };
-  const turn = (hour: number): void => {
-    if (hour === current) return;
-    flush();
-    current = hour;
   };
   return {
-    turn,
-    flush,
+    writeBefore,
+    flush: () => writeBefore(Number.POSITIVE_INFINITY),
     add(hour, { ms, ...line }) {
-      turn(hour);
+      const counted = hours.get(hour) ?? new Map<string, Counted>();
+      hours.set(hour, counted);
       const key = `${line.route} ${line.method} ${line.status} ${line.code ?? ''}`;
       const one = counted.get(key);
       if (one) {

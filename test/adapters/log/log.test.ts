@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pinoLog } from '../../../src/adapters/log/pino-log.ts';
 import type { Seconds } from '../../../src/domain/ids.ts';
 
@@ -15,14 +15,22 @@ function open(level: 'info' | 'silent' = 'info') {
   return {
     log,
     lines,
-    later: (seconds: number) => {
+    later: (seconds: number, timers?: 'without timers') => {
       now += seconds;
+      if (timers === undefined) vi.advanceTimersByTime(seconds * 1000);
     },
   };
 }
 
 const tip = { method: 'POST', route: '/api/tips', status: 201, ms: 12 };
 const staff = { method: 'GET', route: '/api/staff/queue', status: 200, ms: 4 };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('requests of citizens', () => {
   test('are not written one by one: a line would tell when somebody came', () => {
@@ -32,14 +40,28 @@ describe('requests of citizens', () => {
     expect(lines).toEqual([]);
   });
 
-  test('are counted and written when the hour has turned, with the hour alone', () => {
+  test('are counted and written by a timer when their hour has ended, with the hour and no other time', () => {
     const { log, lines, later } = open();
     log.request(tip);
     log.request({ ...tip, ms: 20 });
     later(3600);
-    log.request({ ...tip, status: 400, code: 'frame_malformed' });
+    expect(lines).toEqual([
+      { level: 30, msg: 'requests', ...tip, hour: '2026-11-22T00', count: 2, ms: 16, msMax: 20 },
+    ]);
+    later(3600);
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({ ...tip, hour: '2026-11-22T00', count: 2, ms: 16, msMax: 20 });
+  });
+
+  test('of a new hour never write out the hour before: that line would tell when they came', () => {
+    const { log, lines, later } = open();
+    log.request(tip);
+    later(3600, 'without timers');
+    log.request({ ...tip, status: 400, code: 'frame_malformed' });
+    log.request(staff);
+    expect(lines.map(({ msg }) => msg)).toEqual(['request']);
+    log.close();
+    expect(lines.map(({ hour }) => hour)).toEqual([undefined, '2026-11-22T00', '2026-11-22T01']);
+    expect(lines.slice(1).every((line) => !('time' in line))).toBe(true);
   });
 
   test('are kept apart by method, route, status and code', () => {
@@ -68,6 +90,15 @@ describe('requests of citizens', () => {
     log.close();
     expect(lines).toHaveLength(1);
   });
+});
+
+test('what a console fetched by itself is counted like a citizen’s request: it follows one', () => {
+  const { log, lines } = open();
+  log.request({ ...staff, bySelf: true });
+  expect(lines).toEqual([]);
+  log.close();
+  expect(lines).toEqual([expect.objectContaining({ route: staff.route, hour: '2026-11-22T00', count: 1 })]);
+  expect(lines[0]).not.toHaveProperty('bySelf');
 });
 
 test('requests of staff are a line each, with a fixed list of fields', () => {
