@@ -22,6 +22,7 @@ export interface Recorder {
   units(rows: readonly UnitRow[]): Promise<void>;
   /** Throws InstanceError `exists` when the account name is taken. */
   staff(row: StaffRow): Promise<void>;
+  /** Throws InstanceError `exists` when somebody has a wrap of one of these epochs. */
   epochWraps(unit: UnitId, rows: readonly EpochWrapRow[]): Promise<void>;
   focalPoint(row: FocalPointRow): Promise<void>;
 }
@@ -65,7 +66,10 @@ export function createRecorder(deps: EventDeps & { readonly store: Store }, by: 
     async epochWraps(unit, rows) {
       const restricted = { by, wraps: rows.map(({ epoch, member }) => ({ epoch, member })) };
       const act = { subject: `unit:${unit}`, type: 'epoch_wraps_saved', restricted };
-      await recorded(deps, act, (event) => directory.putEpochWraps(event, rows));
+      const result = await recorded(deps, act, (event) => directory.putEpochWraps(event, rows));
+      if (result === 'taken') {
+        throw new InstanceError('exists', `Members of ${unit} have keys of these epochs already.`);
+      }
     },
     async focalPoint(row) {
       const restricted = { by, stage: row.stage, staff: row.staff, rank: row.rank };

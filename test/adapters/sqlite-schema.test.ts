@@ -128,13 +128,18 @@ describe('the SQLite file', () => {
     await other.close();
   });
 
-  it('finds an epoch wrap’s old bytes nowhere in the file once it was dropped and the log was taken in', async () => {
+  it('keeps an epoch wrap that was replaced, and finds its bytes nowhere in the file once its member left and the log was taken in', async () => {
     const { store } = opened;
     const row = await givenStaff(store);
     const wrap = new TextEncoder().encode('an old wrap that must be gone');
     await store.directory.putEpochWraps(await nextEvent(store, `unit:${HOME}`), [
       { unit: HOME, epoch: 1, member: row.id, wrap },
     ]);
+    await store.directory.reportEpochWraps(await nextEvent(store, `unit:${HOME}`), HOME, row.id, [1]);
+    const another = { unit: HOME, epoch: 1, member: row.id, wrap: new Uint8Array(60) };
+    await store.directory.putEpochWraps(await nextEvent(store, `unit:${HOME}`), [another]);
+    const former = store.connection.prepare('SELECT wrap, reported_no, replaced_no FROM former_epoch_wrap');
+    expect(former.get()).toEqual({ wrap: Buffer.from(wrap), reported_no: 2, replaced_no: 3 });
     await store.directory.dropEpochWraps(await nextEvent(store, `unit:${HOME}`), HOME, row.id);
     pragma('wal_checkpoint(TRUNCATE)');
     const { readFile } = await import('node:fs/promises');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Seconds } from '../../src/domain/ids.ts';
+import type { Seconds, StaffId } from '../../src/domain/ids.ts';
 import type { StatementRow, UnitRow } from '../../src/ports/store/directory-store.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import {
@@ -41,6 +41,13 @@ const unitRow = (set: Partial<UnitRow> = {}): UnitRow => ({
   until: null,
   ...set,
 });
+
+const wrapOf = (epoch: number, member: StaffId) => ({ unit: HOME, epoch, member, wrap: bytes(80) });
+const held = ({ unit, epoch, wrap }: ReturnType<typeof wrapOf>) => ({ unit, epoch, wrap, broken: false });
+const putWraps = async (store: Store, rows: readonly ReturnType<typeof wrapOf>[]) =>
+  store.directory.putEpochWraps(await nextEvent(store, `unit:${HOME}`), rows);
+const reportWraps = async (store: Store, member: StaffId, epochs: readonly number[]) =>
+  store.directory.reportEpochWraps(await nextEvent(store, `unit:${HOME}`), HOME, member, epochs);
 
 export function directoryContract(makeStore: MakeStore): void {
   const test = withStore(makeStore);
@@ -121,21 +128,54 @@ export function directoryContract(makeStore: MakeStore): void {
   );
 
   it(
-    'carries wrapped epoch secrets, replaces them, and drops those of a member who left',
+    'never writes an epoch secret’s wrap over another, and then writes none of those that came with it',
     test(async (store) => {
       const [member, other] = [newStaff(), newStaff()];
-      const wrap = (epoch: number, of = member) => ({ unit: HOME, epoch, member: of, wrap: bytes(80) });
-      const again = wrap(1);
-      const rows = [wrap(1), wrap(2), wrap(1, other)];
-      await store.directory.putEpochWraps(await nextEvent(store, `unit:${HOME}`), rows);
-      await store.directory.putEpochWraps(await nextEvent(store, `unit:${HOME}`), [again]);
-      expect(await store.directory.epochWraps(member)).toEqual(
-        [again, rows[1]].map((row) => ({ unit: HOME, epoch: row?.epoch, wrap: row?.wrap })),
-      );
+      const first = wrapOf(1, member);
+      expect(await putWraps(store, [first])).toBe('saved');
+      expect(await putWraps(store, [wrapOf(2, other), wrapOf(1, member)])).toBe('taken');
+      expect(await store.directory.epochWraps(member)).toEqual([held(first)]);
+      expect(await store.directory.epochWraps(other)).toEqual([]);
+      expect((await store.triage.head(`unit:${HOME}`)).no).toBe(1);
+    }),
+  );
+
+  it(
+    'replaces a wrap that its recipient reported, once for each report',
+    test(async (store) => {
+      const member = newStaff();
+      const [first, second] = [wrapOf(1, member), wrapOf(1, member)];
+      await putWraps(store, [first]);
+      expect(await reportWraps(store, member, [1])).toBe('reported');
+      expect(await store.directory.epochWraps(member)).toEqual([{ ...held(first), broken: true }]);
+      expect(await putWraps(store, [second])).toBe('saved');
+      expect(await store.directory.epochWraps(member)).toEqual([held(second)]);
+      expect(await putWraps(store, [wrapOf(1, member)])).toBe('taken');
+    }),
+  );
+
+  it(
+    'takes a report only of wraps that are there and not reported yet, all of them or none',
+    test(async (store) => {
+      const member = newStaff();
+      await putWraps(store, [wrapOf(1, member), wrapOf(2, member)]);
+      await reportWraps(store, member, [1]);
+      expect(await reportWraps(store, member, [2, 3])).toBe('unknown');
+      expect(await reportWraps(store, member, [2, 1])).toBe('unknown');
+      expect((await store.directory.epochWraps(member)).map(({ broken }) => broken)).toEqual([true, false]);
+      expect((await store.triage.head(`unit:${HOME}`)).no).toBe(2);
+    }),
+  );
+
+  it(
+    'drops the wraps of a member who left, nobody else’s',
+    test(async (store) => {
+      const [member, other] = [newStaff(), newStaff()];
+      await putWraps(store, [wrapOf(1, member), wrapOf(2, member), wrapOf(1, other)]);
       await store.directory.dropEpochWraps(await nextEvent(store, `unit:${HOME}`), HOME, member);
       expect(await store.directory.epochWraps(member)).toEqual([]);
       expect(await store.directory.epochWraps(other)).toHaveLength(1);
-      expect((await store.triage.head(`unit:${HOME}`)).no).toBe(3);
+      expect((await store.triage.head(`unit:${HOME}`)).no).toBe(2);
     }),
   );
 

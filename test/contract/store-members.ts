@@ -123,7 +123,7 @@ export function membersContract(makeStore: MakeStore): void {
       expect(await accept(store, change({ statements: [statement], wraps, shares }))).toBe('accepted');
       expect(await store.directory.epochs(HOME)).toEqual([statement]);
       expect(await store.directory.epochWraps(id)).toEqual(
-        wraps.map(({ unit, epoch, wrap }) => ({ unit, epoch, wrap })),
+        wraps.map(({ unit, epoch, wrap }) => ({ unit, epoch, wrap, broken: false })),
       );
       expect(await store.directory.recoveryShares(HOME, 7)).toEqual(
         shares.map(({ holder, share }) => ({ holder, share })),

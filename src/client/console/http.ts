@@ -8,6 +8,7 @@ export type LocalCode =
   | 'weak_parameters'
   | 'credential_refused'
   | 'no_key'
+  | 'key_broken'
   | 'history_broken'
   | 'worker';
 

@@ -1,17 +1,6 @@
-import type { Hash, Hour, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
-import type { TipState } from '../../domain/life-cycle-types.ts';
-import type {
-  Assurance,
-  ConductGroup,
-  IntakeChannel,
-  LegalKind,
-  Outcome,
-  Overlay,
-  Priority,
-  Role,
-  Stage,
-  UnitKind,
-} from '../../domain/terms.ts';
+import type { Hash, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
+import type { Role, UnitKind } from '../../domain/terms.ts';
+import type { QueueRow, TipFacts } from '../../domain/tip-row.ts';
 
 /** JSON of the staff routes as the console reads it. Bytes are base64url, hashes and ids lowercase hex. */
 
@@ -60,25 +49,6 @@ export interface Colleague {
   readonly roles: readonly Role[];
 }
 
-export interface QueueRow {
-  readonly tip: TipId;
-  readonly unit: UnitId;
-  readonly t0: Hour;
-  readonly registerNumber: string | null;
-  readonly stage: Stage;
-  readonly overlay: Overlay;
-  readonly priority: Priority;
-  readonly urgent: boolean;
-  readonly conductGroup: ConductGroup;
-  readonly conduct: string | null;
-  readonly legalKind: LegalKind | null;
-  readonly channel: IntakeChannel;
-  readonly assurance: Assurance;
-  readonly assignee: StaffId | null;
-  readonly due: Seconds | null;
-  readonly outcome: Outcome | null;
-}
-
 export interface QueuePage {
   readonly rows: readonly QueueRow[];
   readonly next: string | null;
@@ -101,15 +71,7 @@ export interface WireEvent {
   readonly restrictedSalt: string;
 }
 
-export interface TipDetail extends QueueRow {
-  readonly state: TipState;
-  readonly head: { readonly no: number; readonly leaf: Hash };
-  readonly custody: readonly {
-    readonly unit: UnitId;
-    readonly from: Seconds;
-    readonly until: Seconds | null;
-    readonly status: 'held' | 'offered' | 'ended' | 'returned';
-  }[];
+export interface TipDetail extends TipFacts {
   readonly events: readonly WireEvent[];
   /** Why my unit sees it; `over` shows neither content nor mailbox. */
   readonly access: 'holder' | 'offered' | 'over';
@@ -118,7 +80,6 @@ export interface TipDetail extends QueueRow {
   readonly mailboxKey: string;
   readonly mailboxLocator: string;
   readonly mailboxLoginKey: string;
-  readonly messageCount: number;
 }
 
 /** One envelope's bytes. */
@@ -148,19 +109,6 @@ export interface SessionView {
   readonly expires: Seconds;
   readonly current: boolean;
 }
-
-/** What an open console is told at once. Never content. */
-export type LiveEvent =
-  | { readonly kind: 'new_tip'; readonly tip: TipId; readonly urgent: boolean }
-  | { readonly kind: 'changed'; readonly tip: TipId }
-  | {
-      readonly kind: 'alarm';
-      readonly tip: TipId;
-      readonly level: 'unit' | 'deputy' | 'head' | 'parent';
-      readonly reason: 'untaken' | 'no_console';
-    }
-  | { readonly kind: 'alarm_over'; readonly tip: TipId }
-  | { readonly kind: 'unit_changed' };
 
 /** What the browser needs to stretch a passphrase, and the nonce to sign. */
 export interface LoginStart {
@@ -193,6 +141,8 @@ export interface WireMember {
   readonly kemKey: string;
   /** Epochs of the unit that are wrapped for this person. */
   readonly epochs: readonly number[];
+  /** Those whose wrap the person said does not open: a colleague may make another. */
+  readonly broken: readonly number[];
 }
 
 /** A statement with one signature, waiting for the second. */

@@ -13,7 +13,7 @@ export async function meView(deps: Deps, staff: StaffRow, session: SessionRow) {
   const { directory, accounts } = deps.store;
   const unit = await directory.unit(staff.unit);
   const parent = unit?.parent == null ? null : await directory.unit(unit.parent);
-  const wraps = await directory.epochWraps(staff.id);
+  const wraps = (await directory.epochWraps(staff.id)).filter(({ broken }) => !broken);
   const focal = await accounts.focalPoints(staff.unit, now);
   const colleagues = await accounts.ofUnit(staff.unit);
   return {

@@ -141,8 +141,10 @@ async function propose(deps: Deps, staff: StaffRow, { epoch, record, wraps, shar
 }
 
 /**
- * Takes epoch secrets that a colleague wrapped for members who came later. The service cannot see into a wrap; whoever opens it checks it
- * against the signed epoch. Errors: `member_unknown` (not an active reader of the unit), `epoch_unknown`, `forbidden`.
+ * Takes epoch secrets that a colleague who can open them wrapped for members who lack them: who came later, or who have said that theirs
+ * does not open. The service cannot see into a wrap; whoever opens it checks it against the signed epoch, and nobody can take away what a
+ * colleague opens with. Errors: `member_unknown` (not an active reader of the unit), `epoch_unknown`, `forbidden` (the epoch is not wrapped
+ * for the person who wraps it), `stale` (the member has a wrap that they did not report).
  */
 export async function saveEpochWraps(
   deps: Deps,
@@ -153,13 +155,41 @@ export async function saveEpochWraps(
   const { unit } = staff;
   const readers = await readersOf(deps, unit);
   const known = new Set((await deps.store.directory.epochs(unit)).map((row) => row.version));
+  const own = await openableEpochs(deps, staff);
   for (const { member, epoch } of wraps) {
     if (!readers.has(member)) throw new AppError('member_unknown', { field: 'wraps.member' });
     if (!known.has(epoch)) throw new AppError('epoch_unknown', { field: 'wraps.epoch' });
+    if (!own.has(epoch)) throw new AppError('forbidden', { field: 'wraps.epoch' });
   }
   const restricted = { by: staff.id, wraps: wraps.map(({ epoch, member }) => ({ epoch, member })) };
   const act = { subject: `unit:${unit}`, type: 'epoch_wraps_saved', restricted };
   const rows = wraps.map((wrap) => ({ ...wrap, unit }));
-  await recorded(deps, act, (event) => deps.store.directory.putEpochWraps(event, rows));
+  const result = await recorded(deps, act, (event) => deps.store.directory.putEpochWraps(event, rows));
+  if (result === 'taken') throw new AppError('stale', { field: 'wraps' });
+  deps.live.publish(unit, { kind: 'unit_changed' });
+}
+
+/** Epochs of their unit that a person can open, as far as the service knows: wrapped for them, and not reported by them. */
+async function openableEpochs(deps: Deps, staff: StaffRow): Promise<ReadonlySet<number>> {
+  const held = await deps.store.directory.epochWraps(staff.id);
+  return new Set(held.filter(({ unit, broken }) => unit === staff.unit && !broken).map(({ epoch }) => epoch));
+}
+
+/**
+ * A member says that wraps made for them do not open the signed epochs: from then on a colleague may make others. Whose they were, the
+ * unit's events tell. Error `epoch_unknown`: one of them was never wrapped for this person, or is reported already.
+ */
+export async function reportEpochWraps(
+  deps: Deps,
+  staff: StaffRow,
+  epochs: readonly number[],
+): Promise<void> {
+  await memberOf(deps, staff, deps.clock.now());
+  const { unit, id } = staff;
+  const act = { subject: `unit:${unit}`, type: 'epoch_wraps_reported', restricted: { by: id, epochs } };
+  const result = await recorded(deps, act, (event) =>
+    deps.store.directory.reportEpochWraps(event, unit, id, epochs),
+  );
+  if (result === 'unknown') throw new AppError('epoch_unknown', { field: 'epochs' });
   deps.live.publish(unit, { kind: 'unit_changed' });
 }

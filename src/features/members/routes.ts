@@ -14,7 +14,7 @@ import { rolesOf, staffWho } from '../../http/kit/staff-guard.ts';
 import { validate, validJson } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
-import { saveEpochWraps, signEpochs } from './epochs.ts';
+import { reportEpochWraps, saveEpochWraps, signEpochs } from './epochs.ts';
 import { removeMember, signMembership } from './membership.ts';
 import * as schema from './schema.ts';
 import { tellSigners } from './signing.ts';
@@ -33,7 +33,7 @@ export function memberRoutes(deps: Deps): Hono<AppEnv> {
   const reader = (c: AppContext): StaffRow => staffWho(c, mayReadTips);
   const leader = (c: AppContext): StaffRow => staffWho(c, mayManageMembers);
   const named = (c: AppContext): StaffId => validate(staffId, c.req.param('id'));
-  for (const path of ['members', 'members/*', 'epochs', 'epoch-wraps', 'focal-points'])
+  for (const path of ['members', 'members/*', 'epochs', 'epoch-wraps', 'epoch-wraps/*', 'focal-points'])
     app.use(`${BASE}/${path}`, sameOriginStrict(deps), signedIn, async (c, next) => {
       // Whoever reads no tips has no business with a unit's keys; said before any body is looked at.
       reader(c);
@@ -95,6 +95,12 @@ export function memberRoutes(deps: Deps): Hono<AppEnv> {
   app.post(`${BASE}/epoch-wraps`, async (c) => {
     const { wraps } = await validJson(c, schema.epochWraps, MOST);
     await saveEpochWraps(deps, reader(c), wraps);
+    return c.json({ ok: true });
+  });
+
+  app.post(`${BASE}/epoch-wraps/broken`, async (c) => {
+    const { epochs } = await validJson(c, schema.brokenWraps);
+    await reportEpochWraps(deps, reader(c), epochs);
     return c.json({ ok: true });
   });
 

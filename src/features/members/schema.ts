@@ -37,12 +37,24 @@ const epoch = z.strictObject({
 export const epochs = z.strictObject({ epochs: z.array(epoch).min(1).max(12) });
 export type EpochRequest = z.output<typeof epoch>;
 
-/** A colleague wraps epochs for a member who joined later. */
+const epochNumber = z.number().int().min(1).max(1_000_000);
+
+/** A colleague wraps epochs for members who lack them, each once. */
 export const epochWraps = z.strictObject({
   wraps: z
-    .array(z.strictObject({ epoch: z.number().int().min(1).max(1_000_000), member: staffId, wrap }))
+    .array(z.strictObject({ epoch: epochNumber, member: staffId, wrap }))
     .min(1)
-    .max(200),
+    .max(200)
+    .refine((wraps) => new Set(wraps.map((one) => `${one.epoch}:${one.member}`)).size === wraps.length),
+});
+
+/** Epochs whose wraps do not open. */
+export const brokenWraps = z.strictObject({
+  epochs: z
+    .array(epochNumber)
+    .min(1)
+    .max(100)
+    .refine((epochs) => new Set(epochs).size === epochs.length),
 });
 
 export const focalPoint = z.strictObject({

@@ -5,9 +5,10 @@ import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { PendingStatement } from '../../ports/store/members-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 
-/** A member of staff as colleagues see them: public keys, and for which epochs they have a wrap. */
+/** A member of staff as colleagues see them: public keys, for which epochs they have a wrap, and which of them they said do not open. */
 export async function memberView(deps: Deps, staff: StaffRow) {
-  const wraps = await deps.store.directory.epochWraps(staff.id);
+  const held = await deps.store.directory.epochWraps(staff.id);
+  const wraps = held.filter(({ unit }) => unit === staff.unit);
   return {
     staff: staff.id,
     account: staff.account,
@@ -18,7 +19,8 @@ export async function memberView(deps: Deps, staff: StaffRow) {
     inviteExpires: staff.invite?.expires ?? null,
     signKey: staff.signKey === null ? '' : toBase64Url(staff.signKey),
     kemKey: staff.kemKey === null ? '' : toBase64Url(staff.kemKey),
-    epochs: wraps.filter(({ unit }) => unit === staff.unit).map(({ epoch }) => epoch),
+    epochs: wraps.filter(({ broken }) => !broken).map(({ epoch }) => epoch),
+    broken: wraps.filter(({ broken }) => broken).map(({ epoch }) => epoch),
   };
 }
 

@@ -76,6 +76,8 @@ export const consoleAccountEn: typeof consoleAccountVi = {
     passphrase_malformed: 'The passphrase must be the seven words that the computer made.',
     secrets_corrupt: 'Your keys cannot be opened with this passphrase.',
     no_key: 'This computer does not have the key it needs.',
+    key_broken:
+      'The key that a colleague gave you does not open. Your unit has been told to give you another.',
     history_broken: 'The history of the tip is broken. Tell the head of the unit.',
     directory_expired: 'The key directory has expired. Please tell the administrator.',
     directory_rollback:

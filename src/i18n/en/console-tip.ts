@@ -76,6 +76,8 @@ export const consoleTipEn: typeof consoleTipVi = {
       'Only the unit that holds the tip can open its content. You see the history and the proposal, not the content.',
     noKey:
       'This computer does not have the key of that week yet. Ask the head of the unit to give it to you under Weekly keys.',
+    keyBroken:
+      'The key of that week that a colleague gave you does not open. Your unit has been told; ask the head or a colleague to give it to you again under Members.',
     conversation: 'Conversation with the sender',
     noMessages: 'No messages yet.',
     fromUnit: 'Unit',

@@ -73,6 +73,7 @@ export const consoleAccountVi = {
     passphrase_malformed: 'Cụm mật khẩu phải gồm đúng bảy từ mà máy đã tạo.',
     secrets_corrupt: 'Không mở được khoá của bạn bằng cụm mật khẩu này.',
     no_key: 'Máy này chưa có khoá cần thiết.',
+    key_broken: 'Khoá mà đồng nghiệp trao cho bạn không mở được. Máy đã báo để đơn vị trao khoá khác.',
     history_broken: 'Lịch sử của tin không nối liền. Hãy báo cho trưởng đơn vị.',
     directory_expired: 'Danh bạ khoá đã hết hạn. Xin báo quản trị viên.',
     directory_rollback: 'Máy chủ đưa danh bạ cũ hơn bản đã biết. Đã dừng lại; xin báo quản trị viên.',

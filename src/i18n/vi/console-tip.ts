@@ -73,6 +73,8 @@ export const consoleTipVi = {
       'Máy này đã thử mở và không được. Nếu không phải vì thiếu khoá, hãy đề xuất kết quả “Không mở được”; một người ở ngoài đơn vị phải duyệt.',
     notYours: 'Nội dung chỉ đơn vị giữ tin mở được. Bạn thấy lịch sử và đề xuất, không thấy nội dung.',
     noKey: 'Máy này chưa có khoá của tuần đó. Xin trưởng đơn vị cấp khoá cho bạn trong mục Khoá theo tuần.',
+    keyBroken:
+      'Khoá của tuần đó mà đồng nghiệp trao cho bạn không mở được. Máy đã báo với đơn vị; xin trưởng đơn vị hoặc một đồng nghiệp trao lại khoá trong mục Thành viên.',
     conversation: 'Trao đổi với người báo tin',
     noMessages: 'Chưa có tin nhắn nào.',
     fromUnit: 'Đơn vị',

@@ -34,6 +34,14 @@ export interface UnitRow {
   readonly until: string | null;
 }
 
+/** A member's wrap of an epoch; `broken` while their report that it does not open stands. */
+export interface HeldWrap {
+  readonly unit: UnitId;
+  readonly epoch: number;
+  readonly wrap: Uint8Array;
+  readonly broken: boolean;
+}
+
 export interface DirectoryStore {
   /** Adds a statement with its open event; the same hash again is a no-op that answers `known`. */
   addStatement(
@@ -53,7 +61,10 @@ export interface DirectoryStore {
     now: Seconds,
   ): Promise<readonly { readonly unit: UnitId; readonly until: Seconds; readonly ahead: number }[]>;
 
-  /** Epoch secrets wrapped to members by colleagues; carried, never opened. Replaces the row of the same (unit, epoch, member). */
+  /**
+   * Epoch secrets wrapped to members by colleagues; carried, never opened. A wrap is written where none is yet, or where the recipient has
+   * reported theirs: what that was is kept. `taken` when one stands that nobody reported; then nothing is written.
+   */
   putEpochWraps(
     event: EventRow,
     rows: readonly {
@@ -62,12 +73,18 @@ export interface DirectoryStore {
       readonly member: StaffId;
       readonly wrap: Uint8Array;
     }[],
-  ): Promise<'saved' | Stale>;
-  epochWraps(
+  ): Promise<'saved' | 'taken' | Stale>;
+  /** A member says that wraps made for them do not open. `unknown` when one does not exist or was reported before; then nothing is written. */
+  reportEpochWraps(
+    event: EventRow,
+    unit: UnitId,
     member: StaffId,
-  ): Promise<readonly { readonly unit: UnitId; readonly epoch: number; readonly wrap: Uint8Array }[]>;
-  /** Deletes a former member's wraps. */
+    epochs: readonly number[],
+  ): Promise<'reported' | 'unknown' | Stale>;
+  epochWraps(member: StaffId): Promise<readonly HeldWrap[]>;
+  /** Deletes a former member's wraps, those that were replaced too. */
   dropEpochWraps(event: EventRow, unit: UnitId, member: StaffId): Promise<'saved' | Stale>;
+  /** Keeps the shares of new epochs; one that is there stays as it is. */
   putRecoveryShares(
     rows: readonly {
       readonly unit: UnitId;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toBase64Url } from '../../../src/protocol/base64.ts';
 import { wrapEpochSecret } from '../../../src/protocol/epoch.ts';
-import { type MadeEpoch, makeEpoch } from '../../fixtures/epochs.ts';
+import { type MadeEpoch, makeEpoch, removalRecords } from '../../fixtures/epochs.ts';
 import { ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, openInstance, type TestPerson, TO_HIEU } from '../../fixtures/instance.ts';
 import { cosigned, joined, memberRecord } from '../../fixtures/people.ts';
@@ -181,5 +181,67 @@ describe('a colleague wraps epochs for a member who joined later', () => {
     const send = (one: unknown) => head.post('/api/staff/epoch-wraps', { wraps: [one] });
     expect(await refusal(await send(stranger))).toMatchObject({ code: 'member_unknown' });
     expect(await refusal(await send(unknown))).toMatchObject({ code: 'epoch_unknown' });
+  });
+});
+
+describe('what a colleague opens epochs with', () => {
+  const noise = () => toBase64Url(instance.suite.randomBytes(1168));
+  const write = (by: Staff, wraps: readonly unknown[]) => by.post('/api/staff/epoch-wraps', { wraps });
+  const report = (by: Staff, epochs: readonly number[]) =>
+    by.post('/api/staff/epoch-wraps/broken', { epochs });
+  const heldBy = (person: TestPerson) => instance.store.directory.epochWraps(person.id);
+  const seen = async (person: TestPerson) => {
+    const { members } = await ok<{ members: { staff: string; epochs: number[]; broken: number[] }[] }>(
+      await head.get('/api/staff/members'),
+    );
+    return members.find(({ staff }) => staff === person.id);
+  };
+
+  test('is not taken away by an officer who sends noise for everybody', async () => {
+    const before = await Promise.all(readers.map(heldBy));
+    const epochs = (before[0] ?? []).map(({ epoch }) => epoch);
+    const wraps = readers.flatMap(({ id }) => epochs.map((epoch) => ({ epoch, member: id, wrap: noise() })));
+    expect(await refusal(await write(officer, wraps))).toEqual({
+      status: 409,
+      code: 'stale',
+      field: 'wraps',
+    });
+    expect(await Promise.all(readers.map(heldBy))).toEqual(before);
+    await epochKeysOf(head, 1);
+  });
+
+  test('is replaced once its recipient says that it does not open, and both are recorded', async () => {
+    const { no } = await instance.store.triage.head(`unit:${TO_HIEU}`);
+    await ok(await report(officer, [1]));
+    expect(await seen(officer.person)).toMatchObject({ broken: [1] });
+    expect((await seen(officer.person))?.epochs).not.toContain(1);
+    await ok(await write(head, [{ epoch: 1, member: officer.person.id, wrap: noise() }]));
+    expect(await seen(officer.person)).toMatchObject({ broken: [] });
+    const again = await write(head, [{ epoch: 1, member: officer.person.id, wrap: noise() }]);
+    expect(await refusal(again)).toMatchObject({ code: 'stale' });
+    expect((await instance.store.triage.head(`unit:${TO_HIEU}`)).no).toBe(no + 2);
+  });
+
+  test('is written only by somebody who has the epoch themselves', async () => {
+    await ok(await report(officer, [1]));
+    const own = await write(officer, [{ epoch: 1, member: officer.person.id, wrap: noise() }]);
+    expect(await refusal(own)).toEqual({ status: 403, code: 'forbidden', field: 'wraps.epoch' });
+  });
+
+  test('is reported by nobody else, and not twice', async () => {
+    await ok(await report(officer, [1]));
+    expect(await refusal(await report(officer, [1]))).toMatchObject({ status: 400, code: 'epoch_unknown' });
+    expect(await refusal(await report(officer, [99]))).toMatchObject({ code: 'epoch_unknown' });
+    expect((await heldBy(head.person)).some(({ broken }) => broken)).toBe(false);
+  });
+
+  test('must end with a membership even when its holder called it broken', async () => {
+    await ok(await report(officer, [1]));
+    const records = await removalRecords(instance, officer.person, [head.person.secrets.sign]);
+    const path = `/api/staff/members/${officer.person.id}/remove`;
+    const without = records.filter((_, at) => at !== 1);
+    expect(await refusal(await head.post(path, { records: without }))).toMatchObject({
+      field: 'records.epochs',
+    });
   });
 });

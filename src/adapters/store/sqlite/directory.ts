@@ -5,11 +5,11 @@ import { listed, lit, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
 import { fromHex, plain } from './codec.ts';
 import { type Db, immediate } from './connection.ts';
+import { createEpochWraps } from './epoch-wraps.ts';
 import type { EventLog } from './events.ts';
 import { prepared } from './prepared.ts';
 import {
   insertStatement,
-  putEpochWrap,
   putRecoveryShare,
   type StoredStatement,
   statementColumns,
@@ -56,18 +56,7 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
       .orderBy('unit')
       .$narrowType<{ unit: UnitId }>(),
   );
-  const putWrap = prepared(db, putEpochWrap);
-  const wraps = prepared(db, (p: Names<{ member: Uint8Array }>) =>
-    query
-      .selectFrom('epoch_wrap')
-      .select(['unit', 'epoch', 'wrap'])
-      .where('member', '=', p('member'))
-      .orderBy('unit')
-      .orderBy('epoch'),
-  );
-  const dropWraps = prepared(db, (p: Names<{ unit: UnitId; member: Uint8Array }>) =>
-    query.deleteFrom('epoch_wrap').where('unit', '=', p('unit')).where('member', '=', p('member')),
-  );
+  const wraps = createEpochWraps(db);
   const putShare = prepared(db, putRecoveryShare);
   const shares = prepared(db, (p: Names<{ unit: UnitId; epoch: number }>) =>
     query
@@ -132,18 +121,28 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
     },
     async putEpochWraps(event, rows) {
       return events.transaction(() => {
+        if (!rows.every((row) => wraps.state(row) !== 'held')) return 'taken' as const;
         events.append(event);
-        for (const row of rows) putWrap.run({ ...row, member: fromHex(row.member) });
+        for (const row of rows) wraps.put(row, event.no);
         return 'saved' as const;
       });
     },
+    async reportEpochWraps(event, unit, member, reported) {
+      return events.transaction(() => {
+        const places = reported.map((epoch) => ({ unit, epoch, member }));
+        if (!places.every((place) => wraps.state(place) === 'held')) return 'unknown' as const;
+        events.append(event);
+        for (const place of places) wraps.report(place, event.no);
+        return 'reported' as const;
+      });
+    },
     async epochWraps(member) {
-      return wraps.all({ member: fromHex(member) }).map((row) => ({ ...row, wrap: plain(row.wrap) }));
+      return wraps.ofMember(member);
     },
     async dropEpochWraps(event, code, member) {
       return events.transaction(() => {
         events.append(event);
-        dropWraps.run({ unit: code, member: fromHex(member) });
+        wraps.drop(member, code);
         return 'saved' as const;
       });
     },

@@ -6,9 +6,10 @@ import { listed, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
 import { fromHex, plain, toHex } from './codec.ts';
 import type { Db } from './connection.ts';
+import { createEpochWraps } from './epoch-wraps.ts';
 import type { EventLog } from './events.ts';
 import { prepared } from './prepared.ts';
-import { insertStatement, putEpochWrap, putRecoveryShare, statementColumns } from './statements.ts';
+import { insertStatement, putRecoveryShare, statementColumns } from './statements.ts';
 
 type StoredPending = Omit<Selectable<Schema['pending_statement']>, 'seq'>;
 
@@ -54,7 +55,7 @@ export function createMembersStore(db: Db, events: EventLog): MembersStore {
     query.selectFrom('statement').select('seq').where('hash', '=', p('hash')),
   );
   const addStatement = prepared(db, insertStatement);
-  const putWrap = prepared(db, putEpochWrap);
+  const wraps = createEpochWraps(db);
   const putShare = prepared(db, putRecoveryShare);
   const setStatus = prepared(db, (p: Names<{ id: Uint8Array; status: StaffRow['status'] }>) =>
     query
@@ -70,9 +71,6 @@ export function createMembersStore(db: Db, events: EventLog): MembersStore {
   );
   const endSessions = prepared(db, (p: Names<{ staff: Uint8Array }>) =>
     query.deleteFrom('session').where('staff', '=', p('staff')),
-  );
-  const dropWraps = prepared(db, (p: Names<{ member: Uint8Array }>) =>
-    query.deleteFrom('epoch_wrap').where('member', '=', p('member')),
   );
   const endFocalPoints = prepared(db, (p: Names<{ staff: Uint8Array; at: Seconds }>) =>
     query
@@ -119,7 +117,7 @@ export function createMembersStore(db: Db, events: EventLog): MembersStore {
           addStatement.run(statementColumns(row));
           drop.run({ hash: fromHex(row.hash) });
         }
-        for (const row of change.wraps) putWrap.run({ ...row, member: fromHex(row.member) });
+        for (const row of change.wraps) wraps.add(row);
         for (const row of change.shares) putShare.run(row);
         if (change.activates !== null) setStatus.run({ id: fromHex(change.activates), status: 'active' });
         if (change.roles !== null) {
@@ -130,7 +128,7 @@ export function createMembersStore(db: Db, events: EventLog): MembersStore {
           const id = fromHex(change.removes);
           setStatus.run({ id, status: 'removed' });
           endSessions.run({ staff: id });
-          dropWraps.run({ member: id });
+          wraps.drop(change.removes, null);
           endFocalPoints.run({ staff: id, at });
         }
         return 'accepted' as const;

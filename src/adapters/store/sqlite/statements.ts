@@ -37,20 +37,6 @@ export const insertStatement = (p: Names<StoredStatement>) =>
     record: p('record'),
   });
 
-export interface StoredWrap {
-  readonly unit: UnitId;
-  readonly epoch: number;
-  readonly member: Uint8Array;
-  readonly wrap: Uint8Array;
-}
-
-/** Puts an epoch secret's wrap to a member in the place of an earlier one. */
-export const putEpochWrap = (p: Names<StoredWrap>) =>
-  query
-    .insertInto('epoch_wrap')
-    .values({ unit: p('unit'), epoch: p('epoch'), member: p('member'), wrap: p('wrap') })
-    .onConflict((conflict) => conflict.columns(['unit', 'epoch', 'member']).doUpdateSet({ wrap: p('wrap') }));
-
 export interface StoredShare {
   readonly unit: UnitId;
   readonly epoch: number;
@@ -58,14 +44,12 @@ export interface StoredShare {
   readonly share: Uint8Array;
 }
 
-/** Puts a holder's recovery share in the place of an earlier one. */
+/** Keeps a holder's recovery share; one that is there stays. */
 export const putRecoveryShare = (p: Names<StoredShare>) =>
   query
     .insertInto('recovery_share')
     .values({ unit: p('unit'), epoch: p('epoch'), holder: p('holder'), share: p('share') })
-    .onConflict((conflict) =>
-      conflict.columns(['unit', 'epoch', 'holder']).doUpdateSet({ share: p('share') }),
-    );
+    .onConflict((conflict) => conflict.columns(['unit', 'epoch', 'holder']).doNothing());
 
 export function toStatement(row: StoredStatement): StatementRow {
   return {

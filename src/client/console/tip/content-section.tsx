@@ -107,7 +107,12 @@ export const ContentSection = ({ tip }: { readonly tip: OpenedTip }) => {
           <p>{texts.tip.noKey}</p>
         </Notice>
       ) : null}
-      {code === null || code === 'not_yours' || code === 'no_key' ? null : (
+      {code === 'key_broken' ? (
+        <Notice kind="warning">
+          <p>{texts.tip.keyBroken}</p>
+        </Notice>
+      ) : null}
+      {code === null || ['not_yours', 'no_key', 'key_broken'].includes(code) ? null : (
         <Notice kind="problem" title={texts.tip.closed}>
           <p>{texts.tip.closedLead}</p>
           <p class="small soft">

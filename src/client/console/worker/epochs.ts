@@ -18,7 +18,7 @@ import { splitSecret, wrapShare } from '../../../protocol/recovery.ts';
 import { cosignStatement, signStatement } from '../../../protocol/statement.ts';
 import { readersOf } from '../../../protocol/target.ts';
 import type { VerifiedDirectory } from '../../../protocol/verify-directory.ts';
-import { sendJson } from '../http.ts';
+import { Problem, sendJson } from '../http.ts';
 import type { WirePending } from '../wire.ts';
 import type { Report, SignedResult } from './calls.ts';
 import type { WorkerState } from './state.ts';
@@ -162,7 +162,25 @@ function cosignAll(
   });
 }
 
-/** Wraps every epoch that I can open for each proven reader of the unit who lacks it. */
+/** The epochs of my unit that I can really open; wraps of mine that do not open are reported on the way. */
+async function openableEpochs({ keyring }: WorkerState): Promise<readonly number[]> {
+  const { unit, epochWraps } = keyring.me;
+  const found: number[] = [];
+  for (const { epoch } of epochWraps.filter((wrap) => wrap.unit === unit)) {
+    try {
+      await keyring.epoch(unit, epoch);
+      found.push(epoch);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'key_broken') throw error;
+    }
+  }
+  return found;
+}
+
+/**
+ * Wraps every epoch that I can open for each proven reader of the unit who lacks it, or whose wrap does not open. Throws Problem `stale`
+ * when a colleague was doing the same.
+ */
 export async function wrapMissing(
   state: WorkerState,
   _input: unknown,
@@ -171,7 +189,7 @@ export async function wrapMissing(
   const { told, directory } = await loadUnit(state);
   const { suite, pins, keyring } = state;
   const { unit } = keyring.me;
-  const mine = keyring.me.epochWraps.filter((wrap) => wrap.unit === unit).map((wrap) => wrap.epoch);
+  const mine = await openableEpochs(state);
   const work = newestOfEach(readersOf(directory, unit, keyring.now())).flatMap((reader) => {
     const person = told.members.find((known) => known.staff === reader.person);
     if (person === undefined || !mayReadTips(person.roles)) return [];

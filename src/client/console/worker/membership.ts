@@ -89,9 +89,9 @@ export async function removeMember(
 function newRevocations(state: WorkerState, { directory }: Unit, person: WireMember): readonly Uint8Array[] {
   const { suite, pins, keyring } = state;
   const at = keyring.now();
+  const held = [...person.epochs, ...person.broken];
   const known = (directory.epochs.get(person.unit) ?? []).filter(
-    (epoch) =>
-      epoch.revokedAt === null && epoch.until + EPOCH_GRACE_SECONDS > at && person.epochs.includes(epoch.n),
+    (epoch) => epoch.revokedAt === null && epoch.until + EPOCH_GRACE_SECONDS > at && held.includes(epoch.n),
   );
   const targets: readonly RevocationTarget[] = [
     { kind: 'member', person: person.staff, signKey: fromBase64Url(person.signKey) },

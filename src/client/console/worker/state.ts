@@ -2,10 +2,11 @@ import type { Seconds, UnitId } from '../../../domain/ids.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
 import { wipe } from '../../../protocol/bytes.ts';
 import { type EpochKeys, openEpochSecret } from '../../../protocol/epoch.ts';
+import { ProtocolError } from '../../../protocol/errors.ts';
 import type { Pins } from '../../../protocol/root.ts';
 import type { StaffSecrets } from '../../../protocol/staff-credential.ts';
 import type { Suite } from '../../../protocol/suite.ts';
-import { Problem } from '../http.ts';
+import { Problem, sendJson } from '../http.ts';
 import type { Me } from '../wire.ts';
 import type { Joining } from './account.ts';
 import { Directories } from './directories.ts';
@@ -24,6 +25,8 @@ export class Keyring {
   readonly #suite: Suite;
   readonly #directories: Directories;
   readonly #open = new Map<string, OpenEpoch>();
+  /** Epochs of my unit whose wrap did not open, and the report of each. */
+  readonly #broken = new Map<number, Promise<unknown>>();
   /** The server's clock less this computer's, in seconds. */
   readonly #offset: number;
 
@@ -40,14 +43,15 @@ export class Keyring {
     return (Math.floor(Date.now() / 1000) + this.#offset) as Seconds;
   }
 
-  /** True when a colleague has wrapped this epoch for me. */
+  /** True when a colleague has wrapped this epoch for me, and the wrap was not found broken. */
   has(unit: UnitId, epoch: number): boolean {
+    if (unit === this.me.unit && this.#broken.has(epoch)) return false;
     return this.me.epochWraps.some((wrap) => wrap.unit === unit && wrap.epoch === epoch);
   }
 
   /**
-   * Opens an epoch that was wrapped for me and checks it against the signed statement. Throws Problem `no_key`, ProtocolError
-   * `epoch_unknown`, `wrap_foreign`, `epoch_mismatch`.
+   * Opens an epoch that was wrapped for me and checks it against the signed statement. A wrap that does not open is reported, so that a
+   * colleague may make another. Throws Problem `no_key`, `key_broken`, ProtocolError `epoch_unknown`.
    */
   async epoch(unit: UnitId, epoch: number): Promise<OpenEpoch> {
     const name = `${unit}:${epoch}`;
@@ -57,15 +61,27 @@ export class Keyring {
     if (wrap === undefined) throw new Problem('no_key');
     const signed = await this.#directories.epoch(unit, epoch, this.now());
     const context = { instance: this.me.instance, unit, epoch, member: this.me.staff };
-    const opened = openEpochSecret(
-      this.#suite,
-      fromBase64Url(wrap.wrap),
-      context,
-      this.secrets.kem.secretKey,
-      signed,
-    );
-    this.#open.set(name, opened);
-    return opened;
+    try {
+      const sealed = fromBase64Url(wrap.wrap);
+      const opened = openEpochSecret(this.#suite, sealed, context, this.secrets.kem.secretKey, signed);
+      this.#open.set(name, opened);
+      return opened;
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      if (unit === this.me.unit) await this.#report(epoch);
+      throw new Problem('key_broken');
+    }
+  }
+
+  /** Tells the unit once that my wrap of an epoch does not open; a report that got lost is made again at the next try. */
+  async #report(epoch: number): Promise<void> {
+    const report =
+      this.#broken.get(epoch) ??
+      sendJson('POST', '/api/staff/epoch-wraps/broken', { epochs: [epoch] }).catch(() => {
+        this.#broken.delete(epoch);
+      });
+    this.#broken.set(epoch, report);
+    await report;
   }
 
   /** The same person with what the server has given them since; opened epochs stay open. */

@@ -38,7 +38,7 @@ async function contentOf(state: WorkerState, tip: TipId, read: ReadTip | null | 
     return found;
   } catch (error) {
     const code = codeOf(error);
-    if (code !== 'no_key' && code !== 'network') opened.set(read, { content: null, code });
+    if (!['no_key', 'key_broken', 'network'].includes(code)) opened.set(read, { content: null, code });
     return { content: null, code };
   }
 }

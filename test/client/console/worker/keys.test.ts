@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { WireNote, WireUnit } from '../../../../src/client/console/wire.ts';
+import type { Me, WireNote, WireUnit } from '../../../../src/client/console/wire.ts';
 import { changePassphrase } from '../../../../src/client/console/worker/account.ts';
 import { signEpochs, wrapMissing } from '../../../../src/client/console/worker/epochs.ts';
 import { removeMember, signMember } from '../../../../src/client/console/worker/membership.ts';
@@ -9,7 +9,7 @@ import { accountName, keysOf, refresh } from '../../../../src/client/console/wor
 import { openWhole } from '../../../../src/client/console/worker/tip.ts';
 import { unitView } from '../../../../src/client/console/worker/unit.ts';
 import { type Instance, openInstance } from '../../../fixtures/instance.ts';
-import { contentOf, openConsole, send, sitAt, type TestConsole } from './console-world.ts';
+import { contentOf, flipped, openConsole, send, sitAt, type TestConsole } from './console-world.ts';
 
 const silent = (): void => undefined;
 
@@ -52,6 +52,26 @@ describe('keys of a unit', () => {
     expect(unit.members.map(({ state }) => state)).toEqual(['active', 'active', 'active']);
     expect(unit.weeksAhead).toBeGreaterThanOrEqual(6);
     expect([unit.live, unit.proposed]).toEqual([true, 'none']);
+  });
+
+  test('a wrap that does not open is reported by its recipient’s console, and a colleague’s replaces it', async () => {
+    const sent = await send(instance, contentOf('Tin'));
+    sitAt(officer);
+    officer.tamper((path, answer) => {
+      if (path !== '/api/staff/me') return answer;
+      const me = answer as Me;
+      return { ...me, epochWraps: me.epochWraps.map((one) => ({ ...one, wrap: flipped(one.wrap) })) };
+    });
+    await refresh(officer.state);
+    officer.tamper(null);
+    expect((await openWhole(officer.state, sent.tip)).code).toBe('key_broken');
+    sitAt(head);
+    const lacking = (await unitView(head.state)).members.find(({ staff }) => staff === idOf('tohieu.canbo'));
+    expect(lacking?.missing).toBe(1);
+    expect(await wrapMissing(head.state, {}, silent)).toEqual({ count: 1 });
+    sitAt(officer);
+    await refresh(officer.state);
+    expect((await openWhole(officer.state, sent.tip)).content?.what).toBe('Tin');
   });
 
   test('the last weeks are signed by two members, and both can open them', async () => {
