@@ -15,7 +15,7 @@ import { readFileSync } from 'node:fs';
  * | `TINKIN_CHALLENGE` | `pow` | `pow` (own proof of work) or `hcaptcha` (a third party's; opt-in) |
  * | `TINKIN_POW_BASE` | `50000` | hashes searched at most while the service is calm (1–10000000) |
  * | `TINKIN_POW_CALM` | `120` | challenges a minute that still count as calm |
- * | `TINKIN_POW_CEILING` | `64` | how many times harder it may become under load |
+ * | `TINKIN_POW_CEILING` | `64` | how many times harder it may become when many tips are accepted; asking for challenges alone makes it at most 4 times harder |
  * | `TINKIN_HCAPTCHA_SITEKEY` | | site key, with `TINKIN_CHALLENGE=hcaptcha` |
  * | `TINKIN_HCAPTCHA_SECRET_FILE` | | file with the account's secret, with `TINKIN_CHALLENGE=hcaptcha` |
  * | `TINKIN_HCAPTCHA_TIMEOUT` | `5000` | milliseconds to wait for hCaptcha (100–30000) |
