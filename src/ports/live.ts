@@ -1,22 +1,5 @@
 import type { Seconds, StaffId, TipId, UnitId } from '../domain/ids.ts';
-
-/** Who an alarm has reached: everybody of the unit, its deputies, its heads, or the leaders of the unit above. */
-export type AlarmLevel = 'unit' | 'deputy' | 'head' | 'parent';
-
-/** What an open console is told at once. Never content. */
-export type LiveEvent =
-  | { readonly kind: 'new_tip'; readonly tip: TipId; readonly urgent: boolean }
-  | { readonly kind: 'changed'; readonly tip: TipId }
-  | {
-      readonly kind: 'alarm';
-      readonly tip: TipId;
-      readonly level: AlarmLevel;
-      readonly reason: 'untaken' | 'no_console';
-    }
-  /** The alarm of this tip is over: somebody acknowledged it or took the tip up. */
-  | { readonly kind: 'alarm_over'; readonly tip: TipId }
-  /** Something about the unit's members, keys or focal points changed. */
-  | { readonly kind: 'unit_changed' };
+import type { AlarmLevel, LiveEvent } from '../domain/live-event.ts';
 
 /** An urgent tip that nobody has taken up. When it began is known in memory alone; the store keeps how far it has climbed, for a restart. */
 export interface Alarm {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Day, Hour, Seconds, UnitId } from '../../src/domain/ids.ts';
-import { PRIORITIES, STAGES } from '../../src/domain/terms.ts';
+import { PRIORITIES, QUEUE_SCOPES, STAGES } from '../../src/domain/terms.ts';
 import type { QueueQuery } from '../../src/ports/store/triage-store.ts';
 import {
   bytes,
@@ -54,16 +54,6 @@ const ALIASES: Record<string, string> = {
 const ROWS = 20_000;
 const UNITS = 40;
 
-const SCOPES = [
-  'open',
-  'new',
-  'due_soon',
-  'overdue',
-  'incoming_transfer',
-  'pending_decision',
-  'closed',
-  'all',
-] as const;
 const FILTERS: readonly Omit<QueueQuery['filter'], 'scope'>[] = [
   {},
   { stage: 'verifying' },
@@ -103,7 +93,7 @@ describe('query plans with 20 000 tips', () => {
       });
       await store.intake.accept(batch);
     }
-    for (const scope of SCOPES) {
+    for (const scope of QUEUE_SCOPES) {
       for (const filter of FILTERS) {
         const query = { unit: HOME, filter: { scope, ...filter }, now: T0_SECONDS, limit: 50 };
         await store.triage.queue(query);
@@ -141,7 +131,7 @@ describe('query plans with 20 000 tips', () => {
     const pages = [...prepared].filter((sql) =>
       /from "tip" as "t" where "t"\."(unit|transfer_to)" = \?.* limit \?/.test(sql),
     );
-    expect(pages.length).toBeGreaterThanOrEqual(SCOPES.length * FILTERS.length);
+    expect(pages.length).toBeGreaterThanOrEqual(QUEUE_SCOPES.length * FILTERS.length);
     const sorted = pages.filter((sql) => plan(sql).some((detail) => detail.includes('TEMP B-TREE')));
     expect(sorted).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { TipId, UnitId } from '../../domain/ids.ts';
-import type { Alarm, AlarmBoard, Live, LiveEvent } from '../../ports/live.ts';
+import type { LiveEvent } from '../../domain/live-event.ts';
+import type { Alarm, AlarmBoard, Live } from '../../ports/live.ts';
 
 type Listener = (event: LiveEvent) => void;
 

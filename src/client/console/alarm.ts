@@ -1,5 +1,5 @@
 import type { TipId } from '../../domain/ids.ts';
-import type { LiveEvent } from './wire.ts';
+import type { LiveEvent } from '../../domain/live-event.ts';
 
 /** Urgent tips that nobody has acknowledged yet. */
 export interface Alarms {

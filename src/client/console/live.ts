@@ -1,4 +1,4 @@
-import type { LiveEvent } from './wire.ts';
+import type { LiveEvent } from '../../domain/live-event.ts';
 
 type Listener = (event: LiveEvent) => void;
 

@@ -1,8 +1,9 @@
 import { type Seconds, type StaffId, secondsOfHour, type TipId, type UnitId } from '../../domain/ids.ts';
+import type { AlarmLevel } from '../../domain/live-event.ts';
 import { HANDLER_ROLES, OUTSIDE_ROLES } from '../../domain/roles.ts';
 import type { Role } from '../../domain/terms.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { Alarm, AlarmLevel } from '../../ports/live.ts';
+import type { Alarm } from '../../ports/live.ts';
 import type { KeptAlarm, QueueCursor, UntakenTip } from '../../ports/store/triage-store.ts';
 
 type AlarmDeps = Pick<Deps, 'clock' | 'live' | 'store'>;

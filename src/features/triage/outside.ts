@@ -1,7 +1,8 @@
 import type { UnitId } from '../../domain/ids.ts';
+import type { QueueRow } from '../../domain/tip-row.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
-import type { QueueRow, TipDetail } from '../../ports/store/triage-store.ts';
+import type { TipDetail } from '../../ports/store/triage-store.ts';
 import { callsForAbove, unitsBelow } from './access.ts';
 
 /** A tip of a unit below that calls for somebody from above, and why. */

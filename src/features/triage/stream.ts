@@ -1,11 +1,11 @@
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import type { LiveEvent } from '../../domain/live-event.ts';
 import { holdsAny } from '../../domain/roles.ts';
 import type { Role } from '../../domain/terms.ts';
 import type { AppContext } from '../../http/kit/app-env.ts';
 import { sessionOf } from '../../http/kit/session.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { LiveEvent } from '../../ports/live.ts';
 import { ALARM_LADDER, soundingFor } from './alarm.ts';
 
 /** Milliseconds between signs of life, which keep proxies from closing the line and notice an ended session. */

@@ -1,15 +1,7 @@
 import type { Hash, Hour, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
-import type { TipChange, TipState } from '../../domain/life-cycle-types.ts';
-import type {
-  Assurance,
-  ConductGroup,
-  IntakeChannel,
-  LegalKind,
-  Outcome,
-  Overlay,
-  Priority,
-  Stage,
-} from '../../domain/terms.ts';
+import type { TipChange } from '../../domain/life-cycle-types.ts';
+import type { Priority, QueueScope, Stage } from '../../domain/terms.ts';
+import type { QueueRow, TipFacts } from '../../domain/tip-row.ts';
 import type { EnvelopeRow, EventRow, Head, Stale } from './event-row.ts';
 
 /** A tip counts as due soon from this many seconds before a clock's end. */
@@ -21,15 +13,7 @@ export interface QueueQuery {
   readonly unit: UnitId;
   /** Which tips: open ones by due time, or one of the others. */
   readonly filter: {
-    readonly scope:
-      | 'open'
-      | 'new'
-      | 'due_soon'
-      | 'overdue'
-      | 'incoming_transfer'
-      | 'pending_decision'
-      | 'closed'
-      | 'all';
+    readonly scope: QueueScope;
     readonly stage?: Stage;
     readonly priority?: Priority;
     readonly assignee?: StaffId;
@@ -47,48 +31,19 @@ export interface QueueCursor {
   readonly seq: number;
 }
 
-export interface QueueRow {
-  readonly tip: TipId;
-  readonly unit: UnitId;
-  readonly t0: Hour;
-  readonly registerNumber: string | null;
-  readonly stage: Stage;
-  readonly overlay: Overlay;
-  readonly priority: Priority;
-  readonly urgent: boolean;
-  readonly conductGroup: ConductGroup;
-  readonly conduct: string | null;
-  readonly legalKind: LegalKind | null;
-  readonly channel: IntakeChannel;
-  readonly assurance: Assurance;
-  readonly assignee: StaffId | null;
-  /** Earliest due time of the running clocks, null when none runs. */
-  readonly due: Seconds | null;
-  readonly outcome: Outcome | null;
-}
-
 export interface QueuePage {
   readonly rows: readonly QueueRow[];
   readonly next: QueueCursor | null;
 }
 
 /** A tip as the console needs it, without any ciphertext: that is served by `readBatch` alone. */
-export interface TipDetail extends QueueRow {
-  readonly state: TipState;
-  readonly head: { readonly no: number; readonly leaf: Hash };
-  readonly custody: readonly {
-    readonly unit: UnitId;
-    readonly from: Seconds;
-    readonly until: Seconds | null;
-    readonly status: 'held' | 'offered' | 'ended' | 'returned';
-  }[];
+export interface TipDetail extends TipFacts {
   readonly events: readonly TipEvent[];
   readonly mailboxKey: Uint8Array;
   /** Names the mailbox among a message's recipients; 32 hex digits. */
   readonly mailboxLocator: string;
   /** Ed25519, 32 bytes: with it a console can check the mailbox's keys against the facts that the sender signed. */
   readonly mailboxLoginKey: Uint8Array;
-  readonly messageCount: number;
 }
 
 export interface TipEvent {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createMemoryLive } from '../../../src/adapters/live/memory-live.ts';
 import type { Seconds, TipId, UnitId } from '../../../src/domain/ids.ts';
-import type { Alarm, LiveEvent } from '../../../src/ports/live.ts';
+import type { LiveEvent } from '../../../src/domain/live-event.ts';
+import type { Alarm } from '../../../src/ports/live.ts';
 
 const UNIT = '14-03646-ca' as UnitId;
 const OTHER = '14-03980-ca' as UnitId;

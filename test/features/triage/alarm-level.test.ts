@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import type { LiveEvent } from '../../../src/domain/live-event.ts';
 import { ALARM_LADDER } from '../../../src/features/triage/alarm.ts';
 import { concerns } from '../../../src/features/triage/stream.ts';
 import { domainEn } from '../../../src/i18n/en/domain.ts';
 import { domainVi } from '../../../src/i18n/vi/domain.ts';
-import type { LiveEvent } from '../../../src/ports/live.ts';
 
 test.each([
   ['unit', 'officer', true],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Hour, TipId, UnitId } from '../../../src/domain/ids.ts';
+import type { LiveEvent } from '../../../src/domain/live-event.ts';
 import { soundingFor, tickAlarms } from '../../../src/features/triage/alarm.ts';
-import type { LiveEvent } from '../../../src/ports/live.ts';
 import { change, submission } from '../../contract/store-fixture.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { type Instance, MOC_CHAU, openInstance, PROVINCE, TO_HIEU } from '../../fixtures/instance.ts';

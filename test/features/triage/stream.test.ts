@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { LiveEvent } from '../../../src/ports/live.ts';
+import type { LiveEvent } from '../../../src/domain/live-event.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { type Instance, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
 import { type Staff, signIn } from '../../fixtures/staff.ts';

@@ -1,6 +1,7 @@
 import { type CompiledQuery, type InferResult, sql } from 'kysely';
 import type { StaffId, TipId } from '../../../domain/ids.ts';
-import { DUE_SOON, type QueueQuery, type QueueRow } from '../../../ports/store/triage-store.ts';
+import type { QueueRow } from '../../../domain/tip-row.ts';
+import { DUE_SOON, type QueueQuery } from '../../../ports/store/triage-store.ts';
 import { lit, query } from '../sql/builder.ts';
 import { NO_DUE } from './change.ts';
 import { fromHex, toHex, toHexOrNull } from './codec.ts';

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
+import type { QueueRow } from '../../../domain/tip-row.ts';
 import { useBase, useDesk } from '../context.ts';
 import { hourText } from '../format.ts';
 import { DueMark, Go, PageHead, ProblemNotice, Scroll, Skeleton } from '../ui/parts.tsx';
-import type { QueueRow } from '../wire.ts';
 import { ListFoot } from './queue-page.tsx';
 import { conductName } from './rows.tsx';
 import { useQueue } from './use-queue.ts';

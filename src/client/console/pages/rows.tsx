@@ -1,13 +1,14 @@
 /** @jsxImportSource hono/jsx/dom */
+
 import { useEffect } from 'hono/jsx/dom';
 import type { TipId } from '../../../domain/ids.ts';
 import { isUrgentTip } from '../../../domain/priority.ts';
+import type { QueueRow } from '../../../domain/tip-row.ts';
 import { useBase, useDesk } from '../context.ts';
 import { hourText } from '../format.ts';
 import { useState } from '../hooks.ts';
 import { Icon } from '../ui/icon.tsx';
 import { DueMark, Go } from '../ui/parts.tsx';
-import type { QueueRow } from '../wire.ts';
 import type { Line } from '../worker/calls.ts';
 
 /** First lines of tips, decrypted in the Worker as rows come; what is known stays until the console locks. */

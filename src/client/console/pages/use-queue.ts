@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef } from 'hono/jsx/dom';
+import type { QueueRow } from '../../../domain/tip-row.ts';
 import { useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { getJson, type Problem } from '../http.ts';
 import { asProblem } from '../use-load.ts';
-import type { QueuePage, QueueRow } from '../wire.ts';
+import type { QueuePage } from '../wire.ts';
 
 /** Rows fetched at a time. */
 export const PAGE = 50;

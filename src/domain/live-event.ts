@@ -1,0 +1,19 @@
+import type { TipId } from './ids.ts';
+
+/** Who an alarm has reached: everybody of the unit, its deputies, its heads, or the leaders of the unit above. */
+export type AlarmLevel = 'unit' | 'deputy' | 'head' | 'parent';
+
+/** What an open console is told at once. Never content. */
+export type LiveEvent =
+  | { readonly kind: 'new_tip'; readonly tip: TipId; readonly urgent: boolean }
+  | { readonly kind: 'changed'; readonly tip: TipId }
+  | {
+      readonly kind: 'alarm';
+      readonly tip: TipId;
+      readonly level: AlarmLevel;
+      readonly reason: 'untaken' | 'no_console';
+    }
+  /** The alarm of this tip is over: somebody acknowledged it or took the tip up. */
+  | { readonly kind: 'alarm_over'; readonly tip: TipId }
+  /** Something about the unit's members, keys or focal points changed. */
+  | { readonly kind: 'unit_changed' };
