@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { StaticFiles } from '../ports/static-files.ts';
+import { acceptedCodings } from './kit/accept-encoding.ts';
 import { DATA_CSP, WORKER_CSP } from './security-headers.ts';
 
 /** Seconds for which data without a hash in its name may be used before asking again. */
@@ -17,10 +18,14 @@ export function staticRoutes(files: StaticFiles): Hono {
       c.header('Content-Security-Policy', file.worker ? WORKER_CSP : DATA_CSP);
       c.header(
         'Cache-Control',
-        file.immutable ? 'public, max-age=31536000, immutable' : `public, max-age=${DATA_MAX_AGE}`,
+        file.immutable
+          ? 'public, max-age=31536000, immutable'
+          : file.tellsPlace
+            ? 'no-store'
+            : `public, max-age=${DATA_MAX_AGE}`,
       );
       if (c.req.header('if-none-match')?.includes(file.etag)) return c.body(null, 304);
-      const { bytes, encoding } = file.body(c.req.header('accept-encoding') ?? '');
+      const { bytes, encoding } = file.body(acceptedCodings(c.req.header('accept-encoding')));
       c.header('Content-Type', file.type);
       if (encoding) c.header('Content-Encoding', encoding);
       return c.body(bytes);

@@ -7,8 +7,10 @@ export interface StaticFile {
   readonly immutable: boolean;
   /** True for the script of a worker that compiles WebAssembly. */
   readonly worker: boolean;
-  /** The bytes in the best encoding that the client accepts (its Accept-Encoding header). */
-  body(acceptEncoding: string): {
+  /** True when its address tells where somebody lives or writes about: no device keeps it. */
+  readonly tellsPlace: boolean;
+  /** The bytes in the best of the encodings that the client accepts. */
+  body(codings: ReadonlySet<string>): {
     readonly bytes: Uint8Array<ArrayBuffer>;
     readonly encoding: 'br' | 'gzip' | null;
   };

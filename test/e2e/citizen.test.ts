@@ -62,6 +62,9 @@ describe('a citizen with script', () => {
     const asked = visits.visitor.requested.join('\n');
     expect(asked).not.toMatch(/api\/(directory|challenge|tips)/);
     await sendAndReadCode(page);
+    const times = (part: string): number =>
+      visits.visitor.requested.filter((address) => address.includes(part)).length;
+    expect([times('/data/places/14.json'), times('/api/directory')]).toEqual([1, 1]);
     expect(bodies.length).toBeGreaterThan(1);
     expect(Buffer.concat(bodies).includes(Buffer.from(TEXT.slice(0, 12)))).toBe(false);
   });

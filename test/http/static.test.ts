@@ -17,9 +17,13 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'build', 'form-Ab3_x9-Q.js'), SCRIPT);
   writeFileSync(join(folder, 'build', 'worker-Cd4_y8-R.js'), SCRIPT);
   writeFileSync(join(folder, 'conduct.json'), JSON.stringify({ conducts: [] }));
+  for (const kind of ['places', 'units']) {
+    mkdirSync(join(folder, kind));
+    writeFileSync(join(folder, kind, '14.json'), '{}');
+  }
   const served = [
     { prefix: '/build/', folder: join(folder, 'build') },
-    { prefix: '/data/', folder, files: ['conduct.json'] },
+    { prefix: '/data/', folder, files: ['conduct.json', 'places/14.json', 'units/14.json'] },
   ];
   instance = await openTestInstance();
   app = createApp(instance.deps, { files: fileStaticFiles(served, ['/build/worker-Cd4_y8-R.js']) });
@@ -46,6 +50,11 @@ describe('a file of the build', () => {
     expect(gunzipSync(Buffer.from(await response.arrayBuffer())).toString()).toBe(SCRIPT);
   });
 
+  test('comes as it is for whoever refuses the coding', async () => {
+    const response = await get('/build/form-Ab3_x9-Q.js', { 'accept-encoding': 'br;q=0, gzip; q=0.000' });
+    expect([response.headers.get('content-encoding'), await response.text()]).toEqual([null, SCRIPT]);
+  });
+
   test('may compile WebAssembly only where it is a worker’s script', async () => {
     const policy = async (path: string) => (await get(path)).headers.get('content-security-policy');
     expect(await policy('/build/worker-Cd4_y8-R.js')).toContain("'wasm-unsafe-eval'");
@@ -57,6 +66,14 @@ describe('a file of the build', () => {
     expect([response.status, (await response.arrayBuffer()).byteLength]).toEqual([200, 0]);
   });
 });
+
+test.each(['/data/places/14.json', '/data/units/14.json'])(
+  '%s is kept by no telephone, because it tells a province',
+  async (path) => {
+    const response = await get(path);
+    expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
+  },
+);
 
 test('reference data is asked for again by its tag, and not sent again', async () => {
   const first = await get('/data/conduct.json');

@@ -18,6 +18,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const PACKED = new Set(['.woff2', '.png']);
 /** Name with the hash of its content, as the build writes it: `form-Bx91_k2Q.js`. */
 const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
+/** Lists of one province: whoever keeps one shows for which province they asked. */
+const OF_A_PLACE = /^\/data\/(?:places|units)\//;
 /** Below this size an encoding saves nothing, in bytes. */
 const WORTH_PACKING = 512;
 
@@ -42,7 +44,14 @@ export function fileStaticFiles(served: readonly ServedFolder[], workers: readon
       const type = TYPES[extension];
       if (type === undefined || !existsSync(path)) continue;
       const address = `${prefix}${name}`;
-      files.set(address, lazyFile(path, type, HASHED.test(name), workers.includes(address)));
+      files.set(
+        address,
+        lazyFile(path, type, {
+          immutable: HASHED.test(name),
+          worker: workers.includes(address),
+          tellsPlace: OF_A_PLACE.test(address),
+        }),
+      );
     }
   }
   return { get: (path) => files.get(path) ?? null };
@@ -55,7 +64,11 @@ function namesIn(folder: string): readonly string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
 
-function lazyFile(path: string, type: string, immutable: boolean, worker: boolean): StaticFile {
+function lazyFile(
+  path: string,
+  type: string,
+  traits: Pick<StaticFile, 'immutable' | 'worker' | 'tellsPlace'>,
+): StaticFile {
   const plain = once(() => copy(readFileSync(path)));
   const packable = !PACKED.has(extname(path));
   const brotli = once(() => encoded(path, '.br', plain(), pack.br));
@@ -63,15 +76,14 @@ function lazyFile(path: string, type: string, immutable: boolean, worker: boolea
   const etag = once(() => `"${createHash('sha256').update(plain()).digest('base64url').slice(0, 22)}"`);
   return {
     type,
-    immutable,
-    worker,
+    ...traits,
     get etag() {
       return etag();
     },
-    body(accept) {
+    body(codings) {
       if (packable && plain().length >= WORTH_PACKING) {
-        if (accepts(accept, 'br')) return { bytes: brotli(), encoding: 'br' };
-        if (accepts(accept, 'gzip')) return { bytes: gzip(), encoding: 'gzip' };
+        if (codings.has('br')) return { bytes: brotli(), encoding: 'br' };
+        if (codings.has('gzip')) return { bytes: gzip(), encoding: 'gzip' };
       }
       return { bytes: plain(), encoding: null };
     },
@@ -90,14 +102,6 @@ function encoded(
   make: (bytes: Uint8Array) => Uint8Array,
 ): Uint8Array<ArrayBuffer> {
   return copy(existsSync(path + suffix) ? readFileSync(path + suffix) : make(bytes));
-}
-
-/** True when an Accept-Encoding header names the coding with a quality above zero. */
-function accepts(header: string, coding: string): boolean {
-  return header.split(',').some((part) => {
-    const [name, ...parameters] = part.trim().toLowerCase().split(';');
-    return name?.trim() === coding && !parameters.some((one) => /^\s*q=0(?:\.0*)?\s*$/.test(one));
-  });
 }
 
 const copy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);

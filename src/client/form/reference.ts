@@ -62,7 +62,11 @@ export function createReference(data: PageData, chosen: () => string): Reference
 }
 
 async function getJson(url: string): Promise<unknown> {
-  const response = await fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(30_000) });
+  const response = await fetch(url, {
+    credentials: 'omit',
+    cache: 'no-store',
+    signal: AbortSignal.timeout(30_000),
+  });
   if (!response.ok) throw new Error(String(response.status));
   return response.json();
 }

@@ -1,5 +1,4 @@
 import type { Deps } from '../../ports/deps.ts';
-import { toBase64Url } from '../../protocol/base64.ts';
 import { buildBundle } from './bundle.ts';
 import type { DirectoryQuery } from './schema.ts';
 
@@ -7,7 +6,6 @@ import type { DirectoryQuery } from './schema.ts';
 export interface CachedBundle {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly gzip: Uint8Array<ArrayBuffer>;
-  readonly etag: string;
 }
 
 /** Seconds after which a bundle is built anew, because another process may have added a statement. */
@@ -45,6 +43,5 @@ async function make(
   return {
     bytes,
     gzip: new Uint8Array(await new Response(packed).arrayBuffer()),
-    etag: `"${toBase64Url(deps.crypto.sha256(bytes)).slice(0, 22)}"`,
   };
 }

@@ -85,10 +85,14 @@ describe('a unit’s bundle', () => {
     expect((await verified(`?unit=${COMMUNE}`)).bundle.epochs.length).toBe(3);
   });
 
-  test('is not sent again to somebody who has it', async () => {
-    const etag = (await get(`?unit=${COMMUNE}`)).headers.get('etag') ?? '';
-    const again = await get(`?unit=${COMMUNE}`, { 'if-none-match': etag });
-    expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0]);
+  test('is kept by no telephone and no proxy, because its address names a unit', async () => {
+    const { headers } = await get(`?unit=${COMMUNE}`);
+    expect([headers.get('cache-control'), headers.get('etag')]).toEqual(['no-store', null]);
+  });
+
+  test.each(['gzip;q=0', 'br, gzip; q=0.0', 'xgzip', '*'])('is not compressed for %s', async (accepted) => {
+    const { headers } = await get(`?unit=${COMMUNE}`, { 'accept-encoding': accepted });
+    expect(headers.get('content-encoding')).toBeNull();
   });
 
   test('is the same bytes compressed for whoever accepts that', async () => {
