@@ -130,6 +130,7 @@ describe('a citizen on a bad line or in a hurry', () => {
     await page.goto('/tip', { waitUntil: 'commit' });
     await page.check('#province-14');
     release();
+    await page.locator('#commune').waitFor();
     await page.locator('#commune').pressSequentially('to hieu');
     await page.locator('.option').first().click();
     await page.click('#next');

@@ -54,7 +54,7 @@ export const consoleUnitEn: typeof consoleUnitVi = {
     rolesChanged: 'Both signatures are there. The new roles count from now on.',
     lostPhone: 'New phone',
     lostPhoneLead:
-      'When somebody lost the phone for one-time codes: two people agree, then they receive a token for a new key.',
+      'When somebody has lost the phone for one-time codes, two people must agree; then that person receives a token for a new key.',
     lostPhoneAsk: 'Propose',
     lostPhoneApprove: 'Agree',
     lostPhoneWaiting: (name) => `Proposed by ${name}. Another person must agree.`,

@@ -54,7 +54,7 @@ export const consoleUnitVi = {
     rolesChanged: 'Đã đủ hai chữ ký. Vai trò mới đã có hiệu lực.',
     lostPhone: 'Đổi điện thoại',
     lostPhoneLead:
-      'Khi ai đó mất điện thoại tạo mã một lần: hai người đồng ý, rồi họ nhận một mã để lấy khoá mới.',
+      'Khi ai đó mất điện thoại tạo mã một lần, cần hai người đồng ý; sau đó người ấy nhận một mã để lấy khoá mới.',
     lostPhoneAsk: 'Đề nghị đổi',
     lostPhoneApprove: 'Đồng ý đổi',
     lostPhoneWaiting: (name: string) => `${name} đã đề nghị. Cần một người khác đồng ý.`,
