@@ -14,7 +14,7 @@ export interface TipContent {
     readonly unit: string | null;
     readonly role: string | null;
   };
-  /** Units that must not see the tip; consoles refuse to wrap to one of them. At most 5. */
+  /** Units that must not see the tip; consoles refuse to wrap to one of them. At most `MAX_EXCLUDED`. */
   readonly excluded: readonly string[];
   readonly what: string;
   readonly when: string;
@@ -30,6 +30,9 @@ export interface MessageContent {
   readonly day: string;
   readonly text: string;
 }
+
+/** Most units that one tip can keep out: the accused unit and every one that a form offers beside it. */
+export const MAX_EXCLUDED = 16;
 
 /** Longest text of one field, in UTF-16 units after NFC. */
 export const FIELD_LIMITS = {

@@ -1,7 +1,7 @@
 import type { UnitId } from './ids.ts';
 import { isUrgent } from './priority.ts';
 import { INVOLVED, type Involved, type RouteRequest, type RouteTable, routeFor } from './routing.ts';
-import { FIELD_LIMITS, type TipContent } from './tip-content.ts';
+import { FIELD_LIMITS, MAX_EXCLUDED, type TipContent } from './tip-content.ts';
 
 /** What the citizen's form asks, as answered so far; the same with script and without. Text as typed. */
 export interface TipAnswers {
@@ -29,18 +29,25 @@ export interface TipAnswers {
 
 export const TEXT_FIELDS = ['what', 'when', 'where', 'who', 'how'] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
-export type AnswerField = 'province' | 'commune' | 'conduct' | 'official' | 'involved' | TextField;
+export type AnswerField =
+  | 'province'
+  | 'commune'
+  | 'conduct'
+  | 'official'
+  | 'involved'
+  | 'excluded'
+  | TextField;
 
-/** An answer that is missing or too long. */
+/** An answer that is missing, too long, or more than there is room for. */
 export interface AnswerProblem {
   readonly field: AnswerField;
-  readonly problem: 'missing' | 'long';
+  readonly problem: 'missing' | 'long' | 'many';
 }
 
 /** The conduct of a request for help, an id of the conduct table. */
 export const SUPPORT_CONDUCT = 'support_needed';
-/** Most units that may be excluded; `TipContent.excluded`. */
-export const MAX_EXCLUDED = 5;
+/** Most units that a person may tick: beside them the accused unit must have room. */
+export const MAX_TICKED = MAX_EXCLUDED - 1;
 
 /** True for an answer to "who is it?". */
 export const isInvolved = (value: string): value is Involved => INVOLVED.some((known) => known === value);
@@ -65,6 +72,7 @@ export const answerProblems = (answers: TipAnswers): AnswerProblem[] => {
   missing('conduct', !answers.support && answers.conduct === '');
   missing('official', !answers.support && answers.official === '');
   missing('involved', !answers.support && answers.official === 'yes' && answers.involved === 'none');
+  if (answers.excluded.length > MAX_TICKED) problems.push({ field: 'excluded', problem: 'many' });
   missing('what', cleanText(answers.what) === '');
   for (const field of TEXT_FIELDS)
     if (cleanText(answers[field]).length > FIELD_LIMITS[field]) problems.push({ field, problem: 'long' });
@@ -125,7 +133,7 @@ export const contentOf = (answers: TipAnswers, table: RouteTable): TipContent =>
       unit: accusedUnit(answers, table),
       role: involved === 'yes' ? answers.involved : null,
     },
-    excluded: request.excluded.slice(0, MAX_EXCLUDED),
+    excluded: request.excluded,
     what: cleanText(answers.what),
     when: cleanText(answers.when),
     where: cleanText(answers.where),

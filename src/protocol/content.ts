@@ -1,12 +1,9 @@
 import { isDay, isUnitId } from '../domain/ids.ts';
-import { FIELD_LIMITS, type MessageContent, type TipContent } from '../domain/tip-content.ts';
+import { FIELD_LIMITS, MAX_EXCLUDED, type MessageContent, type TipContent } from '../domain/tip-content.ts';
 import { MAX_CONTENT_BYTES } from './body.ts';
 import { utf8 } from './bytes.ts';
 import { ensure } from './errors.ts';
 import { parseObject, Reader } from './json.ts';
-
-/** Most units that a tip may exclude. */
-const MAX_EXCLUDED = 5;
 
 /** Every string of a content in NFC, so that the same words give the same bytes on every keyboard. */
 function encode(value: object): Uint8Array {
@@ -17,9 +14,13 @@ function encode(value: object): Uint8Array {
   return bytes;
 }
 
-/** UTF-8 JSON of a tip's content, keys in one order, text in NFC. Throws `content_too_large` (200 KiB). */
-export const encodeTipContent = ({ place, urgent, official, ...content }: TipContent): Uint8Array =>
-  encode({
+/**
+ * UTF-8 JSON of a tip's content, keys in one order, text in NFC. Throws `content_too_large` (200 KiB), and `content_malformed` for more
+ * excluded units than a reader takes: none may be left out without a word.
+ */
+export function encodeTipContent({ place, urgent, official, ...content }: TipContent): Uint8Array {
+  ensure(content.excluded.length <= MAX_EXCLUDED, 'content_malformed', 'excluded');
+  return encode({
     v: 1,
     lang: content.lang,
     place: { province: place.province, commune: place.commune, name: place.name },
@@ -33,6 +34,7 @@ export const encodeTipContent = ({ place, urgent, official, ...content }: TipCon
     who: content.who,
     how: content.how,
   });
+}
 
 /**
  * Parses a tip's content for the console. Its sender may be hostile: types and lengths are enforced, text stays text. Throws

@@ -8,6 +8,7 @@ import {
   answerProblems,
   cleanText,
   contentOf,
+  MAX_TICKED,
   routeRequest,
   type TipAnswers,
 } from '../../src/domain/tip-form.ts';
@@ -114,6 +115,18 @@ describe('where the answers lead', () => {
     const help = answers({ support: true, official: 'yes', involved: 'commune_police', commune: null });
     expect(unitOf(help)).toBe('14-hotro');
     expect(contentOf(help, routes)).toMatchObject({ conduct: 'support_needed', excluded: [] });
+  });
+
+  test('the accused unit and every tick beside it have room inside the envelope', () => {
+    const ticks = ['14-ca', '14-ttca', '14-tt', '14-vks', 'vn-ttb', 'vn-vks'] as UnitId[];
+    const about = answers({ official: 'yes', involved: 'commune_police', excluded: ticks });
+    expect(contentOf(about, routes).excluded).toEqual([COMMUNE, ...ticks]);
+  });
+
+  test('more ticks than there is room for are told, not cut', () => {
+    const ticks = Array.from({ length: MAX_TICKED + 1 }, (_, i) => `14-0000${i}-ca` as UnitId);
+    expect(answerProblems(answers({ excluded: ticks }))).toEqual([{ field: 'excluded', problem: 'many' }]);
+    expect(answerProblems(answers({ excluded: ticks.slice(1) }))).toEqual([]);
   });
 
   test('a unit that the citizen excludes is not sent to and is named inside the envelope', () => {

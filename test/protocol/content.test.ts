@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIELD_LIMITS, type TipContent } from '../../src/domain/tip-content.ts';
+import { FIELD_LIMITS, MAX_EXCLUDED, type TipContent } from '../../src/domain/tip-content.ts';
 import { utf8 } from '../../src/protocol/bytes.ts';
 import {
   encodeMessageContent,
@@ -35,6 +35,13 @@ describe('content', () => {
     expect(encodeTipContent(more as TipContent)).toEqual(encodeTipContent(CONTENT));
   });
 
+  it('keeps out as many units as a form can offer, and is not sealed with one more', () => {
+    const units = Array.from({ length: MAX_EXCLUDED }, (_, i) => `14-${String(i).padStart(5, '0')}-ca`);
+    const most = { ...CONTENT, excluded: units };
+    expect(parseTipContent(encodeTipContent(most)).excluded).toEqual(units);
+    expectCode(() => encodeTipContent({ ...most, excluded: [...units, '14-ca'] }), 'content_malformed');
+  });
+
   it('the longest text of every field fits', () => {
     const long = {
       what: 'ư'.repeat(FIELD_LIMITS.what),
@@ -54,7 +61,7 @@ describe('content', () => {
     ['urgent', { urgent: { happeningNow: 1, danger: false, minor: false } }],
     ['official', { official: { involved: 'maybe', unit: null, role: null } }],
     ['excluded', { excluded: ['../x'] }],
-    ['too many excluded', { excluded: Array.from({ length: 6 }, () => '14-ca') }],
+    ['too many excluded', { excluded: Array.from({ length: MAX_EXCLUDED + 1 }, () => '14-ca') }],
     ['what', { what: 'x'.repeat(20_001) }],
     ['an unknown field', { html: '<script>' }],
   ])('a hostile sender’s %s is refused', (_field, change) => {

@@ -1,6 +1,6 @@
 import { keptOut, routeFor } from '../../domain/routing.ts';
 import type { UnitKind } from '../../domain/terms.ts';
-import { accusedUnit, MAX_EXCLUDED, routeRequest, type TipAnswers } from '../../domain/tip-form.ts';
+import { accusedUnit, MAX_TICKED, routeRequest, type TipAnswers } from '../../domain/tip-form.ts';
 import type { UnitRecord } from '../../domain/units.ts';
 import { fill } from '../../i18n/index.ts';
 import { byId, make, maybeId } from '../common/dom.ts';
@@ -62,7 +62,7 @@ export function createOfficialStep(
     const now = answers();
     byId('who-part').hidden = now.official !== 'yes';
     const accused = accusedUnit(now, data.routes);
-    const full = excludedUnits().length >= MAX_EXCLUDED;
+    const full = excludedUnits().length >= MAX_TICKED;
     for (const input of list.querySelectorAll('input')) {
       // The accused unit is out in any case.
       input.disabled = input.value === accused || (full && !input.checked);

@@ -10,6 +10,7 @@ export const STEP_OF: Readonly<Record<AnswerField, string>> = {
   conduct: 'kind',
   official: 'official',
   involved: 'official',
+  excluded: 'official',
   what: 'what',
   when: 'details',
   where: 'details',
@@ -33,6 +34,7 @@ export function showProblems(problems: readonly AnswerProblem[], data: PageData,
     const text = answerProblemText(problem, data.texts);
     const target = maybeId(problem.field);
     if (target !== null) markWrong(target, text);
+    target?.closest('details')?.setAttribute('open', '');
     const link = make('button', 'link', text);
     link.type = 'button';
     link.addEventListener('click', () => focusField(problem.field));

@@ -2,7 +2,7 @@ import { conductById } from '../../domain/conduct.ts';
 import { isUnitId } from '../../domain/ids.ts';
 import { parsePlaces } from '../../domain/places.ts';
 import type { UnitKind } from '../../domain/terms.ts';
-import { isInvolved, MAX_EXCLUDED, type TipAnswers } from '../../domain/tip-form.ts';
+import { isInvolved, type TipAnswers } from '../../domain/tip-form.ts';
 import { parseUnits, type UnitRecord } from '../../domain/units.ts';
 import type { Lang } from '../../i18n/index.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -88,7 +88,7 @@ export function answersFrom(
     minor: fields.has('minor'),
     official: official === 'no' || official === 'yes' || official === 'unsure' ? official : '',
     involved: isInvolved(involved) ? involved : 'none',
-    excluded: [...own, ...excluded.map(({ code }) => code)].slice(0, MAX_EXCLUDED),
+    excluded: [...own, ...excluded.map(({ code }) => code)],
     what: field('what'),
     when: field('when'),
     where: field('where'),

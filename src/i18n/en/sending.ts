@@ -71,6 +71,7 @@ export const sending: SendingTexts = {
   errorWho: 'Choose who it is.',
   errorWhat: 'Write a few sentences about what happened.',
   errorLong: 'Longer than {max} characters. Please shorten it.',
+  errorMany: 'At most {max} units can be left out. Please take some away.',
   left: '{n} characters left',
   found: '{n} places match',
   foundNone: 'Nothing found. Try the former name or district, or choose “I do not know”.',

@@ -72,6 +72,7 @@ export const sending = {
   errorWho: 'Chọn người đó là ai.',
   errorWhat: 'Viết vài câu về việc đã xảy ra.',
   errorLong: 'Dài quá {max} ký tự. Xin rút gọn.',
+  errorMany: 'Chỉ loại được {max} đơn vị. Xin bỏ bớt.',
   left: 'Còn {n} ký tự',
   found: '{n} nơi khớp',
   foundNone: 'Không tìm thấy. Thử tên cũ, tên huyện, hoặc chọn “không biết”.',
