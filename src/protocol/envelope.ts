@@ -154,6 +154,18 @@ function openDataKey(
 }
 
 /**
+ * Checks that a reader's wrap gives the very data key that the core commits to. Throws `wraps_malformed`, `wrap_foreign`,
+ * `commitment_mismatch`.
+ */
+export function checkWrap(
+  suite: Suite,
+  parts: Pick<EnvelopeParts, 'core' | 'wraps'>,
+  reader: RecipientKey,
+): void {
+  wipe(openDataKey(suite, parts, reader));
+}
+
+/**
  * A new wraps block for other recipients (hand-over to another unit, removal of a member): body, core and seal stay. The officer's
  * event names its hash (`hashWraps`). The caller has opened the envelope and refused excluded units. Throws as `openEnvelope` up to
  * `commitment_mismatch`.

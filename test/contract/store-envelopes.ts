@@ -65,6 +65,22 @@ export function envelopeContract(makeStore: MakeStore): void {
   );
 
   it(
+    'keeps every wraps block that another replaced, with the event that did it, and serves the latest first',
+    test(async (store) => {
+      const made = await given(store);
+      const [second, third] = [bytes(77), bytes(77)];
+      await step(store, made.tip, { step: 'rewrapped' }, { wraps: [{ no: 1, wraps: second }] });
+      await step(store, made.tip, { step: 'rewrapped' }, { wraps: [{ no: 1, wraps: third }] });
+      const former = (before: number, limit: number) => store.triage.formerWraps(made.tip, 1, before, limit);
+      const first = { replacedNo: 2, wraps: made.envelope.wraps };
+      expect(await former(100, 10)).toEqual([{ replacedNo: 3, wraps: second }, first]);
+      expect(await former(100, 1)).toEqual([{ replacedNo: 3, wraps: second }]);
+      expect(await former(3, 10)).toEqual([first]);
+      expect(await store.triage.formerWraps(made.tip, 2, 100, 10)).toEqual([]);
+    }),
+  );
+
+  it(
     'adds a message only as the next of its thread',
     test(async (store) => {
       const { tip } = await given(store);

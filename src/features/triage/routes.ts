@@ -12,6 +12,7 @@ import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { tipFor } from './access.ts';
 import { acknowledgeAlarm, ringAlarm, soundingFor } from './alarm.ts';
+import { formerWrapsFor } from './former-wraps.ts';
 import { readLaw } from './law.ts';
 import { outsideQueue } from './outside.ts';
 import { headOf, readTips } from './read.ts';
@@ -82,6 +83,11 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
   app.get(`${BASE}/tips/:id`, async (c) => c.json(tipView(await tipFor(deps, reader(c), c.req.param('id')))));
 
   app.post(`${BASE}/tips/:id/steps`, async (c) => {
+  app.get(`${BASE}/tips/:id/former-wraps`, async (c) => {
+    const place = await validQuery(c, schema.formerWrapsQuery);
+    return c.json(await formerWrapsFor(deps, reader(c), c.req.param('id'), place));
+  });
+
     const request = await validJson(c, schema.stepRequest, schema.MAX_STEP_BYTES);
     return c.json(await takeStep(deps, law, reader(c), c.req.param('id'), request));
   });

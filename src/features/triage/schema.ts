@@ -113,6 +113,12 @@ export const openWrapsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 
+/** Which envelope, and before which of the tip's events. */
+export const formerWrapsQuery = z.strictObject({
+  no: z.coerce.number().int().min(1).max(10_000),
+  before: z.coerce.number().int().min(1).default(Number.MAX_SAFE_INTEGER),
+});
+
 export const rewrapRequest = z.strictObject({
   steps: z
     .array(z.strictObject({ tip: tipId, event: signedEvent, wraps }))

@@ -76,6 +76,12 @@ export const consoleTipEn: typeof consoleTipVi = {
       'Only the unit that holds the tip can open its content. You see the history and the proposal, not the content.',
     noKey:
       'This computer does not have the key of that week yet. Ask the head of the unit to give it to you under Weekly keys.',
+    broken: 'The present lock of this tip does not open',
+    brokenLead:
+      'The tip was opened with the lock before it, which is kept. Its content is unharmed. Please put back a lock that opens, so that colleagues can read as usual, and ask whoever changed it.',
+    brokenBy: (no, who) => `A lock that does not open was put there by step ${no}, signed by ${who}`,
+    putBack: 'Put back a lock that opens',
+    putBackDone: 'The tip has a lock that opens again.',
     keyBroken:
       'The key of that week that a colleague gave you does not open. Your unit has been told; ask the head or a colleague to give it to you again under Members.',
     conversation: 'Conversation with the sender',

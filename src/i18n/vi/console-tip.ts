@@ -73,6 +73,12 @@ export const consoleTipVi = {
       'Máy này đã thử mở và không được. Nếu không phải vì thiếu khoá, hãy đề xuất kết quả “Không mở được”; một người ở ngoài đơn vị phải duyệt.',
     notYours: 'Nội dung chỉ đơn vị giữ tin mở được. Bạn thấy lịch sử và đề xuất, không thấy nội dung.',
     noKey: 'Máy này chưa có khoá của tuần đó. Xin trưởng đơn vị cấp khoá cho bạn trong mục Khoá theo tuần.',
+    broken: 'Khoá hiện tại của tin này không mở được',
+    brokenLead:
+      'Máy đã mở tin bằng khoá trước đó, được giữ lại. Nội dung vẫn nguyên vẹn. Xin đặt lại khoá để đồng nghiệp mở được như thường, và hỏi người đã đổi khoá.',
+    brokenBy: (no: number, who: string) => `Khoá không mở được do bước ${no} đặt, người ký: ${who}`,
+    putBack: 'Đặt lại khoá mở được',
+    putBackDone: 'Đã đặt lại khoá mở được của tin.',
     keyBroken:
       'Khoá của tuần đó mà đồng nghiệp trao cho bạn không mở được. Máy đã báo với đơn vị; xin trưởng đơn vị hoặc một đồng nghiệp trao lại khoá trong mục Thành viên.',
     conversation: 'Trao đổi với người báo tin',

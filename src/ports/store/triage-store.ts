@@ -65,8 +65,8 @@ export interface StepCommit {
   readonly change: TipChange;
   readonly by: StaffId;
   /**
-   * New wraps blocks by envelope number (hand-over or re-wrap): replaces the block, keeps body and seal. The store does not look into
-   * a block: with `accept`, the caller gives blocks that no longer hold the first unit's wraps.
+   * New wraps blocks by envelope number (hand-over or re-wrap): replaces the block, keeps body and seal, and the former block aside. The
+   * store does not look into a block: with `accept`, the caller gives blocks that no longer hold the first unit's wraps.
    */
   readonly wraps?: readonly { readonly no: number; readonly wraps: Uint8Array }[];
   /** A message of the unit to the citizen. Its `no` must be the thread's next. */
@@ -89,6 +89,12 @@ export interface UntakenTip {
   readonly unit: UnitId;
   readonly t0: Hour;
   readonly kept: Omit<KeptAlarm, 'tip'> | null;
+}
+
+/** A wraps block that is not an envelope's present one any more, and the tip's event that replaced it. */
+export interface FormerWraps {
+  readonly replacedNo: number;
+  readonly wraps: Uint8Array;
 }
 
 export interface TriageStore {
@@ -157,6 +163,11 @@ export interface TriageStore {
     }[];
     readonly next: number | null;
   }>;
+  /**
+   * Blocks of one envelope that were replaced by events with numbers below `before`, the latest first, at most `limit`. Access is the
+   * caller's to check. AppError `tip_unknown`.
+   */
+  formerWraps(tip: TipId, no: number, before: number, limit: number): Promise<readonly FormerWraps[]>;
   /** Shift hand-over notes: sealed to the unit's epoch in the console; newest 20. */
   handoverNotes(unit: UnitId): Promise<
     readonly {

@@ -1,5 +1,6 @@
 import type { TipId } from '../../../domain/ids.ts';
 import type { EnvelopeRow } from '../../../ports/store/event-row.ts';
+import type { FormerWraps } from '../../../ports/store/triage-store.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
 import { plain, toHex } from './codec.ts';
 import { type Db, isTaken, isUnmet } from './connection.ts';
@@ -11,15 +12,20 @@ type StoredEnvelope = Omit<EnvelopeRow, 'tip'> & { readonly tip_id: Uint8Array }
 export interface Envelopes {
   /** Adds an envelope as the thread's next. Throws ChangeRefused when its number is not the next. */
   add(tip: number, envelope: EnvelopeRow): void;
-  /** Replaces the wraps block of one envelope; body and seal stay. Throws ChangeRefused when there is no such envelope. */
-  replaceWraps(tip: number, no: number, wraps: Uint8Array): void;
+  /**
+   * Replaces the wraps block of one envelope; body and seal stay, and the former block is kept under the number of the tip's event that
+   * replaces it. Throws ChangeRefused when there is no such envelope.
+   */
+  replaceWraps(tip: number, no: number, wraps: Uint8Array, eventNo: number): void;
+  /** Blocks of one envelope that were replaced by events before this one, the latest first. */
+  formerWraps(tip: number, no: number, before: number, limit: number): readonly FormerWraps[];
   ofTip(tip: number): readonly EnvelopeRow[];
   /** Messages of the unit, oldest first, at most 100. */
   messages(tip: number): readonly EnvelopeRow[];
   countMessages(tip: number): number;
 }
 
-/** Sealed bytes: written once; only the wraps block is ever replaced. */
+/** Sealed bytes: written once; only the wraps block is ever replaced, and what it was is kept. */
 export function createEnvelopes(db: Db): Envelopes {
   const insert = prepared(db, (p: Names<Omit<EnvelopeRow, 'tip' | 'wraps'> & { tip: number }>) =>
     query.insertInto('envelope').values({
@@ -33,6 +39,29 @@ export function createEnvelopes(db: Db): Envelopes {
   );
   const insertWraps = prepared(db, (p: Names<{ envelope: number; wraps: Uint8Array }>) =>
     query.insertInto('envelope_wraps').values({ envelope: p('envelope'), wraps: p('wraps') }),
+  );
+  const keepWraps = prepared(db, (p: Names<{ tip: number; no: number; replaced: number }>) =>
+    query
+      .insertInto('former_wraps')
+      .columns(['tip', 'no', 'replaced_no', 'wraps'])
+      .expression(
+        query
+          .selectFrom('envelope as e')
+          .innerJoin('envelope_wraps as w', 'w.envelope', 'e.seq')
+          .select(['e.tip', 'e.no', p('replaced').as('replaced_no'), 'w.wraps'])
+          .where('e.tip', '=', p('tip'))
+          .where('e.no', '=', p('no')),
+      ),
+  );
+  const former = prepared(db, (p: Names<{ tip: number; no: number; before: number; limit: number }>) =>
+    query
+      .selectFrom('former_wraps')
+      .select(['replaced_no as replacedNo', 'wraps'])
+      .where('tip', '=', p('tip'))
+      .where('no', '=', p('no'))
+      .where('replaced_no', '<', p('before'))
+      .orderBy('replaced_no', 'desc')
+      .limit(p('limit')),
   );
   const updateWraps = prepared(db, (p: Names<{ tip: number; no: number; wraps: Uint8Array }>) =>
     query
@@ -75,9 +104,12 @@ export function createEnvelopes(db: Db): Envelopes {
         throw error;
       }
     },
-    replaceWraps(tip, no, wraps) {
+    replaceWraps(tip, no, wraps, eventNo) {
+      keepWraps.run({ tip, no, replaced: eventNo });
       if (updateWraps.run({ tip, no, wraps }).changes === 0) throw new ChangeRefused('no such envelope');
     },
+    formerWraps: (tip, no, before, limit) =>
+      former.all({ tip, no, before, limit }).map((row) => ({ ...row, wraps: plain(row.wraps) })),
     ofTip: (tip) => all.all({ tip }).map(toEnvelopeRow),
     messages: (tip) => messages.all({ tip }).map(toEnvelopeRow),
     countMessages: (tip) => count.get({ tip })?.n ?? 0,

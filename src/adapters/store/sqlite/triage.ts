@@ -44,7 +44,8 @@ export function createTriageStore(db: Db, events: EventLog, changes: TipChanges)
     if (commit.event.subject !== tipSubject(commit.tip)) throw new TypeError('the event must be of the tip');
     const tip = beforeOf(commit.tip);
     events.appendToTip(tip.seq, commit.event);
-    for (const { no, wraps } of commit.wraps ?? []) envelopes.replaceWraps(tip.seq, no, wraps);
+    for (const { no, wraps } of commit.wraps ?? [])
+      envelopes.replaceWraps(tip.seq, no, wraps, commit.event.no);
     if (commit.message !== undefined) envelopes.add(tip.seq, commit.message);
     return { registerNumber: changes.apply(tip, commit.change, commit.event) };
   };
@@ -66,6 +67,9 @@ export function createTriageStore(db: Db, events: EventLog, changes: TipChanges)
         }
         return { envelopes: found };
       });
+    },
+    async formerWraps(tip, no, before, limit) {
+      return envelopes.formerWraps(beforeOf(tip).seq, no, before, limit);
     },
     async step(commit) {
       try {

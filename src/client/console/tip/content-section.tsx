@@ -2,7 +2,8 @@
 import type { TipContent } from '../../../domain/tip-content.ts';
 import { useBase, useDesk } from '../context.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Notice } from '../ui/parts.tsx';
+import { Notice, ProblemNotice } from '../ui/parts.tsx';
+import { useAction } from '../use-load.ts';
 import type { OpenedTip } from '../worker/calls.ts';
 
 const Part = ({ name, text }: { readonly name: string; readonly text: string }) => {
@@ -68,6 +69,39 @@ const Opened = ({ tip, content }: { readonly tip: OpenedTip; readonly content: T
   );
 };
 
+/** Says that the present wraps do not open the tip, whose step that was, and offers to lock it again from what opened it. */
+const BrokenWraps = ({ tip }: { readonly tip: OpenedTip }) => {
+  const { texts, vault } = useBase();
+  const { tell } = useDesk();
+  const { busy, problem, run } = useAction();
+  const steps = tip.brokenBy.map((no) => {
+    const signers = tip.history.find((step) => step.no === no)?.signers ?? [];
+    const names = signers.map(({ kind, name }) => (kind === 'member' ? name : texts.tip.unknownPerson));
+    return texts.tip.brokenBy(no, names.join(', '));
+  });
+  const putBack = (): void =>
+    void run(async () => {
+      await vault.ask('putBack', { tip: tip.detail.tip });
+      tell(texts.tip.putBackDone);
+    });
+  return (
+    <Notice kind="warning" title={texts.tip.broken}>
+      <p>{texts.tip.brokenLead}</p>
+      <ul>
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ul>
+      <ProblemNotice problem={problem} />
+      <div class="buttons no-print">
+        <button type="button" class="button" disabled={busy} onClick={putBack}>
+          {texts.tip.putBack}
+        </button>
+      </div>
+    </Notice>
+  );
+};
+
 /** What the sender wrote, with what was checked of it; or why it stays closed and what to do then. */
 export const ContentSection = ({ tip }: { readonly tip: OpenedTip }) => {
   const { texts } = useBase();
@@ -83,6 +117,7 @@ export const ContentSection = ({ tip }: { readonly tip: OpenedTip }) => {
   return (
     <section class="section" aria-labelledby="content">
       <h2 id="content">{texts.tip.content}</h2>
+      {tip.brokenBy.length === 0 ? null : <BrokenWraps tip={tip} />}
       {content === null ? null : <Opened tip={tip} content={content} />}
       {content === null ? null : (
         <details>

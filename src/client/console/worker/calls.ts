@@ -62,6 +62,8 @@ export interface OpenedTip {
   readonly content: TipContent | null;
   /** Why the content stays closed; `not_yours` when the unit does not hold the tip. */
   readonly code: string | null;
+  /** Numbers of the events that replaced wraps which opened by others that do not; empty when the present ones open everything. */
+  readonly brokenBy: readonly number[];
   readonly messages: readonly OpenedMessage[];
   readonly history: readonly HistoryStep[];
   /** True when every step joins the one before it. */
@@ -188,6 +190,8 @@ export interface Calls {
   wrapMissing: { in: Record<string, never>; out: { readonly count: number } };
   /** Locks open tips again with the present epoch where an older or revoked one still opens them. */
   rewrapOpen: { in: Record<string, never>; out: { readonly count: number } };
+  /** Locks a tip again from the former wraps that opened it, where the present ones do not. */
+  putBack: { in: { readonly tip: TipId }; out: null };
   fingerprint: { in: Record<string, never>; out: string };
   newPassphrase: { in: Record<string, never>; out: string };
   changePassphrase: { in: { readonly old: string; readonly fresh: string }; out: null };

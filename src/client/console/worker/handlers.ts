@@ -3,7 +3,7 @@ import type { Calls, Report } from './calls.ts';
 import { signEpochs, wrapMissing } from './epochs.ts';
 import { removeMember, signMember } from './membership.ts';
 import { openNotes, sealNote } from './notes.ts';
-import { rewrapOpen } from './rewrap.ts';
+import { putBack, rewrapOpen } from './rewrap.ts';
 import { changeRoles } from './role-change.ts';
 import { login, refresh, unlock } from './session.ts';
 import type { WorkerState } from './state.ts';
@@ -40,6 +40,7 @@ export const handlers: Handlers = {
   signEpochs,
   wrapMissing,
   rewrapOpen,
+  putBack,
   fingerprint: async (state) => account.ownFingerprint(state),
   newPassphrase: async (state) => account.newPassphrase(state),
   changePassphrase: account.changePassphrase,

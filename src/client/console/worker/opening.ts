@@ -4,14 +4,13 @@ import { fromBase64Url } from '../../../protocol/base64.ts';
 import { equalBytes } from '../../../protocol/bytes.ts';
 import { parseMessageContent, parseTipContent } from '../../../protocol/content.ts';
 import { parseCore } from '../../../protocol/core.ts';
-import { openEnvelope, type RecipientKey } from '../../../protocol/envelope.ts';
+import { openEnvelope } from '../../../protocol/envelope.ts';
 import { ensure } from '../../../protocol/errors.ts';
 import { checkEventParts, parsePart, verifyEvent } from '../../../protocol/event.ts';
 import { hashSeal } from '../../../protocol/seal.ts';
 import { authorHash } from '../../../protocol/submission.ts';
-import { epochRecipient, parseWraps } from '../../../protocol/wraps.ts';
-import { Problem } from '../http.ts';
 import type { WireEnvelope, WireEvent } from '../wire.ts';
+import { openerFor } from './former.ts';
 import type { ReadTip } from './reading.ts';
 import type { WorkerState } from './state.ts';
 
@@ -30,21 +29,6 @@ export const bytesOf = (envelope: WireEnvelope): Bytes => ({
   body: fromBase64Url(envelope.body),
   seal: fromBase64Url(envelope.seal),
 });
-
-/** The key of mine that one of the wraps is for. Throws Problem `no_key`, ProtocolError `wrap_foreign`. */
-export async function readerFor(state: WorkerState, wraps: Uint8Array): Promise<RecipientKey> {
-  const { keyring } = state;
-  const ids = parseWraps(wraps).map((wrap) => wrap.id);
-  const mine = ids
-    .map((id) => /^epoch:(.+):(\d+)$/.exec(id))
-    .filter((match) => match?.[1] === keyring.me.unit)
-    .map((match) => Number(match?.[2]));
-  ensure(mine.length > 0, 'wrap_foreign');
-  const epoch = mine.find((n) => keyring.has(keyring.me.unit, n));
-  if (epoch === undefined) throw new Problem('no_key');
-  const { keys } = await keyring.epoch(keyring.me.unit, epoch);
-  return { id: epochRecipient(keyring.me.unit, epoch), secretKey: keys.kem.secretKey };
-}
 
 /** The tip's own envelope in a thread. Throws `body_malformed` when it was not served. */
 export function firstOf(read: ReadTip): WireEnvelope {
@@ -99,11 +83,23 @@ export function checkSubmitted(
   return core.author;
 }
 
+const withFormer = new WeakMap<WireEnvelope, number>();
+
+/** Number of the tip's event that replaced the wraps which an envelope was opened with; null when the present ones open it. */
+export const openedWithFormer = (envelope: WireEnvelope): number | null => withFormer.get(envelope) ?? null;
+
+/** What opens a served envelope, and a note when its present wraps do not. Throws as `openerFor`. */
+async function opening(state: WorkerState, tip: TipId, envelope: WireEnvelope, parts: Bytes) {
+  const opener = await openerFor(state, { tip, no: envelope.no, core: parts.core, wraps: parts.wraps });
+  if (opener.replacedNo !== null) withFormer.set(envelope, opener.replacedNo);
+  return { parts: { ...parts, wraps: opener.wraps }, reader: opener.reader };
+}
+
 /** Opens the tip itself and reads its content. Throws what stands against it, by code. */
 export async function openTip(state: WorkerState, tip: TipId, read: ReadTip): Promise<TipContent> {
-  const parts = bytesOf(firstOf(read));
-  const author = checkSubmitted(state, tip, read.submitted, parts);
-  const reader = await readerFor(state, parts.wraps);
+  const served = bytesOf(firstOf(read));
+  const author = checkSubmitted(state, tip, read.submitted, served);
+  const { parts, reader } = await opening(state, tip, firstOf(read), served);
   const opened = openEnvelope(state.suite, parts, reader, {
     instance: state.pins.instance,
     tip,
@@ -132,12 +128,12 @@ export async function openMessage(
   envelope: WireEnvelope,
   named: NamedMessage | undefined,
 ): Promise<MessageContent> {
-  const parts = bytesOf(envelope);
-  ensure(named !== undefined && named.seal === hashSeal(state.suite, parts.seal), 'seal_mismatch', 'event');
-  const core = parseCore(parts.core);
+  const served = bytesOf(envelope);
+  ensure(named !== undefined && named.seal === hashSeal(state.suite, served.seal), 'seal_mismatch', 'event');
+  const core = parseCore(served.core);
   const epoch = await state.directories.epoch(core.unit, core.epoch, state.keyring.now());
   ensure(equalBytes(epoch.voiceKey, core.author), 'author_mismatch');
-  const reader = await readerFor(state, parts.wraps);
+  const { parts, reader } = await opening(state, tip, envelope, served);
   const opened = openEnvelope(state.suite, parts, reader, {
     instance: state.pins.instance,
     tip,

@@ -1,6 +1,6 @@
 import type { UnitId } from '../../../domain/ids.ts';
-import { isUnitId } from '../../../domain/ids.ts';
-import { keptOut, parseRoutes } from '../../../domain/routing.ts';
+import { ancestorsOf } from '../../../domain/roles.ts';
+import { isKeptOut, parseRoutes } from '../../../domain/routing.ts';
 import type { TipContent } from '../../../domain/tip-content.ts';
 import { toBase64Url } from '../../../protocol/base64.ts';
 import { toHex } from '../../../protocol/bytes.ts';
@@ -11,8 +11,9 @@ import { liveEpoch, readersOf } from '../../../protocol/target.ts';
 import type { VerifiedDirectory, VerifiedEpoch } from '../../../protocol/verify-directory.ts';
 import { epochRecipient, hashWraps, type Recipient } from '../../../protocol/wraps.ts';
 import type { TipDetail } from '../wire.ts';
+import { openerFor } from './former.ts';
 import { mailboxOf } from './mailbox.ts';
-import { bytesOf, firstOf, readerFor } from './opening.ts';
+import { bytesOf, firstOf } from './opening.ts';
 import type { ReadTip } from './reading.ts';
 import type { WorkerState } from './state.ts';
 
@@ -54,19 +55,23 @@ export async function rewrapThread(
   const out: NewWraps[] = [];
   for (const envelope of read.envelopes.toSorted((a, b) => a.no - b.no)) {
     const parts = bytesOf(envelope);
-    const reader = await readerFor(state, parts.wraps);
+    const place = { tip: detail.tip, no: envelope.no, core: parts.core, wraps: parts.wraps };
+    const { wraps: block, reader } = await openerFor(state, place);
     const recipients = envelope.no === 1 ? epochs : [...epochs, mailboxOf(state, detail, sender)];
-    const wraps = rewrapDataKey(suite, parts, reader, recipients);
+    const wraps = rewrapDataKey(suite, { core: parts.core, wraps: block }, reader, recipients);
     out.push({ no: envelope.no, wraps: toBase64Url(wraps), hash: toHex(hashWraps(suite, wraps)) });
   }
   return out;
 }
 
-/** The units to which this tip must never be wrapped: those that its sender excluded, with what belongs to them. */
-export function excludedFrom(content: TipContent, directory: VerifiedDirectory): ReadonlySet<string> {
-  const { province, commune } = content.place;
-  const excluded = content.excluded.filter(isUnitId);
-  const table = directory.routes.get(province);
-  if (table === undefined || table === null) return new Set(excluded);
-  return keptOut({ province, commune, excluded }, parseRoutes(table));
+/** The units to which this tip must never be wrapped: those that its sender excluded, with what belongs to them or lies below them. */
+export function excludedFrom(
+  content: TipContent,
+  directory: Pick<VerifiedDirectory, 'routes' | 'units'>,
+): { has(unit: UnitId): boolean } {
+  const raw = directory.routes.get(content.place.province) ?? null;
+  const table = raw === null ? { excludesAlso: {} } : parseRoutes(raw);
+  const parentOf = (unit: UnitId): UnitId | null => directory.units.get(unit)?.parent ?? null;
+  const out = (unit: UnitId): boolean => isKeptOut(unit, content.excluded, table);
+  return { has: (unit) => out(unit) || ancestorsOf(unit, parentOf).some(out) };
 }

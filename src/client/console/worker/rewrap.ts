@@ -8,9 +8,10 @@ import { rewrapDataKey } from '../../../protocol/envelope.ts';
 import { epochRecipient, hashWraps, parseWraps, type Recipient } from '../../../protocol/wraps.ts';
 import { getJson, sendJson } from '../http.ts';
 import type { SignedEvent, TipDetail } from '../wire.ts';
-import type { Report } from './calls.ts';
+import type { Calls, Report } from './calls.ts';
+import { openerFor } from './former.ts';
 import { mailboxOf } from './mailbox.ts';
-import { readerFor } from './opening.ts';
+import { bytesOf, firstOf, openedWithFormer } from './opening.ts';
 import { epochNow } from './recipients.ts';
 import { onceMore, signedEvent } from './signing.ts';
 import type { WorkerState } from './state.ts';
@@ -56,12 +57,36 @@ export async function rewrapOpen(
   return { count: done };
 }
 
+/**
+ * Puts back what opens a tip whose present wraps do not: every such envelope gets fresh wraps of the key that a former block held. The step
+ * is an event like any other re-wrap. Throws as `openerFor`.
+ */
+export async function putBack(state: WorkerState, { tip }: Calls['putBack']['in']): Promise<null> {
+  const { unit } = state.keyring.me;
+  const { epoch } = await epochNow(state, unit);
+  const present = { id: epochRecipient(unit, epoch.n), publicKey: epoch.publicKey };
+  const read = await state.reads.one(tip);
+  const broken = read.envelopes.filter((envelope) => openedWithFormer(envelope) !== null);
+  if (broken.length === 0) return null;
+  const core = bytesOf(firstOf(read)).core;
+  await onceMore(async () => {
+    const step = await rewrapStep(
+      state,
+      { tip, core, stale: broken.toSorted((a, b) => a.no - b.no) },
+      present,
+    );
+    await sendJson('POST', '/api/staff/rewrap', { steps: [step] });
+  });
+  state.reads.drop(tip);
+  return null;
+}
+
 /** A tip of which some envelopes are to be locked again. */
 interface Thread {
   readonly tip: TipId;
   /** Core of the tip itself. */
   readonly core: Uint8Array;
-  readonly stale: readonly Row[];
+  readonly stale: readonly Pick<Row, 'no' | 'core' | 'wraps'>[];
 }
 
 async function staleThreads(presentId: string): Promise<readonly Thread[]> {
@@ -97,11 +122,12 @@ async function rewrapStep(
   const others = await offeredTo(state, detail);
   const fresh: { no: number; wraps: string; hash: string }[] = [];
   for (const row of stale) {
-    const parts = { core: fromBase64Url(row.core), wraps: fromBase64Url(row.wraps) };
-    const reader = await readerFor(state, parts.wraps);
+    const rowCore = fromBase64Url(row.core);
+    const place = { tip, no: row.no, core: rowCore, wraps: fromBase64Url(row.wraps) };
+    const { wraps: block, reader } = await openerFor(state, place);
     const recipients =
       row.no === 1 ? [present, ...others] : [present, ...others, mailboxOf(state, detail, parseCore(core))];
-    const wraps = rewrapDataKey(state.suite, parts, reader, recipients);
+    const wraps = rewrapDataKey(state.suite, { core: rowCore, wraps: block }, reader, recipients);
     fresh.push({ no: row.no, wraps: toBase64Url(wraps), hash: toHex(hashWraps(state.suite, wraps)) });
   }
   const actor = actorFor(state, detail);

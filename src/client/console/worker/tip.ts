@@ -10,7 +10,7 @@ import type { TipDetail, WireEnvelope } from '../wire.ts';
 import type { Line, OpenedMessage, OpenedTip } from './calls.ts';
 import { pendingView } from './decisions.ts';
 import { checkHistory, threadOf, unitsOf } from './history.ts';
-import { openMessage, openTip } from './opening.ts';
+import { openedWithFormer, openMessage, openTip } from './opening.ts';
 import type { ReadTip } from './reading.ts';
 import type { WorkerState } from './state.ts';
 import { actorFor, fetchTip } from './steps.ts';
@@ -75,6 +75,7 @@ export async function openWhole(state: WorkerState, tip: TipId): Promise<OpenedT
     actor: actorFor(state, detail),
     content,
     code,
+    brokenBy: brokenBy(read),
     messages,
     history: history.steps,
     chain: history.chain,
@@ -89,6 +90,12 @@ async function fetchThread(state: WorkerState, { tip }: TipDetail, length: numbe
   if (known === null || (known !== undefined && known.envelopes.length < length)) state.reads.drop(tip);
   await state.reads.fetch([tip]);
 }
+
+/** Events that replaced wraps which opened by others that do not, each once. */
+const brokenBy = (read: ReadTip | null | undefined): readonly number[] => {
+  const found = (read?.envelopes ?? []).map(openedWithFormer).filter((no) => no !== null);
+  return [...new Set(found)].toSorted((a, b) => a - b);
+};
 
 const authorOf = (read: ReadTip | null | undefined): Uint8Array | null => {
   const first = read?.envelopes.find(({ no }) => no === 1);
