@@ -29,7 +29,10 @@ export interface RouteTable {
   /** A request for help never goes to police. */
   readonly support: readonly string[];
   readonly lastResort: readonly string[];
-  /** A unit that is excluded takes these with it: what belongs to it or answers to it. */
+  /**
+   * A unit that is excluded takes these with it: what belongs to it, and whatever it stands over, because leaders see the figures and the
+   * urgent tips of the units below them. A code that the key does not name stands for any.
+   */
   readonly excludesAlso: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -62,14 +65,48 @@ const fill = (pattern: string, place: Place): UnitId | null => {
 const fillAll = (patterns: readonly string[], place: Place): UnitId[] =>
   patterns.flatMap((pattern) => fill(pattern, place) ?? []);
 
-/** Every unit that the exclusions keep out, with what belongs to them: none of these may hold a key to the tip. */
+/** The codes by which a unit fits a pattern, or null when it does not. */
+const codesIn = (pattern: string, unit: string): Place | null => {
+  const form = pattern
+    .replace('{province}', '(?<province>\\d{2})')
+    .replace('{commune}', '(?<commune>\\d{5})');
+  const found = new RegExp(`^${form}$`).exec(unit);
+  return found === null
+    ? null
+    : { province: found.groups?.province ?? '', commune: found.groups?.commune ?? null };
+};
+
+/** True for a unit that the exclusions keep out, itself or with one that it belongs to: it may hold no key to the tip. */
+export const isKeptOut = (
+  unit: string,
+  excluded: readonly string[],
+  table: Pick<RouteTable, 'excludesAlso'>,
+): boolean => {
+  const seen = new Set<string>();
+  const out = (one: string): boolean => {
+    if (excluded.includes(one)) return true;
+    if (seen.has(one)) return false;
+    seen.add(one);
+    return Object.entries(table.excludesAlso).some(([key, others]) =>
+      others.some((pattern) => {
+        const codes = codesIn(pattern, one);
+        const above = codes === null ? null : fill(key, codes);
+        return above !== null && out(above);
+      }),
+    );
+  };
+  return out(unit);
+};
+
+/** The units kept out among those that the table knows for this place, and the excluded ones themselves. */
 export const keptOut = (request: Omit<RouteRequest, 'involved'>, table: RouteTable): ReadonlySet<UnitId> => {
-  const out = new Set<UnitId>(request.excluded);
-  for (const [pattern, others] of Object.entries(table.excludesAlso)) {
-    const unit = fill(pattern, request);
-    if (unit !== null && out.has(unit)) for (const other of fillAll(others, request)) out.add(other);
-  }
-  return out;
+  const { commune, province } = table.ordinary;
+  const patterns = [
+    ...[commune, province, table.support, table.lastResort, ...Object.values(table.involved)].flat(),
+    ...Object.entries(table.excludesAlso).flatMap(([key, others]) => [key, ...others]),
+  ];
+  const known = fillAll(patterns, request).filter((unit) => isKeptOut(unit, request.excluded, table));
+  return new Set([...request.excluded, ...known]);
 };
 
 /**
@@ -112,6 +149,15 @@ const readPatterns = (entry: DataValue): string[] => {
   return patterns.length === 0 ? entry.fail('must not be empty') : patterns;
 };
 
+/** What a unit takes with it; each names every code that the unit's own pattern names, so that one leads to the other. */
+const readOthers = (key: string, entry: DataValue): string[] => {
+  const codes = ['{province}', '{commune}'].filter((code) => key.includes(code));
+  const others = readPatterns(entry);
+  if (others.some((other) => codes.some((code) => !other.includes(code))))
+    entry.fail(`must name ${codes.join(' and ')} as ${key} does`);
+  return others;
+};
+
 /** Reads the parsed `db/data/routes.json`. Throws `DataError` naming the entry. */
 export const parseRoutes = (json: unknown): RouteTable => {
   const root = new DataValue('routes', json);
@@ -137,6 +183,6 @@ export const parseRoutes = (json: unknown): RouteTable => {
     },
     support: readPatterns(root.at('support')),
     lastResort: readPatterns(root.at('lastResort')),
-    excludesAlso: Object.fromEntries(excludesAlso.map(([name, entry]) => [name, readPatterns(entry)])),
+    excludesAlso: Object.fromEntries(excludesAlso.map(([name, entry]) => [name, readOthers(name, entry)])),
   };
 };

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { UnitId } from '../../src/domain/ids.ts';
-import { INVOLVED, keptOut, parseRoutes, routeCandidates, routeFor } from '../../src/domain/routing.ts';
+import { ancestorsOf } from '../../src/domain/roles.ts';
+import {
+  INVOLVED,
+  isKeptOut,
+  keptOut,
+  parseRoutes,
+  routeCandidates,
+  routeFor,
+} from '../../src/domain/routing.ts';
 import { brokenUnit, communePoliceOf, parseUnits } from '../../src/domain/units.ts';
 import { data } from './support.ts';
 
@@ -43,6 +51,43 @@ describe('where a tip goes', () => {
     expect([...keptOut(request, table)].sort()).toEqual(['14-03646-ca', '14-ca', '14-ttca']);
   });
 
+  test('whoever excludes the ministry’s inspectorate excludes all police below it', () => {
+    const request = { ...here, excluded: [unit('vn-ttb')] };
+    expect(routeFor(request, table)).toEqual({ unit: '14-vks', diverted: true });
+    for (const one of ['14-ca', '14-ttca', '14-03646-ca', '37-11968-ca'])
+      expect(isKeptOut(one, ['vn-ttb'], table)).toBe(true);
+  });
+
+  test('a unit of another province takes out its own, not those of the place', () => {
+    expect(isKeptOut('37-ttca', ['37-ca'], table)).toBe(true);
+    expect(routeFor({ ...here, excluded: [unit('37-ca')] }, table)?.unit).toBe('14-03646-ca');
+  });
+
+  const parentOf = (code: UnitId): UnitId | null => byCode.get(code)?.parent ?? null;
+
+  test('whoever is excluded takes out every unit below, for nobody sees a tip through its figures', () => {
+    for (const below of units)
+      for (const above of ancestorsOf(below.code, parentOf))
+        expect([below.code, above, isKeptOut(below.code, [above], table)]).toEqual([below.code, above, true]);
+  });
+
+  test('whatever is excluded, no unit kept out stands over the one that gets the tip', () => {
+    const offered = units
+      .filter((one) => one.province !== '37' && one.code.length < 9)
+      .map((one) => one.code);
+    const own = unit('14-03646-ca');
+    for (const support of [false, true])
+      for (const involved of INVOLVED)
+        for (const first of [...offered, own])
+          for (const second of [...offered, own]) {
+            const asked = { ...here, involved, support, excluded: [first, second] };
+            for (const code of routeCandidates(asked, table)) {
+              const seeing = [code, ...ancestorsOf(code, parentOf)];
+              expect(seeing.filter((one) => isKeptOut(one, asked.excluded, table))).toEqual([]);
+            }
+          }
+  });
+
   test('a request for help goes to social support and never to police', () => {
     expect(routeFor({ ...here, support: true }, table)).toEqual({ unit: '14-hotro', diverted: false });
     expect(routeFor({ ...here, support: true, excluded: [unit('14-hotro')] }, table)).toEqual({
@@ -54,7 +99,7 @@ describe('where a tip goes', () => {
   });
 
   test('says so when the citizen excluded every unit', () => {
-    const excluded = ['14-ca', 'vn-ttb', '14-vks', '14-tt'].map(unit);
+    const excluded = ['vn-ttb', '14-vks', '14-tt'].map(unit);
     expect(routeFor({ ...here, excluded }, table)).toBeNull();
   });
 
@@ -95,6 +140,10 @@ describe('where a tip goes', () => {
   test.each([
     [{ version: '1' }, 'routes.excludesAlso: must be an object'],
     [{ ...(data('routes') as object), support: [] }, 'routes.support: must not be empty'],
+    [
+      { ...(data('routes') as object), excludesAlso: { '{province}-x': ['vn-y'] } },
+      'routes.excludesAlso.{province}-x: must name {province}',
+    ],
     [{ ...(data('routes') as object), support: ['{place}-x'] }, 'routes.support[0]: must be a unit code'],
   ])('a wrong file %# is refused and the entry named', (json, message) =>
     expect(() => parseRoutes(json)).toThrow(message),

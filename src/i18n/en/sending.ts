@@ -33,7 +33,8 @@ export const sending: SendingTexts = {
   goesAround: 'It will avoid that unit and go to {unit}.',
   checkClock: 'Please check the date and time of your device.',
   errorTitle: 'Something needs correcting',
-  noUnit: 'You have left out every unit that could receive it. Please allow one of them.',
+  noUnit:
+    'No unit is left that could take it safely: each is left out, or answers to one that is. Please take one off the list.',
   noSafeUnit:
     'The receiving unit has no key, and the unit above it is one that you left out. Change the list, or try again later.',
   sealFailed: 'Sealing failed ({code}). Nothing was sent.',

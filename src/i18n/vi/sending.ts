@@ -35,7 +35,8 @@ export const sending = {
   goesAround: 'Tin sẽ tránh đơn vị đó và đến {unit}.',
   checkClock: 'Xin xem lại ngày giờ trên máy của bạn.',
   errorTitle: 'Còn điều cần sửa',
-  noUnit: 'Bạn đã loại mọi đơn vị có thể nhận tin. Hãy bỏ bớt một đơn vị khỏi danh sách.',
+  noUnit:
+    'Không còn đơn vị nào nhận tin được an toàn: nơi nào cũng bị loại, hoặc dưới quyền nơi bị loại. Hãy bỏ bớt một đơn vị.',
   noSafeUnit:
     'Đơn vị nhận tin chưa có khoá, và cấp trên của họ nằm trong danh sách bạn loại ra. Hãy đổi danh sách, hoặc thử lại sau.',
   sealFailed: 'Không niêm phong được ({code}). Chưa có gì được gửi.',
