@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { AppError } from '../../domain/errors.ts';
 import { LEADER_ROLES, mayReadTips } from '../../domain/roles.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
@@ -22,6 +22,8 @@ import { openStream } from './stream.ts';
 import { decodeCursor, queueView, tipView } from './views.ts';
 
 const BASE = '/api/staff';
+/** What a console hears while nobody touches it. No content is among it. */
+const WATCHED_PATHS = ['stream', 'alarms'];
 const TIP_PATHS = [
   'queue',
   'counts',
@@ -31,9 +33,7 @@ const TIP_PATHS = [
   'read',
   'rewrap',
   'open-wraps',
-  'stream',
-  'alarms',
-  'alarms/*',
+  'alarms/:tip/acknowledge',
   'handover',
   'workload',
 ];
@@ -45,12 +45,13 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
   const signedIn = requireSession(deps);
   const reader = (c: AppContext): StaffRow => staffWho(c, mayReadTips);
 
-  for (const path of TIP_PATHS) {
-    app.use(`${BASE}/${path}`, sameOriginStrict(deps), signedIn, async (c, next) => {
-      reader(c);
-      await next();
-    });
-  }
+  const readersOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
+    reader(c);
+    await next();
+  };
+  for (const path of TIP_PATHS) app.use(`${BASE}/${path}`, sameOriginStrict(deps), signedIn, readersOnly);
+  for (const path of WATCHED_PATHS)
+    app.use(`${BASE}/${path}`, sameOriginStrict(deps), requireSession(deps, 'watching'), readersOnly);
   // An urgent tip rings at once; the rest of the ladder is climbed by the clock.
   deps.live.watch((unit, event) => {
     if (event.kind !== 'new_tip' || !event.urgent) return;
@@ -82,12 +83,12 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
 
   app.get(`${BASE}/tips/:id`, async (c) => c.json(tipView(await tipFor(deps, reader(c), c.req.param('id')))));
 
-  app.post(`${BASE}/tips/:id/steps`, async (c) => {
   app.get(`${BASE}/tips/:id/former-wraps`, async (c) => {
     const place = await validQuery(c, schema.formerWrapsQuery);
     return c.json(await formerWrapsFor(deps, reader(c), c.req.param('id'), place));
   });
 
+  app.post(`${BASE}/tips/:id/steps`, async (c) => {
     const request = await validJson(c, schema.stepRequest, schema.MAX_STEP_BYTES);
     return c.json(await takeStep(deps, law, reader(c), c.req.param('id'), request));
   });

@@ -7,10 +7,11 @@ import type { SessionRow } from '../../ports/store/accounts-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { toHex, utf8 } from '../../protocol/bytes.ts';
 import type { AppEnv, StaffSession } from './app-env.ts';
+import { madeByItself } from './by-itself.ts';
 
 /** Name of the one cookie of the service; staff only. The prefix makes browsers insist on Secure, Path=/ and no Domain. */
 export const SESSION_COOKIE = '__Host-tinkin';
-/** Seconds without a request after which a session ends. */
+/** Seconds without a request of the person's own after which a session ends. */
 export const SESSION_IDLE = 30 * 60;
 /** Seconds after login when a session ends whatever happens: one long shift. */
 export const SESSION_ABSOLUTE = 12 * 3600;
@@ -48,8 +49,18 @@ export function clearSessionCookie(c: Context): void {
   deleteCookie(c, SESSION_COOKIE, { path: '/', secure: true });
 }
 
+/**
+ * How strictly a session is held. `working`: the idle limit ends it, and a request of the person's own renews it. `watching`, for what an
+ * open console hears without anybody's doing: neither, so that a console on a desk at night rings as long as the session may last.
+ */
+export type SessionUse = 'working' | 'watching';
+
 /** The session of this request, or the reason why there is none. Errors: `session_required`, `session_expired`. */
-export async function loadSession(c: Context, deps: Deps): Promise<StaffSession> {
+export async function loadSession(
+  c: Context,
+  deps: Deps,
+  use: SessionUse = 'working',
+): Promise<StaffSession> {
   const token = getCookie(c, SESSION_COOKIE);
   if (token === undefined || !TOKEN.test(token)) throw new AppError('session_required');
   const tokenHash = sessionTokenHash(deps, token);
@@ -57,19 +68,21 @@ export async function loadSession(c: Context, deps: Deps): Promise<StaffSession>
   if (!row) throw new AppError('session_expired');
   const now = deps.clock.now();
   const staff = await deps.store.accounts.byId(row.staff);
-  if (now >= row.expires || now - row.lastSeen >= SESSION_IDLE || staff?.status !== 'active') {
+  const idle = use === 'working' && now - row.lastSeen >= SESSION_IDLE;
+  if (now >= row.expires || idle || staff?.status !== 'active') {
     await deps.store.accounts.endSession(tokenHash);
     throw new AppError('session_expired');
   }
-  if (now - row.lastSeen >= TOUCH_EVERY) await deps.store.accounts.touchSession(tokenHash, now);
+  const renews = use === 'working' && !madeByItself(c);
+  if (renews && now - row.lastSeen >= TOUCH_EVERY) await deps.store.accounts.touchSession(tokenHash, now);
   return { row, staff };
 }
 
 /** Lets only signed-in staff through; handlers then read `sessionOf(c)`. Errors: `session_required`, `session_expired`. */
 export const requireSession =
-  (deps: Deps): MiddlewareHandler<AppEnv> =>
+  (deps: Deps, use: SessionUse = 'working'): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
-    c.set('session', await loadSession(c, deps));
+    c.set('session', await loadSession(c, deps, use));
     c.header('Cache-Control', 'no-store');
     await next();
   };

@@ -44,6 +44,24 @@ describe('a session ends', () => {
     });
   });
 
+  test('after thirty minutes in which only its console asked, by itself', async () => {
+    const byItself = { cookie: officer.cookie, headers: { 'x-tinkin-auto': '1' } };
+    const counts = () => call(instance, 'GET', '/api/staff/counts', undefined, byItself);
+    for (let minutes = 0; minutes < 25; minutes += 5) {
+      instance.clock.pass(5 * 60);
+      expect((await counts()).status).toBe(200);
+    }
+    instance.clock.pass(5 * 60);
+    expect(await refusal(await counts())).toMatchObject({ status: 401, code: 'session_expired' });
+  });
+
+  test('later, once its person asked for something', async () => {
+    instance.clock.pass(29 * 60);
+    await officer.get('/api/staff/counts');
+    instance.clock.pass(29 * 60);
+    expect((await officer.get('/api/staff/counts')).status).toBe(200);
+  });
+
   test('after twelve hours, however busy', async () => {
     for (let minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
       instance.clock.pass(20 * 60);

@@ -53,6 +53,25 @@ test('a console that opens while an alarm sounds rings at once', async () => {
   await console_.close();
 });
 
+test('a console that nobody touches may listen, and listen again, for hours; that renews nothing', async () => {
+  const { tip } = await sendTip(instance, { urgent: true });
+  instance.clock.pass(29 * 60);
+  await (await openConsole(officer)).close();
+  instance.clock.pass(3 * 3600);
+  const console_ = await openConsole(officer);
+  const alarm = { kind: 'alarm', tip, level: 'unit', reason: 'untaken' };
+  await vi.waitFor(() => expect(console_.events).toContainEqual(alarm));
+  await console_.close();
+  expect((await officer.get('/api/staff/alarms')).status).toBe(200);
+  expect((await officer.post(`/api/staff/alarms/${tip}/acknowledge`)).status).toBe(401);
+  expect((await officer.get('/api/staff/alarms')).status).toBe(401);
+});
+
+test('a console listens no longer than a session may last', async () => {
+  instance.clock.pass(12 * 3600);
+  expect((await officer.get('/api/staff/stream')).status).toBe(401);
+});
+
 test('a closed console is no longer counted', async () => {
   const console_ = await openConsole(officer);
   expect(instance.deps.live.consoles(TO_HIEU)).toBe(1);
