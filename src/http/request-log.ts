@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { RequestLog } from '../ports/deps.ts';
 import type { AppEnv } from './kit/app-env.ts';
+import { madeByItself } from './kit/by-itself.ts';
 
 /**
  * Reports each request by method, route pattern, status, duration and error code. The pattern, not the address: an address can hold
@@ -19,6 +20,7 @@ export const requestLog =
       status: c.res.status,
       ms: Math.round(performance.now() - started),
       ...(code === undefined ? {} : { code }),
+      ...(c.req.method === 'GET' && madeByItself(c) ? { bySelf: true } : {}),
     });
   };
 

@@ -183,6 +183,14 @@ describe('the request log', () => {
     ]);
   });
 
+  test('is told of a read that a console made by itself, never of a change', async () => {
+    const headers = { 'x-tinkin-auto': '1' };
+    await instance.app.request('/api/staff/counts', { headers });
+    await instance.app.request('/api/staff/counts');
+    await instance.app.request('/api/staff/logout', { method: 'POST', headers });
+    expect(instance.requests.map(({ bySelf }) => bySelf)).toEqual([true, undefined, undefined]);
+  });
+
   test('gets a method that nobody knows as OTHER', async () => {
     await instance.app.request('/tip', { method: 'CANARY' });
     expect(instance.requests).toEqual([expect.objectContaining({ method: 'OTHER' })]);

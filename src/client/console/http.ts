@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { ProtocolErrorCode } from '../../protocol/errors.ts';
+import { markNow } from './by-itself.ts';
 
 /** What can go wrong on this side of the line, besides what the server and the protocol name. */
 export type LocalCode =
@@ -72,7 +73,9 @@ const problemOf = async (response: Response): Promise<Problem> => {
 };
 
 const call = async (path: string, init: RequestInit): Promise<Response> => {
-  const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init }).catch(() => {
+  const headers = { ...(init.headers as Record<string, string> | undefined), ...markNow() };
+  const options: RequestInit = { credentials: 'same-origin', cache: 'no-store', ...init, headers };
+  const response = await fetch(path, options).catch(() => {
     throw new Problem('network');
   });
   if (!response.ok) throw heedSession(await problemOf(response));

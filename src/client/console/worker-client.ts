@@ -1,3 +1,4 @@
+import { startsByItself } from './by-itself.ts';
 import { heedSession, Problem, type ProblemCode } from './http.ts';
 import type { Answer, Calls, Question } from './worker/calls.ts';
 
@@ -36,7 +37,7 @@ export class Vault {
         failed: reject,
         report,
       });
-      const question: Question = { id, name, input };
+      const question: Question = { id, name, input, auto: startsByItself() };
       this.#live().postMessage(question);
     });
   }

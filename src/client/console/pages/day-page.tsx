@@ -4,6 +4,7 @@ import type { QueueScope } from '../../../domain/terms.ts';
 import { useBase, useDesk } from '../context.ts';
 import { dayText } from '../format.ts';
 import { getJson } from '../http.ts';
+import { anyEvent } from '../live.ts';
 import { queueRoute } from '../router.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Go, PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
@@ -40,7 +41,7 @@ export const DayPage = () => {
   const counts = useLoad(() => getJson<Counts>('/api/staff/counts'), 'counts');
   const queue = useQueue('scope=open', FIRST);
   const lines = useLines(queue.rows ?? []);
-  useEffect(() => live.subscribe(() => void counts.again()), [live]);
+  useEffect(() => live.refetch(anyEvent, counts.again), [live]);
   const known = counts.loaded.state === 'ready' ? counts.loaded.value : null;
   return (
     <>

@@ -20,13 +20,7 @@ export const HandoverPage = () => {
     return vault.ask('openNotes', { notes });
   }, 'handover');
   const { busy, problem, run } = useAction();
-  useEffect(
-    () =>
-      live.subscribe((event) => {
-        if (event.kind === 'unit_changed') void again();
-      }),
-    [live],
-  );
+  useEffect(() => live.refetch((event) => event.kind === 'unit_changed', again), [live]);
   const submit = (event: Event): void => {
     const form = event.currentTarget as HTMLFormElement;
     const text = readForm(event)('note');

@@ -3,6 +3,7 @@ import { useEffect } from 'hono/jsx/dom';
 import { useBase, useDesk } from '../context.ts';
 import { hourText } from '../format.ts';
 import { getJson } from '../http.ts';
+import { anyEvent } from '../live.ts';
 import { DueMark, Go, PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
 import type { OutsideRow } from '../wire.ts';
@@ -16,7 +17,7 @@ export const OutsidePage = () => {
     () => getJson<{ readonly rows: readonly OutsideRow[] }>('/api/staff/outside'),
     'outside',
   );
-  useEffect(() => live.subscribe(() => void again()), [live]);
+  useEffect(() => live.refetch(anyEvent, again), [live]);
   const at = now();
   return (
     <>

@@ -21,13 +21,7 @@ export const TipPage = ({ tip }: { readonly tip: TipId }) => {
   const { live, tell, recount } = useDesk();
   const { loaded, again } = useLoad(() => vault.ask('open', { tip }), tip);
   const [printing, setPrinting] = useState<string | null>(null);
-  useEffect(
-    () =>
-      live.subscribe((event) => {
-        if (event.kind === 'changed' && event.tip === tip) void again();
-      }),
-    [live, tip],
-  );
+  useEffect(() => live.refetch((event) => event.kind === 'changed' && event.tip === tip, again), [live, tip]);
   const done: OnDone = async (sentence, { watermark, gone }) => {
     recount();
     if (gone === true) {

@@ -8,12 +8,6 @@ export const useUnit = (): { readonly loaded: Loaded<UnitView>; readonly again: 
   const { vault } = useBase();
   const { live } = useDesk();
   const { loaded, again } = useLoad(() => vault.ask('unit', {}), 'unit');
-  useEffect(
-    () =>
-      live.subscribe((event) => {
-        if (event.kind === 'unit_changed') void again();
-      }),
-    [live],
-  );
+  useEffect(() => live.refetch((event) => event.kind === 'unit_changed', again), [live]);
   return { loaded, again };
 };

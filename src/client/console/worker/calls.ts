@@ -210,6 +210,8 @@ export interface Question {
   readonly id: number;
   readonly name: keyof Calls;
   readonly input: unknown;
+  /** True when nobody asked: the console itself did, after an event. */
+  readonly auto: boolean;
 }
 
 export type Answer =

@@ -2,6 +2,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { ProtocolError } from '../../../protocol/errors.ts';
 import { type Pins, parsePins } from '../../../protocol/root.ts';
 import { loadSodiumSuite } from '../../../protocol/sodium.ts';
+import { answering } from '../by-itself.ts';
 import { Problem } from '../http.ts';
 import type { Answer, Calls, Question, Report } from './calls.ts';
 import { handlers } from './handlers.ts';
@@ -22,7 +23,7 @@ const problemAnswer = (id: number, error: unknown): Answer => {
   return { id, kind: 'problem', code: 'worker' };
 };
 
-const answerTo = async ({ id, name, input }: Question): Promise<void> => {
+const answerTo = async ({ id, name, input, auto }: Question): Promise<void> => {
   const say = (answer: Answer): void => self.postMessage(answer);
   const report: Report = (done, total) => say({ id, kind: 'progress', done, total });
   try {
@@ -32,7 +33,7 @@ const answerTo = async ({ id, name, input }: Question): Promise<void> => {
       input: unknown,
       report: Report,
     ) => Promise<Calls[typeof name]['out']>;
-    say({ id, kind: 'value', value: await handler(state, input, report) });
+    say({ id, kind: 'value', value: await answering(auto, () => handler(state, input, report)) });
   } catch (error) {
     say(problemAnswer(id, error));
   }
