@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect } from 'hono/jsx/dom';
+import { useCallback, useEffect } from 'hono/jsx/dom';
 import type { TipId } from '../../domain/ids.ts';
 import { type Alarms, afterEvent, Bell, NO_ALARMS, notifyDesktop, titleWith, without } from './alarm.ts';
 import { useBase } from './context.ts';
@@ -12,6 +12,8 @@ import { Go } from './ui/parts.tsx';
 export interface AlarmState {
   readonly alarms: Alarms;
   readonly acknowledge: (tip: TipId) => void;
+  /** Forgets what rings, before the server says anew what does. */
+  readonly forget: () => void;
 }
 
 /** Listens for urgent tips, rings, counts in the title and tells the desktop, until somebody says "I have it". */
@@ -35,6 +37,7 @@ export const useAlarms = (live: Live): AlarmState => {
       removeEventListener('pointerdown', allow);
       removeEventListener('keydown', allow);
       bell.stop();
+      document.title = texts.frame.title;
     };
   }, [bell]);
   useEffect(() => {
@@ -46,11 +49,18 @@ export const useAlarms = (live: Live): AlarmState => {
     setAlarms((before) => without(before, tip));
     void sendJson('POST', `/api/staff/alarms/${tip}/acknowledge`).catch(() => undefined);
   };
-  return { alarms, acknowledge };
+  const forget = useCallback(() => setAlarms(NO_ALARMS), []);
+  return { alarms, acknowledge, forget };
 };
 
-/** The red bar across the top while an urgent tip waits. */
-export const AlarmBar = ({ alarms: { alarms, acknowledge } }: { readonly alarms: AlarmState }) => {
+const toPassphrase = (): void => document.getElementById('passphrase')?.focus();
+
+/**
+ * The red bar across the top while an urgent tip waits. On a locked console it acknowledges nothing, because nobody has shown who they
+ * are: it leads to the passphrase.
+ */
+export const AlarmBar = (props: { readonly alarms: AlarmState; readonly locked?: boolean }) => {
+  const { alarms, acknowledge } = props.alarms;
   const { texts } = useBase();
   const first = alarms.tips[0];
   return (
@@ -62,10 +72,18 @@ export const AlarmBar = ({ alarms: { alarms, acknowledge } }: { readonly alarms:
             {texts.alarm.waiting(alarms.tips.length)}
           </span>
           {first.reason === 'no_console' ? <span>{texts.alarm.noConsole}</span> : null}
-          <Go to={{ page: 'tip', tip: first.tip }}>{texts.alarm.open}</Go>
-          <button type="button" class="button" onClick={() => acknowledge(first.tip)}>
-            {texts.alarm.acknowledge}
-          </button>
+          {props.locked === true ? (
+            <button type="button" class="button" onClick={toPassphrase}>
+              {texts.alarm.unlock}
+            </button>
+          ) : (
+            <>
+              <Go to={{ page: 'tip', tip: first.tip }}>{texts.alarm.open}</Go>
+              <button type="button" class="button" onClick={() => acknowledge(first.tip)}>
+                {texts.alarm.acknowledge}
+              </button>
+            </>
+          )}
         </div>
       )}
     </div>

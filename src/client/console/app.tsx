@@ -2,10 +2,9 @@
 import { useCallback, useEffect, useMemo } from 'hono/jsx/dom';
 import type { Lang } from '../../i18n/index.ts';
 import { JoinPage } from './account/join.tsx';
-import { LockedPage } from './account/locked.tsx';
 import { LoginPage } from './account/login.tsx';
 import { type Base, BaseContext, textsOf } from './context.ts';
-import { DeskFrame } from './desk.tsx';
+import { Duty } from './duty.tsx';
 import { useState } from './hooks.ts';
 import { getJson, SESSION_OVER } from './http.ts';
 import { homeOf } from './nav.ts';
@@ -103,8 +102,16 @@ export const App = ({ vault }: { readonly vault: Vault }) => {
         </main>
       );
     if (phase.name === 'out') return <LoginPage why={phase.why} onEnter={enter} />;
-    if (phase.name === 'locked') return <LockedPage me={phase.me} onEnter={enter} onLeave={leave} />;
-    return <DeskFrame me={phase.me} onMe={renew} onLock={lock} onLeave={leave} />;
+    return (
+      <Duty
+        me={phase.me}
+        locked={phase.name === 'locked'}
+        onEnter={enter}
+        onMe={renew}
+        onLock={lock}
+        onLeave={leave}
+      />
+    );
   };
   return <BaseContext value={base}>{view()}</BaseContext>;
 };

@@ -2,14 +2,14 @@
 import { useCallback, useEffect, useMemo, useRef } from 'hono/jsx/dom';
 import type { Conduct } from '../../domain/conduct.ts';
 import { mayReadTips } from '../../domain/roles.ts';
-import { AlarmBar, useAlarms } from './alarm-bar.tsx';
+import { AlarmBar, type AlarmState } from './alarm-bar.tsx';
 import { type Desk, DeskContext, useBase } from './context.ts';
 import { HelpDialog } from './help.tsx';
 import { useState } from './hooks.ts';
 import { getJson, sendJson } from './http.ts';
 import { useIdleLock } from './idle.ts';
 import { giveEscape, moveRow, pressOf, wishOf } from './keys.ts';
-import { Live } from './live.ts';
+import { anyEvent, type Live } from './live.ts';
 import { PageOf } from './page-of.tsx';
 import { parseRoute, queueRoute, type Route } from './router.ts';
 import { SideColumn } from './side.tsx';
@@ -19,6 +19,10 @@ import type { Counts, Me, WireUnit } from './wire.ts';
 
 interface FrameProps {
   readonly me: Me;
+  readonly live: Live;
+  /** False while the live line is lost. */
+  readonly connected: boolean;
+  readonly alarms: AlarmState;
   readonly onMe: (me: Me) => void;
   readonly onLock: (me: Me) => void;
   readonly onLeave: (why: 'expired' | 'left') => void;
@@ -43,13 +47,11 @@ const useKeys = (onHelp: () => void, onBack: () => void): void => {
 };
 
 /** Who is logged in, what is due, and the page they are on. */
-export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
+export const DeskFrame = ({ me, live, connected, alarms, onMe, onLock, onLeave }: FrameProps) => {
   const { texts, vault, route, go } = useBase();
   const [offset] = useState(() => me.now - Math.floor(Date.now() / 1000));
   const [help, setHelp] = useState(false);
   const [said, setSaid] = useState({ sentence: '', place: '' });
-  const [live] = useState(() => new Live());
-  const [connected, setConnected] = useState(true);
   const counts = useLoad(
     () => (mayReadTips(me.roles) ? getJson<Counts>('/api/staff/counts') : Promise.resolve(NO_COUNTS)),
     me.unit,
@@ -59,21 +61,18 @@ export const DeskFrame = ({ me, onMe, onLock, onLeave }: FrameProps) => {
     'conduct',
   );
   const focal = useLoad(() => focalPoints(me), me.unit);
-  const alarms = useAlarms(live);
 
-  useEffect(() => {
-    if (mayReadTips(me.roles)) live.open(setConnected);
-    return () => live.close();
-  }, [live]);
+  useEffect(() => live.refetch(anyEvent, counts.again), [live]);
   useEffect(
     () =>
-      live.subscribe((event) => {
-        void counts.again();
-        if (event.kind !== 'unit_changed') return;
-        void focal.again();
-        // New epochs may have been wrapped for me.
-        vault.ask('refresh', {}).then(onMe, () => undefined);
-      }),
+      live.refetch(
+        (event) => event.kind === 'unit_changed',
+        () => {
+          void focal.again();
+          // New epochs may have been wrapped for me.
+          vault.ask('refresh', {}).then(onMe, () => undefined);
+        },
+      ),
     [live],
   );
   useEffect(() => {

@@ -87,6 +87,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     noConsole: 'The unit that holds it has no console open.',
     open: 'Open the tip',
     acknowledge: 'I have seen it',
+    unlock: 'Unlock to see it',
   },
   login: {
     title: 'Log in',

@@ -93,6 +93,7 @@ export const consoleFrameVi = {
     noConsole: 'Đơn vị giữ tin không có ai mở bàn làm việc.',
     open: 'Mở tin',
     acknowledge: 'Tôi đã thấy',
+    unlock: 'Mở khoá để xem',
   },
   login: {
     title: 'Đăng nhập',

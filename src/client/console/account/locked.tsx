@@ -18,10 +18,7 @@ export const LockedPage = (props: {
 }) => {
   const { texts, vault } = useBase();
   const { busy, problem, run } = useAction();
-  useEffect(() => {
-    document.title = texts.frame.title;
-    document.getElementById('passphrase')?.focus();
-  }, [texts]);
+  useEffect(() => document.getElementById('passphrase')?.focus(), []);
   const submit = (event: Event): void => {
     const form = event.currentTarget as HTMLFormElement;
     const passphrase = readForm(event)('passphrase');
