@@ -13,7 +13,8 @@ import type { EnvelopeRow } from '../../../../ports/store/event-row.ts';
 import type { TipDetail } from '../../../../ports/store/triage-store.ts';
 import { bytes, counted, flag, generated, integer, keyOf, orDefault, orNull, text } from '../columns.ts';
 
-/** Tables of `0002_tips_and_events.sql`, what became of wraps in `0007_former_wraps.sql`, and `0008_alarms.sql`. */
+/**
+ * Tables of `0002_tips_and_events.sql`, what became of wraps in `0007_former_wraps.sql`, and `0008_alarms.sql`. */
 export const TIPS = {
   tip: {
     seq: counted(),
@@ -91,6 +92,7 @@ export const TIPS = {
     closed_no: orNull(integer()),
     result: orNull(text<'approved' | 'refused'>()),
   },
+  tip_merged: { tip: keyOf(), into_tip: integer(), event_no: integer() },
   register: { unit: text<UnitId>(), year: integer(), number: integer(), tip: integer(), event_no: integer() },
   handover_note: {
     id: counted(),
