@@ -87,7 +87,11 @@ async function openKeys(
   }
 }
 
-async function passphraseSource(context: CommandContext, file: string | undefined): Promise<AskPassphrase> {
+/** Asks for the passphrase of a key file at the terminal, or looks it up in a file of passphrases. Throws UsageError. */
+export async function passphraseSource(
+  context: CommandContext,
+  file: string | undefined,
+): Promise<AskPassphrase> {
   if (file !== undefined) {
     const known = z
       .record(z.string(), z.string())

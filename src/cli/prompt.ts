@@ -31,3 +31,9 @@ export function wholeNumber(text: string, option: string, least: number, most: n
   }
   return value;
 }
+
+/** Gathers an option that may be given several times. */
+export const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  value,
+];

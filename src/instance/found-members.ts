@@ -29,7 +29,10 @@ export const publicKeys = (secrets: StaffSecrets): PublicKeys => ({
   kemKey: secrets.kem.publicKey,
 });
 
-/** A MEMBER statement signed by the given keys: the directory's threshold, or a leader of the unit and one of its parent. */
+/**
+ * A MEMBER statement signed by the given keys: the directory's threshold, or a leader of the unit and one of its parent. It holds for two
+ * years and from an hour before, as some clocks are behind, unless `term` says otherwise (UTC seconds).
+ */
 export function makeMember(
   suite: Suite,
   instance: string,
@@ -37,6 +40,10 @@ export function makeMember(
   keys: PublicKeys,
   signers: readonly SignKeyPair[],
   now: number,
+  term: { readonly from: number; readonly until: number } = {
+    from: now - EARLIER,
+    until: now + MEMBER_SECONDS,
+  },
 ): StatementRow {
   const payload = memberPayload(instance, {
     person: person.id,
@@ -45,8 +52,7 @@ export function makeMember(
     roles: person.roles,
     ...keys,
     issued: now,
-    from: now - EARLIER,
-    until: now + MEMBER_SECONDS,
+    ...term,
   });
   return memberRow(suite, signStatement(suite, 'member', payload, signers));
 }

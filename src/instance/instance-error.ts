@@ -7,6 +7,12 @@ export type InstanceErrorCode =
   | 'unit_unknown'
   | 'keys_insufficient'
   | 'key_file'
+  | 'epoch_unknown'
+  | 'no_readers'
+  | 'holder_unknown'
+  | 'same_holder'
+  | 'share_missing'
+  | 'share_wrong'
   | 'backup_invalid'
   | 'store_refused';
 

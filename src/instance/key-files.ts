@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { fromBase64Url, toBase64Url } from '../protocol/base64.ts';
 import { concat, lengthPrefixed, wipe } from '../protocol/bytes.ts';
@@ -77,7 +77,7 @@ export async function makeKeyFile(
 }
 
 /** The seed of a key file. Throws InstanceError `key_file` for a wrong passphrase or an altered file. */
-async function openKeyFile(
+export async function openKeyFile(
   suite: Suite,
   pool: StretchPool,
   file: KeyFile,
@@ -120,6 +120,16 @@ export const writeKeyFile = (folder: string, file: KeyFile): Promise<void> =>
     },
     0o600,
   );
+
+/** One key file. Throws InstanceError `key_file` when it is none. */
+export async function readKeyFile(path: string): Promise<KeyFile> {
+  try {
+    return await readChecked<KeyFile>(path, schema, dirname(path));
+  } catch (error) {
+    if (!(error instanceof InstanceError)) throw error;
+    throw new InstanceError('key_file', `${path} is not a key file.`);
+  }
+}
 
 /** Every key file of a kind in a folder, by id. Throws InstanceError `key_file` when the folder cannot be read. */
 async function readKeyFiles(folder: string, kind: KeyKind): Promise<readonly KeyFile[]> {

@@ -4,6 +4,7 @@ import { parseDirectory } from '../protocol/directory.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import type { Pins } from '../protocol/root.ts';
 import type { SignKeyPair, Suite } from '../protocol/suite.ts';
+import type { VerifiedDirectory } from '../protocol/verify-directory.ts';
 import { makeDirectory, makeKeySet, makeShards } from './found-directory.ts';
 import { InstanceError } from './instance-error.ts';
 import type { OpenInstance } from './open-instance.ts';
@@ -66,6 +67,16 @@ export async function publishDirectory(
   });
   await recorder.statement(row, shards);
   return { version: row.version, listed: listed.size, until: row.until };
+}
+
+/**
+ * The newest directory with all its statements, verified as when it was last in force: what an operator does to keys must be possible
+ * although it has run out. Throws InstanceError `keys_insufficient` when nothing is signed yet, and what `verifyDirectory` throws.
+ */
+export async function verifyLatest(publishing: Publishing): Promise<VerifiedDirectory> {
+  const latest = await publishing.instance.store.directory.latest('directory');
+  if (latest === null) throw new InstanceError('keys_insufficient', 'No directory is signed yet.');
+  return verifyAsSigned(publishing, latest);
 }
 
 /**

@@ -24,6 +24,13 @@ export interface Recorder {
   staff(row: StaffRow): Promise<void>;
   /** Throws InstanceError `exists` when somebody has a wrap of one of these epochs. */
   epochWraps(unit: UnitId, rows: readonly EpochWrapRow[]): Promise<void>;
+  /** Wraps of an epoch's secret that came from recovery shares, with the holders who gave them. */
+  recoveredEpoch(
+    unit: UnitId,
+    epoch: number,
+    holders: readonly string[],
+    rows: readonly EpochWrapRow[],
+  ): Promise<void>;
   focalPoint(row: FocalPointRow): Promise<void>;
 }
 
@@ -66,6 +73,14 @@ export function createRecorder(deps: EventDeps & { readonly store: Store }, by: 
     async epochWraps(unit, rows) {
       const restricted = { by, wraps: rows.map(({ epoch, member }) => ({ epoch, member })) };
       const act = { subject: `unit:${unit}`, type: 'epoch_wraps_saved', restricted };
+      const result = await recorded(deps, act, (event) => directory.putEpochWraps(event, rows));
+      if (result === 'taken') {
+        throw new InstanceError('exists', `Members of ${unit} have keys of these epochs already.`);
+      }
+    },
+    async recoveredEpoch(unit, epoch, holders, rows) {
+      const restricted = { by, epoch, holders, members: rows.map(({ member }) => member) };
+      const act = { subject: `unit:${unit}`, type: 'epoch_recovered', restricted };
       const result = await recorded(deps, act, (event) => directory.putEpochWraps(event, rows));
       if (result === 'taken') {
         throw new InstanceError('exists', `Members of ${unit} have keys of these epochs already.`);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock/system.ts';
 import { readConfig } from '../../src/config.ts';
-import type { UnitId } from '../../src/domain/ids.ts';
 import { ensureDemo } from '../../src/instance/demo.ts';
 import { DEMO_INSTANCE } from '../../src/instance/demo-keys.ts';
 import { buildDeps } from '../../src/instance/deps.ts';
@@ -15,14 +14,13 @@ import { verifyWhole } from '../../src/instance/verified.ts';
 import { parseDirectory } from '../../src/protocol/directory.ts';
 import { keyFingerprint } from '../../src/protocol/member.ts';
 import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
-import { generateStaffSecrets, type StaffSecrets } from '../../src/protocol/staff-credential.ts';
 import type { Suite } from '../../src/protocol/suite.ts';
 import { targetForUnit } from '../../src/protocol/target.ts';
 import { CHEAP, SMALL_ROSTER, temporaryFolder } from '../instance/support.ts';
 import { type Founded, foundedOnce, withKeys } from './founded.ts';
+import { joinedAccount, TO_HIEU } from './staffed.ts';
 import { tinkin } from './support.ts';
 
-const TO_HIEU = '14-03646-ca' as UnitId;
 const found = foundedOnce();
 let suite: Suite;
 beforeAll(async () => {
@@ -41,18 +39,6 @@ async function withInstance<T>(folder: string, work: (instance: OpenInstance) =>
 const recorderOf = ({ store, facts, secrets }: OpenInstance) =>
   createRecorder(eventDeps(store, facts.id, secrets.ledgerSeed, systemClock()), 'test');
 
-/** Adds an account at the command line and gives it keys, as the person's browser does when they join. */
-async function join1(folder: string, account: string, role: string): Promise<StaffSecrets> {
-  const person = ['--account', account, '--name', 'Nguyễn Văn A', '--unit', TO_HIEU, '--role', role];
-  expect((await tinkin(['--data', folder, 'staff', 'add', ...person])).exit).toBe(0);
-  const secrets = generateStaffSecrets(suite);
-  await withInstance(folder, async (instance) => {
-    const row = (await instance.store.accounts.byAccount(account))!;
-    const keys = { signKey: secrets.sign.publicKey, kemKey: secrets.kem.publicKey };
-    await recorderOf(instance).staff({ ...row, ...keys, invite: null });
-  });
-  return secrets;
-}
 const confirm = (founded: Founded, account: string, fingerprint: string) =>
   withKeys(founded, 'staff', 'confirm', account, '--fingerprint', fingerprint);
 
@@ -60,8 +46,8 @@ describe('the founding of a unit', () => {
   it('lists the unit once two confirmed members have signed epochs and the directory is published', async () => {
     const founded = found();
     const { folder } = founded;
-    const head = await join1(folder, 'tohieu.truong', 'head');
-    const officer = await join1(folder, 'tohieu.canbo', 'officer');
+    const head = await joinedAccount(folder, 'tohieu.truong', 'head');
+    const officer = await joinedAccount(folder, 'tohieu.canbo', 'officer');
     for (const [account, secrets] of [
       ['tohieu.truong', head],
       ['tohieu.canbo', officer],
@@ -99,7 +85,7 @@ describe('the founding of a unit', () => {
 
   it('does not confirm a person whose fingerprint differs', async () => {
     const founded = found();
-    await join1(founded.folder, 'tohieu.truong', 'head');
+    await joinedAccount(founded.folder, 'tohieu.truong', 'head');
     const run = await confirm(founded, 'tohieu.truong', '0000 0000 0000 0000 0000 0000');
     expect(run.exit).toBe(2);
     await withInstance(founded.folder, async ({ store }) => {
@@ -109,7 +95,7 @@ describe('the founding of a unit', () => {
 
   it('does not sign with a key whose passphrase is wrong', async () => {
     const founded = found();
-    await join1(founded.folder, 'tohieu.truong', 'head');
+    await joinedAccount(founded.folder, 'tohieu.truong', 'head');
     const wrong = join(temporaryFolder(), 'wrong.json');
     writeFileSync(wrong, JSON.stringify({ 'directory-1': 'baba baba baba baba baba baba baba' }));
     const fingerprint = (await tinkin(['--data', founded.folder, 'keys', 'fingerprint', 'tohieu.truong']))
@@ -136,7 +122,7 @@ describe('tinkin keys rotate-directory', () => {
   it('hands the directory over to new keys, and everything that the old ones signed stays good', async () => {
     const founded = found();
     const { folder } = founded;
-    const head = await join1(folder, 'tohieu.truong', 'head');
+    const head = await joinedAccount(folder, 'tohieu.truong', 'head');
     await confirm(founded, 'tohieu.truong', keyFingerprint(suite, head.sign.publicKey, head.kem.publicKey));
     const into = join(temporaryFolder(), 'new');
     const to = ['--into', into, '--count', '1', '--threshold', '1'];

@@ -5,7 +5,7 @@ import { shippedData } from '../../instance/shipped-data.ts';
 import { loadSodiumSuite } from '../../protocol/sodium.ts';
 import { type CommandContext, path } from '../context.ts';
 import { UsageError } from '../io.ts';
-import { answered, wholeNumber } from '../prompt.ts';
+import { answered, collect, wholeNumber } from '../prompt.ts';
 
 interface InitOptions {
   readonly keys?: string;
@@ -16,11 +16,6 @@ interface InitOptions {
   readonly recovery?: readonly string[];
   readonly auditor?: readonly string[];
 }
-
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
-  ...(before ?? []),
-  value,
-];
 
 /** `tinkin init`: make a production instance. Asks at the terminal for what the options leave out. */
 export function registerInit(program: Command, context: CommandContext): void {

@@ -15,6 +15,7 @@ import { type CommandContext, path } from '../context.ts';
 import { UsageError } from '../io.ts';
 import { type KeyOptions, onInstance, openDirectoryKeys, openRootKeys, type Workbench } from '../operator.ts';
 import { wholeNumber } from '../prompt.ts';
+import { registerKeysRecover } from './keys-recover.ts';
 
 const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
@@ -48,6 +49,8 @@ export function registerKeys(program: Command, context: CommandContext): void {
       const digits = await onInstance(context, command, (bench) => fingerprintOf(bench, account));
       context.print({ text: [digits], data: { account, fingerprint: digits } });
     });
+
+  registerKeysRecover(keys, context);
 
   withKeys(keys.command('publish'))
     .description('sign the next version of the directory: new units, newly staffed units, three more months')

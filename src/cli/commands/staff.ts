@@ -11,7 +11,8 @@ import { keyFingerprint } from '../../protocol/member.ts';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../io.ts';
 import { type KeyOptions, onInstance, openDirectoryKeys, type Workbench } from '../operator.ts';
-import { wholeNumber } from '../prompt.ts';
+import { collect, wholeNumber } from '../prompt.ts';
+import { registerStaffRoles, roleNamed } from './staff-roles.ts';
 
 interface AddOptions {
   readonly account: string;
@@ -20,11 +21,6 @@ interface AddOptions {
   readonly role: readonly string[];
   readonly days: string;
 }
-
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
-  ...(before ?? []),
-  value,
-];
 
 /** `tinkin staff …`: the first people of an instance; later ones are invited by their heads in the console. */
 export function registerStaff(program: Command, context: CommandContext): void {
@@ -59,6 +55,8 @@ export function registerStaff(program: Command, context: CommandContext): void {
     .action(async (account: string, options: KeyOptions & { fingerprint: string }, command: Command) => {
       context.print(await onInstance(context, command, (bench) => confirm(context, bench, account, options)));
     });
+
+  registerStaffRoles(staff, context);
 }
 
 async function add({ suite, instance, recorder, now }: Workbench, options: AddOptions) {
@@ -70,7 +68,7 @@ async function add({ suite, instance, recorder, now }: Workbench, options: AddOp
   const unit = isUnitId(options.unit) ? await instance.store.directory.unit(options.unit) : null;
   if (unit === null)
     throw new UsageError(`There is no unit ${options.unit}; "tinkin units list" shows them.`);
-  const roles = options.role.map((text) => ROLES.find((role) => role === text) ?? unknownRole(text));
+  const roles = options.role.map(roleNamed);
   const problem = rolesProblem(roles, unit.kind as UnitKind);
   if (problem !== null) throw new UsageError(ROLE_PROBLEMS[problem]);
   if ((await instance.store.accounts.byAccount(account)) !== null) {
@@ -91,10 +89,6 @@ async function add({ suite, instance, recorder, now }: Workbench, options: AddOp
     data: { staff: id, account, unit: unit.code, roles, join, expires },
   };
 }
-
-const unknownRole = (text: string): never => {
-  throw new UsageError(`${text} is no role: ${ROLES.join(', ')}.`);
-};
 
 const ROLE_PROBLEMS = {
   empty: 'At least one --role is needed.',
