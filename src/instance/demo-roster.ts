@@ -50,6 +50,10 @@ export const DEMO_ROSTER: readonly RosterEntry[] = [
     ['sonla.hotro', 'Mùa Thị Súa', 'head'],
     ['sonla.hotro2', 'Vì Thị Hiền', 'support_worker'],
   ]),
+  ...unit('14-syt', [
+    ['sonla.syt', 'Hà Văn Quyết', 'head'],
+    ['sonla.syt2', 'Lò Thị Dung', 'officer'],
+  ]),
   ...unit('14-ubnd', [
     ['sonla.ubnd', 'Lê Thị Thanh Bình', 'auditor'],
     ['quantri', 'Đặng Hữu Nghĩa', 'administrator'],
@@ -85,6 +89,10 @@ export const DEMO_ROSTER: readonly RosterEntry[] = [
   ...unit('37-hotro', [
     ['ninhbinh.hotro', 'Nguyễn Thị Hậu', 'head'],
     ['ninhbinh.hotro2', 'Bùi Văn Thiện', 'support_worker'],
+  ]),
+  ...unit('37-syt', [
+    ['ninhbinh.syt', 'Đỗ Thị Minh', 'head'],
+    ['ninhbinh.syt2', 'Lê Văn Chung', 'officer'],
   ]),
   ...unit('37-ubnd', [['ninhbinh.ubnd', 'Dương Thị Kim Oanh', 'auditor']]),
   ...unit('37-14329-ca', [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock/system.ts';
 import { canaryTip, sendTip } from '../../src/cli/canary/citizen.ts';
-import { openTip } from '../../src/cli/canary/officer.ts';
+import { openTip } from '../../src/cli/canary/reading.ts';
 import { runCanary } from '../../src/cli/canary/run.ts';
 import { StaffSession } from '../../src/cli/canary/staff-session.ts';
 import type { UnitId } from '../../src/domain/ids.ts';

@@ -1,6 +1,6 @@
 import { type CitizenWorld, sendTip } from '../../src/cli/canary/citizen.ts';
 import { Client } from '../../src/cli/canary/client.ts';
-import { openTip } from '../../src/cli/canary/officer.ts';
+import { openTip } from '../../src/cli/canary/reading.ts';
 import { StaffSession } from '../../src/cli/canary/staff-session.ts';
 import { Stopwatch } from '../../src/cli/canary/stopwatch.ts';
 import { readConfig } from '../../src/config.ts';

@@ -1,122 +1,31 @@
 import { dayOf } from '../../domain/calendar.ts';
 import {
   citizenPartOf,
-  READ_EVENT,
-  readPartsOf,
   resolutionDecision,
   restrictedPartOf,
   type SealedMessage,
 } from '../../domain/event-parts.ts';
-import type { Hash, Seconds, TipId, UnitId } from '../../domain/ids.ts';
+import type { Hash, Seconds, TipId } from '../../domain/ids.ts';
 import { decide } from '../../domain/life-cycle.ts';
-import type { Act, TipChange, TipState } from '../../domain/life-cycle-types.ts';
+import type { Act, TipChange } from '../../domain/life-cycle-types.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
 import { fromUtf8, utf8 } from '../../protocol/bytes.ts';
-import { parseCore } from '../../protocol/core.ts';
 import { cosignDecision, signDecision } from '../../protocol/decision.ts';
-import { openEnvelope, sealEnvelope } from '../../protocol/envelope.ts';
+import { sealEnvelope } from '../../protocol/envelope.ts';
 import { ensure } from '../../protocol/errors.ts';
-import { parsePart, verifyEvent } from '../../protocol/event.ts';
+import { parsePart } from '../../protocol/event.ts';
 import { liveEpoch } from '../../protocol/target.ts';
-import { epochRecipient, mailboxRecipient, parseWraps } from '../../protocol/wraps.ts';
-import { type CitizenWorld, textOf } from './citizen.ts';
-import type { Head, StaffSession } from './staff-session.ts';
-
-/** One event of a tip as the service shows it. */
-interface WireEvent {
-  readonly no: number;
-  readonly type: string;
-  readonly record: string;
-  readonly citizenPart: string;
-  readonly restrictedPart: string;
-}
-
-/** A tip without its ciphertext. */
-export interface WireTip {
-  readonly tip: TipId;
-  readonly state: TipState;
-  readonly registerNumber: string | null;
-  readonly head: { readonly no: number; readonly leaf: Hash };
-  readonly above: readonly UnitId[];
-  readonly events: readonly WireEvent[];
-  readonly mailboxKey: string;
-  readonly mailboxLocator: string;
-}
-
-interface WireEnvelope {
-  readonly tip: TipId;
-  readonly no: number;
-  readonly core: string;
-  readonly body: string;
-  readonly seal: string;
-  readonly wraps: string;
-}
-
-interface ReadAnswer {
-  readonly envelopes: readonly WireEnvelope[];
-  readonly submitted: readonly (WireEvent & { readonly tip: TipId })[];
-}
+import { epochRecipient, mailboxRecipient } from '../../protocol/wraps.ts';
+import type { CitizenWorld } from './citizen.ts';
+import { handOver } from './hand-over.ts';
+import { tipOf, type WireEvent, type WireTip } from './reading.ts';
+import type { StaffSession } from './staff-session.ts';
 
 /** Deadlines are the service's to set; nothing that is signed depends on them. */
 const NO_LAW = {
   rules: { rules: [], rollDays: false },
   calendar: { years: new Set<number>(), daysOff: new Set<never>(), workedWeekends: new Set<never>() },
 };
-
-export const tipOf = (staff: StaffSession, tip: TipId): Promise<WireTip> =>
-  staff.client.get<WireTip>(`/api/staff/tips/${tip}`);
-
-/**
- * Reads a tip: signs the read, fetches the ciphertext, opens it with the unit's epoch key and checks that its author is the one who
- * signed the submission. Returns its text. Throws Refused, ProtocolError.
- */
-export function openTip(world: CitizenWorld, staff: StaffSession, tip: TipId): Promise<string> {
-  return staff.inTurn(async () => {
-    const { me, client } = staff;
-    const subject = `reader:${me.staff}`;
-    const head = await client.get<Head>(`/api/staff/head?subject=${subject}`);
-    const { citizen, restricted } = readPartsOf({ staff: me.staff, unit: me.unit }, [tip]);
-    const event = staff.signed(READ_EVENT, subject, head, world.now(), citizen, restricted);
-    const answer = await world.watch.time('read', () =>
-      client.post<ReadAnswer>('/api/staff/read', { event, tips: [tip] }),
-    );
-    const envelope = answer.envelopes.find(({ no }) => no === 1);
-    const submitted = answer.submitted.find((one) => one.tip === tip);
-    ensure(envelope !== undefined && submitted !== undefined, 'body_malformed');
-    return opened(world, staff, tip, envelope, submitted);
-  });
-}
-
-async function opened(
-  { suite, pins }: CitizenWorld,
-  staff: StaffSession,
-  tip: TipId,
-  envelope: WireEnvelope,
-  submitted: WireEvent,
-): Promise<string> {
-  const parts = {
-    core: fromBase64Url(envelope.core),
-    wraps: fromBase64Url(envelope.wraps),
-    body: fromBase64Url(envelope.body),
-  };
-  const { author } = parseCore(parts.core);
-  verifyEvent(suite, fromBase64Url(submitted.record), [author]);
-  const mine = parseWraps(parts.wraps)
-    .map(({ id }) => new RegExp(`^epoch:${staff.me.unit}:(\\d+)$`).exec(id)?.[1])
-    .find((n) => n !== undefined);
-  ensure(mine !== undefined, 'wrap_foreign');
-  const { kem } = await staff.epoch(Number(mine));
-  const reader = { id: epochRecipient(staff.me.unit, Number(mine)), secretKey: kem.secretKey };
-  const expected = {
-    instance: pins.instance,
-    tip,
-    kind: 'tip',
-    no: 1,
-    author,
-    seal: fromBase64Url(envelope.seal),
-  } as const;
-  return textOf(openEnvelope(suite, parts, reader, expected).content);
-}
 
 /** Takes one step; `text` is what the citizen is told with it. Throws AppError (not allowed), Refused, ProtocolError. */
 export function takeStep(
@@ -138,6 +47,7 @@ export function takeStep(
     };
     const change = decide(detail.state, actor, act, { ...NO_LAW, now: at, unitKind: me.unitKind });
     const letter = text === undefined ? null : await sealLetter(world, staff, detail, text);
+    const wraps = await handOver(world, staff, detail, act);
     const decision = decisionOf(world, staff, detail, act, change, at);
     const facts = {
       state: detail.state,
@@ -145,6 +55,7 @@ export function takeStep(
       change,
       actor: { staff: me.staff, unit: me.unit },
       ...(letter === null ? {} : { message: letter.fact }),
+      ...(wraps === null ? {} : { wraps: wraps.map(({ no, hash }) => ({ no, hash })) }),
       ...(decision === null ? {} : { decision }),
     };
     const event = staff.signed(
@@ -155,7 +66,12 @@ export function takeStep(
       citizenPartOf(facts),
       restrictedPartOf(facts),
     );
-    const body = { act, event, ...(letter === null ? {} : { message: letter.wire }) };
+    const body = {
+      act,
+      event,
+      ...(letter === null ? {} : { message: letter.wire }),
+      ...(wraps === null ? {} : { wraps: wraps.map(({ no, wraps: block }) => ({ no, wraps: block })) }),
+    };
     return world.watch.time('step', () => client.post(`/api/staff/tips/${tip}/steps`, body));
   });
 }

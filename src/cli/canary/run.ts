@@ -8,7 +8,8 @@ import { InstanceError } from '../../instance/instance-error.ts';
 import type { Argon2Cost } from '../../protocol/suite.ts';
 import { type CitizenWorld, canaryTip, readAnswer, type Sent, sendTip } from './citizen.ts';
 import { codeOf } from './client.ts';
-import { openTip, takeStep, tipOf } from './officer.ts';
+import { takeStep } from './officer.ts';
+import { openTip, tipOf } from './reading.ts';
 import { StaffSession } from './staff-session.ts';
 import type { Timing } from './stopwatch.ts';
 

@@ -53,7 +53,7 @@ export class StaffSession {
   readonly me: Me;
   readonly secrets: StaffSecrets;
   readonly #world: CitizenWorld;
-  #directory: VerifiedDirectory | null = null;
+  readonly #directories = new Map<UnitId, VerifiedDirectory>();
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(world: CitizenWorld, client: Client, me: Me, secrets: StaffSecrets) {
@@ -126,14 +126,15 @@ export class StaffSession {
     return turn;
   }
 
-  /** The directory of the person's unit and its parents, verified once. */
-  async directory(): Promise<VerifiedDirectory> {
-    if (this.#directory === null) {
-      const bytes = await this.client.bytes(`/api/directory?unit=${this.me.unit}&epochs=all`);
-      const { suite, pins } = this.#world;
-      this.#directory = verifyDirectory(suite, pins, decodeBundle(bytes), this.#world.now());
-    }
-    return this.#directory;
+  /** The directory of a unit (the person's own when none is named) and its parents, verified once. */
+  async directory(unit: UnitId = this.me.unit): Promise<VerifiedDirectory> {
+    const known = this.#directories.get(unit);
+    if (known !== undefined) return known;
+    const bytes = await this.client.bytes(`/api/directory?unit=${unit}&epochs=all`);
+    const { suite, pins } = this.#world;
+    const directory = verifyDirectory(suite, pins, decodeBundle(bytes), this.#world.now());
+    this.#directories.set(unit, directory);
+    return directory;
   }
 
   /** Keys of an epoch of the person's unit, opened from the wrap and checked against the signed statement. */

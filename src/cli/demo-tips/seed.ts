@@ -13,7 +13,8 @@ import type { StaffSecrets } from '../../protocol/staff-credential.ts';
 import type { Suite } from '../../protocol/suite.ts';
 import { type CitizenWorld, type Sending, type Sent, sendTip } from '../canary/citizen.ts';
 import { Client } from '../canary/client.ts';
-import { openTip, takeStep, tipOf } from '../canary/officer.ts';
+import { takeStep } from '../canary/officer.ts';
+import { openTip, tipOf } from '../canary/reading.ts';
 import { StaffSession } from '../canary/staff-session.ts';
 import { Stopwatch } from '../canary/stopwatch.ts';
 import type { Story, StoryAct } from './story.ts';
@@ -145,8 +146,10 @@ async function work(world: CitizenWorld, desk: Desk, sent: Sent | undefined, ste
   if (sent === undefined) return;
   const staff = await desk(step.by);
   const act = await actOf(staff, sent, step);
-  // Nobody takes up a tip without reading it.
-  if (act.step === 'registered' || act.step === 'resolved') await openTip(world, staff, sent.tip);
+  // Nobody takes up a tip without reading it; who confirms from above reads nothing.
+  const { state } = await tipOf(staff, sent.tip);
+  const reads = act.step === 'registered' || act.step === 'resolved';
+  if (reads && state.unit === staff.me.unit) await openTip(world, staff, sent.tip);
   await takeStep(world, staff, sent.tip, act, step.text);
 }
 

@@ -1,50 +1,8 @@
-import { desk, type Story, story } from './story.ts';
+import { HO_TRO, HOA_LU, PHAT_DIEM, SON_LA, THANH_TRA, THUAN_CHAU, TO_HIEU } from './desks.ts';
+import { type Story, story } from './story.ts';
 
 /** Days before now on which the demonstration was founded: its oldest tips are a little younger. */
 export const HISTORY_DAYS = 27;
-
-const TO_HIEU = desk(
-  '14-03646-ca',
-  'tohieu.canbo',
-  'tohieu.truong',
-  '14',
-  '03646',
-  'Phường Tô Hiệu, tỉnh Sơn La',
-);
-const THUAN_CHAU = desk(
-  '14-03721-ca',
-  'thuanchau.canbo',
-  'thuanchau.truong',
-  '14',
-  '03721',
-  'Xã Thuận Châu, tỉnh Sơn La',
-);
-const SON_LA = desk('14-ca', 'sonla.canbo', 'sonla.truong', '14', null, 'Tỉnh Sơn La');
-const THANH_TRA = desk(
-  '14-ttca',
-  'sonla.thanhtra2',
-  'sonla.thanhtra',
-  '14',
-  '03646',
-  'Phường Tô Hiệu, tỉnh Sơn La',
-);
-const HO_TRO = desk('14-hotro', 'sonla.hotro2', 'sonla.hotro', '14', '03646', 'Phường Tô Hiệu, tỉnh Sơn La');
-const HOA_LU = desk(
-  '37-14329-ca',
-  'hoalu.canbo',
-  'hoalu.truong',
-  '37',
-  '14329',
-  'Phường Hoa Lư, tỉnh Ninh Bình',
-);
-const PHAT_DIEM = desk(
-  '37-14620-ca',
-  'phatdiem.canbo',
-  'phatdiem.truong',
-  '37',
-  '14620',
-  'Xã Phát Diệm, tỉnh Ninh Bình',
-);
 
 const day = 24;
 
@@ -153,6 +111,59 @@ export const STORIES: readonly Story[] = [
     course: {},
   }),
   story({
+    desk: TO_HIEU,
+    sent: 19 * day,
+    group: 'prostitution',
+    conduct: 'organising',
+    priority: 'P2',
+    outcome: 'prosecuted',
+    document: '96/QĐ-CSĐT',
+    what: 'Một nhóm đưa người từ phường này sang ba xã khác theo lịch hẹn, đổi xe ở bến xe.',
+    where: 'Bến xe khách',
+    keepCode: true,
+    transfer: {
+      to: SON_LA,
+      ground: 'Vụ việc diễn ra ở nhiều xã, thuộc thẩm quyền của Công an tỉnh',
+      sent: 22,
+      taken: 27,
+    },
+    course: {
+      registered: 3,
+      classified: 34,
+      verifying: 2 * day,
+      proposed: 9 * day,
+      resolved: 9.4 * day,
+      notified: 10 * day,
+    },
+  }),
+  story({
+    desk: TO_HIEU,
+    sent: 10 * day,
+    group: 'prostitution',
+    conduct: 'venue_abuse',
+    what: 'Nhà hàng gần chợ có phòng riêng trên tầng hai, khách quen mới được lên.',
+    transfer: {
+      to: SON_LA,
+      ground: 'Có dấu hiệu liên quan đến cơ sở ở địa bàn khác',
+      sent: 20,
+      returned: {
+        after: 38,
+        ground: 'Sự việc chỉ ở một cơ sở trong phường; đơn vị tiếp tục xác minh theo thẩm quyền',
+      },
+    },
+    course: { registered: 4, classified: 44, verifying: 52 },
+  }),
+  story({
+    desk: THUAN_CHAU,
+    sent: 26,
+    group: 'trafficking',
+    conduct: 'trafficking',
+    priority: 'P1',
+    what: 'Có xe đón người ở đầu xã lúc rạng sáng, nói là đưa sang tỉnh khác làm việc.',
+    transfer: { to: SON_LA, ground: 'Vượt ra ngoài địa bàn xã, cần Công an tỉnh xác minh', sent: 8 },
+    course: { registered: 1 },
+  }),
+  story({
     desk: THUAN_CHAU,
     sent: 18 * day,
     group: 'prostitution',
@@ -220,6 +231,31 @@ export const STORIES: readonly Story[] = [
       'Chúng tôi đã xếp được chỗ ở an toàn và một cán bộ tư vấn. Không ai hỏi chuyện cũ của bạn. Khi sẵn sàng, hãy gọi 111.',
     keepCode: true,
     course: { registered: 1, classified: 4, proposed: 20, resolved: 22, notified: 23 },
+  }),
+  story({
+    desk: HO_TRO,
+    sent: 12 * day,
+    group: 'support',
+    conduct: 'support_needed',
+    outcome: 'spam',
+    document: '01/PXN-HT',
+    ground: 'Nội dung quảng cáo dịch vụ vay tiền, gửi lặp lại nhiều lần',
+    what: 'Vay tiền nhanh, không thế chấp, gọi ngay hôm nay!',
+    answer: 'Nội dung gửi đến không phải là yêu cầu hỗ trợ. Nếu cần giúp đỡ, hãy gửi tin mới hoặc gọi 111.',
+    decidedBy: 'sonla.syt',
+    course: { registered: 3, proposed: 5, resolved: 26, notified: 30 },
+  }),
+  story({
+    desk: HO_TRO,
+    sent: 2 * day,
+    group: 'support',
+    conduct: 'support_needed',
+    outcome: 'unreadable',
+    document: '02/PXN-HT',
+    ground: 'Chỉ có các ký tự rời, không đọc ra yêu cầu nào',
+    what: 'asdf qwer zxcv',
+    decidedBy: 'sonla.syt',
+    course: { registered: 2, proposed: 8 },
   }),
   story({
     desk: HO_TRO,

@@ -49,6 +49,15 @@ export const desk = (
   place: { province, commune, name },
 });
 
+/** A tip that another unit was asked to take, and what came of it. Hours after sending; after `taken` that unit goes on with the course. */
+interface Transfer {
+  readonly to: Desk;
+  readonly ground: string;
+  readonly sent: number;
+  readonly taken?: number;
+  readonly returned?: { readonly after: number; readonly ground: string };
+}
+
 /** Hours after sending at which each stage was reached; what is left out did not happen. */
 interface Course {
   readonly registered?: number;
@@ -70,11 +79,15 @@ export interface Case {
   readonly priority?: Priority;
   readonly outcome?: Outcome;
   readonly document?: string;
+  readonly ground?: string;
   readonly what: string;
   readonly where?: string;
   readonly answer?: string;
   readonly urgent?: boolean;
   readonly keepCode?: boolean;
+  /** Who decides on the proposal, when it is not the unit's own head: somebody from the unit above. */
+  readonly decidedBy?: string;
+  readonly transfer?: Transfer;
   readonly course: Course;
 }
 
@@ -83,33 +96,27 @@ const ANSWER =
 
 /** The acts of a case that went so far as its course says. */
 export function story(given: Case): Story {
-  const { desk: place, course, kind = 'crime_report', priority = 'P3', outcome = 'inspected' } = given;
+  const { desk: place, course, transfer, outcome = 'inspected' } = given;
   const acts: StoryAct[] = [];
   const add = (after: number | undefined, by: string, act: StoryAct['act'], text?: string): void => {
     if (after !== undefined) acts.push({ after, by, act, ...(text === undefined ? {} : { text }) });
   };
-  const { officer, head } = place;
-  add(course.registered, officer, { step: 'registered' });
-  const { conduct } = given;
-  add(course.classified, officer, {
-    step: 'classified',
-    legalKind: kind,
-    conduct,
-    priority,
-    competent: true,
-  });
+  add(course.registered, place.officer, { step: 'registered' });
+  // Who hands a tip over has classified it first, as somebody else's; and classifies it again when it comes back.
+  if (transfer !== undefined) addTransfer(add, given, transfer);
+  const { officer, head } = transfer?.taken === undefined ? place : transfer.to;
+  add(course.classified, transfer?.returned === undefined ? officer : head, classified(given, true));
   add(course.verifying, officer, {
     step: 'verification_started',
     plan: 'Kiểm tra tại địa bàn, làm việc với chủ cơ sở',
   });
-  const documentNumber = given.document ?? '';
   add(course.proposed, officer, {
     step: 'resolution_proposed',
     outcome,
-    documentNumber,
-    ground: 'Theo kết quả xác minh',
+    documentNumber: given.document ?? '',
+    ground: given.ground ?? 'Theo kết quả xác minh',
   });
-  add(course.resolved, head, { step: 'resolved' });
+  add(course.resolved, given.decidedBy ?? head, { step: 'resolved' });
   add(course.notified, officer, { step: 'notified' }, given.answer ?? ANSWER);
   add(course.archived, officer, { step: 'archived' });
   return {
@@ -117,7 +124,7 @@ export function story(given: Case): Story {
     sent: given.sent,
     urgent: given.urgent ?? false,
     group: given.group,
-    conduct,
+    conduct: given.conduct,
     place: place.place,
     what: given.what,
     where: given.where ?? '',
@@ -125,3 +132,19 @@ export function story(given: Case): Story {
     keepCode: given.keepCode ?? false,
   };
 }
+
+type Add = (after: number | undefined, by: string, act: StoryAct['act']) => void;
+
+function addTransfer(add: Add, given: Case, { to, ground, sent, taken, returned }: Transfer): void {
+  const { officer, head } = given.desk;
+  add(sent - 1, officer, classified(given, false));
+  add(sent, head, { step: 'transfer_sent', toUnit: to.unit as UnitId, ground });
+  add(taken, to.officer, { step: 'transfer_acknowledged' });
+  if (returned !== undefined)
+    add(returned.after, to.officer, { step: 'transfer_returned', ground: returned.ground });
+}
+
+const classified = (
+  { conduct, kind = 'crime_report', priority = 'P3' }: Case,
+  competent: boolean,
+): StoryAct['act'] => ({ step: 'classified', legalKind: kind, conduct, priority, competent });
