@@ -49,7 +49,7 @@ const plain = (text: string): string =>
     .trim();
 
 /** True when every word typed begins a word of its own among those of the text. */
-const wordsMatch = (typed: readonly string[], words: readonly string[]): boolean => {
+export const wordsMatch = (typed: readonly string[], words: readonly string[]): boolean => {
   const left = [...words];
   return typed.every((start) => {
     const exact = left.indexOf(start);

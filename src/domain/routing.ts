@@ -41,7 +41,9 @@ export interface RouteRequest {
   /** Code of the commune; null for "I do not know". */
   readonly commune: string | null;
   readonly involved: Involved;
-  /** Units that the citizen wants kept out. */
+  /** The unit of whoever is involved, where it is known: its own province's bodies decide about it. */
+  readonly accused?: UnitId | null;
+  /** Units that must be kept out: those that the citizen wants, and the accused one. */
   readonly excluded: readonly UnitId[];
   /** True for "I need help". */
   readonly support?: boolean;
@@ -114,16 +116,20 @@ export const keptOut = (request: Omit<RouteRequest, 'involved'>, table: RouteTab
  * live epoch and its parent is kept out, it takes the next. Empty only when the citizen excluded every unit there is.
  */
 export const routeCandidates = (request: RouteRequest, table: RouteTable): UnitId[] => {
-  const out = keptOut(request, table);
-  const patterns =
+  const { involved, excluded } = request;
+  const first =
     request.support === true
-      ? table.support
-      : [
-          ...(request.involved === 'none' ? ordinary(request, table) : table.involved[request.involved]),
-          ...table.lastResort,
-        ];
-  return [...new Set(fillAll(patterns, request))].filter((unit) => !out.has(unit));
+      ? fillAll(table.support, request)
+      : involved === 'none'
+        ? fillAll(ordinary(request, table), request)
+        : fillAll(table.involved[involved], { ...request, province: provinceOfAccused(request) });
+  const last = request.support === true ? [] : fillAll(table.lastResort, request);
+  return [...new Set([...first, ...last])].filter((unit) => !isKeptOut(unit, excluded, table));
 };
+
+/** Province of the accused unit; that of the place for a unit above the provinces and while no unit is named. */
+const provinceOfAccused = ({ accused, province }: RouteRequest): string =>
+  /^\d{2}(?=-)/.exec(accused ?? '')?.[0] ?? province;
 
 /**
  * Where a tip goes (NĐ 22/2019 Đ5, Luật Tố cáo Đ12, BLTTHS Đ481, 163.3; the safer way where the law names the accused's own superior).

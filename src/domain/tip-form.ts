@@ -3,6 +3,12 @@ import { isUrgent } from './priority.ts';
 import { INVOLVED, type Involved, type RouteRequest, type RouteTable, routeFor } from './routing.ts';
 import { FIELD_LIMITS, MAX_EXCLUDED, type TipContent } from './tip-content.ts';
 
+/**
+ * Unit of the official who is involved, as answered: `own`, the police of the place itself; `unknown`; empty while something is typed that
+ * is no unit of the list; or the unit that was chosen.
+ */
+export type AccusedAnswer = 'own' | 'unknown' | '' | UnitId;
+
 /** What the citizen's form asks, as answered so far; the same with script and without. Text as typed. */
 export interface TipAnswers {
   readonly lang: 'vi' | 'en';
@@ -19,6 +25,8 @@ export interface TipAnswers {
   readonly minor: boolean;
   readonly official: 'no' | 'yes' | 'unsure' | '';
   readonly involved: Involved;
+  readonly accused: AccusedAnswer;
+  /** Units that the citizen ticked, and nothing that follows from another answer. */
   readonly excluded: readonly UnitId[];
   readonly what: string;
   readonly when: string;
@@ -35,6 +43,7 @@ export type AnswerField =
   | 'conduct'
   | 'official'
   | 'involved'
+  | 'accused'
   | 'excluded'
   | TextField;
 
@@ -72,6 +81,7 @@ export const answerProblems = (answers: TipAnswers): AnswerProblem[] => {
   missing('conduct', !answers.support && answers.conduct === '');
   missing('official', !answers.support && answers.official === '');
   missing('involved', !answers.support && answers.official === 'yes' && answers.involved === 'none');
+  missing('accused', !answers.support && answers.official === 'yes' && answers.accused === '');
   if (answers.excluded.length > MAX_TICKED) problems.push({ field: 'excluded', problem: 'many' });
   missing('what', cleanText(answers.what) === '');
   for (const field of TEXT_FIELDS)
@@ -80,29 +90,51 @@ export const answerProblems = (answers: TipAnswers): AnswerProblem[] => {
 };
 
 /**
- * The unit that the answers accuse as a whole, to be kept out even if the citizen did not tick it: the commune's or the province's
- * police, wherever an ordinary tip from there would go. Null when nobody or somebody inside a larger unit is accused: that unit's own
- * inspectorate then decides.
+ * The police of the tip's own place that an answer about who is involved speaks of, wherever an ordinary tip from there would go: the
+ * commune's or the province's. Null for other officials, and while the commune is not known.
  */
-export const accusedUnit = (answers: TipAnswers, table: RouteTable): UnitId | null => {
-  if (answers.support || answers.official !== 'yes') return null;
-  const { province, involved } = answers;
-  const usual = (commune: string | null): UnitId | null =>
-    routeFor({ province, commune, involved: 'none', excluded: [] }, table)?.unit ?? null;
-  if (involved === 'provincial_director' || involved === 'provincial_police') return usual(null);
-  if (involved.startsWith('commune_police')) return answers.commune ? usual(answers.commune) : null;
-  return null;
+export const ownPolice = (
+  { province, commune, involved }: Pick<TipAnswers, 'province' | 'commune' | 'involved'>,
+  table: RouteTable,
+): UnitId | null => {
+  const usual = (at: string | null): UnitId | null =>
+    routeFor({ province, commune: at, involved: 'none', excluded: [] }, table)?.unit ?? null;
+  if (involved.startsWith('commune_police')) return commune ? usual(commune) : null;
+  return involved.startsWith('provincial_') || involved === 'investigator' ? usual(null) : null;
 };
 
-/** What the route table is asked with: the citizen's exclusions and the accused unit itself. */
+/** The unit that the answers accuse, as far as they name one: the police of the place unless another was chosen. */
+export const accusedUnit = (answers: TipAnswers, table: RouteTable): UnitId | null => {
+  const { accused } = answers;
+  if (answers.support || answers.official !== 'yes' || accused === '' || accused === 'unknown') return null;
+  return accused === 'own' ? ownPolice(answers, table) : accused;
+};
+
+/** Somebody inside a large unit: its own inspectorate, which would go out with it, decides about them (NĐ 22/2019 Đ5). */
+const INSIDE: readonly Involved[] = ['provincial_department', 'provincial_department_head'];
+
+/**
+ * The unit that must be kept out because of who is involved, though nobody ticked it. When the unit is not known, the police of the place
+ * are kept out all the same. The police of a province stay in when somebody of one department is involved: the route goes around them,
+ * to their inspectorate.
+ */
+const unitToKeepOut = (answers: TipAnswers, table: RouteTable): UnitId | null => {
+  if (answers.support || answers.official !== 'yes') return null;
+  const unit = accusedUnit(answers, table) ?? ownPolice(answers, table);
+  const province = unit?.slice(0, 2) ?? '';
+  const wholePolice = routeFor({ province, commune: null, involved: 'none', excluded: [] }, table)?.unit;
+  return INSIDE.includes(answers.involved) && unit === wholePolice ? null : unit;
+};
+
+/** What the route table is asked with: the citizen's exclusions and, derived anew each time, the accused unit itself. */
 export const routeRequest = (answers: TipAnswers, table: RouteTable): RouteRequest => {
-  const accused = accusedUnit(answers, table);
-  const excluded = accused === null ? answers.excluded : [...new Set([accused, ...answers.excluded])];
+  const out = unitToKeepOut(answers, table);
   return {
     province: answers.province,
     commune: answers.commune === '' ? null : answers.commune,
     involved: !answers.support && answers.official === 'yes' ? answers.involved : 'none',
-    excluded,
+    accused: accusedUnit(answers, table),
+    excluded: out === null ? answers.excluded : [...new Set([out, ...answers.excluded])],
     support: answers.support,
   };
 };

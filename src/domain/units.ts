@@ -1,6 +1,7 @@
 import { isCalendarDay } from './calendar.ts';
 import { DataValue } from './data-error.ts';
 import { type Day, isUnitId, type UnitId } from './ids.ts';
+import { fold, SEARCH_LIMIT, wordsMatch } from './places.ts';
 import { UNIT_KINDS, type UnitKind } from './terms.ts';
 
 /**
@@ -56,6 +57,33 @@ export const parseUnits = (json: unknown): UnitRecord[] => {
         from: dayIn(entry.at('from')),
       };
     });
+};
+
+/**
+ * Units whose name in either language has the words typed: with or without marks, in any order, unfinished too. Names with the marks as
+ * typed go first, then the words side by side, then short names; an empty query finds nothing. At most `limit` hits.
+ */
+export const searchUnits = (units: readonly UnitRecord[], query: string, limit = 8): UnitRecord[] => {
+  const asked = query.slice(0, SEARCH_LIMIT).normalize('NFC').toLowerCase().trim();
+  const folded = fold(asked);
+  if (folded === '') return [];
+  const words = folded.split(' ');
+  const rank = (name: string): number => {
+    if (!wordsMatch(words, fold(name).split(' '))) return 3;
+    if (name.toLowerCase().includes(asked)) return 0;
+    return fold(name).includes(folded) ? 1 : 2;
+  };
+  return units
+    .map((unit) => ({ unit, rank: Math.min(rank(unit.nameVi), rank(unit.nameEn)) }))
+    .filter((one) => one.rank < 3)
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        a.unit.nameVi.length - b.unit.nameVi.length ||
+        a.unit.nameVi.localeCompare(b.unit.nameVi, 'vi'),
+    )
+    .slice(0, limit)
+    .map(({ unit }) => unit);
 };
 
 /** Code of a commune's police unit. */

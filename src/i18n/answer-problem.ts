@@ -14,6 +14,7 @@ export function answerProblemText({ field, problem }: AnswerProblem, t: SendingT
     conduct: t.errorKind,
     official: t.errorOfficial,
     involved: t.errorWho,
+    accused: t.errorUnit,
   };
   return texts[field] ?? t.errorWhat;
 }

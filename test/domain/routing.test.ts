@@ -10,7 +10,7 @@ import {
   routeCandidates,
   routeFor,
 } from '../../src/domain/routing.ts';
-import { brokenUnit, communePoliceOf, parseUnits } from '../../src/domain/units.ts';
+import { brokenUnit, communePoliceOf, parseUnits, searchUnits } from '../../src/domain/units.ts';
 import { data } from './support.ts';
 
 const table = parseRoutes(data('routes'));
@@ -148,6 +148,24 @@ describe('where a tip goes', () => {
   ])('a wrong file %# is refused and the entry named', (json, message) =>
     expect(() => parseRoutes(json)).toThrow(message),
   );
+});
+
+describe('the search for a unit', () => {
+  const found = (query: string) => searchUnits(units, query).map(({ code }) => code);
+
+  test.each([
+    ['cong an tinh son la', '14-ca'],
+    ['Công an tỉnh Sơn La', '14-ca'],
+    ['to hieu', '14-03646-ca'],
+    ['thanh tra bo', 'vn-ttb'],
+    ['police of son la', '14-ca'],
+    ['vks', undefined],
+  ])('%s finds first %s', (query, code) => expect(found(query)[0]).toBe(code));
+
+  test('gives eight at most, and nothing for nothing', () => {
+    expect(found('cong an')).toHaveLength(8);
+    expect([found(''), found(' . ')]).toEqual([[], []]);
+  });
 });
 
 describe('the units', () => {

@@ -29,6 +29,7 @@ const whole: TipAnswers = {
   minor: false,
   official: 'no',
   involved: 'none',
+  accused: 'own',
   excluded: [],
   what: 'Nhà nghỉ bên cầu.',
   when: '',
@@ -99,15 +100,51 @@ describe('where the answers lead', () => {
     expect(unitOf(about)).toBe('vn-ttb');
   });
 
-  test('a tip about one department’s officer goes to the inspectorate, which is not kept out with it', () => {
+  test('a tip about one department’s officer names the police and goes to their inspectorate, which stays in', () => {
     const about = answers({ official: 'yes', involved: 'provincial_department' });
-    expect(accusedUnit(about, routes)).toBeNull();
+    expect(accusedUnit(about, routes)).toBe(PROVINCE);
+    expect(unitOf(about)).toBe('14-ttca');
+    expect(contentOf(about, routes).excluded).toEqual([]);
+  });
+
+  test('an official of another commune’s police keeps that unit out, not the one of the place', () => {
+    const other = '14-03664-ca' as UnitId;
+    const about = answers({ official: 'yes', involved: 'commune_police_officer', accused: other });
+    expect(contentOf(about, routes)).toMatchObject({ excluded: [other], official: { unit: other } });
     expect(unitOf(about)).toBe('14-ttca');
   });
 
+  test.each([
+    ['commune_police', '37-11968-ca', '37-ttca'],
+    ['provincial_director', '37-ca', 'vn-ttb'],
+    ['provincial_department', '37-ca', '37-ttca'],
+    ['other_official', '14-tt', '14-vks'],
+    ['other_official', '14-ubnd', '14-vks'],
+    ['other_official', 'vn-ttb', '14-tt'],
+    ['investigator', '14-vks', '14-ttca'],
+    ['provincial_director', 'vn-ttb', '14-vks'],
+  ] as const)('%s of %s leads to %s', (involved, accused, unit) =>
+    expect(unitOf({ official: 'yes', involved, accused: accused as UnitId })).toBe(unit),
+  );
+
+  test('when the unit is not known, none is named and the police of the place are kept out all the same', () => {
+    const about = answers({ official: 'yes', involved: 'commune_police_head', accused: 'unknown' });
+    expect(contentOf(about, routes)).toMatchObject({ excluded: [COMMUNE], official: { unit: null } });
+    expect(unitOf(about)).toBe('14-ttca');
+  });
+
+  test('what was typed must be a unit of the list, once an official is involved', () => {
+    const typed = { involved: 'investigator', accused: '' } as const;
+    expect(answerProblems(answers({ ...typed, official: 'yes' }))).toEqual([
+      { field: 'accused', problem: 'missing' },
+    ]);
+    expect(answerProblems(answers({ ...typed, official: 'no' }))).toEqual([]);
+  });
+
   test('who is named counts only when the answer about officials is yes', () => {
-    const changed = answers({ official: 'no', involved: 'commune_police' });
+    const changed = answers({ official: 'no', involved: 'commune_police', accused: PROVINCE });
     expect(unitOf(changed)).toBe(COMMUNE);
+    expect(contentOf(changed, routes).excluded).toEqual([]);
     expect(contentOf(changed, routes).official).toEqual({ involved: 'no', unit: null, role: null });
   });
 

@@ -1,7 +1,6 @@
-import type { UnitId } from '../../domain/ids.ts';
-import { isUnitId } from '../../domain/ids.ts';
 import { isInvolved, TEXT_FIELDS, type TextField, type TipAnswers } from '../../domain/tip-form.ts';
 import { maybeId } from '../common/dom.ts';
+import type { OfficialStep } from './official-step.ts';
 import type { PageData } from './page-data.ts';
 import type { PlaceField } from './place-field.ts';
 
@@ -15,15 +14,12 @@ const typed = (id: string): string => maybeId<HTMLInputElement | HTMLTextAreaEle
 const officialOf = (value: string): TipAnswers['official'] =>
   value === 'no' || value === 'yes' || value === 'unsure' ? value : '';
 
-/** Units ticked as "must not read this". */
-export const excludedUnits = (): UnitId[] =>
-  Array.from(
-    document.querySelectorAll<HTMLInputElement>('#excluded-list input:checked'),
-    ({ value }) => value,
-  ).filter(isUnitId);
-
 /** What the form says now. Read from the page each time: there is no second copy to go stale or to be forgotten. */
-export function readAnswers(data: PageData, place: PlaceField): TipAnswers {
+export function readAnswers(
+  data: PageData,
+  place: PlaceField,
+  officials: Pick<OfficialStep, 'accused' | 'excluded'>,
+): TipAnswers {
   const texts = Object.fromEntries(TEXT_FIELDS.map((id) => [id, typed(id)])) as Record<TextField, string>;
   const involved = checkedValue('involved');
   return {
@@ -38,7 +34,8 @@ export function readAnswers(data: PageData, place: PlaceField): TipAnswers {
     minor: isChecked('urgent-minor'),
     official: officialOf(checkedValue('official')),
     involved: isInvolved(involved) ? involved : 'none',
-    excluded: excludedUnits(),
+    accused: officials.accused(),
+    excluded: officials.excluded(),
     ...texts,
   };
 }

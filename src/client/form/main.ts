@@ -23,8 +23,8 @@ const form = byId<HTMLFormElement>('tip-form');
 const send = byId<HTMLButtonElement>('send');
 const reference = createReference(data, provinceChosen);
 const place = createPlaceField(data, reference);
-const answers = (): TipAnswers => readAnswers(data, place);
-const official = createOfficialStep(data, reference, answers);
+const answers = (): TipAnswers => readAnswers(data, place, official);
+const official = createOfficialStep(data, reference, place, answers);
 const view = createSendView(texts);
 
 const steps = createSteps(data, {
@@ -151,6 +151,7 @@ function wipeText(): void {
     'input[type=text], textarea',
   ))
     field.value = '';
+  official.forget();
   byId('review').replaceChildren();
   byId('destination-unit').textContent = '';
 }

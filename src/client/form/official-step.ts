@@ -1,11 +1,14 @@
-import { keptOut, routeFor } from '../../domain/routing.ts';
+import type { UnitId } from '../../domain/ids.ts';
+import { isUnitId } from '../../domain/ids.ts';
+import { isKeptOut, routeFor } from '../../domain/routing.ts';
 import type { UnitKind } from '../../domain/terms.ts';
-import { accusedUnit, MAX_TICKED, routeRequest, type TipAnswers } from '../../domain/tip-form.ts';
+import { routeRequest, type TipAnswers } from '../../domain/tip-form.ts';
 import type { UnitRecord } from '../../domain/units.ts';
 import { fill } from '../../i18n/index.ts';
 import { byId, make, maybeId } from '../common/dom.ts';
-import { excludedUnits } from './answers.ts';
+import { createAccusedField } from './accused-field.ts';
 import type { PageData } from './page-data.ts';
+import type { PlaceField } from './place-field.ts';
 import type { Reference } from './reference.ts';
 
 /** Kinds of units that a tip could be sent to or passed on to. */
@@ -22,34 +25,51 @@ const RECEIVING: readonly UnitKind[] = [
 const order = (unit: UnitRecord): number =>
   RECEIVING.indexOf(unit.kind) + (unit.province === 'vn' ? RECEIVING.length : 0);
 
-/** Who is it, who must not read it, and where the tip goes because of it. */
+export interface OfficialStep {
+  refresh(): void;
+  accused(): TipAnswers['accused'];
+  /** Units that the person ticked. What follows from another answer is never among them: it is derived where it is needed. */
+  excluded(): readonly UnitId[];
+  /** Forgets every tick. */
+  forget(): void;
+}
+
+const NONE: OfficialStep = {
+  refresh: () => undefined,
+  accused: () => 'own',
+  excluded: () => [],
+  forget: () => undefined,
+};
+
+/** Who is it and of which unit, who must not read it, and where the tip goes because of it. */
 export function createOfficialStep(
   data: PageData,
   reference: Reference,
+  place: PlaceField,
   answers: () => TipAnswers,
-): { refresh(): void } {
-  if (data.support) return { refresh: () => undefined };
+): OfficialStep {
+  if (data.support) return NONE;
   const list = byId('excluded-list');
+  /** The person's own ticks. A box may look ticked because the unit is out for another reason; that is no tick. */
+  const ticked = new Set<UnitId>();
 
-  const offered = (now: TipAnswers): readonly UnitRecord[] =>
+  const offered = (): readonly UnitRecord[] =>
     reference
       .units()
       .filter((unit) => {
         if (!RECEIVING.includes(unit.kind)) return false;
-        if (unit.province !== now.province && unit.province !== 'vn') return false;
-        return unit.kind !== 'commune_police' || unit.code === `${now.province}-${now.commune}-ca`;
+        if (unit.province !== place.province() && unit.province !== 'vn') return false;
+        return unit.kind !== 'commune_police' || unit.code === `${place.province()}-${place.commune()}-ca`;
       })
       .toSorted((a, b) => order(a) - order(b));
 
-  const listUnits = (now: TipAnswers): void => {
-    const ticked = new Set<string>(excludedUnits());
+  const listUnits = (): void => {
     list.replaceChildren(
-      ...offered(now).map((unit) => {
+      ...offered().map((unit) => {
         const input = make('input', '');
         input.type = 'checkbox';
         input.id = `excluded-${unit.code}`;
         input.value = unit.code;
-        input.checked = ticked.has(unit.code);
         input.autocomplete = 'off';
         const label = make('label', '', data.lang === 'vi' ? unit.nameVi : unit.nameEn);
         label.htmlFor = input.id;
@@ -61,36 +81,53 @@ export function createOfficialStep(
   const tell = (): void => {
     const now = answers();
     byId('who-part').hidden = now.official !== 'yes';
-    const accused = accusedUnit(now, data.routes);
-    const full = excludedUnits().length >= MAX_TICKED;
-    for (const input of list.querySelectorAll('input')) {
-      // The accused unit is out in any case.
-      input.disabled = input.value === accused || (full && !input.checked);
-      if (input.value === accused) input.checked = true;
-    }
+    accused.tell(now);
     const request = routeRequest(now, data.routes);
+    for (const input of list.querySelectorAll('input')) {
+      const { value } = input;
+      const own = isUnitId(value) && ticked.has(value);
+      // Out because of who it is about, or because a unit above it is out.
+      const others = own ? request.excluded.filter((unit) => unit !== value) : request.excluded;
+      const anyway = isKeptOut(value, others, data.routes);
+      input.checked = own || anyway;
+      input.disabled = anyway;
+    }
     const route = now.official === '' ? null : routeFor(request, data.routes);
-    const told = byId('route-told');
-    const blocked = keptOut(request, data.routes).size > 0 && now.official !== '' && route === null;
-    const name = route === null ? null : reference.unitName(route.unit);
-    told.textContent = blocked
-      ? data.texts.noUnit
-      : name === null
+    const name = route === null ? null : (reference.unitName(route.unit) ?? route.unit);
+    byId('route-told').textContent =
+      now.official === ''
         ? ''
-        : fill(route?.diverted === true ? data.texts.goesAround : data.texts.goesTo, { unit: name });
+        : name === null
+          ? data.texts.noUnit
+          : fill(route?.diverted === true ? data.texts.goesAround : data.texts.goesTo, { unit: name });
   };
 
+  const accused = createAccusedField(data, reference, tell);
   for (const input of document.querySelectorAll('input[name=official], input[name=involved]'))
     input.addEventListener('change', tell);
-  list.addEventListener('change', tell);
+  list.addEventListener('change', ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !isUnitId(target.value)) return;
+    if (target.checked) ticked.add(target.value);
+    else ticked.delete(target.value);
+    tell();
+  });
+  const refresh = (): void => {
+    const collusion = maybeId<HTMLInputElement>('conduct-official_collusion');
+    if (collusion?.checked === true && answers().official === '')
+      byId<HTMLInputElement>('official-yes').checked = true;
+    listUnits();
+    tell();
+  };
   return {
     refresh() {
-      const collusion = maybeId<HTMLInputElement>('conduct-official_collusion');
-      const now = answers();
-      if (collusion?.checked === true && now.official === '')
-        byId<HTMLInputElement>('official-yes').checked = true;
-      listUnits(now);
-      tell();
+      refresh();
+      void reference.load().then(() => {
+        if (list.childElementCount !== offered().length) refresh();
+        else tell();
+      });
     },
+    accused: () => accused.answer(),
+    excluded: () => offered().flatMap(({ code }) => (ticked.has(code) ? [code] : [])),
+    forget: () => ticked.clear(),
   };
 }

@@ -10,6 +10,7 @@ export const STEP_OF: Readonly<Record<AnswerField, string>> = {
   conduct: 'kind',
   official: 'official',
   involved: 'official',
+  accused: 'official',
   excluded: 'official',
   what: 'what',
   when: 'details',

@@ -1,5 +1,5 @@
 import { routeFor } from '../../domain/routing.ts';
-import { routeRequest, type TipAnswers } from '../../domain/tip-form.ts';
+import { accusedUnit, routeRequest, type TipAnswers } from '../../domain/tip-form.ts';
 import { byId, make, maybeId } from '../common/dom.ts';
 import type { PageData } from './page-data.ts';
 import type { Reference } from './reference.ts';
@@ -33,12 +33,14 @@ function lines(answers: TipAnswers, data: PageData, reference: Reference): Line[
     step,
   });
   if (data.support) return [...always, urgency, text('what', 'what')];
+  const accused = accusedUnit(answers, data.routes);
+  const unit = accused === null ? data.texts.unitUnknown : (reference.unitName(accused) ?? accused);
   const official =
     answers.official === 'yes'
-      ? labelOf(`involved-${answers.involved}`)
+      ? `${labelOf(`involved-${answers.involved}`)}\n${unit}`
       : labelOf(`official-${answers.official}`);
   const excluded = routeRequest(answers, data.routes).excluded.map(
-    (unit) => reference.unitName(unit) ?? unit,
+    (code) => reference.unitName(code) ?? code,
   );
   return [
     ...always,

@@ -27,6 +27,9 @@ export interface PlainProvince {
   readonly communes: readonly { readonly code: string; readonly name: string }[];
   /** Units above the communes that can be left out. */
   readonly units: readonly UnitRecord[];
+  /** Units that an official can be of: this province's communes' police, and all others but the communes of other provinces. */
+  readonly police: readonly UnitRecord[];
+  readonly others: readonly UnitRecord[];
 }
 
 /** Lists of the provinces served, parsed at first use. */
@@ -44,13 +47,18 @@ export function plainProvinces(
       code: one.code,
       name: one.name,
     }));
-    const units = [...parseUnits(deps.data.get(`units/${code}`)), ...reference.upperUnits].filter((unit) =>
-      EXCLUDABLE.includes(unit.kind),
-    );
+    const own = parseUnits(deps.data.get(`units/${code}`));
+    const isCommune = (unit: UnitRecord): boolean => unit.kind === 'commune_police';
+    const elsewhere = reference.provinces
+      .filter((one) => one.code !== code)
+      .flatMap((one) => parseUnits(deps.data.get(`units/${one.code}`)));
+    const others = [...own, ...reference.upperUnits, ...elsewhere].filter((unit) => !isCommune(unit));
     const made = {
       ...province,
+      units: [...own, ...reference.upperUnits].filter((unit) => EXCLUDABLE.includes(unit.kind)),
+      police: own.filter(isCommune).toSorted((a, b) => a.nameVi.localeCompare(b.nameVi, 'vi')),
+      others,
       communes: communes.toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
-      units,
     };
     known.set(code, made);
     return made;
@@ -88,6 +96,7 @@ export function answersFrom(
     minor: fields.has('minor'),
     official: official === 'no' || official === 'yes' || official === 'unsure' ? official : '',
     involved: isInvolved(involved) ? involved : 'none',
+    accused: accusedOf(field('accused'), province),
     excluded: [...own, ...excluded.map(({ code }) => code)],
     what: field('what'),
     when: field('when'),
@@ -95,6 +104,14 @@ export function answersFrom(
     who: field('who'),
     how: field('how'),
   };
+}
+
+/** The unit of the official; "own" where nothing was posted, empty for what is not on the list. */
+function accusedOf(value: string, province: PlainProvince | null): TipAnswers['accused'] {
+  if (value === '' || value === 'own') return 'own';
+  if (value === 'unknown') return 'unknown';
+  const listed = [...(province?.police ?? []), ...(province?.others ?? [])];
+  return listed.find(({ code }) => code === value)?.code ?? '';
 }
 
 /** The chosen commune; a null code for "I do not know", null for nothing that is on the list. */

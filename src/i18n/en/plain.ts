@@ -12,6 +12,11 @@ export const plain: typeof vi = {
   communeUnknown: 'I do not know',
   communeFormer: 'Only know a former name? Choose “I do not know” and write it under “where exactly”.',
   excludeHint: 'Choose any unit that you do not trust.',
+  excludeCommune: 'The police of the commune or ward where it happened',
+  unitHint: 'Only if you answered “Yes”.',
+  unitOwn: 'The police of the place where it happened',
+  unitPolice: 'Police of communes and wards',
+  unitOther: 'Other units',
   reviewTitle: 'Check, then send',
   review:
     'Scroll up and read it once more. After sending, nobody can change it, not even you. Press send once and wait a few seconds.',

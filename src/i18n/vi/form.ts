@@ -3,9 +3,9 @@ import type { Involved } from '../../domain/routing.ts';
 type Official = Exclude<Involved, 'none'>;
 
 const officials: Readonly<Record<Official, string>> = {
-  commune_police_officer: 'Một công an xã, phường nơi xảy ra việc',
+  commune_police_officer: 'Một công an xã, phường',
   commune_police_head: 'Trưởng hoặc phó công an xã, phường',
-  commune_police: 'Cả công an xã, phường đó',
+  commune_police: 'Cả công an xã, phường',
   provincial_department: 'Một cán bộ phòng của công an tỉnh',
   provincial_department_head: 'Trưởng hoặc phó phòng của công an tỉnh',
   provincial_director: 'Giám đốc hoặc phó giám đốc công an tỉnh',
@@ -65,6 +65,8 @@ export const form = {
     unsure: 'Tôi không chắc',
     yes: 'Có',
     whoTitle: 'Người đó là ai?',
+    unitTitle: 'Người đó ở đơn vị nào?',
+    unitUnknown: 'Tôi không biết đơn vị nào',
     whoHint: 'Chỉ chọn nếu bạn vừa trả lời “Có”.',
     who: officials,
     excludeTitle: 'Đơn vị nào không được đọc tin này?',

@@ -11,6 +11,11 @@ export const plain = {
   communeUnknown: 'Tôi không biết',
   communeFormer: 'Không thấy tên cũ? Chọn “Tôi không biết” và viết tên cũ ở mục “Chính xác ở chỗ nào”.',
   excludeHint: 'Chọn nếu bạn không tin đơn vị nào.',
+  excludeCommune: 'Công an xã, phường nơi xảy ra việc',
+  unitHint: 'Chỉ chọn nếu bạn vừa trả lời “Có”.',
+  unitOwn: 'Công an nơi xảy ra việc',
+  unitPolice: 'Công an xã, phường',
+  unitOther: 'Đơn vị khác',
   reviewTitle: 'Xem lại rồi gửi',
   review:
     'Kéo lên đọc lại một lần. Sau khi gửi, không ai sửa được tin, kể cả bạn. Bấm gửi một lần rồi chờ vài giây.',

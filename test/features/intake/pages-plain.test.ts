@@ -92,6 +92,16 @@ describe('the form without script', () => {
     expect(tips().at(-1)?.unit).toBe('14-ttca');
   });
 
+  test('goes around the unit that was named, and says when it is none of the list', async () => {
+    const about = { official: 'yes', involved: 'investigator' };
+    // Without the procuracy the inspectorate comes first by the route, not in place of a unit without key.
+    const page = await (await post({ ...about, accused: '14-vks' })).text();
+    expect(page).toContain('Thanh tra Công an tỉnh Sơn La');
+    expect(page).not.toContain('chưa có khoá');
+    const wrong = await post({ ...about, accused: '14-nowhere' });
+    expect([wrong.status, (await wrong.text()).includes('Chọn một đơn vị')]).toEqual([400, true]);
+  });
+
   test('asking for help goes to social support', async () => {
     const page = await (await post({}, '/help/plain')).text();
     expect(codeOn(page)).toMatch(/^\d{28}$/);

@@ -69,7 +69,8 @@ export function excludedFrom(
   content: TipContent,
   directory: Pick<VerifiedDirectory, 'routes' | 'units'>,
 ): { has(unit: UnitId): boolean } {
-  const raw = directory.routes.get(content.place.province) ?? null;
+  // The unit that holds it may be of another province than the place; the signed routes are the same for all.
+  const raw = directory.routes.get(content.place.province) ?? [...directory.routes.values()][0] ?? null;
   const table = raw === null ? { excludesAlso: {} } : parseRoutes(raw);
   const parentOf = (unit: UnitId): UnitId | null => directory.units.get(unit)?.parent ?? null;
   const out = (unit: UnitId): boolean => isKeptOut(unit, content.excluded, table);

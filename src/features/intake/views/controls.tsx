@@ -79,6 +79,30 @@ export const TextField: FC<
   );
 };
 
+/** A text field that finds entries of a long list; the script fills the list and the status below it. */
+export const SearchField: FC<{ readonly id: string; readonly label: string; readonly hint: string }> = (
+  props,
+) => (
+  <Field {...props}>
+    <div class="combo">
+      <input
+        id={props.id}
+        type="text"
+        role="combobox"
+        aria-expanded="false"
+        aria-controls={`${props.id}-list`}
+        aria-autocomplete="list"
+        aria-describedby={`${props.id}-hint`}
+        autocapitalize="off"
+        {...UNREMEMBERED}
+        maxlength={100}
+      />
+      <div id={`${props.id}-list`} role="listbox" aria-label={props.label} hidden />
+    </div>
+    <p class="hint" id={`${props.id}-status`} role="status" />
+  </Field>
+);
+
 /** One radio button or checkbox with a whole line to touch. */
 export const Choice: FC<{
   readonly type: 'radio' | 'checkbox';

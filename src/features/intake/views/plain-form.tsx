@@ -6,6 +6,7 @@ import type {
   TextField as FreeText,
   TipAnswers,
 } from '../../../domain/tip-form.ts';
+import type { UnitRecord } from '../../../domain/units.ts';
 import { answerProblemText } from '../../../i18n/answer-problem.ts';
 import { type Lang, localPath } from '../../../i18n/index.ts';
 import { type PlainProvince, UNKNOWN_COMMUNE } from '../plain-fields.ts';
@@ -202,13 +203,29 @@ const OfficialQuestions: FC<PlainFormProps> = (props) => {
           />
         ))}
       </Question>
-      <Question id="excluded" title={t.excludeTitle} hint={plain.excludeHint} level={3}>
+      <Field id="accused" label={t.unitTitle} hint={plain.unitHint} {...errorOf(props, 'accused')}>
+        <select id="accused" name="accused" autocomplete="off" aria-describedby="accused-hint">
+          <option value="own">{plain.unitOwn}</option>
+          <option value="unknown" selected={answers?.accused === 'unknown' ? true : undefined}>
+            {t.unitUnknown}
+          </option>
+          <UnitOptions {...props} label={plain.unitOther} units={province.others} />
+          <UnitOptions {...props} label={plain.unitPolice} units={province.police} />
+        </select>
+      </Field>
+      <Question
+        id="excluded"
+        title={t.excludeTitle}
+        hint={plain.excludeHint}
+        level={3}
+        {...errorOf(props, 'excluded')}
+      >
         <Choice
           type="checkbox"
           id="exclude-commune"
           name="exclude-commune"
           value="1"
-          label={t.who.commune_police}
+          label={plain.excludeCommune}
           checked={own}
         />
         {province.units.map(({ code, nameVi, nameEn }) => (
@@ -225,6 +242,21 @@ const OfficialQuestions: FC<PlainFormProps> = (props) => {
     </>
   );
 };
+
+const UnitOptions: FC<PlainFormProps & { readonly label: string; readonly units: readonly UnitRecord[] }> = ({
+  lang,
+  answers,
+  label,
+  units,
+}) => (
+  <optgroup label={label}>
+    {units.map(({ code, nameVi, nameEn }) => (
+      <option value={code} selected={answers?.accused === code ? true : undefined}>
+        {lang === 'vi' ? nameVi : nameEn}
+      </option>
+    ))}
+  </optgroup>
+);
 
 const TextQuestions: FC<PlainFormProps> = (props) => {
   const { lang, support, answers } = props;

@@ -2,7 +2,7 @@ import type { FC, PropsWithChildren } from 'hono/jsx';
 import type { Conduct, ConductTable } from '../../../domain/conduct.ts';
 import { INVOLVED } from '../../../domain/routing.ts';
 import { type Lang, localPath } from '../../../i18n/index.ts';
-import { Choice, Field, Question, UNREMEMBERED } from './controls.tsx';
+import { Choice, Field, Question, SearchField } from './controls.tsx';
 import { OptionalTexts, WhatText } from './free-texts.tsx';
 import { textsOf } from './texts.ts';
 
@@ -53,24 +53,7 @@ export const PlaceStep: FC<
         </Field>
       )}
       <div id="commune-part" hidden={only ? undefined : true}>
-        <Field id="commune" label={t.commune} hint={t.communeHint}>
-          <div class="combo">
-            <input
-              id="commune"
-              type="text"
-              role="combobox"
-              aria-expanded="false"
-              aria-controls="commune-list"
-              aria-autocomplete="list"
-              aria-describedby="commune-hint"
-              autocapitalize="off"
-              {...UNREMEMBERED}
-              maxlength={100}
-            />
-            <div id="commune-list" role="listbox" aria-label={t.commune} hidden />
-          </div>
-          <p class="hint" id="commune-status" role="status" />
-        </Field>
+        <SearchField id="commune" label={t.commune} hint={t.communeHint} />
         <Choice type="checkbox" id="commune-unknown" value="unknown" label={t.unknown} />
       </div>
       <p class="hint">{t.elsewhere}</p>
@@ -175,6 +158,10 @@ export const OfficialStep: FC<StepProps> = ({ lang }) => {
             <Choice type="radio" id={`involved-${one}`} name="involved" value={one} label={t.who[one]} />
           ))}
         </Question>
+        <div id="accused-part" hidden>
+          <SearchField id="accused" label={t.unitTitle} hint="" />
+          <Choice type="checkbox" id="accused-unknown" value="unknown" label={t.unitUnknown} />
+        </div>
       </div>
       <p class="told" id="route-told" role="status" />
       <details class="more" id="exclude-part">
