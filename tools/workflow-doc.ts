@@ -78,6 +78,8 @@ tip stands; an overlay lies over it for a while and remembers it. Everything tha
   proposed and the tip is not sent on. Whoever proposed may take it back.
 - \`spam\` and \`unreadable\` take one person of the unit and one from a unit above it. They, confirmed duplicates and what two people
   found out of scope leave the rates and are shown apart.
+- \`duplicate\` names the tip that this one is merged into: another one that the unit holds or is offered, and that is itself still counted. Both
+  people sign its name; so what is merged goes on being counted once.
 - An anonymous tip is never a \`denunciation\`; \`withdrawn\` needs the author's own signature.
 - \`settle\` ends with the decision, \`handle\` only when the answer is posted as well: that clock is the verb *handled*.
 

@@ -59,6 +59,7 @@ export const ERROR_STATUS = {
   same_person: 409,
   outside_person: 409,
   document_number: 400,
+  merge_target: 409,
   excluded_unit: 409,
   wrap_missing: 409,
   // service

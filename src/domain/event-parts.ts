@@ -110,8 +110,9 @@ export const plainAct = (act: Act): { readonly [key: string]: string | number | 
     case 'verification_started':
       return { step, plan: act.plan };
     case 'resolution_proposed': {
-      const { outcome, documentNumber, ground } = act;
-      return { step, outcome, documentNumber, ground };
+      const { outcome, documentNumber, ground, mergedInto } = act;
+      const said = { step, outcome, documentNumber, ground };
+      return mergedInto === undefined ? said : { ...said, mergedInto };
     }
     case 'resolution_refused':
       return { step, decision: act.decision, reason: act.reason };
@@ -158,14 +159,14 @@ export const resolutionDecision = (
 ): ResolutionDecision | null => {
   const opened = change.openDecision;
   if (opened === undefined) return null;
-  const { outcome = '', documentNumber = '', ground = '' } = opened.data;
+  const { outcome = '', documentNumber = '', ground = '', mergedInto } = opened.data;
   return {
     instance: named.instance,
     tip: named.tip,
     kind: 'resolution',
     proposedBy: opened.proposedBy,
     at: named.at,
-    data: { outcome, documentNumber, ground },
+    data: { outcome, documentNumber, ground, ...(mergedInto === undefined ? {} : { mergedInto }) },
   };
 };
 

@@ -39,4 +39,6 @@ export interface DrillRow {
   readonly clock: ClockName;
   readonly due: Seconds;
   readonly stopped: Seconds | null;
+  /** Confirmed duplicates of this unit that were merged into this tip, at most 50. */
+  readonly merged: readonly { readonly tip: TipId; readonly registerNumber: string | null }[];
 }

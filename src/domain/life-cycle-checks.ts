@@ -47,7 +47,7 @@ const checkClassification = (act: Act & { readonly step: 'classified' }, context
     throw new AppError('field_invalid', { field: 'legalKind' });
 };
 
-/** Throws when data that the step requires is empty or does not fit: `document_number`, `field_invalid`, `step_not_allowed`. */
+/** Throws when data that the step requires is empty or does not fit: `document_number`, `merge_target`, `field_invalid`, `step_not_allowed`. */
 export const checkAct = (state: TipState, act: Act, context: DecideContext): void => {
   switch (act.step) {
     case 'classified':
@@ -65,6 +65,10 @@ export const checkAct = (state: TipState, act: Act, context: DecideContext): voi
       if (act.outcome === 'withdrawn' && context.authorWithdrew !== true)
         throw new AppError('step_not_allowed', { field: 'outcome' });
       filled('ground', act.ground);
+      if (act.outcome !== 'duplicate' && act.mergedInto !== undefined)
+        throw new AppError('field_invalid', { field: 'mergedInto' });
+      if (act.outcome === 'duplicate' && act.mergedInto === undefined)
+        throw new AppError('merge_target', { field: 'mergedInto' });
       break;
     case 'resolution_refused':
       filled('reason', act.reason);
@@ -72,6 +76,8 @@ export const checkAct = (state: TipState, act: Act, context: DecideContext): voi
     case 'resolved':
       if ((state.pending?.documentNumber ?? '').trim() === '')
         throw new AppError('document_number', { field: 'documentNumber' });
+      if (state.pending?.outcome === 'duplicate' && state.pending.mergedInto === null)
+        throw new AppError('merge_target', { field: 'mergedInto' });
       break;
     case 'transfer_sent':
       if (act.toUnit === state.unit) throw new AppError('field_invalid', { field: 'toUnit' });

@@ -1,4 +1,4 @@
-import type { Day, Seconds, StaffId, UnitId } from './ids.ts';
+import type { Day, Seconds, StaffId, TipId, UnitId } from './ids.ts';
 import type { ClockName, LegalKind, Outcome, Overlay, Priority, Role, Stage, Verb } from './terms.ts';
 
 /**
@@ -59,6 +59,8 @@ export interface PendingDecision {
   readonly kind: 'resolution';
   readonly outcome: Outcome;
   readonly documentNumber: string | null;
+  /** For `duplicate`: the tip that this one is to be merged into. */
+  readonly mergedInto: TipId | null;
   readonly proposedBy: StaffId;
   readonly proposerUnit: UnitId;
 }
@@ -90,6 +92,8 @@ export type Act =
       readonly outcome: Outcome;
       readonly documentNumber: string;
       readonly ground: string;
+      /** For `duplicate`, and only then: the tip that this one is merged into. */
+      readonly mergedInto?: TipId | undefined;
     }
   | { readonly step: 'resolution_refused'; readonly decision: number; readonly reason: string }
   | { readonly step: 'resolved'; readonly decision: number }
@@ -112,6 +116,8 @@ export interface TipChange {
   readonly conduct: string | null;
   readonly outcome: Outcome | null;
   readonly assignee?: StaffId;
+  /** For a confirmed duplicate: the tip that it is merged into. The store takes it only while that one is in the rates itself. */
+  readonly mergesInto?: TipId;
   /**
    * True when the tip leaves the population of every plan (a confirmed duplicate, spam, unreadable or out of scope): before
    * `startClocks`, the store marks every clock that the tip has so far `void`, stopped ones too, and takes their rows out of

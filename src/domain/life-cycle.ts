@@ -13,6 +13,7 @@ import {
   type TipChange,
   type TipState,
 } from './life-cycle-types.ts';
+import { leavesPlans } from './merging.ts';
 import { holdsAny } from './roles.ts';
 import type { ClockName, IdentityMode, Outcome, Priority, UnitKind } from './terms.ts';
 import type { Transition } from './transition-types.ts';
@@ -83,7 +84,7 @@ export const outcomesFor = (state: TipState, actor: Actor): Outcome[] =>
 /**
  * Decides one step: the change it makes, or an AppError. Codes: `step_forbidden` (this person may not), `step_not_allowed` (not in
  * this state, with the field when it is the data that does not fit), `same_person`, `outside_person`, `document_number`,
- * `stale` (another decision is open than the one named), `field_invalid` (a required text is empty or a value does not fit).
+ * `stale` (another decision is open than the one named), `merge_target` (a duplicate that names no tip to be merged into), `field_invalid` (a required text is empty or a value does not fit).
  */
 export const decide = (state: TipState, actor: Actor, act: Act, context: DecideContext): TipChange => {
   const row = rowFor(state, actor, act);
@@ -91,7 +92,7 @@ export const decide = (state: TipState, actor: Actor, act: Act, context: DecideC
   checkAct(state, act, context);
   const outcome = act.step === 'resolved' ? (state.pending?.outcome ?? null) : state.outcome;
   const legalKind = act.step === 'classified' ? act.legalKind : state.legalKind;
-  const leavesRates = act.step === 'resolved' && (legalKind === 'out_of_scope' || leaves(outcome));
+  const leavesRates = act.step === 'resolved' && leavesPlans(outcome, legalKind);
   const at = { step: act.step, now: context.now, t0: state.t0, unitKind: context.unitKind };
   return {
     step: act.step,
@@ -109,9 +110,6 @@ export const decide = (state: TipState, actor: Actor, act: Act, context: DecideC
 };
 
 const rowsOf = (step: Step): Transition[] => TRANSITIONS.filter((row) => row.step === step);
-
-const leaves = (outcome: Outcome | null): boolean =>
-  outcome !== null && (outcome === 'duplicate' || APART_OUTCOMES.includes(outcome));
 
 const stageFits = (row: Transition, state: TipState): boolean =>
   row.from.includes(state.stage) &&
@@ -199,13 +197,17 @@ const extras = (state: TipState, actor: Actor, act: Act, now: Seconds): Partial<
         outcome: act.outcome,
         documentNumber: act.documentNumber.trim(),
         ground: act.ground.trim(),
+        ...(act.mergedInto === undefined ? {} : { mergedInto: act.mergedInto }),
       };
       return { openDecision: { kind: 'resolution', data, proposedBy: actor.staff } };
     }
     case 'resolution_refused':
       return { closeDecision: { id: act.decision, approvedBy: actor.staff, result: 'refused' } };
-    case 'resolved':
-      return { closeDecision: { id: act.decision, approvedBy: actor.staff, result: 'approved' } };
+    case 'resolved': {
+      const closeDecision = { id: act.decision, approvedBy: actor.staff, result: 'approved' } as const;
+      const mergesInto = state.pending?.mergedInto ?? null;
+      return mergesInto === null ? { closeDecision } : { closeDecision, mergesInto };
+    }
     case 'transfer_sent':
       return { custody: { kind: 'offer', to: act.toUnit } };
     case 'transfer_acknowledged':

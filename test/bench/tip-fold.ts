@@ -1,5 +1,12 @@
 import { dayOf } from '../../src/domain/calendar.ts';
-import { type Hour, type Seconds, type StaffId, secondsOfHour, type UnitId } from '../../src/domain/ids.ts';
+import {
+  type Hour,
+  type Seconds,
+  type StaffId,
+  secondsOfHour,
+  type TipId,
+  type UnitId,
+} from '../../src/domain/ids.ts';
 import type { ClockStart, Step, TipChange, TipState } from '../../src/domain/life-cycle-types.ts';
 import type { ClockName, Outcome } from '../../src/domain/terms.ts';
 
@@ -173,6 +180,7 @@ export class TipFold {
         kind: 'resolution',
         outcome: data.outcome as Outcome,
         documentNumber: data.documentNumber ?? null,
+        mergedInto: (data.mergedInto ?? null) as TipId | null,
         proposedBy,
         proposerUnit: this.state.unit,
       };

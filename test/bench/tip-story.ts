@@ -2,7 +2,14 @@ import { type Calendar, parseCalendar } from '../../src/domain/calendar.ts';
 import { parseClockRules } from '../../src/domain/clock-rules.ts';
 import type { ClockRules } from '../../src/domain/clocks.ts';
 import { type Conduct, type ConductTable, parseConduct } from '../../src/domain/conduct.ts';
-import { hourOf, type Seconds, type StaffId, secondsOfHour, type UnitId } from '../../src/domain/ids.ts';
+import {
+  hourOf,
+  type Seconds,
+  type StaffId,
+  secondsOfHour,
+  type TipId,
+  type UnitId,
+} from '../../src/domain/ids.ts';
 import { decide, initialState } from '../../src/domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../src/domain/life-cycle-types.ts';
 import { initialPriority, proposedPriority } from '../../src/domain/priority.ts';
@@ -67,6 +74,8 @@ const OUTCOMES = weighted<Outcome>([
   ['not_prosecuted', 3],
   ['duplicate', 2],
 ]);
+/** The figures of a bench do not ask which tip a duplicate is merged into. */
+const ANOTHER = '0'.repeat(32) as TipId;
 const KINDS = weighted<LegalKind>([
   ['crime_denunciation', 30],
   ['crime_report', 18],
@@ -204,7 +213,9 @@ export class StoryTeller {
     }
     const plan = 'Xác minh tại chỗ, ghi lời khai, đối chiếu hồ sơ.';
     if (!take(random.waiting(8 * HOUR, DAY), officer(), { step: 'verification_started', plan })) return;
-    const proposal = { step: 'resolution_proposed', outcome: OUTCOMES(random), ...document(random) } as const;
+    const outcome = OUTCOMES(random);
+    const merged = outcome === 'duplicate' ? { mergedInto: ANOTHER } : {};
+    const proposal = { step: 'resolution_proposed', outcome, ...document(random), ...merged } as const;
     if (!take(random.waiting(2 * DAY, 5 * DAY), officer(), proposal)) return;
     if (!take(random.waiting(DAY, 4 * DAY), head(), { step: 'resolved', decision: 1 })) return;
     if (!take(random.waiting(DAY, 2.5 * DAY), officer(), { step: 'notified' })) return;

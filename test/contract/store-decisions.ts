@@ -8,6 +8,7 @@ import {
   HOME,
   type MakeStore,
   newStaff,
+  newTip,
   step,
   T0_SECONDS,
 } from './store-fixture.ts';
@@ -24,6 +25,34 @@ export function decisionContract(makeStore: MakeStore): void {
     if (!pending) throw new Error('nothing is pending');
     return { officer, pending };
   };
+
+  it(
+    'merges a duplicate only into another tip that is still counted, and never two into each other',
+    test(async (store) => {
+      const [first, second, third] = [await given(store), await given(store), await given(store)];
+      const merge = (tip: TipId, mergesInto: TipId) =>
+        step(store, tip, { stage: 'resolved', outcome: 'duplicate', leavesRates: true, mergesInto });
+      const refused = { code: 'step_not_allowed' };
+      await expect(merge(first.tip, first.tip)).rejects.toMatchObject(refused);
+      await expect(merge(first.tip, newTip())).rejects.toMatchObject(refused);
+      await merge(first.tip, second.tip);
+      await expect(merge(second.tip, first.tip)).rejects.toMatchObject(refused);
+      await expect(merge(third.tip, first.tip)).rejects.toMatchObject(refused);
+      expect((await store.triage.tip(third.tip))?.outcome).toBeNull();
+      await merge(second.tip, third.tip);
+    }),
+  );
+
+  it(
+    'finds a tip by its number in its unit’s register',
+    test(async (store) => {
+      const { tip } = await given(store);
+      await step(store, tip, { register: { unit: HOME, year: 2026 } });
+      expect(await store.triage.registered(HOME, 2026, 1)).toBe(tip);
+      expect(await store.triage.registered(HOME, 2026, 2)).toBeNull();
+      expect(await store.triage.registered(AWAY, 2026, 1)).toBeNull();
+    }),
+  );
 
   it(
     'keeps an open decision with its proposer until a second person closes it',

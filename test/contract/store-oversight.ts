@@ -57,6 +57,33 @@ export function oversightContract(makeStore: MakeStore): void {
   };
 
   it(
+    'names under a tip the duplicates of its unit that were merged into it, and no other unit’s',
+    test(async (store) => {
+      const kept = await handled(store, 3, 2);
+      const mergeFrom = async (unit: UnitId): Promise<TipId> => {
+        const { tip } = await given(store, { unit });
+        await step(store, tip, { register: { unit, year: 2026 } });
+        const merged = { stage: 'resolved', outcome: 'duplicate', leavesRates: true } as const;
+        await step(store, tip, { ...merged, mergesInto: kept });
+        return tip;
+      };
+      const tip = await mergeFrom(HOME);
+      await mergeFrom(AWAY);
+      const page = await store.oversight.drill({
+        units: [HOME, AWAY],
+        verb: 'handled',
+        ...ALL,
+        result: 'due',
+        today: today(10),
+        limit: 10,
+      });
+      expect(page.rows.map(({ tip: one, merged }) => [one, merged])).toEqual([
+        [kept, [{ tip, registerNumber: '1/2026' }]],
+      ]);
+    }),
+  );
+
+  it(
     'leads from a figure to the tips behind it',
     test(async (store) => {
       const onTime = await handled(store, 3, 2);

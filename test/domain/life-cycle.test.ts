@@ -250,6 +250,8 @@ describe('data that a step needs', () => {
   test.each([
     [verifying, { ...proposal, documentNumber: '  ' }, 'document_number documentNumber'],
     [verifying, { ...proposal, ground: '' }, 'field_invalid ground'],
+    [verifying, { ...proposal, outcome: 'duplicate' }, 'merge_target mergedInto'],
+    [verifying, { ...proposal, mergedInto: '0'.repeat(32) }, 'field_invalid mergedInto'],
     [verifying, { ...proposal, outcome: 'suspended' }, 'step_not_allowed outcome'],
     [verifying, { ...proposal, outcome: 'withdrawn' }, 'step_not_allowed outcome'],
     [tip(), { ...proposal, outcome: 'spam', documentNumber: '' }, 'document_number documentNumber'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseCalendar, startOfDay } from '../../src/domain/calendar.ts';
 import { parseClockRules } from '../../src/domain/clock-rules.ts';
-import type { Day, Seconds, StaffId, UnitId } from '../../src/domain/ids.ts';
+import type { Day, Seconds, StaffId, TipId, UnitId } from '../../src/domain/ids.ts';
 import type { DecideContext } from '../../src/domain/life-cycle.ts';
 import { initialState } from '../../src/domain/life-cycle.ts';
 import type {
@@ -98,6 +98,7 @@ export const apply = (state: TipState, change: TipChange, by: Actor): TipState =
           kind: openDecision.kind,
           outcome: openDecision.data.outcome as never,
           documentNumber: openDecision.data.documentNumber ?? null,
+          mergedInto: (openDecision.data.mergedInto ?? null) as TipId | null,
           proposedBy: openDecision.proposedBy,
           proposerUnit: by.unit,
         }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { TipId } from '../../src/domain/ids.ts';
 import { allowedSteps, decide, outcomesFor } from '../../src/domain/life-cycle.ts';
 import type { Act, Actor, TipState } from '../../src/domain/life-cycle-types.ts';
 import { OUTCOMES, type Outcome, STAGES } from '../../src/domain/terms.ts';
@@ -9,6 +10,7 @@ const propose = (outcome: Outcome): Act => ({
   outcome,
   documentNumber: '12/BB',
   ground: 'biên bản',
+  ...(outcome === 'duplicate' ? { mergedInto: 'c'.repeat(32) as TipId } : {}),
 });
 const APPROVE: Act = { step: 'resolved', decision: 7 };
 const REFUSE: Act = { step: 'resolution_refused', decision: 7, reason: 'chưa rõ' };
@@ -93,6 +95,19 @@ describe('an outcome', () => {
       'sanctioned',
       { id: 7, approvedBy: head.staff, result: 'approved' },
     ]);
+  });
+});
+
+describe('a duplicate', () => {
+  test('keeps the tip it is merged into from the proposal to the outcome', () => {
+    const state = proposed(verifying, officer, 'duplicate');
+    expect(decide(state, head, APPROVE, context()).mergesInto).toBe('c'.repeat(32));
+  });
+
+  test('that was proposed before it had to name one is not approved', () => {
+    const state = proposed(verifying, officer, 'duplicate');
+    const nameless = { ...state, pending: state.pending && { ...state.pending, mergedInto: null } };
+    expect(result(nameless, head)).toBe('merge_target');
   });
 });
 

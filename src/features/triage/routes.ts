@@ -14,6 +14,7 @@ import { tipFor } from './access.ts';
 import { acknowledgeAlarm, ringAlarm, soundingFor } from './alarm.ts';
 import { formerWrapsFor } from './former-wraps.ts';
 import { readLaw } from './law.ts';
+import { tipByNumber } from './merge.ts';
 import { outsideQueue } from './outside.ts';
 import { headOf, readTips } from './read.ts';
 import * as schema from './schema.ts';
@@ -80,6 +81,10 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
   );
 
   app.get(`${BASE}/outside`, async (c) => c.json({ rows: await outsideQueue(deps, reader(c)) }));
+
+  app.get(`${BASE}/tips/numbered`, async (c) =>
+    c.json(await tipByNumber(deps, reader(c), await validQuery(c, schema.registerQuery))),
+  );
 
   app.get(`${BASE}/tips/:id`, async (c) => c.json(tipView(await tipFor(deps, reader(c), c.req.param('id')))));
 

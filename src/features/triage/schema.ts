@@ -46,6 +46,7 @@ const act = z.discriminatedUnion('step', [
       .max(ACT_LIMITS.documentNumber)
       .refine((value) => value === '' || text(ACT_LIMITS.documentNumber).safeParse(value).success),
     ground,
+    mergedInto: tipId.optional(),
   }),
   z.strictObject({ step: z.literal('resolution_refused'), decision, reason: text(ACT_LIMITS.reason) }),
   z.strictObject({ step: z.literal('resolved'), decision }),
@@ -111,6 +112,12 @@ export const headQuery = z.strictObject({ subject: z.string().max(60) });
 export const openWrapsQuery = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+
+/** A number of the register, and its year. */
+export const registerQuery = z.strictObject({
+  number: z.coerce.number().int().min(1).max(10_000_000),
+  year: z.coerce.number().int().min(2000).max(9999),
 });
 
 /** Which envelope, and before which of the tip's events. */

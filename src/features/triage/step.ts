@@ -15,6 +15,7 @@ import type { ParsedMember } from '../../protocol/member.ts';
 import { type SeenTip, tipFor } from './access.ts';
 import { alarmOver } from './alarm.ts';
 import type { Law } from './law.ts';
+import { checkMerge } from './merge.ts';
 import type { StepRequest } from './schema.ts';
 import { eventRow, openSentEvent, requireParts, requireSigner, type SentEvent } from './signed-event.ts';
 import { checkMessage, checkWraps } from './thread.ts';
@@ -28,7 +29,7 @@ export interface StepResult {
 /**
  * Takes one step on a tip: the life cycle decides on the tip as it stands, the signed event must say exactly what was decided, the
  * member's key must have signed it, and one transaction writes change and event or nothing. Errors: `tip_unknown`, `stale`, those of
- * `decide`, `event_invalid`, `event_signature`, `wrap_missing`, `seal_mismatch`, `member_unknown`, `unit_unknown`.
+ * `decide`, `event_invalid`, `event_signature`, `wrap_missing`, `seal_mismatch`, `merge_target`, `member_unknown`, `unit_unknown`.
  */
 export async function takeStep(
   deps: Deps,
@@ -52,6 +53,7 @@ export async function takeStep(
   const unitKind = await kindOf(deps, act.step === 'transfer_acknowledged' ? staff.unit : detail.state.unit);
   const change = decide(detail.state, actor, act, { ...law, now: sent.at, unitKind });
   await checkPeopleNamed(deps, seen, act);
+  await checkMerge(deps, staff, detail, act);
   const letter = await checkMessage(deps, detail, staff.unit, act, message, sent.at);
   const hashes = await checkWraps(deps, detail, staff.unit, act, wraps, sent.at);
   await requireSaid(deps, seen, { act, change, actor, member, sent, letter: letter?.fact, hashes });

@@ -63,6 +63,8 @@ export const errors: Record<ErrorCode, string> = {
   same_person: 'This step must be taken by somebody other than the person who proposed it.',
   outside_person: 'This step needs the confirmation of somebody from outside the unit.',
   document_number: 'Please enter the document number of the outcome.',
+  merge_target:
+    'A duplicate must be merged into another tip that your unit holds and that is itself neither merged nor set apart.',
   excluded_unit: 'The sender asked that this unit should not get the tip.',
   wrap_missing: 'The key that opens the tip is missing for the receiving unit.',
   unavailable: 'The service is not available right now. Please try again in a few minutes.',

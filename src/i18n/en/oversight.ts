@@ -48,6 +48,7 @@ export const oversight: OversightTexts = {
     title: (verb, result) => `${verb}: ${result}`,
     register: 'Register number',
     notRegistered: 'not in the register',
+    merged: (number) => `duplicate merged into it: ${number}`,
     stage: 'Stands at',
     due: 'Due',
     stopped: 'Done at',

@@ -56,6 +56,8 @@ export const errors: Record<ErrorCode, string> = {
   same_person: 'Bước này phải do một người khác với người đề xuất thực hiện.',
   outside_person: 'Bước này cần một người ngoài đơn vị xác nhận.',
   document_number: 'Xin nhập số văn bản của kết quả giải quyết.',
+  merge_target:
+    'Tin trùng phải nhập vào một tin khác mà đơn vị bạn đang giữ, tin đó chưa nhập vào tin khác và không phải tin rác.',
   excluded_unit: 'Người báo tin không muốn đơn vị này biết. Không chuyển tới đây được.',
   wrap_missing: 'Thiếu khoá mở tin cho đơn vị nhận.',
   unavailable: 'Hệ thống tạm thời chưa phục vụ được. Xin thử lại sau ít phút.',

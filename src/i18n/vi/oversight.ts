@@ -46,6 +46,7 @@ export const oversight = {
     title: (verb: string, result: string) => `${verb}: ${result}`,
     register: 'Số tiếp nhận',
     notRegistered: 'chưa vào sổ',
+    merged: (number: string) => `tin trùng nhập vào đây: ${number}`,
     stage: 'Đang ở',
     due: 'Hạn',
     stopped: 'Xong lúc',

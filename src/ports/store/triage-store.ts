@@ -119,6 +119,8 @@ export interface TriageStore {
     unit: UnitId,
     tips: readonly TipId[],
   ): Promise<{ readonly envelopes: readonly EnvelopeRow[] } | Stale>;
+  /** The tip that has a number in a unit's register, or null. */
+  registered(unit: UnitId, year: number, number: number): Promise<TipId | null>;
   /**
    * Carries out one step atomically, or nothing. `registerNumber` when the change took one, as `NN/YYYY`. AppError `tip_unknown`, or
    * `step_not_allowed` when the change does not fit what is stored (the caller decided on another state than the event's `prev`).

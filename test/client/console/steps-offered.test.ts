@@ -67,6 +67,7 @@ describe('the buttons of a tip', () => {
       kind: 'resolution',
       outcome: 'sanctioned',
       documentNumber: '1',
+      mergedInto: null,
       proposedBy: OFFICER,
       proposerUnit: UNIT,
     } as const;

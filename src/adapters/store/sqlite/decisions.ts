@@ -1,4 +1,4 @@
-import type { StaffId, UnitId } from '../../../domain/ids.ts';
+import type { StaffId, TipId, UnitId } from '../../../domain/ids.ts';
 import type { PendingDecision, TipChange } from '../../../domain/life-cycle-types.ts';
 import type { Outcome } from '../../../domain/terms.ts';
 import { type Names, query } from '../sql/builder.ts';
@@ -71,6 +71,7 @@ export function createDecisions(db: Db): Decisions {
         kind: 'resolution',
         outcome: data.outcome as Outcome,
         documentNumber: data.documentNumber || null,
+        mergedInto: (data.mergedInto ?? null) as TipId | null,
         proposedBy: toHex<StaffId>(row.proposed_by),
         proposerUnit: (data.proposerUnit || row.staff_unit || tipUnit) as UnitId,
       };

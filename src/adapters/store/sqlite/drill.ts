@@ -40,6 +40,15 @@ interface PageValues extends PopulationValues {
   readonly limit: number;
 }
 
+/**
+ * Duplicates of the row's own unit that live on in its tip, as JSON: their ids in hex and the numbers that the unit gave them. When the tip
+ * has gone to another unit, that one hears nothing of them: their senders may have excluded it.
+ */
+const mergedHere = sql<string>`(select json_group_array(json_array(x.id, x.number)) from (
+    select lower(hex(m.id)) as id, (select r.number || '/' || r.year from register r where r.tip = d.tip and r.unit = c.unit
+      order by r.year desc, r.number desc limit 1) as number
+    from tip_merged d join tip m on m.seq = d.tip where d.into_tip = c.tip and m.unit = c.unit order by d.tip limit 50) x)`;
+
 /** One page within one unit and standing: one range of `tip_clock_drill`, in its own order. */
 const pageQuery = (p: Names<PageValues>) =>
   query
@@ -58,6 +67,7 @@ const pageQuery = (p: Names<PageValues>) =>
       'c.due',
       'c.stopped',
     ])
+    .select(mergedHere.as('merged'))
     .where('c.tallied', '=', lit(1))
     .where('c.unit', '=', p('unit'))
     .where('c.verb', '=', p('verb'))
@@ -179,5 +189,9 @@ function toDrillRow(row: StoredDrillRow): DrillRow {
     clock: row.clock,
     due: row.due,
     stopped: row.stopped,
+    merged: (JSON.parse(row.merged) as [TipId, string | null][]).map(([tip, number]) => ({
+      tip,
+      registerNumber: number,
+    })),
   };
 }

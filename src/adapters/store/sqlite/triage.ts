@@ -5,10 +5,11 @@ import type { StepCommit, TriageStore } from '../../../ports/store/triage-store.
 import { type Names, query } from '../sql/builder.ts';
 import { createAlarms } from './alarms.ts';
 import type { TipBefore, TipChanges } from './change.ts';
-import { fromHex } from './codec.ts';
+import { fromHex, toHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import { createEnvelopes } from './envelopes.ts';
 import { type EventLog, tipSeqQuery, tipSubject } from './events.ts';
+import { createMerges } from './merges.ts';
 import { prepared } from './prepared.ts';
 import { createQueueReads } from './queue-reads.ts';
 import { ChangeRefused } from './refused.ts';
@@ -17,6 +18,7 @@ import { createTipReads } from './tip-reads.ts';
 /** The officers' side: lists and one tip are read elsewhere; here is what commits. */
 export function createTriageStore(db: Db, events: EventLog, changes: TipChanges): TriageStore {
   const envelopes = createEnvelopes(db);
+  const merges = createMerges(db);
   const before = prepared(db, (p: Names<{ tip: Uint8Array }>) =>
     query
       .selectFrom('tip')
@@ -25,6 +27,15 @@ export function createTriageStore(db: Db, events: EventLog, changes: TipChanges)
   );
   const readable = prepared(db, (p: Names<{ id: Uint8Array; unit: UnitId }>) =>
     tipSeqQuery(p).where((eb) => eb.or([eb('unit', '=', p('unit')), eb('transfer_to', '=', p('unit'))])),
+  );
+  const numbered = prepared(db, (p: Names<{ unit: UnitId; year: number; number: number }>) =>
+    query
+      .selectFrom('register as r')
+      .innerJoin('tip as t', 't.seq', 'r.tip')
+      .select('t.id')
+      .where('r.unit', '=', p('unit'))
+      .where('r.year', '=', p('year'))
+      .where('r.number', '=', p('number')),
   );
   const insertNote = prepared(
     db,
@@ -47,6 +58,8 @@ export function createTriageStore(db: Db, events: EventLog, changes: TipChanges)
     for (const { no, wraps } of commit.wraps ?? [])
       envelopes.replaceWraps(tip.seq, no, wraps, commit.event.no);
     if (commit.message !== undefined) envelopes.add(tip.seq, commit.message);
+    const { mergesInto } = commit.change;
+    if (mergesInto !== undefined) merges.add({ seq: tip.seq, tip: commit.tip }, mergesInto, commit.event.no);
     return { registerNumber: changes.apply(tip, commit.change, commit.event) };
   };
 
@@ -70,6 +83,10 @@ export function createTriageStore(db: Db, events: EventLog, changes: TipChanges)
     },
     async formerWraps(tip, no, before, limit) {
       return envelopes.formerWraps(beforeOf(tip).seq, no, before, limit);
+    },
+    async registered(unit, year, number) {
+      const row = numbered.get({ unit, year, number });
+      return row === undefined ? null : toHex<TipId>(row.id);
     },
     async step(commit) {
       try {

@@ -98,6 +98,13 @@ export const Drill = (props: {
                     >
                       {row.registerNumber ?? t.drill.notRegistered}
                     </button>
+                    {row.merged.map((one) => (
+                      <div class="small" key={one.tip}>
+                        <button type="button" class="link-button" onClick={() => setTip(one.tip)}>
+                          {t.drill.merged(one.registerNumber ?? t.drill.notRegistered)}
+                        </button>
+                      </div>
+                    ))}
                   </th>
                   <td class="number">{timeText(row.due)}</td>
                   <td>{props.unitName(row.unit)}</td>

@@ -1,4 +1,4 @@
-import { isStaffId, isUnitId } from '../../../domain/ids.ts';
+import { isStaffId, isTipId, isUnitId } from '../../../domain/ids.ts';
 import type { Act, Step } from '../../../domain/life-cycle-types.ts';
 import { LEGAL_KINDS, OUTCOMES, PRIORITIES } from '../../../domain/terms.ts';
 
@@ -40,7 +40,9 @@ export const actFrom = (
     case 'resolution_proposed': {
       const outcome = oneOf(OUTCOMES, read('outcome'));
       if (outcome === null) return null;
-      return { step, outcome, documentNumber: read('documentNumber'), ground: read('ground') };
+      const proposal = { step, outcome, documentNumber: read('documentNumber'), ground: read('ground') };
+      const mergedInto = read('mergedInto');
+      return outcome === 'duplicate' && isTipId(mergedInto) ? { ...proposal, mergedInto } : proposal;
     }
     case 'resolution_refused':
       return { step, decision: more.decision, reason: read('reason') };

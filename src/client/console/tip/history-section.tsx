@@ -1,9 +1,11 @@
 /** @jsxImportSource hono/jsx/dom */
+import type { TipId } from '../../../domain/ids.ts';
 import type { Step } from '../../../domain/life-cycle-types.ts';
 import { formatDay } from '../../../i18n/index.ts';
 import { useBase, useDesk } from '../context.ts';
 import { hourText, timeText } from '../format.ts';
 import { Icon } from '../ui/icon.tsx';
+import { Go } from '../ui/parts.tsx';
 import type { HistoryStep, OpenedTip } from '../worker/calls.ts';
 
 const useDescribe = (): ((key: string, value: string | number | boolean) => string) => {
@@ -46,7 +48,13 @@ const Entry = ({ step }: { readonly step: HistoryStep }) => {
       {data.length === 0 ? null : (
         <ul class="history-data">
           {data.map(([key, value]) => (
-            <li key={key}>{describe(key, value)}</li>
+            <li key={key}>
+              {key === 'mergedInto' ? (
+                <Go to={{ page: 'tip', tip: String(value) as TipId }}>{texts.tip.data.mergedInto}</Go>
+              ) : (
+                describe(key, value)
+              )}
+            </li>
           ))}
         </ul>
       )}

@@ -2,6 +2,7 @@
 import type { Outcome } from '../../../domain/terms.ts';
 import { useBase, useDesk } from '../context.ts';
 import { timeText } from '../format.ts';
+import { Go } from '../ui/parts.tsx';
 import type { OpenedTip } from '../worker/calls.ts';
 
 /** The proposal that waits for a second person, exactly as its proposer signed it. */
@@ -24,6 +25,14 @@ export const PendingPanel = ({ tip }: { readonly tip: OpenedTip }) => {
         <dd class="strong">{words.outcome[pending.outcome as Outcome] ?? pending.outcome}</dd>
         <dt>{texts.pending.documentNumber}</dt>
         <dd>{pending.documentNumber}</dd>
+        {pending.mergedInto === null ? null : (
+          <>
+            <dt>{texts.pending.mergedInto}</dt>
+            <dd>
+              <Go to={{ page: 'tip', tip: pending.mergedInto }}>{texts.pending.openMerged}</Go>
+            </dd>
+          </>
+        )}
         <dt>{texts.pending.ground}</dt>
         <dd class="words">{pending.ground}</dd>
       </dl>

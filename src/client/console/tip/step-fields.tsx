@@ -10,6 +10,7 @@ import { Choice as Radios, SelectField, TextArea, TextField, Tick } from '../ui/
 import type { OpenedTip } from '../worker/calls.ts';
 import type { Offer } from './actions.tsx';
 import type { Choice } from './consequence.ts';
+import { MergeField } from './merge-field.tsx';
 import { UnitField } from './unit-field.tsx';
 
 interface FieldsProps {
@@ -156,7 +157,7 @@ const Assign = ({ tip }: { readonly tip: OpenedTip }) => {
   );
 };
 
-const Propose = ({ offer, onChoice }: FieldsProps) => {
+const Propose = ({ offer, tip, choice, onChoice }: FieldsProps) => {
   const { texts, words } = useBase();
   return (
     <>
@@ -173,6 +174,7 @@ const Propose = ({ offer, onChoice }: FieldsProps) => {
         hint={offer.apart ? texts.forms.recordNumberHint : texts.forms.documentNumberHint}
         maxlength={ACT_LIMITS.documentNumber}
       />
+      {choice.outcome === 'duplicate' ? <MergeField tip={tip.detail.tip} /> : null}
       <Why name="ground" />
     </>
   );

@@ -48,6 +48,8 @@ export interface PendingView {
   readonly outcome: string;
   readonly documentNumber: string;
   readonly ground: string;
+  /** For a duplicate: the tip that it is merged into. */
+  readonly mergedInto: TipId | null;
   readonly proposedBy: StaffId;
   readonly name: string;
   readonly at: number;

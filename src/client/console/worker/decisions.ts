@@ -69,6 +69,7 @@ export async function pendingView(
     outcome: decision.data.outcome ?? '',
     documentNumber: decision.data.documentNumber ?? '',
     ground: decision.data.ground ?? '',
+    mergedInto: pending.mergedInto,
     proposedBy: pending.proposedBy,
     name: proposer[0]?.name ?? '',
     at: decision.at,
@@ -83,7 +84,8 @@ const sameAsTold = (state: WorkerState, detail: TipDetail, decision: Decision): 
     decision.tip === detail.tip &&
     decision.proposedBy === pending?.proposedBy &&
     decision.data.outcome === pending.outcome &&
-    decision.data.documentNumber === (pending.documentNumber ?? '')
+    decision.data.documentNumber === (pending.documentNumber ?? '') &&
+    (decision.data.mergedInto ?? null) === pending.mergedInto
   );
 };
 

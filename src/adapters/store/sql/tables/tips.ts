@@ -14,7 +14,8 @@ import type { TipDetail } from '../../../../ports/store/triage-store.ts';
 import { bytes, counted, flag, generated, integer, keyOf, orDefault, orNull, text } from '../columns.ts';
 
 /**
- * Tables of `0002_tips_and_events.sql`, what became of wraps in `0007_former_wraps.sql`, and `0008_alarms.sql`. */
+ * Tables of `0002_tips_and_events.sql`, what became of wraps in `0007_former_wraps.sql`, `0008_alarms.sql` and `0009_merged_tips.sql`.
+ */
 export const TIPS = {
   tip: {
     seq: counted(),
