@@ -21,7 +21,8 @@ import { readFileSync } from 'node:fs';
  * | `TINKIN_HCAPTCHA_TIMEOUT` | `5000` | milliseconds to wait for hCaptcha (100–30000) |
  * | `TINKIN_PLAIN_FORM` | `on` | `off` removes the script-less pages |
  * | `TINKIN_SEALER_WORKERS` | `1` | threads that seal for browsers without script (1–16) |
- * | `TINKIN_SEALER_QUEUE` | `16` | tips that may wait for them; beyond it 503 (1–1000) |
+ * | `TINKIN_SEALER_QUEUE` | `16` | tips that may wait for them, and as many readers; beyond it 503 (1–1000) |
+ * | `TINKIN_SEALER_PER_MINUTE` | `60` | tips taken without script in a minute, from everybody together; beyond it 503 (1–100000) |
  * | `TINKIN_LOG_LEVEL` | `info` | `debug`, `info`, `warn`, `error`, `silent` |
  * | `TINKIN_EXIT_WITH_STDIN` | | `1`: stop when standard input closes (tests, supervisors) |
  * | `TINKIN_DEMO_CLOCK_OFFSET` | `0` | seconds by which the demonstration's clock is moved; refused in production |
@@ -52,7 +53,7 @@ export interface Config {
         readonly timeout: number;
       };
   /** Null: no script-less pages. */
-  readonly sealer: { readonly workers: number; readonly queue: number } | null;
+  readonly sealer: { readonly workers: number; readonly queue: number; readonly perMinute: number } | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly exitWithStdin: boolean;
   readonly clockOffset: number;
@@ -74,7 +75,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const KNOWN = new Set([
   ...['DATA', 'MODE', 'ORIGIN', 'INCLUDE_WITHIN', 'CHALLENGE', 'POW_BASE', 'POW_CALM', 'POW_CEILING'],
   ...['HCAPTCHA_SITEKEY', 'HCAPTCHA_SECRET_FILE', 'HCAPTCHA_TIMEOUT', 'PLAIN_FORM', 'SEALER_WORKERS'],
-  ...['SEALER_QUEUE', 'LOG_LEVEL', 'EXIT_WITH_STDIN', 'DEMO_CLOCK_OFFSET', 'NEUTRAL_PAGE'],
+  ...[
+    'SEALER_QUEUE',
+    'SEALER_PER_MINUTE',
+    'LOG_LEVEL',
+    'EXIT_WITH_STDIN',
+    'DEMO_CLOCK_OFFSET',
+    'NEUTRAL_PAGE',
+  ],
   // Read by the build and the tests, not by the service.
   ...['PINS', 'OUT', 'FULL'],
 ]);
@@ -216,5 +224,6 @@ function readChallenge(env: EnvironmentReader): Config['challenge'] {
 function readSealer(env: EnvironmentReader): Config['sealer'] {
   const workers = env.whole('TINKIN_SEALER_WORKERS', 1, 1, 16);
   const queue = env.whole('TINKIN_SEALER_QUEUE', 16, 1, 1000);
-  return env.oneOf('TINKIN_PLAIN_FORM', ['on', 'off'], 'on') === 'on' ? { workers, queue } : null;
+  const perMinute = env.whole('TINKIN_SEALER_PER_MINUTE', 60, 1, 100_000);
+  return env.oneOf('TINKIN_PLAIN_FORM', ['on', 'off'], 'on') === 'on' ? { workers, queue, perMinute } : null;
 }

@@ -28,7 +28,7 @@ test('an empty environment gives the demonstration on 127.0.0.1:8080', () => {
     host: '127.0.0.1',
     port: 8080,
     challenge: { kind: 'pow', base: 50_000 },
-    sealer: { workers: 1, queue: 16 },
+    sealer: { workers: 1, queue: 16, perMinute: 60 },
     exitWithStdin: false,
   });
 });

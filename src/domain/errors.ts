@@ -26,6 +26,7 @@ export const ERROR_STATUS = {
   challenge_spent: 409,
   challenge_unavailable: 503,
   sealer_busy: 503,
+  sealer_quota: 503,
   sealer_off: 404,
   form_token: 409,
   storage_full: 507,

@@ -48,7 +48,7 @@ export interface UnlockedMailbox {
  * `sealer_busy` beyond its queue and `unavailable` when a worker fails.
  */
 export interface Sealer {
-  /** Seals a tip to the unit that may have it. Errors: `unit_unknown`, `epoch_unknown` when no candidate has a live key. */
+  /** Seals a tip to the unit that may have it. Errors: `sealer_quota` when too many came in this minute, `unit_unknown`, `epoch_unknown` when no candidate has a live key. */
   seal(tip: PlainTip, t0: Hour): Promise<ServerSealed>;
   /** Derives a mailbox's keys from a code (as typed). Error `code_malformed`. */
   unlock(code: string): Promise<UnlockedMailbox>;

@@ -8,6 +8,7 @@ import { ProtocolError } from '../../protocol/errors.ts';
 import { unitsOfMailbox } from '../../protocol/mailbox-reading.ts';
 import { parseReceiptCode } from '../../protocol/receipt-code.ts';
 import { encodePins, type Pins } from '../../protocol/root.ts';
+import { createQuota } from './quota.ts';
 import { SealerRefusal, startThreads, type Threads } from './threads.ts';
 
 export interface SealerOptions {
@@ -15,8 +16,10 @@ export interface SealerOptions {
   readonly clock: Clock;
   /** Threads at most. */
   readonly workers: number;
-  /** Requests that may wait for them; beyond it `sealer_busy`. */
+  /** Requests to send that may wait for them, and as many to read; beyond it `sealer_busy`. */
   readonly queue: number;
+  /** Tips sealed in one minute at most, from everybody together; beyond it `sealer_quota`. */
+  readonly perMinute: number;
   /** Directory bundle of a unit (bytes of `encodeBundle`): `live` for sealing, `all` for reading. Error `unit_unknown`. */
   bundleFor(unit: UnitId, epochs: 'live' | 'all'): Promise<Uint8Array>;
 }
@@ -27,8 +30,12 @@ const MISSING: readonly string[] = ['epoch_missing', 'unit_unknown'];
 /** The sealer on Node's worker threads. Threads start with the first request and hold the process up no longer than it runs. */
 export function createSealer(options: SealerOptions): Sealer {
   const threads = startThreads({ ...options, data: encodePins(options.pins) });
+  const count = createQuota(options.clock, options.perMinute);
   return {
-    seal: (tip, t0) => seal(options, threads, tip, t0),
+    async seal(tip, t0) {
+      count();
+      return seal(options, threads, tip, t0);
+    },
     async unlock(text) {
       const code = checkedCode(text);
       const { locator, loginKey, secret } = await threads.run<'unlock'>({ kind: 'unlock', code });

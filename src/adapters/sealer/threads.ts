@@ -30,10 +30,14 @@ export interface Threads {
   close(): Promise<void>;
 }
 
+/** Sending and reading wait apart and take turns, so that neither can starve the other. */
+type Lane = 'send' | 'read';
+const laneOf = (job: SealerJob): Lane => (job.kind === 'seal' ? 'send' : 'read');
+
 export interface ThreadsOptions {
   /** Threads at most; each needs about 100 MiB while it derives a code's keys. */
   readonly workers: number;
-  /** Jobs that may wait beside those that run. */
+  /** Jobs that may wait in each lane beside those that run. */
   readonly queue: number;
   /** Given to every thread as it starts. */
   readonly data: string;
@@ -45,12 +49,21 @@ const workerFile = new URL(
   import.meta.url,
 );
 
-/** Threads that start when they are first needed, one job each at a time, a bounded number of jobs waiting. */
+/** Threads that start when they are first needed, one job each at a time, a bounded number of jobs waiting in each of two lanes. */
 export function startThreads({ workers, queue: room, data }: ThreadsOptions): Threads {
-  const queue: Waiting[] = [];
+  const lanes: Readonly<Record<Lane, Waiting[]>> = { send: [], read: [] };
+  let turn: Lane = 'send';
   const threads = new Map<Worker, { readonly waiting: Waiting; readonly timer: NodeJS.Timeout } | null>();
   let closed = false;
 
+  /** The next job: of the lane whose turn it is, or of the other when that one is empty. */
+  const next = (): Waiting | undefined => {
+    const other: Lane = turn === 'send' ? 'read' : 'send';
+    const waiting = lanes[turn].shift();
+    if (waiting === undefined) return lanes[other].shift();
+    turn = other;
+    return waiting;
+  };
   const give = (worker: Worker, waiting: Waiting | undefined): void => {
     if (waiting === undefined) {
       threads.set(worker, null);
@@ -69,8 +82,8 @@ export function startThreads({ workers, queue: room, data }: ThreadsOptions): Th
     }
     threads.delete(worker);
     // Whoever waits gets another thread; a thread that dies at once cannot loop, because its job goes with it.
-    const next = closed ? undefined : queue.shift();
-    if (next !== undefined) give(start(), next);
+    const waiting = closed ? undefined : next();
+    if (waiting !== undefined) give(start(), waiting);
   };
   const start = (): Worker => {
     const worker = new Worker(workerFile, { workerData: data });
@@ -81,7 +94,7 @@ export function startThreads({ workers, queue: room, data }: ThreadsOptions): Th
         clearTimeout(busy.timer);
         busy.waiting.resolve(reply);
       }
-      give(worker, queue.shift());
+      give(worker, next());
     });
     worker.on('error', () => lose(worker));
     worker.on('exit', () => lose(worker));
@@ -91,7 +104,7 @@ export function startThreads({ workers, queue: room, data }: ThreadsOptions): Th
     const idle = [...threads].find(([, busy]) => busy === null)?.[0];
     if (idle !== undefined) give(idle, waiting);
     else if (threads.size < workers) give(start(), waiting);
-    else if (queue.length < room) queue.push(waiting);
+    else if (lanes[laneOf(waiting.job)].length < room) lanes[laneOf(waiting.job)].push(waiting);
     else waiting.reject(new AppError('sealer_busy', { retryAfter: RETRY_AFTER }));
   };
 
@@ -105,7 +118,8 @@ export function startThreads({ workers, queue: room, data }: ThreadsOptions): Th
     },
     async close() {
       closed = true;
-      for (const waiting of queue.splice(0)) waiting.reject(new AppError('unavailable'));
+      for (const lane of Object.values(lanes))
+        for (const waiting of lane.splice(0)) waiting.reject(new AppError('unavailable'));
       await Promise.all([...threads.keys()].map((worker) => worker.terminate()));
     },
   };

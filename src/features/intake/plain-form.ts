@@ -27,7 +27,7 @@ export type PlainOutcome =
 
 /**
  * Seals the answers of a script-less form at once, in memory, and submits them as any other tip, marked `server-sealed`. The token is
- * spent in the submission's own transaction. Errors: `sealer_off`, `form_token`, `sealer_busy`, and those of the submission.
+ * spent in the submission's own transaction. Errors: `sealer_off`, `form_token`, `sealer_busy`, `sealer_quota`, and those of the submission.
  */
 export async function sendPlain(
   deps: Deps,

@@ -104,7 +104,9 @@ export function plainPages(deps: Deps, reference: FormReference): Hono<AppEnv> {
             ? t.plain.again
             : error.code === 'sealer_busy'
               ? t.plain.busy
-              : fill(t.plain.notSent, { message: errorBody(error).error.message[lang] });
+              : error.code === 'sealer_quota'
+                ? t.plain.quota
+                : fill(t.plain.notSent, { message: errorBody(error).error.message[lang] });
         return page(c, province, { ...again, remark, status: error.status as ContentfulStatusCode });
       }
     });

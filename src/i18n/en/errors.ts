@@ -30,6 +30,7 @@ export const errors: Record<ErrorCode, string> = {
   challenge_unavailable:
     'The proof that this was not sent by a machine cannot be checked right now. Please try again in a few minutes.',
   sealer_busy: 'Sealing is busy at the moment. Please try again in a few minutes.',
+  sealer_quota: 'Many tips came through the simple page this minute. Please wait a minute and send again.',
   sealer_off: 'The page for browsers without JavaScript is switched off on this service.',
   form_token: 'This page was open for too long or was sent already. Please open it again and send again.',
   storage_full:

@@ -25,6 +25,8 @@ export const plain: typeof vi = {
   again:
     'This page was open too long or was sent already. If you got no code, press send once more; what you wrote is still below.',
   busy: 'The server is busy. What you wrote is still below; please wait a minute and press send again.',
+  quota:
+    'Not sent yet: many tips came through the simple page this minute. What you wrote is still below; please wait a minute and press send again, or use the page with JavaScript.',
   notSent: 'Not sent yet: {message}',
   emergency: 'If somebody is in danger, call 113 (police) or 111 (children, trafficking) now.',
   doneTitle: 'It has arrived. Keep this code',

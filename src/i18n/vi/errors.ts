@@ -25,6 +25,7 @@ export const errors: Record<ErrorCode, string> = {
   challenge_spent: 'Bước kiểm tra chống thư rác đã được dùng rồi. Xin gửi lại, nội dung không bị mất.',
   challenge_unavailable: 'Tạm thời chưa làm được bước kiểm tra chống thư rác. Xin thử lại sau ít phút.',
   sealer_busy: 'Nơi niêm phong đang bận. Xin thử lại sau ít phút.',
+  sealer_quota: 'Phút này đã có nhiều tin gửi qua trang rút gọn. Xin chờ một phút rồi gửi lại.',
   sealer_off: 'Trang dành cho trình duyệt không có JavaScript đang tắt ở hệ thống này.',
   form_token: 'Trang này đã mở quá lâu hoặc đã được gửi rồi. Xin mở lại trang và gửi lại.',
   storage_full: 'Máy chủ hết chỗ lưu nên chưa nhận được tin. Nội dung vẫn còn trên máy bạn; xin thử lại sau.',

@@ -24,6 +24,8 @@ export const plain = {
   again:
     'Trang này đã mở quá lâu hoặc đã gửi rồi. Nếu bạn chưa nhận được mã, hãy bấm gửi lần nữa; lời bạn viết vẫn còn ở dưới.',
   busy: 'Máy chủ đang bận. Lời bạn viết vẫn còn ở dưới; xin chờ một phút rồi bấm gửi lại.',
+  quota:
+    'Chưa gửi được: phút này đã có nhiều tin gửi qua trang rút gọn. Lời bạn viết vẫn còn ở dưới; xin chờ một phút rồi bấm gửi lại, hoặc dùng trang có JavaScript.',
   notSent: 'Chưa gửi được: {message}',
   emergency: 'Nếu có người đang gặp nguy hiểm, xin gọi ngay 113 (công an) hoặc 111 (trẻ em, mua bán người).',
   doneTitle: 'Tin đã đến. Hãy giữ mã này',

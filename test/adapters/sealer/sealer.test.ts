@@ -32,6 +32,7 @@ function sealerWith(change: Partial<SealerOptions> = {}): Sealer {
     clock: { now: () => NOW as Seconds },
     workers: 1,
     queue: 2,
+    perMinute: 1000,
     bundleFor: async () => encodeBundle(world.bundle),
     ...change,
   });
@@ -94,6 +95,41 @@ describe('sealing for browsers without script', () => {
     expect(await codeOf(sealer.seal(tip(), T0))).toBe('fulfilled');
   });
 
+  test('lets reading and sending wait apart, so that a full queue of one does not refuse the other', async () => {
+    const sealer = sealerWith({ workers: 1, queue: 1 });
+    const code = (await sealer.seal(tip(), T0)).code;
+    const done: string[] = [];
+    const sends = [0, 1, 2].map(async () => done.push(`send ${await codeOf(sealer.seal(tip(), T0))}`));
+    await new Promise(setImmediate);
+    const read = sealer.unlock(code).then(() => done.push('read'));
+    await Promise.all([...sends, read]);
+    expect(done.toSorted()).toEqual(['read', 'send fulfilled', 'send fulfilled', 'send sealer_busy']);
+  });
+
+  test('takes turns: a reader waits for one tip, not for all that were there before', async () => {
+    const sealer = sealerWith({ workers: 1, queue: 8 });
+    const code = (await sealer.seal(tip(), T0)).code;
+    const done: string[] = [];
+    const sends = Array.from({ length: 5 }, async () => {
+      await sealer.seal(tip(), T0);
+      done.push('send');
+    });
+    await new Promise(setImmediate);
+    await Promise.all([...sends, sealer.unlock(code).then(() => done.push('read'))]);
+    expect(done.indexOf('read')).toBeLessThanOrEqual(2);
+  });
+
+  test('seals so many tips in a minute and no more, whoever sends, and says when the next minute begins', async () => {
+    let now = NOW - (NOW % 60) + 45;
+    const sealer = sealerWith({ perMinute: 2, clock: { now: () => now as Seconds } });
+    for (const wanted of ['fulfilled', 'fulfilled', 'sealer_quota'])
+      expect(await codeOf(sealer.seal(tip(), T0))).toBe(wanted);
+    await expect(sealer.seal(tip(), T0)).rejects.toMatchObject({ retryAfter: 15 });
+    expect(await codeOf(sealer.unlock('1'.repeat(28)))).toBe('code_malformed');
+    now += 15;
+    expect(await codeOf(sealer.seal(tip(), T0))).toBe('fulfilled');
+  });
+
   test('does not seal under a directory that does not verify', async () => {
     const other = makeWorld(suite, 'another root');
     const sealer = sealerWith({ bundleFor: async () => encodeBundle(other.bundle) });
@@ -115,6 +151,7 @@ describe('unlocking for browsers without script', () => {
       clock: { now: () => NOW as Seconds },
       workers: 1,
       queue: 2,
+      perMinute: 1000,
       bundleFor: async () => encodeBundle(world.bundle),
     });
   });

@@ -141,6 +141,22 @@ describe('the form without script', () => {
     expect(log).not.toContain(codeOn(page).slice(0, 8));
   });
 
+  test('answers 503 with the text kept when so many came in this minute, and when to come again', async () => {
+    const small = await openPlainInstance({ perMinute: 1 });
+    const send = async (path: string) =>
+      postForm(small, path, { ...FIELDS, token: await formToken(small, `${path}?province=14`) });
+    expect((await send('/tip/plain')).status).toBe(200);
+    const refused = await send('/tip/plain');
+    expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([503, true]);
+    const page = await refused.text();
+    expect(page).toContain('phút này đã có nhiều tin');
+    expect(page).toContain('Quán cuối phố.');
+    expect(await (await send('/en/tip/plain')).text()).toContain('many tips came through the simple page');
+    small.clock.pass(60);
+    expect((await send('/help/plain')).status).toBe(200);
+    await small.close();
+  });
+
   test('answers 503 with the text kept when the queue is full', async () => {
     const small = await openPlainInstance({ workers: 1, queue: 0 });
     const tokens = await Promise.all([formToken(small), formToken(small), formToken(small)]);
