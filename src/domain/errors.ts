@@ -29,6 +29,7 @@ export const ERROR_STATUS = {
   sealer_quota: 503,
   sealer_off: 404,
   form_token: 409,
+  form_spent: 409,
   storage_full: 507,
   too_many: 429,
   // citizen's mailbox

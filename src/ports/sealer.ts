@@ -7,6 +7,8 @@ import type { MailboxView } from './store/mailbox-store.ts';
 export interface PlainTip {
   /** The tip's content as UTF-8 JSON (docs/protocol.md, Content). At most 200 KiB. Overwritten once it is sealed. */
   readonly content: Uint8Array<ArrayBuffer>;
+  /** 32 secret bytes from which everything random is drawn, code and keys: the same post makes the same tip. Overwritten. */
+  readonly seed: Uint8Array<ArrayBuffer>;
   /** Where it may go, best first; the first one with a live epoch, or a unit above it, takes it. */
   readonly candidates: readonly UnitId[];
   /** Units that must not take it, also not for another one. */

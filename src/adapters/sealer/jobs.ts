@@ -12,6 +12,7 @@ export type SealerJob =
       readonly unit: UnitId;
       readonly excluded: readonly UnitId[];
       readonly content: Uint8Array<ArrayBuffer>;
+      readonly seed: Uint8Array<ArrayBuffer>;
       readonly urgent: boolean;
       readonly conductGroup: ConductGroup;
       readonly t0: Hour;

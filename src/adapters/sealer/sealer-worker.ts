@@ -7,6 +7,7 @@ import { readMailbox } from '../../protocol/mailbox-reading.ts';
 import { finishSubmission, sealTip } from '../../protocol/prepare.ts';
 import { deriveMailbox, generateReceiptCode, wipeMailbox } from '../../protocol/receipt-code.ts';
 import { parsePins } from '../../protocol/root.ts';
+import { seededSuite } from '../../protocol/seeded.ts';
 import { loadSodiumSuite } from '../../protocol/sodium.ts';
 import { targetForUnit } from '../../protocol/target.ts';
 import { verifyDirectory } from '../../protocol/verify-directory.ts';
@@ -25,10 +26,11 @@ const nothing = new Uint8Array(0);
 function seal(job: Extract<SealerJob, { kind: 'seal' }>): ServerSealed {
   const directory = verifyDirectory(suite, pins, decodeBundle(job.bundle), job.now);
   const target = targetForUnit(suite, directory, job.unit, job.now, job.excluded);
-  const code = generateReceiptCode(suite);
-  const keys = deriveMailbox(suite, code, pins.instance);
+  const seeded = seededSuite(suite, job.seed);
+  const code = generateReceiptCode(seeded);
+  const keys = deriveMailbox(seeded, code, pins.instance);
   try {
-    const sealed = sealTip(suite, {
+    const sealed = sealTip(seeded, {
       instance: pins.instance,
       target,
       content: job.content,
@@ -38,13 +40,13 @@ function seal(job: Extract<SealerJob, { kind: 'seal' }>): ServerSealed {
       channel: 'web',
       assurance: 'server-sealed',
     });
-    const { frame } = finishSubmission(suite, sealed, keys, { t0: job.t0, solution: nothing });
+    const { frame } = finishSubmission(seeded, sealed, keys, { t0: job.t0, solution: nothing });
     const { nameVi, nameEn } = target.info;
     const { unit, fingerprint, fallback } = target;
     return { frame, code, tip: sealed.tip, unit, nameVi, nameEn, fingerprint, fallback };
   } finally {
     wipeMailbox(keys);
-    wipe(job.content);
+    wipe(job.content, job.seed);
   }
 }
 

@@ -34,7 +34,11 @@ export function createSealer(options: SealerOptions): Sealer {
   return {
     async seal(tip, t0) {
       count();
-      return seal(options, threads, tip, t0);
+      try {
+        return await seal(options, threads, tip, t0);
+      } finally {
+        wipe(tip.seed);
+      }
     },
     async unlock(text) {
       const code = checkedCode(text);
@@ -71,7 +75,7 @@ async function seal(
 ): Promise<ServerSealed> {
   let { content } = tip;
   const now: Seconds = options.clock.now();
-  const { urgent, conductGroup, excluded } = tip;
+  const { urgent, conductGroup, excluded, seed } = tip;
   for (const [i, unit] of tip.candidates.entries()) {
     try {
       const bundle = await options.bundleFor(unit, 'live');
@@ -81,6 +85,7 @@ async function seal(
         unit,
         excluded,
         content,
+        seed: new Uint8Array(seed),
         urgent,
         conductGroup,
         t0,

@@ -127,4 +127,8 @@ export function startThreads({ workers, queue: room, data }: ThreadsOptions): Th
 
 /** Secrets are moved: the main thread keeps no copy of them. */
 const transfers = (job: SealerJob): ArrayBuffer[] =>
-  job.kind === 'seal' ? [job.content.buffer] : job.kind === 'read' ? [job.secret.buffer] : [];
+  job.kind === 'seal'
+    ? [job.content.buffer, job.seed.buffer]
+    : job.kind === 'read'
+      ? [job.secret.buffer]
+      : [];

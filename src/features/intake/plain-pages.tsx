@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { AppError } from '../../domain/errors.ts';
+import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import type { AnswerProblem, TipAnswers } from '../../domain/tip-form.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
 import { readForm } from '../../http/kit/body.ts';
@@ -23,13 +23,17 @@ const MAX_FORM_BYTES = 512 * 1024;
 
 /** What is shown again when a form was not sent. */
 interface Again {
+  /** The token that the form came with; null for a new one. */
+  readonly token: string | null;
   readonly answers: TipAnswers | null;
   readonly problems: readonly AnswerProblem[];
   readonly remark: string;
+  /** True when the tip of this page arrived before: sending now makes a second one. */
+  readonly arrived: boolean;
   readonly status: ContentfulStatusCode;
 }
 
-const FRESH: Again = { answers: null, problems: [], remark: '', status: 200 };
+const FRESH: Again = { token: null, answers: null, problems: [], remark: '', arrived: false, status: 200 };
 
 /** `/tip/plain` and `/help/plain`: the form for browsers without script, where it is switched on. */
 export function plainPages(deps: Deps, reference: FormReference): Hono<AppEnv> {
@@ -48,7 +52,7 @@ export function plainPages(deps: Deps, reference: FormReference): Hono<AppEnv> {
           lang={lang}
           support={support}
           path={path}
-          token={issueFormToken(deps)}
+          token={again.token ?? issueFormToken(deps)}
           reference={reference}
           province={province}
         />
@@ -80,11 +84,11 @@ export function plainPages(deps: Deps, reference: FormReference): Hono<AppEnv> {
       const province = provinceOf(fields.get('province') ?? '');
       if (!province) throw new AppError('field_invalid', { field: 'province' });
       const answers = answersFrom(fields, { lang, support }, reference, province);
-      const again = { answers, problems: [], status: 400 as ContentfulStatusCode };
+      const token = fields.get('token') ?? '';
+      const again: Again = { ...FRESH, token, answers, status: 400 };
       try {
-        const outcome = await sendPlain(deps, reference, answers, fields.get('token') ?? '');
-        if (outcome.kind === 'problems')
-          return page(c, province, { ...again, problems: outcome.problems, remark: '' });
+        const outcome = await sendPlain(deps, reference, answers, token);
+        if (outcome.kind === 'problems') return page(c, province, { ...again, problems: outcome.problems });
         if (outcome.kind === 'no_unit') return page(c, province, { ...again, remark: t.sending.noUnit });
         const { sealed } = outcome;
         return renderPage(
@@ -99,15 +103,21 @@ export function plainPages(deps: Deps, reference: FormReference): Hono<AppEnv> {
         c.set('errorCode', error.code);
         if (error.status >= 500) deps.log.service('error', 'plain_form_failed', { code: error.code });
         if (error.retryAfter !== undefined) c.header('Retry-After', String(Math.ceil(error.retryAfter)));
-        const remark =
-          error.code === 'form_token'
-            ? t.plain.again
-            : error.code === 'sealer_busy'
-              ? t.plain.busy
-              : error.code === 'sealer_quota'
-                ? t.plain.quota
-                : fill(t.plain.notSent, { message: errorBody(error).error.message[lang] });
-        return page(c, province, { ...again, remark, status: error.status as ContentfulStatusCode });
+        const remarks: Partial<Record<ErrorCode, string>> = {
+          form_spent: t.plain.arrived,
+          form_token: t.plain.again,
+          sealer_busy: t.plain.busy,
+          sealer_quota: t.plain.quota,
+        };
+        const message = errorBody(error).error.message[lang];
+        return page(c, province, {
+          ...again,
+          // A token that can still be used is given back: should the tip have arrived all the same, the next post is the same tip.
+          token: error.code === 'form_spent' || error.code === 'form_token' ? null : again.token,
+          remark: remarks[error.code] ?? fill(t.plain.notSent, { message }),
+          arrived: error.code === 'form_spent',
+          status: error.status as ContentfulStatusCode,
+        });
       }
     });
   }

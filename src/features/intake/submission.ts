@@ -122,9 +122,9 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
   };
 }
 
-/** A form token that was used before is told in the form's own words. */
+/** A form that was sent before is told in its own words. */
 const refusal = (code: ErrorCode, door: Door): AppError =>
-  new AppError(code === 'challenge_spent' && door.kind === 'plain' ? 'form_token' : code);
+  new AppError(code === 'challenge_spent' && door.kind === 'plain' ? 'form_spent' : code);
 
 async function checkChallenge(
   deps: Deps,

@@ -32,7 +32,8 @@ export const errors: Record<ErrorCode, string> = {
   sealer_busy: 'Sealing is busy at the moment. Please try again in a few minutes.',
   sealer_quota: 'Many tips came through the simple page this minute. Please wait a minute and send again.',
   sealer_off: 'The page for browsers without JavaScript is switched off on this service.',
-  form_token: 'This page was open for too long or was sent already. Please open it again and send again.',
+  form_token: 'This page was open for too long. Please open it again and send again.',
+  form_spent: 'The tip of this page has arrived already.',
   storage_full:
     'The server has no room left, so the tip was not taken. Your text is still on your device; please try again later.',
   too_many: 'There are too many requests right now. Please try again in a few minutes.',

@@ -23,7 +23,13 @@ export const plain: typeof vi = {
   send: 'Send',
   problems: 'Not sent yet: something needs correcting. What you wrote is still below.',
   again:
-    'This page was open too long or was sent already. If you got no code, press send once more; what you wrote is still below.',
+    'This page was open for too long, so nothing was sent this time. What you wrote is still below; press send once more. If you had sent it from this page before, that tip has arrived, and pressing again makes a second one.',
+  arrived: 'The tip of this page has arrived already',
+  arrivedText:
+    'The unit is handling it. The server keeps no code, so it cannot be shown again: if you wrote it down, use it; if not, the answer to that tip can no longer be read.',
+  arrivedAgain:
+    'Nothing was sent this time. What you wrote is still below. To get a code, or to add something, you can send it as a second tip; please say in it that you are sending again.',
+  sendSecond: 'Send as a second tip',
   busy: 'The server is busy. What you wrote is still below; please wait a minute and press send again.',
   quota:
     'Not sent yet: many tips came through the simple page this minute. What you wrote is still below; please wait a minute and press send again, or use the page with JavaScript.',

@@ -27,7 +27,8 @@ export const errors: Record<ErrorCode, string> = {
   sealer_busy: 'Nơi niêm phong đang bận. Xin thử lại sau ít phút.',
   sealer_quota: 'Phút này đã có nhiều tin gửi qua trang rút gọn. Xin chờ một phút rồi gửi lại.',
   sealer_off: 'Trang dành cho trình duyệt không có JavaScript đang tắt ở hệ thống này.',
-  form_token: 'Trang này đã mở quá lâu hoặc đã được gửi rồi. Xin mở lại trang và gửi lại.',
+  form_token: 'Trang này đã mở quá lâu. Xin mở lại trang và gửi lại.',
+  form_spent: 'Tin của trang này đã đến nơi rồi.',
   storage_full: 'Máy chủ hết chỗ lưu nên chưa nhận được tin. Nội dung vẫn còn trên máy bạn; xin thử lại sau.',
   too_many: 'Đang có quá nhiều yêu cầu cùng lúc. Xin thử lại sau ít phút.',
   code_malformed:

@@ -22,7 +22,13 @@ export const plain = {
   send: 'Gửi',
   problems: 'Chưa gửi được: còn điều cần sửa. Lời bạn viết vẫn còn ở dưới.',
   again:
-    'Trang này đã mở quá lâu hoặc đã gửi rồi. Nếu bạn chưa nhận được mã, hãy bấm gửi lần nữa; lời bạn viết vẫn còn ở dưới.',
+    'Trang này đã mở quá lâu nên lần này chưa gửi được gì. Lời bạn viết vẫn còn ở dưới; hãy bấm gửi lần nữa. Nếu trước đó bạn đã gửi từ trang này, tin ấy đã đến, và bấm nữa sẽ thành tin thứ hai.',
+  arrived: 'Tin của trang này đã đến nơi rồi',
+  arrivedText:
+    'Đơn vị nhận vẫn xử lý tin đó. Máy chủ không giữ mã nên không hiện lại mã được: nếu bạn đã ghi mã thì cứ dùng mã ấy, nếu chưa thì không đọc được câu trả lời của tin đó nữa.',
+  arrivedAgain:
+    'Lần này chưa gửi gì. Lời bạn vừa viết vẫn còn ở dưới. Muốn có mã, hoặc muốn nói thêm, bạn có thể gửi thành tin thứ hai; xin viết rõ đây là tin gửi lại.',
+  sendSecond: 'Gửi thành tin thứ hai',
   busy: 'Máy chủ đang bận. Lời bạn viết vẫn còn ở dưới; xin chờ một phút rồi bấm gửi lại.',
   quota:
     'Chưa gửi được: phút này đã có nhiều tin gửi qua trang rút gọn. Lời bạn viết vẫn còn ở dưới; xin chờ một phút rồi bấm gửi lại, hoặc dùng trang có JavaScript.',

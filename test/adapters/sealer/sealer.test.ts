@@ -41,6 +41,7 @@ function sealerWith(change: Partial<SealerOptions> = {}): Sealer {
 }
 const tip = (change: Partial<PlainTip> = {}): PlainTip => ({
   content: new Uint8Array(utf8(JSON.stringify({ what: 'Quán cuối phố' }))),
+  seed: suite.randomBytes(32) as Uint8Array<ArrayBuffer>,
   candidates: [COMMUNE],
   excluded: [],
   urgent: false,
@@ -70,10 +71,19 @@ describe('sealing for browsers without script', () => {
     expect(JSON.parse(new TextDecoder().decode(content))).toEqual({ what: 'Quán cuối phố' });
   });
 
-  test('leaves no readable copy of the content with the caller', async () => {
+  test('makes the same tip with the same code from the same seed, and another from another', async () => {
+    const sealer = sealerWith();
+    const made = [1, 1, 2].map((n) => sealer.seal(tip({ seed: new Uint8Array(32).fill(n) }), T0));
+    const [first, again, other] = await Promise.all(made);
+    expect(again).toEqual(first);
+    expect([other?.code === first?.code, other?.tip === first?.tip]).toEqual([false, false]);
+  });
+
+  test('leaves no readable copy of the content with the caller, nor the seed', async () => {
     const given = tip();
     await sealerWith().seal(given, T0);
     expect(given.content.length).toBe(0);
+    expect(given.seed).toEqual(new Uint8Array(32));
   });
 
   test('tries the next candidate with the same content when one has no key', async () => {

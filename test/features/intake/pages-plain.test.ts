@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SEED_KEY_SECONDS } from '../../../src/features/intake/plain-seeds.ts';
 import { type Instance, SUPPORT, TO_HIEU } from '../../fixtures/instance.ts';
 import { codeOn, formToken, openPlainInstance, postForm } from '../../fixtures/plain.ts';
 
@@ -33,35 +34,71 @@ describe('the form without script', () => {
     ]);
   });
 
-  test('spends its token: the same page sent again stores nothing and gives the text back', async () => {
+  const send = async (token: string, change: Readonly<Record<string, string>> = {}) => {
+    const response = await postForm(instance, '/tip/plain', { ...FIELDS, token, ...change });
+    const page = await response.text();
+    return { status: response.status, page, code: codeOn(page) };
+  };
+
+  test('posted again because its answer was lost is the same tip and shows the same code', async () => {
     const token = await formToken(instance);
-    expect((await postForm(instance, '/tip/plain', { ...FIELDS, token })).status).toBe(200);
+    const first = await send(token);
     const before = tips().length;
-    const again = await postForm(instance, '/tip/plain', {
-      ...FIELDS,
-      token,
-      what: 'Quán <cuối> phố & chợ.',
-    });
-    expect(again.status).toBe(409);
-    expect(await again.text()).toContain('Quán &lt;cuối&gt; phố &amp; chợ.');
+    expect(await send(token)).toMatchObject({ status: 200, code: first.code });
+    expect(first.code).toMatch(/^\d{28}$/);
     expect(tips().length).toBe(before);
   });
 
-  test('two posts of one page at the same moment store one tip', async () => {
+  test('two posts of one page at the same moment store one tip and show one code', async () => {
     const token = await formToken(instance);
     const before = tips().length;
-    const both = await Promise.all([0, 1].map(() => postForm(instance, '/tip/plain', { ...FIELDS, token })));
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    const [one, two] = await Promise.all([send(token), send(token)]);
+    expect([one.status, two.status, two.code]).toEqual([200, 200, one.code]);
     expect(tips().length).toBe(before + 1);
+  });
+
+  test('gives the code again for minutes, over a change of the key in memory, and not for longer', async () => {
+    const token = await formToken(instance);
+    const { code } = await send(token);
+    instance.clock.pass(SEED_KEY_SECONDS);
+    const later = await send(token);
+    instance.clock.pass(SEED_KEY_SECONDS);
+    const late = await send(token);
+    instance.clock.pass(-2 * SEED_KEY_SECONDS);
+    expect([later.status, later.code]).toEqual([200, code]);
+    expect([late.status, late.code]).toEqual([409, '']);
+  });
+
+  test('posted again with other words says that it arrived, keeps them, and makes a second tip only when told to', async () => {
+    const token = await formToken(instance);
+    await send(token);
+    const before = tips().length;
+    const { status, page } = await send(token, { what: 'Quán <cuối> phố & chợ.' });
+    expect(status).toBe(409);
+    expect(page).toContain('Tin của trang này đã đến nơi rồi');
+    expect(page).toContain('Gửi thành tin thứ hai');
+    expect(page).toContain('Quán &lt;cuối&gt; phố &amp; chợ.');
+    expect(tips().length).toBe(before);
+    const second = /name="token" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    expect(second).not.toBe(token);
+    expect((await send(second)).status).toBe(200);
+    expect(tips().length).toBe(before + 1);
+  });
+
+  test('keeps its token while nothing was sent, so that a post that arrived all the same is no second tip', async () => {
+    const token = await formToken(instance);
+    const { page } = await send(token, { what: ' ' });
+    expect(page).toContain(`name="token" value="${token}"`);
   });
 
   test('refuses a page that is older than its token lives, with the text in it', async () => {
     const token = await formToken(instance);
     instance.clock.pass(14 * 3600);
-    const late = await postForm(instance, '/tip/plain', { ...FIELDS, token });
+    const late = await send(token);
     instance.clock.pass(-14 * 3600);
     expect(late.status).toBe(409);
-    expect(await late.text()).toContain('Quán cuối phố.');
+    expect(late.page).toContain('Quán cuối phố.');
+    expect(late.page).not.toContain('đã đến nơi rồi');
   });
 
   test.each([

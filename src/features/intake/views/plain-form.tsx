@@ -29,18 +29,20 @@ export interface PlainFormProps {
   readonly problems: readonly AnswerProblem[];
   /** Why it was not sent, when that lies in no answer. */
   readonly remark: string;
+  /** True when the tip of this page arrived before: sending now makes a second one, and the page says so. */
+  readonly arrived: boolean;
 }
 
 /** Everything on one page and one post; the text comes back with every remark. */
 export const PlainForm: FC<PlainFormProps> = (props) => {
-  const { lang, support, path, token, province, problems, remark } = props;
+  const { lang, support, path, token, province, problems, remark, arrived } = props;
   const { plain: t, form, sending } = textsOf(lang);
   const shown = remark === '' && problems.length > 0 ? t.problems : remark;
   return (
     <>
       <h1>{support ? t.titleSupport : t.title}</h1>
       {shown === '' ? null : (
-        <Callout tone="danger" title={shown} id="remark">
+        <Callout tone={arrived ? 'calm' : 'danger'} title={shown} id="remark">
           <ul>
             {problems.map((problem) => (
               <li>
@@ -48,6 +50,8 @@ export const PlainForm: FC<PlainFormProps> = (props) => {
               </li>
             ))}
           </ul>
+          {arrived ? <p>{t.arrivedText}</p> : null}
+          {arrived ? <p>{t.arrivedAgain}</p> : null}
         </Callout>
       )}
       <Callout tone="warn" title={t.warnTitle}>
@@ -70,7 +74,7 @@ export const PlainForm: FC<PlainFormProps> = (props) => {
         <p>{t.review}</p>
         <p class="actions">
           <button type="submit" class="button">
-            {t.send}
+            {arrived ? t.sendSecond : t.send}
           </button>
         </p>
       </form>
