@@ -16,6 +16,7 @@ describe('the build', () => {
         'console-worker',
         'console.css',
         'form',
+        'hcaptcha',
         'mailbox',
         'worker',
       ].sort(),
