@@ -63,7 +63,8 @@ export async function sendPlain(
     await submitOnce(deps, sealed, spent);
     return { kind: 'sent', sealed };
   };
-  const [seed, earlier] = plainSeedsOf(deps).seedsFor(spent.id, content);
+  const seeds = plainSeedsOf(deps).seedsFor(spent.id, content);
+  const [seed, earlier] = seeds;
   try {
     return await send(seed ?? new Uint8Array(deps.random.bytes(32)));
   } catch (error) {
@@ -71,7 +72,7 @@ export async function sendPlain(
     if (earlier === undefined || !isCode(error, 'form_spent')) throw error;
     return await send(earlier);
   } finally {
-    wipe(content);
+    wipe(content, ...seeds);
   }
 }
 
