@@ -100,6 +100,21 @@ export const isKeptOut = (
   return out(unit);
 };
 
+/** Units that could get a tip around a conflict: where the table sends those about officials, and where it sends what finds no other. */
+export const takesDiverted = (unit: string, table: Pick<RouteTable, 'involved' | 'lastResort'>): boolean =>
+  fitsAny(unit, [...Object.values(table.involved).flat(), ...table.lastResort]);
+
+/** True for a unit to which the table sends tips of any sort. */
+export const receivesTips = (
+  unit: string,
+  table: Pick<RouteTable, 'ordinary' | 'involved' | 'support' | 'lastResort'>,
+): boolean =>
+  takesDiverted(unit, table) ||
+  fitsAny(unit, [...table.ordinary.commune, ...table.ordinary.province, ...table.support]);
+
+const fitsAny = (unit: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => codesIn(pattern, unit) !== null);
+
 /** The units kept out among those that the table knows for this place, and the excluded ones themselves. */
 export const keptOut = (request: Omit<RouteRequest, 'involved'>, table: RouteTable): ReadonlySet<UnitId> => {
   const { commune, province } = table.ordinary;

@@ -11,7 +11,7 @@ export const DEMO_RECOVERY_HOLDERS: readonly Name[] = [
   { id: 'khoi-phuc-3', name: 'Người giữ phần khôi phục thứ ba (trình diễn)' },
 ];
 
-/** The independent auditor of the whole demonstration. */
+/** The independent auditor of the whole demonstration: the account of the same name sees the figures of every unit. */
 export const DEMO_AUDITORS: readonly Name[] = [
   { id: 'kiem-toan-doc-lap', name: 'Kiểm toán độc lập (trình diễn)' },
 ];

@@ -57,6 +57,8 @@ export const DEMO_ROSTER: readonly RosterEntry[] = [
   ...unit('14-ubnd', [
     ['sonla.ubnd', 'Lê Thị Thanh Bình', 'auditor'],
     ['quantri', 'Đặng Hữu Nghĩa', 'administrator'],
+    // At home here, and named by the directory: this one sees the figures of every unit.
+    ['kiem-toan-doc-lap', 'Nguyễn Thị Ngọc Ánh', 'auditor'],
   ]),
   ...unit('14-03646-ca', [
     ['tohieu.truong', 'Nguyễn Thành Trung', 'head'],

@@ -4,13 +4,16 @@ import { AppError } from '../../domain/errors.ts';
 import type { Figures } from '../../domain/figures.ts';
 import { isTipId } from '../../domain/ids.ts';
 import { type Plan, parsePlans } from '../../domain/plans.ts';
+import { parseRoutes } from '../../domain/routing.ts';
 import type { AppEnv } from '../../http/kit/app-env.ts';
 import { requireSession, sessionOf } from '../../http/kit/session.ts';
 import { validQuery } from '../../http/kit/validate.ts';
 import { oversight as en } from '../../i18n/en/oversight.ts';
 import { oversight as vi } from '../../i18n/vi/oversight.ts';
 import type { Deps } from '../../ports/deps.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { UnitRow } from '../../ports/store/directory-store.ts';
+import { parseDirectory } from '../../protocol/directory.ts';
 import { figuresCsv } from './csv.ts';
 import { figures } from './figures.ts';
 import { drillQuery, type RatesQuery, ratesQuery } from './schema.ts';
@@ -23,9 +26,16 @@ const BASE = '/api/staff/oversight';
 export function oversightRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const plans = parsePlans(deps.data.get('plans'));
+  const routes = parseRoutes(deps.data.get('routes'));
 
-  const scopeOf = async (staff: ReturnType<typeof sessionOf>['staff']): Promise<readonly UnitRow[]> =>
-    unitsInScope(staff, await deps.store.directory.units(null));
+  const scopeOf = async (staff: StaffRow): Promise<readonly UnitRow[]> => {
+    const [units, directory] = await Promise.all([
+      deps.store.directory.units(null),
+      deps.store.directory.latest('directory'),
+    ]);
+    const named = directory === null ? [] : parseDirectory(deps.crypto, directory.record).auditors;
+    return unitsInScope(staff, { units, routes, independent: named.map(({ id }) => id) });
+  };
   const answer = async (scope: readonly UnitRow[], query: RatesQuery): Promise<Figures> =>
     figures({
       oversight: deps.store.oversight,
