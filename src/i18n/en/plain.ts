@@ -19,7 +19,7 @@ export const plain: typeof vi = {
   unitOther: 'Other units',
   reviewTitle: 'Check, then send',
   review:
-    'Scroll up and read it once more. After sending, nobody can change it, not even you. Press send once and wait a few seconds.',
+    'Scroll up and read it once more. After sending, nobody can change it, not even you. Press send once and wait a few seconds. If the line breaks and no code appears, reload that page within a few minutes: it is not sent twice.',
   send: 'Send',
   problems: 'Not sent yet: something needs correcting. What you wrote is still below.',
   again:

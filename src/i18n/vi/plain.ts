@@ -18,7 +18,7 @@ export const plain = {
   unitOther: 'Đơn vị khác',
   reviewTitle: 'Xem lại rồi gửi',
   review:
-    'Kéo lên đọc lại một lần. Sau khi gửi, không ai sửa được tin, kể cả bạn. Bấm gửi một lần rồi chờ vài giây.',
+    'Kéo lên đọc lại một lần. Sau khi gửi, không ai sửa được tin, kể cả bạn. Bấm gửi một lần rồi chờ vài giây. Nếu mạng đứt và không thấy mã, hãy tải lại trang ấy trong vài phút: tin không bị gửi hai lần.',
   send: 'Gửi',
   problems: 'Chưa gửi được: còn điều cần sửa. Lời bạn viết vẫn còn ở dưới.',
   again:
