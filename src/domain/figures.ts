@@ -34,8 +34,11 @@ export interface DrillRow {
   readonly tip: TipId;
   readonly unit: UnitId;
   readonly registerNumber: string | null;
-  readonly stage: Stage;
+  /** Present stage and outcome, while the unit holds the tip; null both when another does: what becomes of it there is theirs. */
+  readonly stage: Stage | null;
   readonly outcome: Outcome | null;
+  /** When another unit took the tip over from this one; null while this one holds it. */
+  readonly handedOver: Seconds | null;
   readonly clock: ClockName;
   readonly due: Seconds;
   readonly stopped: Seconds | null;

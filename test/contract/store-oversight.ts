@@ -196,6 +196,45 @@ export function oversightContract(makeStore: MakeStore): void {
   );
 
   it(
+    'shows of a tip that went on what its unit did and when it went, never where it stands now',
+    test(async (store) => {
+      const tip = await handled(store, 3, null);
+      await step(store, tip, { custody: { kind: 'offer', to: AWAY } });
+      await step(
+        store,
+        tip,
+        {
+          custody: { kind: 'accept', unit: AWAY },
+          stopClocks: [clockStop('handle', T0_SECONDS + DAY, 'transferred')],
+          startClocks: [clockStart('handle', 'handled', 4 * DAY)],
+        },
+        { at: T0_SECONDS + DAY },
+      );
+      await step(store, tip, { stage: 'resolved', outcome: 'sanctioned' }, { at: T0_SECONDS + 2 * DAY });
+      const page = await store.oversight.drill({
+        units: [HOME, AWAY],
+        verb: 'handled',
+        ...ALL,
+        result: 'due',
+        today: today(10),
+        limit: 5,
+      });
+      expect(
+        page.rows.map(({ unit, stage, outcome, handedOver, stopped }) => ({
+          unit,
+          stage,
+          outcome,
+          handedOver,
+          stopped,
+        })),
+      ).toEqual([
+        { unit: HOME, stage: null, outcome: null, handedOver: T0_SECONDS + DAY, stopped: T0_SECONDS + DAY },
+        { unit: AWAY, stage: 'resolved', outcome: 'sanctioned', handedOver: null, stopped: null },
+      ]);
+    }),
+  );
+
+  it(
     'balances stocks and flows of a period',
     test(async (store) => {
       const earlier = { t0: (T0 - 24 * 10) as Hour };

@@ -50,6 +50,7 @@ export const oversight: OversightTexts = {
     notRegistered: 'not in the register',
     merged: (number) => `duplicate merged into it: ${number}`,
     stage: 'Stands at',
+    handedOver: (on) => `handed over on ${on}`,
     due: 'Due',
     stopped: 'Done at',
     notStopped: 'not done',
@@ -65,6 +66,8 @@ export const oversight: OversightTexts = {
       `Your computer has just recomputed it: ${count} of ${count} steps match their leaf hash and follow one another.`,
     broken: (no) =>
       `Step ${no} does not match its leaf hash or does not follow the step before. Do not rely on this figure; tell the independent auditor.`,
+    handedOver: (on) =>
+      `The unit handed this tip over on ${on}. Here are the steps up to then; what follows is the receiving unit's.`,
     leaf: 'Leaf hash',
     signatures: (count) => `${count} ${count === 1 ? 'signature' : 'signatures'}`,
   },

@@ -48,6 +48,7 @@ export const oversight = {
     notRegistered: 'chưa vào sổ',
     merged: (number: string) => `tin trùng nhập vào đây: ${number}`,
     stage: 'Đang ở',
+    handedOver: (on: string) => `đã chuyển đơn vị khác lúc ${on}`,
     due: 'Hạn',
     stopped: 'Xong lúc',
     notStopped: 'chưa xong',
@@ -63,6 +64,8 @@ export const oversight = {
       `Máy của bạn vừa tính lại: ${count} trên ${count} bước khớp mã niêm và nối liền nhau.`,
     broken: (no: number) =>
       `Bước ${no} không khớp mã niêm hoặc không nối với bước trước. Đừng tin con số này; hãy báo cơ quan giám sát.`,
+    handedOver: (on: string) =>
+      `Đơn vị đã chuyển tin này đi lúc ${on}. Ở đây có các bước đến lúc đó; việc sau thuộc đơn vị nhận.`,
     leaf: 'Mã niêm',
     signatures: (count: number) => `${count} chữ ký`,
   },

@@ -1,8 +1,8 @@
 import { type InferResult, type Selectable, sql } from 'kysely';
 import { AppError } from '../../../domain/errors.ts';
 import type { DrillRow } from '../../../domain/figures.ts';
-import type { TipId, UnitId } from '../../../domain/ids.ts';
-import type { Verb } from '../../../domain/terms.ts';
+import type { Seconds, TipId, UnitId } from '../../../domain/ids.ts';
+import type { Outcome, Stage, Verb } from '../../../domain/terms.ts';
 import type { DrillQuery, OversightStore } from '../../../ports/store/oversight-store.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
@@ -49,6 +49,14 @@ const mergedHere = sql<string>`(select json_group_array(json_array(x.id, x.numbe
       order by r.year desc, r.number desc limit 1) as number
     from tip_merged d join tip m on m.seq = d.tip where d.into_tip = c.tip and m.unit = c.unit order by d.tip limit 50) x)`;
 
+/** What a row's unit may see of its tip: where it stands while the unit holds it, else only when another took it over. */
+const seenHere = [
+  sql<Stage | null>`iif(t.unit = c.unit, t.stage, null)`.as('stage'),
+  sql<Outcome | null>`iif(t.unit = c.unit, t.outcome, null)`.as('outcome'),
+  sql<Seconds | null>`iif(t.unit = c.unit, null, (select max(h.held_until) from custody h
+    where h.tip = c.tip and h.unit = c.unit and h.status = 'ended'))`.as('handed_over'),
+] as const;
+
 /** One page within one unit and standing: one range of `tip_clock_drill`, in its own order. */
 const pageQuery = (p: Names<PageValues>) =>
   query
@@ -60,13 +68,12 @@ const pageQuery = (p: Names<PageValues>) =>
       'c.round',
       'c.unit',
       registerNumber('c.tip', 'c.unit').as('register_number'),
-      't.stage',
-      't.outcome',
       'c.clock',
       'c.due_day',
       'c.due',
       'c.stopped',
     ])
+    .select(seenHere)
     .select(mergedHere.as('merged'))
     .where('c.tallied', '=', lit(1))
     .where('c.unit', '=', p('unit'))
@@ -186,6 +193,7 @@ function toDrillRow(row: StoredDrillRow): DrillRow {
     registerNumber: row.register_number,
     stage: row.stage,
     outcome: row.outcome,
+    handedOver: row.handed_over,
     clock: row.clock,
     due: row.due,
     stopped: row.stopped,

@@ -1,6 +1,6 @@
 import { fromBase64Url } from '../../../protocol/base64.ts';
 import { toHex } from '../../../protocol/bytes.ts';
-import type { WireEvent } from '../wire.ts';
+import type { HistoryEvent } from './wire.ts';
 
 /** What a signed step says of itself, read from its exact bytes. */
 export interface ReadStep {
@@ -31,9 +31,9 @@ interface Payload {
 
 /**
  * Recomputes, on this computer, the leaf of every event (SHA-256 over salt and record), the hashes of both parts, and that each event
- * names the leaf before it. What the server says of them is not believed.
+ * names the leaf before it. A restricted part that stays closed leaves its hash unopened. What the server says of them is not believed.
  */
-export async function checkChain(events: readonly WireEvent[]): Promise<ChainCheck> {
+export async function checkChain(events: readonly HistoryEvent[]): Promise<ChainCheck> {
   const steps: ReadStep[] = [];
   let broken: number | null = null;
   let before: string | null = null;
@@ -53,7 +53,9 @@ export async function checkChain(events: readonly WireEvent[]): Promise<ChainChe
       payload.prev === before &&
       leaf === event.leaf &&
       payload.citizen === (await saltedHash(event.citizenSalt, event.citizenPart)) &&
-      payload.restricted === (await saltedHash(event.restrictedSalt, event.restrictedPart));
+      (event.restrictedSalt === null ||
+        event.restrictedPart === null ||
+        payload.restricted === (await saltedHash(event.restrictedSalt, event.restrictedPart)));
     if (!right && broken === null) broken = index + 1;
     before = leaf;
     steps.push({

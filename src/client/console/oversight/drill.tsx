@@ -52,6 +52,11 @@ export const Drill = (props: {
       setProblem(asProblem(error));
     }
   };
+  const whereText = ({ stage, outcome, handedOver }: DrillRow): string => {
+    if (handedOver !== null) return t.drill.handedOver(timeText(handedOver));
+    if (outcome !== null) return words.outcome[outcome];
+    return stage === null ? '' : words.stage[stage];
+  };
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (props.follow === true) heading.current?.focus();
@@ -108,7 +113,7 @@ export const Drill = (props: {
                   </th>
                   <td class="number">{timeText(row.due)}</td>
                   <td>{props.unitName(row.unit)}</td>
-                  <td>{row.outcome === null ? words.stage[row.stage] : words.outcome[row.outcome]}</td>
+                  <td>{whereText(row)}</td>
                   <td class="number">{row.stopped === null ? t.drill.notStopped : timeText(row.stopped)}</td>
                 </tr>
               ))}

@@ -32,6 +32,9 @@ export const HistoryDialog = ({ tip, onClose }: { readonly tip: TipId; readonly 
       {loaded.state === 'ready' && check !== null ? (
         <>
           <Verdict check={check} />
+          {loaded.value.handedOver === null ? null : (
+            <p>{t.history.handedOver(timeText(loaded.value.handedOver))}</p>
+          )}
           <ol class="steps">
             {check.steps.map((step) => (
               <li key={step.leaf}>

@@ -1,5 +1,5 @@
 import type { DrillRow } from '../../../domain/figures.ts';
-import type { Day, TipId, UnitId } from '../../../domain/ids.ts';
+import type { Day, Seconds, TipId, UnitId } from '../../../domain/ids.ts';
 import type { Plan } from '../../../domain/plans.ts';
 import type { WireEvent } from '../wire.ts';
 
@@ -16,11 +16,19 @@ export interface DrillPage {
   readonly next: string | null;
 }
 
+/** An event with what opens it; the restricted part stays closed where it speaks of another unit's people. */
+export type HistoryEvent = Omit<WireEvent, 'restrictedPart' | 'restrictedSalt'> & {
+  readonly restrictedPart: string | null;
+  readonly restrictedSalt: string | null;
+};
+
 export interface History {
   readonly tip: TipId;
   readonly unit: UnitId;
   readonly registerNumber: string | null;
-  readonly events: readonly WireEvent[];
+  /** When the unit handed the tip over; null while it holds it. */
+  readonly handedOver: Seconds | null;
+  readonly events: readonly HistoryEvent[];
 }
 
 /** What is being looked at; kept in the page's memory. */
