@@ -39,6 +39,13 @@ export const ROLES_OF_KIND: Readonly<Record<UnitKind, readonly Role[]>> = {
 /** Roles that one person must not join to any other: who runs or checks the system never reads a tip. */
 const ALONE: readonly Role[] = ['administrator', 'auditor'];
 
+/**
+ * True when no MEMBER statement stands behind these roles, because they hold no key that opens or signs anything about tips: such an account
+ * is opened by an administrator and approved by somebody else.
+ */
+export const needsNoStatement = (roles: readonly Role[]): boolean =>
+  roles.length > 0 && roles.every((role) => ALONE.includes(role));
+
 /** True when at least one of the roles held is among those wanted. */
 export const holdsAny = (held: readonly Role[], wanted: readonly Role[]): boolean =>
   held.some((role) => wanted.includes(role));

@@ -104,6 +104,19 @@ describe('the founding of a unit', () => {
     expect(run.json()).toMatchObject({ error: { code: 'key_file' } });
   });
 
+  it('lets an auditor in without keys, as the second person', async () => {
+    const founded = found();
+    const secrets = await joinedAccount(founded.folder, 'giamsat', 'auditor');
+    const digits = keyFingerprint(suite, secrets.sign.publicKey, secrets.kem.publicKey);
+    const letIn = (fingerprint: string) =>
+      tinkin(['--data', founded.folder, 'staff', 'confirm', 'giamsat', '--fingerprint', fingerprint]);
+    expect((await letIn(digits.split('').reverse().join(''))).exit).toBe(2);
+    expect((await letIn(digits)).exit).toBe(0);
+    await withInstance(founded.folder, async ({ store }) => {
+      expect((await store.accounts.byAccount('giamsat'))?.status).toBe('active');
+    });
+  });
+
   it.each([
     [['--role', 'auditor', '--role', 'head'], 'no other role'],
     [['--role', 'prosecutor'], 'do not have that role'],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import { isAccountName } from '../../domain/credential.ts';
 import { type Hash, isUnitId, type Seconds, type StaffId } from '../../domain/ids.ts';
-import { rolesProblem } from '../../domain/roles.ts';
+import { needsNoStatement, rolesProblem } from '../../domain/roles.ts';
 import { ROLES, type Role, type UnitKind } from '../../domain/terms.ts';
 import { invitedStaff, makeMember } from '../../instance/found-members.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
@@ -20,6 +20,11 @@ interface AddOptions {
   readonly unit: string;
   readonly role: readonly string[];
   readonly days: string;
+}
+
+interface ConfirmOptions extends Omit<KeyOptions, 'keys'> {
+  readonly fingerprint: string;
+  readonly keys?: string;
 }
 
 /** `tinkin staff …`: the first people of an instance; later ones are invited by their heads in the console. */
@@ -47,12 +52,14 @@ export function registerStaff(program: Command, context: CommandContext): void {
 
   staff
     .command('confirm')
-    .description('sign a founding member with the directory keys, after comparing the fingerprint by voice')
+    .description(
+      'let somebody in after comparing the fingerprint by voice: a founding member, signed with the directory keys, or an auditor or administrator',
+    )
     .argument('<account>')
     .requiredOption('--fingerprint <digits>', 'the 24 digits that the person read to you')
-    .requiredOption('--keys <folder>', 'folder with the files of directory keys')
+    .option('--keys <folder>', 'folder with the files of directory keys; not for auditors and administrators')
     .option('--passphrases <file>', 'JSON object from key to passphrase; otherwise you are asked')
-    .action(async (account: string, options: KeyOptions & { fingerprint: string }, command: Command) => {
+    .action(async (account: string, options: ConfirmOptions, command: Command) => {
       context.print(await onInstance(context, command, (bench) => confirm(context, bench, account, options)));
     });
 
@@ -123,13 +130,11 @@ async function list({ instance }: Workbench) {
   return { text, data: { accounts } };
 }
 
-/** The MEMBER statement of a person who has joined, by the directory's own keys; then their account is active. */
-async function confirm(
-  context: CommandContext,
-  bench: Workbench,
-  account: string,
-  options: KeyOptions & { readonly fingerprint: string },
-) {
+/**
+ * Makes the account of a person who has joined active: with a MEMBER statement by the directory's own keys, or, for an auditor or
+ * administrator, as the second person beside the administrator who invited them.
+ */
+async function confirm(context: CommandContext, bench: Workbench, account: string, options: ConfirmOptions) {
   const { suite, pins, instance, recorder, now } = bench;
   const row = await instance.store.accounts.byAccount(account);
   if (row === null) throw new UsageError(`There is no account ${account}.`);
@@ -141,7 +146,15 @@ async function confirm(
   if (own.replaceAll(' ', '') !== options.fingerprint.replace(/\s/g, '')) {
     throw new UsageError('The digits are not those of the keys on the server: do not confirm; find out why.');
   }
-  const signers = await openDirectoryKeys(context, bench, options);
+  if (needsNoStatement(row.roles as readonly Role[])) {
+    await recorder.staff({ ...row, status: 'active' });
+    return {
+      text: [`${row.displayName} is let in as ${row.roles.join(', ')}.`],
+      data: { account, staff: row.id, unit: row.unit, statement: null },
+    };
+  }
+  if (options.keys === undefined) throw new UsageError(`${account} is a member: --keys is needed.`);
+  const signers = await openDirectoryKeys(context, bench, { ...options, keys: options.keys });
   const person = {
     id: row.id,
     account,

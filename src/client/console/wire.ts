@@ -216,4 +216,11 @@ export interface AdminStaff {
   readonly roles: readonly Role[];
   readonly status: 'invited' | 'active' | 'removed';
   readonly joined: boolean;
+  /** Set while the account waits for an administrator other than the one who opened it. */
+  readonly awaits: {
+    readonly by: StaffId;
+    readonly mine: boolean;
+    /** Null until the person has joined. */
+    readonly fingerprint: string | null;
+  } | null;
 }

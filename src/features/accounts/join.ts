@@ -1,7 +1,7 @@
 import { checkKdfCost } from '../../domain/credential.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Hash } from '../../domain/ids.ts';
-import type { Role } from '../../domain/terms.ts';
+import { needsNoStatement } from '../../domain/roles.ts';
 import { sealOneTimeSecret } from '../../http/kit/one-time-secret.ts';
 import { changeStaff } from '../../http/kit/server-event.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
@@ -11,9 +11,6 @@ import { lengthPrefixed, toHex } from '../../protocol/bytes.ts';
 import { joiningMessage } from '../../protocol/credential-change.ts';
 import { oneTimeText, oneTimeUri, periodOfCode } from './one-time-code.ts';
 import type { JoinFinish } from './schema.ts';
-
-/** Roles that no MEMBER statement names: they hold no key that opens or signs anything about tips. */
-const WITHOUT_STATEMENT: readonly Role[] = ['administrator', 'auditor'];
 
 /** The invited person of a token. Error `invite_unknown` for one that does not exist, was used or is over. */
 async function invited(deps: Deps, token: Uint8Array): Promise<StaffRow> {
@@ -57,7 +54,8 @@ export async function startJoining(deps: Deps, token: Uint8Array) {
 
 /**
  * Takes the invited person's credential and public keys, once. Whoever needs a MEMBER statement waits for its two signatures and
- * cannot log in before; auditors and administrators can at once. Errors: `invite_unknown`, `weak_credential`, `login_refused` (the
+ * cannot log in before; an auditor or administrator waits for whom they were approved by, unless the operator invited them at the machine
+ * itself. Errors: `invite_unknown`, `weak_credential`, `login_refused` (the
  * code), `event_signature` (the proof that they hold the signing key).
  */
 export async function finishJoining(
@@ -74,7 +72,8 @@ export async function finishJoining(
   if (periodOfCode(secret, request.code, deps.clock.now()) === null)
     throw new AppError('login_refused', { field: 'code' });
   const totpSealed = sealOneTimeSecret(deps.crypto, deps.secrets.atRest, row.id, { secret, fetchBy: null });
-  const status = rolesOf(row).every((role) => WITHOUT_STATEMENT.includes(role)) ? 'active' : 'invited';
+  const waits = (await deps.store.accounts.approvalAwaited(row.id)) !== null;
+  const status = needsNoStatement(rolesOf(row)) && !waits ? 'active' : 'invited';
   const act = {
     type: 'joined',
     restricted: { signKey: toHex(signKey), kemKeyHash: toHex(deps.crypto.sha256(kemKey)) },

@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Hash, StaffId } from '../../domain/ids.ts';
-import { LEADER_ROLES } from '../../domain/roles.ts';
+import { holdsAny, LEADER_ROLES, mayAdminister } from '../../domain/roles.ts';
 import { openOneTimeSecret, sealOneTimeSecret } from '../../http/kit/one-time-secret.ts';
 import { changeStaff, recorded } from '../../http/kit/server-event.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
@@ -19,17 +19,36 @@ export interface ShownSecret {
   readonly secret: string;
 }
 
-/**
- * Whether this person may help a colleague who lost a phone: the head or deputy of the same unit or of the unit above it, or the
- * administrator. Nobody helps themselves.
- */
-async function mayHelp(deps: Deps, helper: StaffRow, staff: StaffRow): Promise<boolean> {
-  if (helper.id === staff.id) return false;
-  const roles = rolesOf(helper);
-  if (roles.includes('administrator')) return true;
-  if (!roles.some((role) => LEADER_ROLES.includes(role))) return false;
+/** Whether this person is the head or deputy of the colleague's unit or of the unit above it. Nobody helps themselves. */
+async function leadsNear(deps: Deps, helper: StaffRow, staff: StaffRow): Promise<boolean> {
+  if (helper.id === staff.id || helper.status !== 'active') return false;
+  if (!holdsAny(rolesOf(helper), LEADER_ROLES)) return false;
   if (helper.unit === staff.unit) return true;
   return (await deps.store.directory.unit(staff.unit))?.parent === helper.unit;
+}
+
+/** Whether this person may be one of the two who help a colleague: a leader near them, or an administrator. */
+async function mayHelp(deps: Deps, helper: StaffRow, staff: StaffRow): Promise<boolean> {
+  if (helper.id === staff.id || helper.status !== 'active') return false;
+  return mayAdminister(rolesOf(helper)) || leadsNear(deps, helper, staff);
+}
+
+/**
+ * Whether two people may help together: two different ones, both entitled, at least one of whom leads the colleague's unit or the one above
+ * it, and so knows the person. Only where nobody leads there but the colleague, two administrators do.
+ */
+async function mayHelpTogether(
+  deps: Deps,
+  pair: readonly [StaffRow, StaffRow],
+  staff: StaffRow,
+): Promise<boolean> {
+  for (const helper of pair) if (!(await mayHelp(deps, helper, staff))) return false;
+  for (const helper of pair) if (await leadsNear(deps, helper, staff)) return true;
+  const parent = (await deps.store.directory.unit(staff.unit))?.parent ?? null;
+  for (const unit of parent === null ? [staff.unit] : [staff.unit, parent])
+    for (const colleague of await deps.store.accounts.ofUnit(unit))
+      if (await leadsNear(deps, colleague, staff)) return false;
+  return true;
 }
 
 /** The member to be helped. Errors: `member_unknown`, `forbidden`. */
@@ -66,7 +85,7 @@ export async function proposeSecondFactor(
 /** Proposals that this person could approve or has made: of their unit, of the units below it, or all for the administrator. */
 export async function openSecondFactors(deps: Deps, helper: StaffRow) {
   const all = await deps.store.directory.units(null);
-  const administrator = rolesOf(helper).includes('administrator');
+  const administrator = mayAdminister(rolesOf(helper));
   const units = all.filter(
     (unit) => administrator || unit.code === helper.unit || unit.parent === helper.unit,
   );
@@ -93,7 +112,8 @@ export async function openSecondFactors(deps: Deps, helper: StaffRow) {
 
 /**
  * Second person: approves. The old secret ends at once; the answer is a token that the colleague, with their passphrase, turns into
- * the new secret: neither helper ever sees it. Errors: `same_person`, `not_found`, `forbidden`.
+ * the new secret: neither helper ever sees it. Errors: `same_person`, `not_found`, `forbidden` (neither of the two leads near the colleague,
+ * or the first may not help any more).
  */
 export async function approveSecondFactor(
   deps: Deps,
@@ -103,6 +123,12 @@ export async function approveSecondFactor(
   const open = (await openSecondFactors(deps, helper)).find((candidate) => candidate.id === decision);
   if (open === undefined) throw new AppError('not_found');
   if (open.mine) throw new AppError('same_person');
+  const [staff, first] = [
+    await deps.store.accounts.byId(open.staff),
+    await deps.store.accounts.byId(open.proposedBy),
+  ];
+  if (staff === null || first === null || !(await mayHelpTogether(deps, [first, helper], staff)))
+    throw new AppError('forbidden');
   const token = deps.random.bytes(32);
   const totpSealed = sealOneTimeSecret(deps.crypto, deps.secrets.atRest, open.staff, {
     secret: newOneTimeSecret(deps.random),

@@ -6,17 +6,18 @@ import { staffId } from '../../http/kit/fields.ts';
 import { inviteAgain, inviteStaff } from '../../http/kit/invite.ts';
 import { sameOriginStrict } from '../../http/kit/same-origin.ts';
 import { requireSession } from '../../http/kit/session.ts';
-import { rolesOf, staffWho } from '../../http/kit/staff-guard.ts';
+import { staffWho } from '../../http/kit/staff-guard.ts';
 import { validate, validJson, validQuery } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import { accountView, approveAccount } from './accounts.ts';
 import * as schema from './schema.ts';
 
 const BASE = '/api/staff/admin';
 
 /**
  * Units and staff accounts, for the administrator alone. An account that an administrator opens reads nothing until two leaders have
- * signed its MEMBER statement.
+ * signed its MEMBER statement; one of an auditor or administrator opens when another administrator has approved it.
  */
 export function administrationRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
@@ -43,7 +44,11 @@ export function administrationRoutes(deps: Deps): Hono<AppEnv> {
   app.get(`${BASE}/staff`, async (c) => {
     const { after, limit } = await validQuery(c, schema.staffQuery);
     const rows = await deps.store.accounts.page(after ?? null, limit);
-    return c.json({ rows: rows.map(staffView), next: rows.length < limit ? null : rows.at(-1)?.account });
+    const viewer = administrator(c);
+    return c.json({
+      rows: await Promise.all(rows.map((row) => accountView(deps, viewer, row))),
+      next: rows.length < limit ? null : rows.at(-1)?.account,
+    });
   });
 
   app.post(`${BASE}/staff`, async (c) =>
@@ -54,6 +59,12 @@ export function administrationRoutes(deps: Deps): Hono<AppEnv> {
     c.json(await inviteAgain(deps, administrator(c).id, validate(staffId, c.req.param('id')))),
   );
 
+  app.post(`${BASE}/staff/:id/approve`, async (c) => {
+    const { fingerprint } = await validJson(c, schema.approval);
+    await approveAccount(deps, administrator(c), validate(staffId, c.req.param('id')), fingerprint);
+    return c.json({ ok: true });
+  });
+
   app.post(`${BASE}/staff/:id/sessions/end`, async (c) => {
     const id = validate(staffId, c.req.param('id'));
     if ((await deps.store.accounts.byId(id)) === null)
@@ -63,15 +74,3 @@ export function administrationRoutes(deps: Deps): Hono<AppEnv> {
 
   return app;
 }
-
-/** An account as the administrator sees it: no key, no secret. */
-const staffView = (staff: StaffRow) => ({
-  staff: staff.id,
-  account: staff.account,
-  displayName: staff.displayName,
-  unit: staff.unit,
-  roles: rolesOf(staff),
-  status: staff.status,
-  joined: staff.signKey !== null,
-  inviteExpires: staff.invite?.expires ?? null,
-});

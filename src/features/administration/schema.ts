@@ -9,6 +9,9 @@ export const staffQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 
+/** The digits of the keys that were compared with the person by voice. */
+export const approval = z.strictObject({ fingerprint: z.string().regex(/^[0-9]{4}( [0-9]{4}){5}$/) });
+
 export const newStaff = z.strictObject({
   account: z.string().min(1).max(64),
   displayName: text(200),

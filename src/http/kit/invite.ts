@@ -1,10 +1,10 @@
 import { isAccountName } from '../../domain/credential.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Hash, Seconds, StaffId, UnitId } from '../../domain/ids.ts';
-import { rolesProblem } from '../../domain/roles.ts';
+import { needsNoStatement, rolesProblem } from '../../domain/roles.ts';
 import { type Role, UNIT_KINDS } from '../../domain/terms.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import type { StaffEffects, StaffRow } from '../../ports/store/accounts-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { toHex } from '../../protocol/bytes.ts';
 import { changeStaff, recorded } from './server-event.ts';
@@ -30,7 +30,8 @@ export interface Invitation {
 
 /**
  * Opens an account for a person who will join with the token. Errors: `field_invalid` (account name, or roles that the unit's kind does not
- * give or that must stand alone), `unit_unknown`, `account_taken`.
+ * give or that must stand alone), `unit_unknown`, `account_taken`. An account behind which no MEMBER statement will stand waits for the
+ * approval of somebody other than the one who invites.
  */
 export async function inviteStaff(deps: Deps, by: StaffId, person: Invited): Promise<Invitation> {
   const { account, displayName, unit, roles } = person;
@@ -58,7 +59,8 @@ export async function inviteStaff(deps: Deps, by: StaffId, person: Invited): Pro
     type: 'member_invited',
     restricted: { by, account, unit, roles },
   };
-  const result = await recorded(deps, act, (event) => deps.store.accounts.saveStaff(event, staff));
+  const effects = approvalFor(deps, by, roles);
+  const result = await recorded(deps, act, (event) => deps.store.accounts.saveStaff(event, staff, effects));
   if (result === 'taken') throw new AppError('account_taken', { field: 'account' });
   return { staff: id, token: toBase64Url(token), expires: invite.expires };
 }
@@ -69,12 +71,19 @@ export async function inviteStaff(deps: Deps, by: StaffId, person: Invited): Pro
  */
 export async function inviteAgain(deps: Deps, by: StaffId, id: StaffId): Promise<Invitation> {
   const { token, invite } = newToken(deps);
-  await changeStaff(deps, id, { type: 'member_invited', restricted: { by, again: true } }, (row) => {
+  const known = await deps.store.accounts.byId(id);
+  const change = (row: StaffRow): StaffRow => {
     if (row.status === 'active') throw new AppError('step_not_allowed', { field: 'staff' });
     return { ...row, status: 'invited', credential: null, signKey: null, kemKey: null, invite };
-  });
+  };
+  const effects = approvalFor(deps, by, (known?.roles ?? []) as readonly Role[]);
+  await changeStaff(deps, id, { type: 'member_invited', restricted: { by, again: true } }, change, effects);
   return { staff: id, token: toBase64Url(token), expires: invite.expires };
 }
+
+/** Whoever invites somebody without a MEMBER statement has the token, so another person has to say that the account is right. */
+const approvalFor = (deps: Deps, by: StaffId, roles: readonly Role[]): StaffEffects =>
+  needsNoStatement(roles) ? { awaitsApproval: { by, at: deps.clock.now() } } : {};
 
 function newToken(deps: Deps): {
   readonly token: Uint8Array;

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Hash, StaffId } from '../../domain/ids.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import type { StaffEffects, StaffRow } from '../../ports/store/accounts-store.ts';
 import type { EventRow, Head, Stale } from '../../ports/store/event-row.ts';
 import { signDsse } from '../../protocol/dsse.ts';
 import { buildEvent, EVENT_TYPE, eventLeaf, type Part } from '../../protocol/event.ts';
@@ -83,13 +83,15 @@ export const isStale = <T>(result: T | Stale): result is Stale =>
 
 /**
  * Changes one staff record: reads where its chain stands, then the record, and writes only if nothing happened to it in between;
- * otherwise decides anew on the fresh record. `change` may throw to refuse. Errors: `member_unknown`, `account_taken`, `stale`.
+ * otherwise decides anew on the fresh record. `change` may throw to refuse. Errors: `member_unknown`, `account_taken`, `stale`, and those
+ * of the effects: `same_person`, `not_found` (nothing waits for an approval).
  */
 export async function changeStaff(
   deps: Pick<Deps, 'clock' | 'crypto' | 'ledger' | 'random' | 'instance' | 'store'>,
   id: StaffId,
   act: Omit<ServerAct, 'subject'>,
   change: (row: StaffRow) => StaffRow,
+  effects: StaffEffects = {},
 ): Promise<StaffRow> {
   const subject = `staff:${id}`;
   for (let i = 0; i < TRIES; i++) {
@@ -97,8 +99,11 @@ export async function changeStaff(
     const row = await deps.store.accounts.byId(id);
     if (row === null) throw new AppError('member_unknown', { field: 'staff' });
     const next = change(row);
-    const result = await deps.store.accounts.saveStaff(serverEvent(deps, { ...act, subject }, head), next);
+    const event = serverEvent(deps, { ...act, subject }, head);
+    const result = await deps.store.accounts.saveStaff(event, next, effects);
     if (result === 'taken') throw new AppError('account_taken', { field: 'account' });
+    if (result === 'same_person') throw new AppError('same_person');
+    if (result === 'unknown') throw new AppError('not_found');
     if (!isStale(result)) return next;
   }
   throw new AppError('stale');

@@ -53,6 +53,14 @@ export interface FocalPointRow {
   readonly until: Seconds | null;
 }
 
+/** What else happens to a person's account in the one transaction that saves their record. */
+export interface StaffEffects {
+  /** Keeps who opened the account: it waits for the approval of somebody else. */
+  readonly awaitsApproval?: { readonly by: StaffId; readonly at: Seconds };
+  /** Takes the approval that the account waits for. */
+  readonly approvedBy?: StaffId;
+}
+
 export interface AccountsStore {
   byAccount(account: string): Promise<StaffRow | null>;
   byId(id: StaffId): Promise<StaffRow | null>;
@@ -60,8 +68,17 @@ export interface AccountsStore {
   ofUnit(unit: UnitId): Promise<readonly StaffRow[]>;
   /** Keyset page over all staff by account name; for the administrator. */
   page(after: string | null, limit: number): Promise<readonly StaffRow[]>;
-  /** Adds or changes one staff record, with its event. `taken` when the account name is another person's. */
-  saveStaff(event: EventRow, row: StaffRow): Promise<'saved' | 'taken' | Stale>;
+  /**
+   * Adds or changes one staff record, with its event and all effects. `taken` when the account name is another person's; `same_person` when
+   * who approves has opened the account; `unknown` when it waits for no approval. An account that is no longer `invited` waits for none.
+   */
+  saveStaff(
+    event: EventRow,
+    row: StaffRow,
+    effects?: StaffEffects,
+  ): Promise<'saved' | 'taken' | 'same_person' | 'unknown' | Stale>;
+  /** Who opened the account that waits for another person's approval; null for one that waits for none. */
+  approvalAwaited(staff: StaffId): Promise<{ readonly by: StaffId; readonly at: Seconds } | null>;
   /** Accepts a one-time-code step once: false when that step or a later one was used already. */
   spendOneTimeCode(staff: StaffId, step: number): Promise<boolean>;
   throttle(account: string): Promise<ThrottleState>;

@@ -41,7 +41,7 @@ test('a new member cannot log in before two leaders have signed for them', async
   expect(row?.signKey).toEqual(person.secrets.sign.publicKey);
 });
 
-test('an auditor’s account opens at once: it needs no key', async () => {
+test('an auditor whom an administrator invited waits for the approval of another one', async () => {
   const administrator = await signIn(instance, 'quantri');
   const { token } = await ok<{ token: string }>(
     await administrator.post('/api/staff/admin/staff', {
@@ -52,7 +52,7 @@ test('an auditor’s account opens at once: it needs no key', async () => {
     }),
   );
   const { body } = await joinBody(instance, token);
-  expect(await ok(await finish(body))).toEqual({ status: 'active' });
+  expect(await ok(await finish(body))).toEqual({ status: 'invited' });
 });
 
 test('an invitation is redeemed once', async () => {

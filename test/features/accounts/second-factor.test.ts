@@ -29,6 +29,14 @@ async function approved(): Promise<string> {
   return (await ok<{ token: string }>(await approve(deputy, id))).token;
 }
 
+/** Another administrator, who was let in rightly. */
+async function secondAdministrator(): Promise<Staff> {
+  const row = await instance.store.accounts.byAccount('kiemtra');
+  if (row === null) throw new Error('no such account');
+  await instance.recorder.staff({ ...row, roles: ['administrator'] });
+  return signIn(instance, 'kiemtra');
+}
+
 /** The person fetches the new secret with their passphrase and the token. */
 async function fetchSecret(token: string, account = LOST): Promise<Response> {
   const { code: _code, ...proof } = await loginBody(instance, account);
@@ -91,6 +99,35 @@ test('one person alone replaces nothing', async () => {
   const { id } = await ok<{ id: number }>(await propose(head));
   expect(await refusal(await approve(head, id))).toMatchObject({ status: 409, code: 'same_person' });
   expect(await login(codeAt(instance.person(LOST).oneTime, instance.clock.now()))).toBe(200);
+});
+
+describe('one of the two leads the person’s unit or the one above it', () => {
+  test('so two administrators replace no phone where somebody leads', async () => {
+    const [one, two] = [await signIn(instance, 'quantri'), await secondAdministrator()];
+    const { id } = await ok<{ id: number }>(await propose(one));
+    expect(await refusal(await approve(two, id))).toMatchObject({ status: 403, code: 'forbidden' });
+    expect(await login(codeAt(instance.person(LOST).oneTime, instance.clock.now()))).toBe(200);
+  });
+
+  test('and an administrator may be the other', async () => {
+    const { id } = await ok<{ id: number }>(await propose(await signIn(instance, 'quantri')));
+    expect((await approve(head, id)).status).toBe(200);
+  });
+
+  test('but who proposed must still be somebody who may help', async () => {
+    const { id } = await ok<{ id: number }>(await propose(await signIn(instance, 'quantri')));
+    const row = await instance.store.accounts.byAccount('quantri');
+    if (row === null) throw new Error('no administrator');
+    await secondAdministrator();
+    await instance.recorder.staff({ ...row, status: 'removed' });
+    expect(await refusal(await approve(head, id))).toMatchObject({ status: 403 });
+  });
+
+  test('except where nobody leads: there two administrators do', async () => {
+    const [one, two] = [await signIn(instance, 'quantri'), await secondAdministrator()];
+    const { id } = await ok<{ id: number }>(await propose(one, 'doclap'));
+    expect((await approve(two, id)).status).toBe(200);
+  });
 });
 
 test('nobody asks for themselves', async () => {

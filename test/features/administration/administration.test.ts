@@ -44,6 +44,7 @@ test('the list of accounts holds no key and no secret', async () => {
   const page = await ok<StaffPage>(await administrator.get('/api/staff/admin/staff'));
   expect(Object.keys(page.rows[0] ?? {}).sort()).toEqual([
     'account',
+    'awaits',
     'displayName',
     'inviteExpires',
     'joined',

@@ -14,7 +14,7 @@ import { type Db, immediate } from './connection.ts';
 import type { EventLog } from './events.ts';
 import { prepared } from './prepared.ts';
 import { createSessions } from './sessions.ts';
-import { createStaffDecisions } from './staff-decisions.ts';
+import { createApprovals, createStaffDecisions } from './staff-decisions.ts';
 
 type StoredStaff = Selectable<Schema['staff']>;
 type StaffColumns = Omit<Required<Insertable<Schema['staff']>>, 'seq' | 'totp_step'>;
@@ -120,6 +120,7 @@ export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
       valid_until: p('until'),
     }),
   );
+  const approvals = createApprovals(db);
 
   return {
     ...createSessions(db, events),
@@ -139,11 +140,14 @@ export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
     async page(after, limit) {
       return page.all({ after: after ?? '', limit }).map(toStaff);
     },
-    async saveStaff(event, row) {
+    async saveStaff(event, row, effects = {}) {
       return events.transaction(() => {
         if (holder.get({ account: row.account, id: fromHex(row.id) }) !== undefined) return 'taken' as const;
+        const problem = approvals.problem(row, effects);
+        if (problem !== null) return problem;
         events.append(event);
         save.run(toColumns(row));
+        approvals.apply(row, effects);
         return 'saved' as const;
       });
     },

@@ -1,12 +1,20 @@
 import type { Seconds, StaffId, UnitId } from '../../../domain/ids.ts';
-import type { AccountsStore } from '../../../ports/store/accounts-store.ts';
-import { type Names, query } from '../sql/builder.ts';
+import type { AccountsStore, StaffEffects, StaffRow } from '../../../ports/store/accounts-store.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
 import { fromHex, toHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import type { EventLog } from './events.ts';
 import { prepared } from './prepared.ts';
 
-type StaffDecisions = Pick<AccountsStore, 'openStaffDecision' | 'staffDecisions' | 'closeStaffDecision'>;
+type StaffDecisions = Pick<
+  AccountsStore,
+  'openStaffDecision' | 'staffDecisions' | 'closeStaffDecision' | 'approvalAwaited'
+>;
+
+/** A lost phone is replaced. */
+const PHONE = 'replace_second_factor';
+/** An account that opens without any statement of leaders becomes active. */
+const ACCOUNT = 'approve_account';
 
 /** Two-person acts on a member's account. Opening one again answers with the one that is open. */
 export function createStaffDecisions(db: Db, events: EventLog): StaffDecisions {
@@ -35,6 +43,7 @@ export function createStaffDecisions(db: Db, events: EventLog): StaffDecisions {
       .innerJoin('staff_decision as d', 'd.staff', 's.id')
       .select(['d.id', 'd.kind', 'd.staff', 'd.proposed_by', 'd.proposed_at'])
       .where('s.unit', '=', p('unit'))
+      .where('d.kind', '=', lit(PHONE))
       .where('d.closed_by', 'is', null)
       .orderBy('d.id'),
   );
@@ -43,6 +52,15 @@ export function createStaffDecisions(db: Db, events: EventLog): StaffDecisions {
       .selectFrom('staff_decision')
       .select(['staff', 'proposed_by'])
       .where('id', '=', p('id'))
+      .where('kind', '=', lit(PHONE))
+      .where('closed_by', 'is', null),
+  );
+  const approval = prepared(db, (p: Names<{ staff: Uint8Array }>) =>
+    query
+      .selectFrom('staff_decision')
+      .select(['proposed_by', 'proposed_at'])
+      .where('staff', '=', p('staff'))
+      .where('kind', '=', lit(ACCOUNT))
       .where('closed_by', 'is', null),
   );
   const close = prepared(db, (p: Names<{ id: number; by: Uint8Array }>) =>
@@ -60,6 +78,10 @@ export function createStaffDecisions(db: Db, events: EventLog): StaffDecisions {
   );
 
   return {
+    async approvalAwaited(staff) {
+      const row = approval.get({ staff: fromHex(staff) });
+      return row === undefined ? null : { by: toHex<StaffId>(row.proposed_by), at: row.proposed_at };
+    },
     async openStaffDecision(event, { kind, staff, by, at }) {
       return events.transaction(() => {
         events.append(event);
@@ -89,6 +111,66 @@ export function createStaffDecisions(db: Db, events: EventLog): StaffDecisions {
           throw new Error('the member has no credential');
         return 'closed' as const;
       });
+    },
+  };
+}
+
+export interface Approvals {
+  /** What stands against the approval that the effects bring, or null. */
+  problem(row: StaffRow, effects: StaffEffects): 'same_person' | 'unknown' | null;
+  /** Carries out what the effects say of approvals, inside the caller's transaction and after the staff record was saved. */
+  apply(row: StaffRow, effects: StaffEffects): void;
+}
+
+/** The second person whom an account without a MEMBER statement needs. At most one approval of an account is open. */
+export function createApprovals(db: Db): Approvals {
+  const ask = prepared(db, (p: Names<{ staff: Uint8Array; by: Uint8Array; at: Seconds }>) =>
+    query
+      .insertInto('staff_decision')
+      .values({ kind: lit(ACCOUNT), staff: p('staff'), proposed_by: p('by'), proposed_at: p('at') })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['staff', 'kind'])
+          .where('closed_by', 'is', null)
+          .doUpdateSet({ proposed_by: p('by'), proposed_at: p('at') }),
+      ),
+  );
+  const asked = prepared(db, (p: Names<{ staff: Uint8Array }>) =>
+    query
+      .selectFrom('staff_decision')
+      .select('proposed_by')
+      .where('staff', '=', p('staff'))
+      .where('kind', '=', lit(ACCOUNT))
+      .where('closed_by', 'is', null),
+  );
+  const approve = prepared(db, (p: Names<{ staff: Uint8Array; by: Uint8Array }>) =>
+    query
+      .updateTable('staff_decision')
+      .set({ closed_by: p('by') })
+      .where('staff', '=', p('staff'))
+      .where('kind', '=', lit(ACCOUNT))
+      .where('closed_by', 'is', null),
+  );
+  const drop = prepared(db, (p: Names<{ staff: Uint8Array }>) =>
+    query
+      .deleteFrom('staff_decision')
+      .where('staff', '=', p('staff'))
+      .where('kind', '=', lit(ACCOUNT))
+      .where('closed_by', 'is', null),
+  );
+  return {
+    problem({ id }, { approvedBy }) {
+      if (approvedBy === undefined) return null;
+      const open = asked.get({ staff: fromHex(id) });
+      if (open === undefined) return 'unknown';
+      return toHex(open.proposed_by) === approvedBy ? 'same_person' : null;
+    },
+    apply({ id, status }, { awaitsApproval, approvedBy }) {
+      const staff = fromHex(id);
+      if (awaitsApproval !== undefined)
+        ask.run({ staff, by: fromHex(awaitsApproval.by), at: awaitsApproval.at });
+      if (approvedBy !== undefined) approve.run({ staff, by: fromHex(approvedBy) });
+      if (status !== 'invited') drop.run({ staff });
     },
   };
 }

@@ -16,7 +16,7 @@ import { RoleTicks, rolesIn, rolesToGive } from './role-ticks.tsx';
 const joinLink = (origin: string, token: string): string => `${origin}/console/join#token=${token}`;
 
 /** An invitation, shown once. */
-const InvitationNotice = ({ invitation }: { readonly invitation: Invitation }) => {
+export const InvitationNotice = ({ invitation }: { readonly invitation: Invitation }) => {
   const { texts } = useBase();
   const [copied, setCopied] = useState(false);
   const link = joinLink(location.origin, invitation.token);

@@ -4,11 +4,12 @@ import { ROLES } from '../../../domain/terms.ts';
 import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
-import { PageHead, ProblemNotice, Scroll, Skeleton } from '../ui/parts.tsx';
+import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { asProblem, useAction, useLoad } from '../use-load.ts';
 import type { AdminStaff } from '../wire.ts';
 import { InviteForm } from './invite.tsx';
 import { LostPhones } from './lost-phones.tsx';
+import { StaffTable } from './staff-table.tsx';
 
 interface StaffList {
   readonly rows: readonly AdminStaff[];
@@ -45,7 +46,7 @@ export const StaffPage = () => {
       {loaded.state === 'loading' ? <Skeleton lines={8} /> : null}
       {loaded.state === 'failed' ? <ProblemNotice problem={asProblem(loaded.problem)} /> : null}
       <ProblemNotice problem={problem} />
-      {rows.length > 0 ? <StaffTable rows={rows} /> : null}
+      {rows.length > 0 ? <StaffTable rows={rows} onChanged={changed} /> : null}
       {next === null ? null : (
         <div class="rows-more">
           <button type="button" class="button" disabled={busy} onClick={fetchMore}>
@@ -65,38 +66,5 @@ export const StaffPage = () => {
         members={rows.filter((row) => row.status === 'active').map((row) => ({ ...row, state: 'active' }))}
       />
     </>
-  );
-};
-
-const StaffTable = ({ rows }: { readonly rows: readonly AdminStaff[] }) => {
-  const { texts, words } = useBase();
-  const columns = texts.admin.staffColumns;
-  return (
-    <Scroll label={texts.admin.staffTitle}>
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">{columns.account}</th>
-            <th scope="col">{columns.name}</th>
-            <th scope="col">{columns.unit}</th>
-            <th scope="col">{columns.roles}</th>
-            <th scope="col">{columns.status}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.staff}>
-              <th scope="row">{row.account}</th>
-              <td>{row.displayName}</td>
-              <td>
-                <code>{row.unit}</code>
-              </td>
-              <td>{row.roles.map((role) => words.role[role]).join(', ')}</td>
-              <td>{texts.admin.status[row.status]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
   );
 };
