@@ -6,6 +6,7 @@ import { isTipId } from '../../domain/ids.ts';
 import { type Plan, parsePlans } from '../../domain/plans.ts';
 import { parseRoutes } from '../../domain/routing.ts';
 import type { AppEnv } from '../../http/kit/app-env.ts';
+import { readRecorder } from '../../http/kit/read-record.ts';
 import { requireSession, sessionOf } from '../../http/kit/session.ts';
 import { validQuery } from '../../http/kit/validate.ts';
 import { oversight as en } from '../../i18n/en/oversight.ts';
@@ -26,6 +27,7 @@ const BASE = '/api/staff/oversight';
 export function oversightRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const plans = parsePlans(deps.data.get('plans'));
+  const recordRead = readRecorder(deps);
   const routes = parseRoutes(deps.data.get('routes'));
 
   const scopeOf = async (staff: StaffRow): Promise<readonly UnitRow[]> => {
@@ -84,6 +86,11 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
       limit: query.limit,
       ...(query.after === undefined ? {} : { after: query.after }),
     });
+    await recordRead(
+      sessionOf(c).staff,
+      'figure_read',
+      page.rows.map(({ tip }) => tip),
+    );
     return c.json(page);
   });
 
@@ -91,7 +98,9 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
     const scope = await scopeOf(sessionOf(c).staff);
     const tip = c.req.param('tip');
     if (!isTipId(tip)) throw new AppError('tip_unknown');
-    return c.json(await tipHistory(deps.store.triage, new Set(scope.map((unit) => unit.code)), tip));
+    const history = await tipHistory(deps.store.triage, new Set(scope.map((unit) => unit.code)), tip);
+    await recordRead(sessionOf(c).staff, 'history_read', [tip]);
+    return c.json(history);
   });
 
   return app;

@@ -26,6 +26,7 @@ export async function formerWrapsFor(
     parseWraps(wraps).some(({ id }) => id.startsWith(`epoch:${staff.unit}:`)),
   );
   return {
+    tip: detail.tip,
     rows: own.map(({ replacedNo, wraps }) => ({ replacedNo, wraps: toBase64Url(wraps) })),
     next: page.length < PAGE ? null : (page.at(-1)?.replacedNo ?? null),
   };

@@ -2,6 +2,8 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { AppError } from '../../domain/errors.ts';
 import { LEADER_ROLES, mayReadTips } from '../../domain/roles.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
+import { madeByItself } from '../../http/kit/by-itself.ts';
+import { readRecorder } from '../../http/kit/read-record.ts';
 import { sameOriginStrict } from '../../http/kit/same-origin.ts';
 import { recorded } from '../../http/kit/server-event.ts';
 import { requireSession } from '../../http/kit/session.ts';
@@ -43,6 +45,7 @@ const TIP_PATHS = [
 export function triageRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const law = readLaw(deps.data);
+  const recordRead = readRecorder(deps);
   const signedIn = requireSession(deps);
   const reader = (c: AppContext): StaffRow => staffWho(c, mayReadTips);
 
@@ -82,15 +85,23 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
 
   app.get(`${BASE}/outside`, async (c) => c.json({ rows: await outsideQueue(deps, reader(c)) }));
 
-  app.get(`${BASE}/tips/numbered`, async (c) =>
-    c.json(await tipByNumber(deps, reader(c), await validQuery(c, schema.registerQuery))),
-  );
+  app.get(`${BASE}/tips/numbered`, async (c) => {
+    const found = await tipByNumber(deps, reader(c), await validQuery(c, schema.registerQuery));
+    await recordRead(reader(c), 'tip_read', [found.tip]);
+    return c.json(found);
+  });
 
-  app.get(`${BASE}/tips/:id`, async (c) => c.json(tipView(await tipFor(deps, reader(c), c.req.param('id')))));
+  app.get(`${BASE}/tips/:id`, async (c) => {
+    const seen = await tipFor(deps, reader(c), c.req.param('id'));
+    await recordRead(reader(c), 'tip_read', [seen.detail.tip], madeByItself(c));
+    return c.json(tipView(seen));
+  });
 
   app.get(`${BASE}/tips/:id/former-wraps`, async (c) => {
     const place = await validQuery(c, schema.formerWrapsQuery);
-    return c.json(await formerWrapsFor(deps, reader(c), c.req.param('id'), place));
+    const { tip, ...page } = await formerWrapsFor(deps, reader(c), c.req.param('id'), place);
+    await recordRead(reader(c), 'wraps_read', [tip]);
+    return c.json(page);
   });
 
   app.post(`${BASE}/tips/:id/steps`, async (c) => {
@@ -116,6 +127,11 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
       core: toBase64Url(core),
       wraps: toBase64Url(wraps),
     }));
+    await recordRead(
+      reader(c),
+      'wraps_read',
+      rows.map(({ tip }) => tip),
+    );
     return c.json({ rows, next: page.next });
   });
 

@@ -2,6 +2,7 @@ import type { DrillRow } from '../../domain/figures.ts';
 import type { Day, TipId, UnitId } from '../../domain/ids.ts';
 import type { Balance, Period, Population, RateRow } from '../../domain/rates.ts';
 import type { Verb } from '../../domain/terms.ts';
+import type { EventRow, Stale } from './event-row.ts';
 import type { TipEvent } from './triage-store.ts';
 
 /** One cell of the roll-up. Lateness is derived: stopped after due day, or open and due day past. */
@@ -80,6 +81,8 @@ export interface OversightStore {
   balance(units: readonly UnitId[], from: Day, to: Day, today?: Day): Promise<Balance>;
   /** Events of one tip with openings, without content or ciphertext. */
   events(tip: TipId): Promise<readonly TipEvent[]>;
+  /** Commits the event of a read of what is not content: facts of tips, wraps, the tips and steps behind a figure. */
+  recordRead(event: EventRow): Promise<'saved' | Stale>;
   /** Recomputes every roll-up cell from the clocks and returns the cells that differ (empty when right). */
   verifyRollups(): Promise<
     readonly { readonly key: string; readonly stored: number; readonly computed: number }[]

@@ -45,6 +45,12 @@ export function createOversightStore(db: Db, events: EventLog): OversightStore {
     ...createBalance(db),
     ...createRates(db),
     ...createRollupCheck(db),
+    async recordRead(event) {
+      return events.transaction(() => {
+        events.append(event);
+        return 'saved' as const;
+      });
+    },
     async events(tip) {
       const row = tipSeq.get({ id: fromHex(tip) });
       return row === undefined ? [] : events.ofTip(row.seq);
