@@ -48,6 +48,7 @@ export const ERROR_STATUS = {
   share_invalid: 400,
   account_taken: 409,
   last_leader: 409,
+  last_administrator: 409,
   invite_unknown: 404,
   weak_credential: 400,
   two_people: 403,

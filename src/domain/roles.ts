@@ -76,6 +76,12 @@ export const rolesProblem = (
   return null;
 };
 
+/**
+ * True when an administrator may close an account with these roles: it reads no tips, so that no key of a unit has to change. Whoever reads
+ * tips is removed by two leaders.
+ */
+export const mayBeClosed = (roles: readonly Role[]): boolean => roles.length > 0 && !mayReadTips(roles);
+
 /** The units above `unit`, nearest first. A broken or circular tree ends the walk instead of looping. */
 export const ancestorsOf = (unit: UnitId, parentOf: (unit: UnitId) => UnitId | null): UnitId[] => {
   const above: UnitId[] = [];

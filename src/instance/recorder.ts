@@ -69,6 +69,7 @@ export function createRecorder(deps: EventDeps & { readonly store: Store }, by: 
       if (result === 'taken') {
         throw new InstanceError('exists', `The account name ${row.account} is somebody else's.`);
       }
+      if (result === 'last_administrator') throw new Error('no administrator would be left');
     },
     async epochWraps(unit, rows) {
       const restricted = { by, wraps: rows.map(({ epoch, member }) => ({ epoch, member })) };

@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Seconds, StaffId } from '../../domain/ids.ts';
-import { needsNoStatement } from '../../domain/roles.ts';
+import { mayBeClosed, needsNoStatement } from '../../domain/roles.ts';
 import { changeStaff } from '../../http/kit/server-event.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -59,4 +59,20 @@ export async function approveAccount(
     return { ...row, status: 'active' };
   };
   await changeStaff(deps, id, act, change, { approvedBy: administrator.id });
+}
+
+/**
+ * Closes the account of an auditor, operator or administrator; their sessions end at once. Errors: `member_unknown`, `same_person` (nobody
+ * closes their own), `forbidden` (whoever reads tips is removed by two leaders), `last_administrator`.
+ */
+export async function closeAccount(deps: Deps, administrator: StaffRow, id: StaffId): Promise<void> {
+  if (administrator.id === id) throw new AppError('same_person');
+  const act = { type: 'account_closed', restricted: { by: administrator.id } };
+  const change = (row: StaffRow): StaffRow => {
+    if (row.status === 'removed') throw new AppError('member_unknown', { field: 'staff' });
+    if (!mayBeClosed(rolesOf(row))) throw new AppError('forbidden', { field: 'staff' });
+    return { ...row, status: 'removed', invite: null };
+  };
+  const closed = await changeStaff(deps, id, act, change, { endSessions: { except: null } });
+  deps.live.publish(closed.unit, { kind: 'unit_changed' });
 }

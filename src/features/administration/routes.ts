@@ -10,7 +10,7 @@ import { staffWho } from '../../http/kit/staff-guard.ts';
 import { validate, validJson, validQuery } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
-import { accountView, approveAccount } from './accounts.ts';
+import { accountView, approveAccount, closeAccount } from './accounts.ts';
 import * as schema from './schema.ts';
 
 const BASE = '/api/staff/admin';
@@ -62,6 +62,11 @@ export function administrationRoutes(deps: Deps): Hono<AppEnv> {
   app.post(`${BASE}/staff/:id/approve`, async (c) => {
     const { fingerprint } = await validJson(c, schema.approval);
     await approveAccount(deps, administrator(c), validate(staffId, c.req.param('id')), fingerprint);
+    return c.json({ ok: true });
+  });
+
+  app.post(`${BASE}/staff/:id/close`, async (c) => {
+    await closeAccount(deps, administrator(c), validate(staffId, c.req.param('id')));
     return c.json({ ok: true });
   });
 

@@ -84,7 +84,8 @@ export const isStale = <T>(result: T | Stale): result is Stale =>
 /**
  * Changes one staff record: reads where its chain stands, then the record, and writes only if nothing happened to it in between;
  * otherwise decides anew on the fresh record. `change` may throw to refuse. Errors: `member_unknown`, `account_taken`, `stale`, and those
- * of the effects: `same_person`, `not_found` (nothing waits for an approval).
+ * of the effects: `same_person`, `not_found` (nothing waits for an approval),
+ * `last_administrator`.
  */
 export async function changeStaff(
   deps: Pick<Deps, 'clock' | 'crypto' | 'ledger' | 'random' | 'instance' | 'store'>,
@@ -104,6 +105,7 @@ export async function changeStaff(
     if (result === 'taken') throw new AppError('account_taken', { field: 'account' });
     if (result === 'same_person') throw new AppError('same_person');
     if (result === 'unknown') throw new AppError('not_found');
+    if (result === 'last_administrator') throw new AppError('last_administrator', { field: 'staff' });
     if (!isStale(result)) return next;
   }
   throw new AppError('stale');

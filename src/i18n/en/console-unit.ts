@@ -128,6 +128,11 @@ export const consoleUnitEn: typeof consoleUnitVi = {
     approve: 'Compare and approve',
     approved: 'Approved. This person can log in now.',
     inviteAgain: 'Invite again',
+    close: 'Close the account',
+    closeLead:
+      'This person is logged out at once and cannot log in any more. For a forgotten passphrase, close the account and invite the person again: they make a new one. Whoever reads tips is removed by two leaders, not here.',
+    closeConfirm: 'I want to close this account.',
+    closed: 'The account is closed.',
     waitsForSecond: 'Waits for a second person',
     found: (n) => `${n} ${n === 1 ? 'unit' : 'units'} found.`,
     search: 'Find a unit',

@@ -48,6 +48,7 @@ export const errors: Record<ErrorCode, string> = {
   cross_site: 'The request came from another site and was refused.',
   member_unknown: 'This person is not an active member of the unit.',
   last_leader: 'Nobody would be left to lead the unit. Give somebody else that role first.',
+  last_administrator: 'No administrator would be left. Let another one in first.',
   member_signers: 'The membership does not have all the signatures it needs.',
   epoch_signers: 'A new key of the unit needs the signatures of two different members.',
   share_invalid: 'The recovery share is not valid.',

@@ -122,6 +122,11 @@ export const consoleUnitVi = {
     approve: 'Đối chiếu và duyệt',
     approved: 'Đã duyệt. Người này đăng nhập được.',
     inviteAgain: 'Mời lại',
+    close: 'Đóng tài khoản',
+    closeLead:
+      'Người này bị đăng xuất ngay và không đăng nhập được nữa. Ai quên mật khẩu thì đóng rồi mời lại: người ấy đặt mật khẩu mới. Người đọc tin thì do hai người phụ trách đơn vị cho thôi, không đóng ở đây.',
+    closeConfirm: 'Tôi muốn đóng tài khoản này.',
+    closed: 'Đã đóng tài khoản.',
     waitsForSecond: 'Chờ người thứ hai duyệt',
     found: (n: number) => `Tìm thấy ${n} đơn vị.`,
     search: 'Tìm đơn vị',

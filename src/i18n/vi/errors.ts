@@ -42,6 +42,7 @@ export const errors: Record<ErrorCode, string> = {
   cross_site: 'Yêu cầu đến từ một trang khác nên bị từ chối.',
   member_unknown: 'Người này không phải là thành viên đang hoạt động của đơn vị.',
   last_leader: 'Đơn vị sẽ không còn ai phụ trách. Xin trao vai trò này cho người khác trước.',
+  last_administrator: 'Sẽ không còn quản trị viên nào. Xin duyệt một quản trị viên khác trước.',
   member_signers: 'Việc công nhận thành viên chưa có đủ chữ ký của những người có thẩm quyền.',
   epoch_signers: 'Khoá mới của đơn vị cần chữ ký của hai thành viên khác nhau.',
   share_invalid: 'Phần khoá dự phòng không hợp lệ.',

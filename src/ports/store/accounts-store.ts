@@ -59,6 +59,8 @@ export interface StaffEffects {
   readonly awaitsApproval?: { readonly by: StaffId; readonly at: Seconds };
   /** Takes the approval that the account waits for. */
   readonly approvedBy?: StaffId;
+  /** Ends the person's sessions: all of them, or all but one. */
+  readonly endSessions?: { readonly except: Hash | null };
 }
 
 export interface AccountsStore {
@@ -70,13 +72,14 @@ export interface AccountsStore {
   page(after: string | null, limit: number): Promise<readonly StaffRow[]>;
   /**
    * Adds or changes one staff record, with its event and all effects. `taken` when the account name is another person's; `same_person` when
-   * who approves has opened the account; `unknown` when it waits for no approval. An account that is no longer `invited` waits for none.
+   * who approves has opened the account; `unknown` when it waits for no approval; `last_administrator` when no active administrator would be
+   * left where there was one. An account that is no longer `invited` waits for no approval.
    */
   saveStaff(
     event: EventRow,
     row: StaffRow,
     effects?: StaffEffects,
-  ): Promise<'saved' | 'taken' | 'same_person' | 'unknown' | Stale>;
+  ): Promise<'saved' | 'taken' | 'same_person' | 'unknown' | 'last_administrator' | Stale>;
   /** Who opened the account that waits for another person's approval; null for one that waits for none. */
   approvalAwaited(staff: StaffId): Promise<{ readonly by: StaffId; readonly at: Seconds } | null>;
   /** Accepts a one-time-code step once: false when that step or a later one was used already. */

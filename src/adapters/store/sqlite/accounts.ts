@@ -7,13 +7,13 @@ import type {
   StaffRow,
   ThrottleState,
 } from '../../../ports/store/accounts-store.ts';
-import { type Names, query } from '../sql/builder.ts';
+import { lit, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
 import { fromHex, plain, plainOrNull, toHex } from './codec.ts';
 import { type Db, immediate } from './connection.ts';
 import type { EventLog } from './events.ts';
 import { prepared } from './prepared.ts';
-import { createSessions } from './sessions.ts';
+import { createSessionEnds, createSessions } from './sessions.ts';
 import { createApprovals, createStaffDecisions } from './staff-decisions.ts';
 
 type StoredStaff = Selectable<Schema['staff']>;
@@ -121,6 +121,18 @@ export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
     }),
   );
   const approvals = createApprovals(db);
+  const endSessions = createSessionEnds(db);
+  const otherAdministrators = prepared(db, (p: Names<{ id: Uint8Array }>) =>
+    query
+      .selectFrom('staff as s')
+      .select('s.seq')
+      .where('s.id', '<>', p('id'))
+      .where('s.status', '=', lit('active'))
+      .where(sql<boolean>`EXISTS (SELECT 1 FROM json_each(s.roles) WHERE value = 'administrator')`)
+      .limit(lit(1)),
+  );
+  const administers = (row: StaffRow | null): boolean =>
+    row?.status === 'active' && row.roles.includes('administrator');
 
   return {
     ...createSessions(db, events),
@@ -145,9 +157,13 @@ export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
         if (holder.get({ account: row.account, id: fromHex(row.id) }) !== undefined) return 'taken' as const;
         const problem = approvals.problem(row, effects);
         if (problem !== null) return problem;
+        const id = fromHex(row.id);
+        const goes = administers(toStaffRow(byId.get({ id }))) && !administers(row);
+        if (goes && otherAdministrators.get({ id }) === undefined) return 'last_administrator' as const;
         events.append(event);
         save.run(toColumns(row));
         approvals.apply(row, effects);
+        if (effects.endSessions !== undefined) endSessions(row.id, effects.endSessions.except);
         return 'saved' as const;
       });
     },

@@ -53,13 +53,10 @@ export function createSessions(db: Db, events: EventLog): Sessions {
   const end = prepared(db, (p: Names<{ tokenHash: Uint8Array }>) =>
     query.deleteFrom('session').where('token_hash', '=', p('tokenHash')),
   );
-  const endOthers = prepared(db, (p: Names<{ staff: Uint8Array; kept: Uint8Array }>) =>
-    query.deleteFrom('session').where('staff', '=', p('staff')).where('token_hash', '<>', p('kept')),
-  );
+  const endOthers = createSessionEnds(db);
   const forget = prepared(db, (p: Names<{ now: Seconds }>) =>
     query.deleteFrom('session').where('expires', '<=', p('now')),
   );
-  const noToken = new Uint8Array(0);
 
   return {
     async openSession(session, event) {
@@ -80,8 +77,7 @@ export function createSessions(db: Db, events: EventLog): Sessions {
       end.run({ tokenHash: fromHex(tokenHash) });
     },
     async endSessionsOf(staff, except) {
-      return endOthers.run({ staff: fromHex(staff), kept: except === null ? noToken : fromHex(except) })
-        .changes;
+      return endOthers(staff, except);
     },
     async sessionsOf(staff) {
       return ofStaff.all({ staff: fromHex(staff) }).map(toSession);
@@ -90,6 +86,16 @@ export function createSessions(db: Db, events: EventLog): Sessions {
       return forget.run({ now }).changes;
     },
   };
+}
+
+/** Ends a person's sessions, all or all but one, inside the caller's transaction; gives how many there were. */
+export function createSessionEnds(db: Db): (staff: StaffId, except: Hash | null) => number {
+  const end = prepared(db, (p: Names<{ staff: Uint8Array; kept: Uint8Array }>) =>
+    query.deleteFrom('session').where('staff', '=', p('staff')).where('token_hash', '<>', p('kept')),
+  );
+  const none = new Uint8Array(0);
+  return (staff, except) =>
+    end.run({ staff: fromHex(staff), kept: except === null ? none : fromHex(except) }).changes;
 }
 
 function toSession(row: Stored): SessionRow {

@@ -1,13 +1,14 @@
 /** @jsxImportSource hono/jsx/dom */
 
-import { needsNoStatement } from '../../../domain/roles.ts';
-import { useBase } from '../context.ts';
+import { mayBeClosed } from '../../../domain/roles.ts';
+import { useBase, useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { sendJson } from '../http.ts';
 import { ProblemNotice, Scroll } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';
 import type { AdminStaff, Invitation } from '../wire.ts';
 import { ApproveDialog } from './approve-dialog.tsx';
+import { CloseDialog } from './close-dialog.tsx';
 import { InvitationNotice } from './invite.tsx';
 
 /** All accounts, with what an administrator can do about each. */
@@ -18,6 +19,7 @@ export const StaffTable = (props: {
   const { texts } = useBase();
   const { busy, problem, run } = useAction();
   const [approving, setApproving] = useState<AdminStaff | null>(null);
+  const [closing, setClosing] = useState<AdminStaff | null>(null);
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const columns = texts.admin.staffColumns;
   const again = (person: AdminStaff): void =>
@@ -49,6 +51,7 @@ export const StaffTable = (props: {
                 busy={busy}
                 onApprove={() => setApproving(row)}
                 onInvite={() => again(row)}
+                onClose={() => setClosing(row)}
               />
             ))}
           </tbody>
@@ -56,6 +59,9 @@ export const StaffTable = (props: {
       </Scroll>
       {approving === null ? null : (
         <ApproveDialog person={approving} onClose={() => setApproving(null)} onDone={props.onChanged} />
+      )}
+      {closing === null ? null : (
+        <CloseDialog person={closing} onClose={() => setClosing(null)} onDone={props.onChanged} />
       )}
     </>
   );
@@ -66,8 +72,10 @@ const Row = (props: {
   readonly busy: boolean;
   readonly onApprove: () => void;
   readonly onInvite: () => void;
+  readonly onClose: () => void;
 }) => {
   const { texts, words } = useBase();
+  const { me } = useDesk();
   const { row, busy } = props;
   const waits = row.awaits !== null && row.joined;
   const act = (text: string, onClick: () => void, kind = 'button') => (
@@ -95,8 +103,11 @@ const Row = (props: {
           {waits && row.awaits?.mine === false
             ? act(texts.admin.approve, props.onApprove, 'button button-main')
             : null}
-          {row.status !== 'active' && needsNoStatement(row.roles)
+          {row.status !== 'active' && mayBeClosed(row.roles)
             ? act(texts.admin.inviteAgain, props.onInvite)
+            : null}
+          {row.status !== 'removed' && row.staff !== me.staff && mayBeClosed(row.roles)
+            ? act(texts.admin.close, props.onClose, 'button button-danger')
             : null}
         </span>
       </td>

@@ -1,5 +1,5 @@
 import type { UnitId } from '../../../domain/ids.ts';
-import { holdsAny, LEADER_ROLES, mayReadTips } from '../../../domain/roles.ts';
+import { holdsAny, LEADER_ROLES, mayReadTips, needsNoStatement } from '../../../domain/roles.ts';
 import type { Role } from '../../../domain/terms.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
 import { keyId, parseDsse } from '../../../protocol/dsse.ts';
@@ -111,7 +111,11 @@ async function memberView(state: WorkerState, unit: Unit, person: WireMember): P
     mySignature:
       leads &&
       (stage === 'joined' || (pending !== undefined && !signed && complements(state, unit, pending))),
-    removable: leads && ['active', 'changing'].includes(stage) && reads,
+    removable:
+      leads &&
+      ['active', 'changing'].includes(stage) &&
+      person.unit === me.unit &&
+      !needsNoStatement(person.roles),
     changeable: leads && reads && (stage === 'active' || (stage === 'changing' && signed)),
     missing: ['active', 'changing'].includes(stage) && reads ? lacking.length : 0,
   };
