@@ -166,16 +166,43 @@ export function accountsContract(makeStore: MakeStore): void {
         await open(store, id),
       ];
       const foreign = await open(store, other.id, 2_000);
-      await store.accounts.endSession(third.tokenHash);
+      const subject = `staff:${id}`;
+      const ending = () => nextEvent(store, subject, { type: 'ended' });
+      expect(await store.accounts.endSession(await ending(), third.tokenHash)).toBe('ended');
+      const { no } = await store.triage.head(subject);
+      expect(await store.accounts.endSession(await ending(), third.tokenHash)).toBe('unknown');
+      expect((await store.triage.head(subject)).no).toBe(no);
       expect(await store.accounts.forgetExpiredSessions(at(500))).toBe(1);
       expect(await store.accounts.session(second.tokenHash)).toBeNull();
       await open(store, id);
-      expect(await store.accounts.endSessionsOf(id, first.tokenHash)).toBe(1);
+      expect(await store.accounts.endSessionsOf(await ending(), id, first.tokenHash)).toBe(1);
       expect((await store.accounts.sessionsOf(id)).map((session) => session.tokenHash)).toEqual([
         first.tokenHash,
       ]);
-      expect(await store.accounts.endSessionsOf(id, null)).toBe(1);
+      const stale = event(subject, { no: 0, leaf: null });
+      expect(isStale(await store.accounts.endSessionsOf(stale, id, null))).toBe(true);
+      expect(isStale(await store.accounts.endSession(stale, first.tokenHash))).toBe(true);
+      expect(await store.accounts.session(first.tokenHash)).not.toBeNull();
+      expect(await store.accounts.endSessionsOf(await ending(), id, null)).toBe(1);
+      await store.accounts.dropSession((await open(store, id)).tokenHash);
+      expect(await store.accounts.sessionsOf(id)).toEqual([]);
       expect(await store.accounts.session(foreign.tokenHash)).toEqual(foreign);
+    }),
+  );
+
+  it(
+    'ends sessions together with the change of the record, or not at all',
+    test(async (store) => {
+      const row = await givenStaff(store);
+      const [kept, other] = [await open(store, row.id), await open(store, row.id)];
+      const subject = `staff:${row.id}`;
+      const end = { endSessions: { except: kept.tokenHash } };
+      const stale = event(subject, { no: 0, leaf: null });
+      expect(isStale(await store.accounts.saveStaff(stale, row, end))).toBe(true);
+      expect(await store.accounts.session(other.tokenHash)).not.toBeNull();
+      expect(await store.accounts.saveStaff(await nextEvent(store, subject), row, end)).toBe('saved');
+      expect(await store.accounts.session(other.tokenHash)).toBeNull();
+      expect(await store.accounts.session(kept.tokenHash)).not.toBeNull();
     }),
   );
 
@@ -226,11 +253,13 @@ export function accountsContract(makeStore: MakeStore): void {
       expect(await close(head.id)).toBe('same_person');
       expect(await close(newStaff(), 999)).toBe('unknown');
       const second = await givenStaff(store);
+      await open(store, member.id);
       expect(await close(second.id)).toBe('closed');
+      expect(await store.accounts.sessionsOf(member.id)).toEqual([]);
       expect(await close(second.id)).toBe('unknown');
       expect((await store.accounts.byId(member.id))?.credential?.totpSealed).toEqual(totp);
       expect(await store.accounts.staffDecisions(HOME)).toEqual([]);
-      expect((await store.triage.head(subject)).no).toBe(3);
+      expect((await store.triage.head(subject)).no).toBe(4);
     }),
   );
 }

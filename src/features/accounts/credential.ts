@@ -34,10 +34,11 @@ export async function changeCredential(
     at,
   });
   if (!(await deps.crypto.verify(signature, message, old.loginKey))) throw new AppError('login_refused');
-  await changeStaff(deps, staff.id, { type: 'passphrase_changed', restricted: { by: staff.id } }, (row) => {
+  const act = { type: 'passphrase_changed', restricted: { by: staff.id } };
+  const renew = (row: StaffRow): StaffRow => {
     const now = row.credential;
     if (now === null || !deps.crypto.equal(now.loginKey, old.loginKey)) throw new AppError('stale');
     return { ...row, credential: { ...now, salt, memoryKiB, passes, loginKey, wrappedSecrets } };
-  });
-  await deps.store.accounts.endSessionsOf(staff.id, session.tokenHash);
+  };
+  await changeStaff(deps, staff.id, act, renew, { endSessions: { except: session.tokenHash } });
 }

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../domain/errors.ts';
 import type { AppEnv } from '../../http/kit/app-env.ts';
 import { sameOriginStrict } from '../../http/kit/same-origin.ts';
 import { clearSessionCookie, requireSession, sessionOf, setSessionCookie } from '../../http/kit/session.ts';
 import { validate, validJson } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { changeCredential } from './credential.ts';
+import { endOwnSession, logOut } from './end-session.ts';
 import { finishJoining, startJoining } from './join.ts';
 import { accountName, finishLogin, startLogin } from './login.ts';
 import { meView, presenceOf, sessionsView } from './me.ts';
@@ -46,7 +46,8 @@ export function accountRoutes(deps: Deps): Hono<AppEnv> {
   });
 
   app.post(`${BASE}/logout`, signedIn, async (c) => {
-    await deps.store.accounts.endSession(sessionOf(c).row.tokenHash);
+    const { staff, row } = sessionOf(c);
+    await logOut(deps, staff, row);
     clearSessionCookie(c);
     return c.json({ ok: true });
   });
@@ -69,9 +70,7 @@ export function accountRoutes(deps: Deps): Hono<AppEnv> {
   app.delete(`${BASE}/sessions/:id`, signedIn, async (c) => {
     const id = validate(schema.sessionId, c.req.param('id'));
     const { staff, row } = sessionOf(c);
-    const mine = await deps.store.accounts.sessionsOf(staff.id);
-    if (!mine.some((session) => session.tokenHash === id)) throw new AppError('not_found');
-    await deps.store.accounts.endSession(id);
+    await endOwnSession(deps, staff, id);
     if (id === row.tokenHash) clearSessionCookie(c);
     return c.json({ ok: true });
   });

@@ -144,7 +144,6 @@ export async function approveSecondFactor(
   );
   if (result === 'same_person') throw new AppError('same_person');
   if (result === 'unknown') throw new AppError('not_found');
-  await deps.store.accounts.endSessionsOf(open.staff, null);
   return { token: toBase64Url(token), account: open.account };
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Seconds, StaffId } from '../../domain/ids.ts';
 import { mayBeClosed, needsNoStatement } from '../../domain/roles.ts';
-import { changeStaff } from '../../http/kit/server-event.ts';
+import { changeStaff, recorded } from '../../http/kit/server-event.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
@@ -75,4 +75,11 @@ export async function closeAccount(deps: Deps, administrator: StaffRow, id: Staf
   };
   const closed = await changeStaff(deps, id, act, change, { endSessions: { except: null } });
   deps.live.publish(closed.unit, { kind: 'unit_changed' });
+}
+
+/** Ends all sessions of somebody, with an event; gives how many there were. Error `member_unknown`. */
+export async function endSessions(deps: Deps, administrator: StaffRow, id: StaffId): Promise<number> {
+  if ((await deps.store.accounts.byId(id)) === null) throw new AppError('member_unknown', { field: 'staff' });
+  const act = { subject: `staff:${id}`, type: 'sessions_ended', restricted: { by: administrator.id } };
+  return recorded(deps, act, (event) => deps.store.accounts.endSessionsOf(event, id, null));
 }

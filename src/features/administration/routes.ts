@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { AppError } from '../../domain/errors.ts';
 import { mayAdminister } from '../../domain/roles.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
 import { staffId } from '../../http/kit/fields.ts';
@@ -10,7 +9,7 @@ import { staffWho } from '../../http/kit/staff-guard.ts';
 import { validate, validJson, validQuery } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
-import { accountView, approveAccount, closeAccount } from './accounts.ts';
+import { accountView, approveAccount, closeAccount, endSessions } from './accounts.ts';
 import * as schema from './schema.ts';
 
 const BASE = '/api/staff/admin';
@@ -72,9 +71,7 @@ export function administrationRoutes(deps: Deps): Hono<AppEnv> {
 
   app.post(`${BASE}/staff/:id/sessions/end`, async (c) => {
     const id = validate(staffId, c.req.param('id'));
-    if ((await deps.store.accounts.byId(id)) === null)
-      throw new AppError('member_unknown', { field: 'staff' });
-    return c.json({ ended: await deps.store.accounts.endSessionsOf(id, null) });
+    return c.json({ ended: await endSessions(deps, administrator(c), id) });
   });
 
   return app;

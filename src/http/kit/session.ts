@@ -70,7 +70,7 @@ export async function loadSession(
   const staff = await deps.store.accounts.byId(row.staff);
   const idle = use === 'working' && now - row.lastSeen >= SESSION_IDLE;
   if (now >= row.expires || idle || staff?.status !== 'active') {
-    await deps.store.accounts.endSession(tokenHash);
+    await deps.store.accounts.dropSession(tokenHash);
     throw new AppError('session_expired');
   }
   const renews = use === 'working' && !madeByItself(c);

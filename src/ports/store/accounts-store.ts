@@ -90,8 +90,12 @@ export interface AccountsStore {
   openSession(session: SessionRow, event: EventRow): Promise<'opened' | Stale>;
   session(tokenHash: Hash): Promise<SessionRow | null>;
   touchSession(tokenHash: Hash, lastSeen: Seconds): Promise<void>;
-  endSession(tokenHash: Hash): Promise<void>;
-  endSessionsOf(staff: StaffId, except: Hash | null): Promise<number>;
+  /** Ends one session, with its event; `unknown`, and no event, when there is none. */
+  endSession(event: EventRow, tokenHash: Hash): Promise<'ended' | 'unknown' | Stale>;
+  /** Ends a person's sessions, all or all but one, with one event; gives how many there were. */
+  endSessionsOf(event: EventRow, staff: StaffId, except: Hash | null): Promise<number | Stale>;
+  /** Takes away a session that ran out by itself; nobody acted, so no event is written. */
+  dropSession(tokenHash: Hash): Promise<void>;
   sessionsOf(staff: StaffId): Promise<readonly SessionRow[]>;
   forgetExpiredSessions(now: Seconds): Promise<number>;
 
@@ -118,6 +122,7 @@ export interface AccountsStore {
       readonly at: Seconds;
     }[]
   >;
+  /** The second person's approval, with the new secret; the person's sessions end with it. */
   closeStaffDecision(
     event: EventRow,
     id: number,

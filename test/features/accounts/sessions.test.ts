@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventsOf } from '../../fixtures/events.ts';
 import { call, ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
 import { type Staff, signIn, withCookie } from '../../fixtures/staff.ts';
@@ -133,6 +134,35 @@ test('a person sees their own sessions and which one is this', async () => {
   const second = await again();
   const listed = await sessions(second);
   expect(listed.map(({ current }) => current)).toEqual([false, true]);
+});
+
+describe('the end of a session is an event', () => {
+  const types = () => eventsOf(instance, `staff:${officer.person.id}`).map(({ type }) => type);
+
+  test('when its person logs out', async () => {
+    await ok(await officer.post('/api/staff/logout'));
+    expect(types().at(-1)).toBe('logged_out');
+  });
+
+  test('when its person ends it from another', async () => {
+    const second = await again();
+    const [first] = await sessions(second);
+    await ok(await second.delete(`/api/staff/sessions/${first?.id}`));
+    expect(types().at(-1)).toBe('session_ended');
+  });
+
+  test('when an administrator ends them all', async () => {
+    const administrator = await signIn(instance, 'quantri');
+    await ok(await administrator.post(`/api/staff/admin/staff/${officer.person.id}/sessions/end`));
+    expect(types().at(-1)).toBe('sessions_ended');
+  });
+
+  test('and is none when the session ran out by itself', async () => {
+    const before = types();
+    instance.clock.pass(30 * 60);
+    expect((await officer.get('/api/staff/me')).status).toBe(401);
+    expect(types()).toEqual(before);
+  });
 });
 
 test('a person ends another session of theirs', async () => {

@@ -15,6 +15,7 @@ type Sessions = Pick<
   | 'touchSession'
   | 'endSession'
   | 'endSessionsOf'
+  | 'dropSession'
   | 'sessionsOf'
   | 'forgetExpiredSessions'
 >;
@@ -26,7 +27,7 @@ type Row = Omit<SessionRow, 'tokenHash' | 'staff'> & {
   readonly staff: Uint8Array;
 };
 
-/** Sessions by the hash of their token; opening one is an event, and ending one needs none. */
+/** Sessions by the hash of their token. Opening and ending one is an event; only running out by itself is none. */
 export function createSessions(db: Db, events: EventLog): Sessions {
   const insert = prepared(db, (p: Names<Row>) =>
     query.insertInto('session').values({
@@ -73,11 +74,21 @@ export function createSessions(db: Db, events: EventLog): Sessions {
     async touchSession(tokenHash, lastSeen) {
       touch.run({ tokenHash: fromHex(tokenHash), lastSeen });
     },
-    async endSession(tokenHash) {
-      end.run({ tokenHash: fromHex(tokenHash) });
+    async endSession(event, tokenHash) {
+      return events.transaction(() => {
+        if (end.run({ tokenHash: fromHex(tokenHash) }).changes === 0) return 'unknown' as const;
+        events.append(event);
+        return 'ended' as const;
+      });
     },
-    async endSessionsOf(staff, except) {
-      return endOthers(staff, except);
+    async endSessionsOf(event, staff, except) {
+      return events.transaction(() => {
+        events.append(event);
+        return endOthers(staff, except);
+      });
+    },
+    async dropSession(tokenHash) {
+      end.run({ tokenHash: fromHex(tokenHash) });
     },
     async sessionsOf(staff) {
       return ofStaff.all({ staff: fromHex(staff) }).map(toSession);

@@ -5,6 +5,7 @@ import { fromHex, toHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import type { EventLog } from './events.ts';
 import { prepared } from './prepared.ts';
+import { createSessionEnds } from './sessions.ts';
 
 type StaffDecisions = Pick<
   AccountsStore,
@@ -76,6 +77,7 @@ export function createStaffDecisions(db: Db, events: EventLog): StaffDecisions {
       .where('id', '=', p('staff'))
       .where('totp_sealed', 'is not', null),
   );
+  const endSessions = createSessionEnds(db);
 
   return {
     async approvalAwaited(staff) {
@@ -109,6 +111,7 @@ export function createStaffDecisions(db: Db, events: EventLog): StaffDecisions {
         close.run({ id, by: fromHex(by) });
         if (replaceFactor.run({ staff: row.staff, totpSealed }).changes === 0)
           throw new Error('the member has no credential');
+        endSessions(toHex<StaffId>(row.staff), null);
         return 'closed' as const;
       });
     },
