@@ -11,14 +11,14 @@ const CHANGE_SECONDS = 300;
 
 /**
  * Takes a new passphrase's credential. The old login key signs it, so a stolen session alone changes nothing; all other sessions of
- * the person end. Errors: `weak_credential` (cost below the minimum), `login_refused` (signature or time), `stale`.
+ * the person end. Gives the changed record. Errors: `weak_credential` (cost below the minimum), `login_refused` (signature or time), `stale`.
  */
 export async function changeCredential(
   deps: Deps,
   staff: StaffRow,
   session: SessionRow,
   change: CredentialChangeRequest,
-): Promise<void> {
+): Promise<StaffRow> {
   const { salt, memoryKiB, passes, loginKey, wrappedSecrets, at, signature } = change;
   checkKdfCost({ memoryKiB, passes });
   const old = staff.credential;
@@ -40,5 +40,5 @@ export async function changeCredential(
     if (now === null || !deps.crypto.equal(now.loginKey, old.loginKey)) throw new AppError('stale');
     return { ...row, credential: { ...now, salt, memoryKiB, passes, loginKey, wrappedSecrets } };
   };
-  await changeStaff(deps, staff.id, act, renew, { endSessions: { except: session.tokenHash } });
+  return changeStaff(deps, staff.id, act, renew, { endSessions: { except: session.tokenHash } });
 }

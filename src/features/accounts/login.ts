@@ -12,7 +12,7 @@ import { loginMessage } from '../../protocol/login.ts';
 import { STAFF_COST } from '../../protocol/staff-credential.ts';
 import { periodOfCode } from './one-time-code.ts';
 import type { Login } from './schema.ts';
-import { checkThrottle, clearFailures, countFailure, throttleKey } from './throttle.ts';
+import { checkThrottle, clearFailures, countFailure } from './throttle.ts';
 
 /** Seconds for which a login's nonce is good: stretching the passphrase may take a slow machine half a minute. */
 export const LOGIN_SECONDS = 300;
@@ -29,8 +29,11 @@ export interface LoginStart {
 /** Account names are compared in lower case and NFC. */
 export const accountName = (typed: string): string => typed.normalize('NFC').trim().toLowerCase();
 
-const findStaff = async (deps: Deps, account: string): Promise<StaffRow | null> =>
-  isAccountName(account) ? deps.store.accounts.byAccount(account) : null;
+/** The person of an account name as it was typed, or null. */
+export const findStaff = async (deps: Deps, typed: string): Promise<StaffRow | null> => {
+  const account = accountName(typed);
+  return isAccountName(account) ? deps.store.accounts.byAccount(account) : null;
+};
 
 /** What the browser needs to stretch the passphrase. A name that nobody has gets a salt too, always the same one. */
 export async function startLogin(deps: Deps, typed: string): Promise<LoginStart> {
@@ -83,24 +86,25 @@ export async function provenBy(deps: Deps, proof: PassphraseProof, row: StaffRow
 
 /**
  * Checks both factors and opens a session. Errors: `login_slow_down` (too many failures; retry after), `login_refused` for everything
- * else: no answer tells whether the name, the passphrase or the code was wrong, or whether the code had been used before.
+ * else: no answer tells whether the name, the passphrase or the code was wrong, or whether the code had been used before. `slot` is the key
+ * of the failures that this try counts to (`slotKey`).
  */
 export async function finishLogin(
   deps: Deps,
   request: Login,
+  slot: string,
 ): Promise<{ readonly staff: StaffRow; readonly token: string; readonly session: SessionRow }> {
-  const row = await findStaff(deps, accountName(request.account));
-  const key = throttleKey(deps, accountName(request.account), row !== null);
-  await checkThrottle(deps, key);
+  const row = await findStaff(deps, request.account);
+  await checkThrottle(deps, slot);
   const proven = await provenBy(deps, request, row);
   const period = codePeriod(deps, row, request.code);
   const right =
     proven && period !== null && row !== null && (await deps.store.accounts.spendOneTimeCode(row.id, period));
   if (!right) {
-    await countFailure(deps, key);
+    await countFailure(deps, slot);
     throw new AppError('login_refused');
   }
-  await clearFailures(deps, key);
+  await clearFailures(deps, slot);
   const { token, row: session } = newSession(deps, row.id);
   const act = { subject: `staff:${row.id}`, type: 'logged_in', restricted: { by: row.id } };
   await recorded(deps, act, (event) => deps.store.accounts.openSession(session, event));

@@ -1,14 +1,15 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { AppEnv } from '../../http/kit/app-env.ts';
+import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
 import { sameOriginStrict } from '../../http/kit/same-origin.ts';
 import { clearSessionCookie, requireSession, sessionOf, setSessionCookie } from '../../http/kit/session.ts';
 import { validate, validJson } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { changeCredential } from './credential.ts';
+import { knowsDevice, markDevice } from './device.ts';
 import { endOwnSession, logOut } from './end-session.ts';
 import { finishJoining, startJoining } from './join.ts';
-import { accountName, finishLogin, startLogin } from './login.ts';
+import { accountName, findStaff, finishLogin, startLogin } from './login.ts';
 import { meView, presenceOf, sessionsView } from './me.ts';
 import * as schema from './schema.ts';
 import {
@@ -17,7 +18,7 @@ import {
   openSecondFactors,
   proposeSecondFactor,
 } from './second-factor.ts';
-import { createQueues } from './throttle.ts';
+import { createQueues, slotKey } from './throttle.ts';
 
 const BASE = '/api/staff';
 /** Bodies with keys in them are larger than the rest, and still small. */
@@ -29,6 +30,10 @@ export function accountRoutes(deps: Deps): Hono<AppEnv> {
   const inTurn = createQueues();
   const signedIn = requireSession(deps);
   app.use(`${BASE}/*`, sameOriginStrict(deps));
+  const slotOf = async (c: AppContext, typed: string): Promise<string> => {
+    const row = await findStaff(deps, typed);
+    return slotKey(deps, accountName(typed), { known: row !== null, device: knowsDevice(c, deps, row) });
+  };
 
   app.post(`${BASE}/login/start`, async (c) => {
     const { account } = await validJson(c, schema.loginStart, MOST);
@@ -37,10 +42,10 @@ export function accountRoutes(deps: Deps): Hono<AppEnv> {
 
   app.post(`${BASE}/login`, async (c) => {
     const request = await validJson(c, schema.login, MOST);
-    const { staff, token, session } = await inTurn(accountName(request.account), () =>
-      finishLogin(deps, request),
-    );
+    const slot = await slotOf(c, request.account);
+    const { staff, token, session } = await inTurn(slot, () => finishLogin(deps, request, slot));
     setSessionCookie(c, token);
+    markDevice(c, deps, staff);
     c.header('Cache-Control', 'no-store');
     return c.json(await meView(deps, staff, session));
   });
@@ -77,7 +82,13 @@ export function accountRoutes(deps: Deps): Hono<AppEnv> {
 
   app.post(`${BASE}/credential`, signedIn, async (c) => {
     const { staff, row } = sessionOf(c);
-    await changeCredential(deps, staff, row, await validJson(c, schema.credentialChange, MOST));
+    const changed = await changeCredential(
+      deps,
+      staff,
+      row,
+      await validJson(c, schema.credentialChange, MOST),
+    );
+    markDevice(c, deps, changed);
     return c.json({ ok: true });
   });
 
@@ -99,7 +110,8 @@ export function accountRoutes(deps: Deps): Hono<AppEnv> {
   app.post(`${BASE}/second-factor/fetch`, async (c) => {
     const request = await validJson(c, schema.secondFactorFetch, MOST);
     c.header('Cache-Control', 'no-store');
-    return c.json(await inTurn(accountName(request.account), () => fetchSecondFactor(deps, request)));
+    const slot = await slotOf(c, request.account);
+    return c.json(await inTurn(slot, () => fetchSecondFactor(deps, request, slot)));
   });
 
   app.post(`${BASE}/join/start`, async (c) => {

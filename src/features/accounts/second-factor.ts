@@ -8,10 +8,10 @@ import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { toHex } from '../../protocol/bytes.ts';
-import { accountName, provenBy } from './login.ts';
+import { findStaff, provenBy } from './login.ts';
 import { newOneTimeSecret, oneTimeText, oneTimeUri } from './one-time-code.ts';
 import type { SecondFactorFetch } from './schema.ts';
-import { checkThrottle, clearFailures, countFailure, throttleKey } from './throttle.ts';
+import { checkThrottle, clearFailures, countFailure } from './throttle.ts';
 
 /** A secret as it is shown to its person, once. */
 export interface ShownSecret {
@@ -151,18 +151,20 @@ export async function approveSecondFactor(
  * The person themselves: passphrase and token give the new secret, once. Errors: `login_slow_down`, `login_refused` for anything that
  * does not fit.
  */
-export async function fetchSecondFactor(deps: Deps, request: SecondFactorFetch): Promise<ShownSecret> {
-  const account = accountName(request.account);
-  const row = await deps.store.accounts.byAccount(account);
-  const key = throttleKey(deps, account, row !== null);
-  await checkThrottle(deps, key);
+export async function fetchSecondFactor(
+  deps: Deps,
+  request: SecondFactorFetch,
+  slot: string,
+): Promise<ShownSecret> {
+  const row = await findStaff(deps, request.account);
+  await checkThrottle(deps, slot);
   const proven = await provenBy(deps, request, row);
   const secret = row === null ? null : waitingSecret(deps, row, request.token);
   if (!proven || row === null || secret === null) {
-    await countFailure(deps, key);
+    await countFailure(deps, slot);
     throw new AppError('login_refused');
   }
-  await clearFailures(deps, key);
+  await clearFailures(deps, slot);
   const totpSealed = sealOneTimeSecret(deps.crypto, deps.secrets.atRest, row.id, { secret, fetchBy: null });
   await changeStaff(deps, row.id, { type: 'second_factor_shown', restricted: { by: row.id } }, (fresh) => {
     const waits = waitingSecret(deps, fresh, request.token) !== null;

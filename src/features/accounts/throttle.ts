@@ -21,6 +21,18 @@ export function throttleKey(deps: Pick<Deps, 'crypto' | 'secrets'>, account: str
   return `~${(((mac[0] ?? 0) << 8) | (mac[1] ?? 0)) % UNKNOWN_SLOTS}`;
 }
 
+/**
+ * Key of the failures that a try counts to. Tries from a browser on which the account logged in before have one of their own, so that nobody
+ * elsewhere can hold off the person at their desk; all others share the account's. `+` begins no account name.
+ */
+export function slotKey(
+  deps: Pick<Deps, 'crypto' | 'secrets'>,
+  account: string,
+  who: { readonly known: boolean; readonly device: boolean },
+): string {
+  return who.known && who.device ? `+${account}` : throttleKey(deps, account, who.known);
+}
+
 /** Throws `login_slow_down` with the seconds to wait when the account's next try may not be looked at yet. */
 export async function checkThrottle(deps: Deps, key: string): Promise<void> {
   const wait = waitSeconds(fromStored(await deps.store.accounts.throttle(key)), deps.clock.now());

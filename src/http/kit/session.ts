@@ -9,7 +9,7 @@ import { toHex, utf8 } from '../../protocol/bytes.ts';
 import type { AppEnv, StaffSession } from './app-env.ts';
 import { madeByItself } from './by-itself.ts';
 
-/** Name of the one cookie of the service; staff only. The prefix makes browsers insist on Secure, Path=/ and no Domain. */
+/** Name of the cookie that opens a session; staff only. The prefix makes browsers insist on Secure, Path=/ and no Domain. */
 export const SESSION_COOKIE = '__Host-tinkin';
 /** Seconds without a request of the person's own after which a session ends. */
 export const SESSION_IDLE = 30 * 60;
