@@ -29,8 +29,12 @@ export interface Figures {
 export const DUE_RESULTS = ['on_time', 'late', 'open_late'] as const;
 export type DueResult = (typeof DUE_RESULTS)[number];
 
-/** One tip behind a figure, with the clock that was counted. */
-export interface DrillRow {
+/** Stocks of the balance, as of now, that open the tips in them. */
+export const BALANCE_STOCKS = ['open', 'overdue', 'suspended'] as const;
+export type BalanceStock = (typeof BALANCE_STOCKS)[number];
+
+/** One tip behind a figure. */
+export interface TipBehind {
   readonly tip: TipId;
   readonly unit: UnitId;
   readonly registerNumber: string | null;
@@ -39,9 +43,15 @@ export interface DrillRow {
   readonly outcome: Outcome | null;
   /** When another unit took the tip over from this one; null while this one holds it. */
   readonly handedOver: Seconds | null;
-  readonly clock: ClockName;
-  readonly due: Seconds;
+  /** End of the clock that was counted or runs out first; null when none runs. */
+  readonly due: Seconds | null;
   readonly stopped: Seconds | null;
   /** Confirmed duplicates of this unit that were merged into this tip, at most 50. */
   readonly merged: readonly { readonly tip: TipId; readonly registerNumber: string | null }[];
+}
+
+/** One tip behind a rate, with the clock that was counted. */
+export interface DrillRow extends TipBehind {
+  readonly clock: ClockName;
+  readonly due: Seconds;
 }

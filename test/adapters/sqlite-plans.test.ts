@@ -165,6 +165,17 @@ describe('query plans with 20 000 tips', () => {
     );
   });
 
+  it('walk the stocks of the balance in the order of their index, without sorting', () => {
+    for (const index of ['tip_open', 'tip_suspended', 'tip_clock_unsettled']) {
+      const sql = [...prepared].find(
+        (one) => one.includes(`indexed by "${index}"`) || one.includes(`indexed by ${index}`),
+      );
+      const details = plan(sql ?? '').join('\n');
+      expect(details).toContain(`INDEX ${index} (unit=?`);
+      expect(details).not.toContain('TEMP B-TREE FOR ORDER BY');
+    }
+  });
+
   it('give the same figures as counting by hand', async () => {
     const unit = '14-00007-ca' as UnitId;
     const now = (T0_SECONDS + 86_400 + 90 * 3_600) as Seconds;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { BALANCE_STOCKS } from '../../src/domain/figures.ts';
 import type { Day, Hour, TipId, UnitId } from '../../src/domain/ids.ts';
 import type { DrillQuery } from '../../src/ports/store/oversight-store.ts';
 import type { Store } from '../../src/ports/store/store.ts';
@@ -276,6 +277,50 @@ export function oversightContract(makeStore: MakeStore): void {
       expect(await balance([HOME])).toMatchObject({ received: 1, transferred: 1, open: 0 });
       expect(await balance([AWAY])).toMatchObject({ received: 1, transferred: 0, open: 1 });
       expect(await balance([HOME, AWAY])).toMatchObject({ received: 1, transferred: 0, open: 1 });
+    }),
+  );
+
+  it(
+    'opens the stocks of the balance to as many tips as it counts, page by page',
+    test(async (store) => {
+      const made: TipId[] = [];
+      for (let index = 0; index < 9; index++) {
+        const unit = index % 3 === 0 ? AWAY : HOME;
+        const startClocks = [clockStart('settle', null, (index + 1) * DAY)];
+        made.push((await given(store, { unit, change: change({ startClocks }) })).tip);
+      }
+      const settled = { stage: 'resolved', outcome: 'sanctioned' } as const;
+      await step(store, made[1] as TipId, { ...settled, stopClocks: [clockStop('settle', T0_SECONDS)] });
+      await step(store, made[2] as TipId, { overlay: 'suspended' });
+      await step(store, made[3] as TipId, { overlay: 'suspended', stage: 'verifying' });
+      for (const units of [[HOME], [AWAY], [HOME, AWAY]]) {
+        const balance = await store.oversight.balance(units, today(-9), today(9), today(6));
+        for (const figure of BALANCE_STOCKS) {
+          for (const limit of [1, 2, 100]) {
+            const tips: TipId[] = [];
+            let after: string | null = null;
+            do {
+              const page: Awaited<ReturnType<Store['oversight']['balanceTips']>> =
+                await store.oversight.balanceTips({
+                  units,
+                  figure,
+                  today: today(6),
+                  limit,
+                  ...(after === null ? {} : { after }),
+                });
+              expect(page.rows.length).toBeLessThanOrEqual(limit);
+              tips.push(...page.rows.map(({ tip }) => tip));
+              after = page.next;
+            } while (after !== null);
+            expect([figure, new Set(tips).size, tips.length]).toEqual([
+              figure,
+              balance[figure],
+              balance[figure],
+            ]);
+          }
+        }
+      }
+      expect((await store.oversight.balance([HOME, AWAY], today(-9), today(9), today(6))).open).toBe(6);
     }),
   );
 

@@ -17,7 +17,7 @@ import type { UnitRow } from '../../ports/store/directory-store.ts';
 import { parseDirectory } from '../../protocol/directory.ts';
 import { figuresCsv } from './csv.ts';
 import { figures } from './figures.ts';
-import { drillQuery, type RatesQuery, ratesQuery } from './schema.ts';
+import { balanceTipsQuery, drillQuery, type RatesQuery, ratesQuery } from './schema.ts';
 import { chosenUnits, unitsInScope } from './scope.ts';
 import { tipHistory } from './tip-history.ts';
 
@@ -92,6 +92,24 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
       page.rows.map(({ tip }) => tip),
     );
     return c.json(page);
+  });
+
+  app.get(`${BASE}/balance-tips`, async (c) => {
+    const { unit, figure, after, limit } = await validQuery(c, balanceTipsQuery);
+    const scope = chosenUnits(await scopeOf(sessionOf(c).staff), unit);
+    const found = await deps.store.oversight.balanceTips({
+      units: scope.map(({ code }) => code),
+      figure,
+      today: dayOf(deps.clock.now()),
+      limit,
+      ...(after === undefined ? {} : { after }),
+    });
+    await recordRead(
+      sessionOf(c).staff,
+      'figure_read',
+      found.rows.map(({ tip }) => tip),
+    );
+    return c.json(found);
   });
 
   app.get(`${BASE}/tips/:tip`, async (c) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayNumber, isCalendarDay } from '../../domain/calendar.ts';
-import { DUE_RESULTS } from '../../domain/figures.ts';
+import { BALANCE_STOCKS, DUE_RESULTS } from '../../domain/figures.ts';
 import { VERBS } from '../../domain/terms.ts';
 
 const day = z.string().refine(isCalendarDay);
@@ -20,19 +20,30 @@ export const ratesQuery = z
   .strictObject({ ...period, ...population, lang: z.enum(['vi', 'en']).optional() })
   .refine(inOrder, { path: ['to'] });
 
-/** The tips behind one figure. */
+const page = {
+  after: z
+    .string()
+    .regex(/^[\w-]{1,200}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+};
+
+/** The tips behind one rate. */
 export const drillQuery = z
   .strictObject({
     ...period,
     ...population,
     verb: z.enum(VERBS),
     result: z.enum([...DUE_RESULTS, 'due']),
-    after: z
-      .string()
-      .regex(/^[\w-]{1,200}$/)
-      .optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
+    ...page,
   })
   .refine(inOrder, { path: ['to'] });
+
+/** The tips in one stock of the balance, as of now. */
+export const balanceTipsQuery = z.strictObject({
+  unit: population.unit,
+  figure: z.enum(BALANCE_STOCKS),
+  ...page,
+});
 
 export type RatesQuery = z.output<typeof ratesQuery>;

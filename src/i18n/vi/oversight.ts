@@ -52,6 +52,7 @@ export const oversight = {
     due: 'Hạn',
     stopped: 'Xong lúc',
     notStopped: 'chưa xong',
+    noClock: 'không có hạn',
     history: 'Xem các bước',
     empty: 'Không có tin nào.',
     more: 'Xem thêm',

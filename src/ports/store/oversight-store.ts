@@ -1,4 +1,4 @@
-import type { DrillRow } from '../../domain/figures.ts';
+import type { BalanceStock, DrillRow, TipBehind } from '../../domain/figures.ts';
 import type { Day, TipId, UnitId } from '../../domain/ids.ts';
 import type { Balance, Period, Population, RateRow } from '../../domain/rates.ts';
 import type { Verb } from '../../domain/terms.ts';
@@ -58,6 +58,16 @@ export interface DrillQuery {
   readonly limit: number;
 }
 
+export interface BalanceTipsQuery {
+  readonly units: readonly UnitId[];
+  readonly figure: BalanceStock;
+  readonly today: Day;
+  /** `next` of the page before. */
+  readonly after?: DrillCursor;
+  /** 1–100. */
+  readonly limit: number;
+}
+
 /** Opaque to callers; at most 200 characters of [A-Za-z0-9_-]. */
 export type DrillCursor = string;
 
@@ -79,6 +89,13 @@ export interface OversightStore {
    * `overdue` (no outcome yet, due on a day before `today`, by default before `to`), are as of now.
    */
   balance(units: readonly UnitId[], from: Day, to: Day, today?: Day): Promise<Balance>;
+  /**
+   * The tips in a stock of the balance as of now, one index range a unit: as many as `balance` counts for a period that is not over. A
+   * cursor that is none gives AppError `field_invalid` (`after`).
+   */
+  balanceTips(
+    query: BalanceTipsQuery,
+  ): Promise<{ readonly rows: readonly TipBehind[]; readonly next: DrillCursor | null }>;
   /** Events of one tip with openings, without content or ciphertext. */
   events(tip: TipId): Promise<readonly TipEvent[]>;
   /** Commits the event of a read of what is not content: facts of tips, wraps, the tips and steps behind a figure. */

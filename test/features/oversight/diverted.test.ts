@@ -42,6 +42,7 @@ async function everything(staff: Staff, tip: TipId): Promise<string> {
         ),
       ),
     ]),
+    ...['open', 'overdue', 'suspended'].map((figure) => `balance-tips?figure=${figure}`),
     `tips/${tip}`,
   ];
   const said: string[] = [];

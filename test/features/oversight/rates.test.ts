@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, dayOf } from '../../../src/domain/calendar.ts';
-import type { Figures } from '../../../src/domain/figures.ts';
+import { BALANCE_STOCKS, type Figures } from '../../../src/domain/figures.ts';
 import type { TipId } from '../../../src/domain/ids.ts';
 import type { Act } from '../../../src/domain/life-cycle-types.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
@@ -108,6 +108,21 @@ describe('behind a figure', () => {
     const first = await ok<{ rows: { tip: string }[]; next: string }>(await auditor.get(path));
     const second = await ok<{ rows: { tip: string }[] }>(await auditor.get(`${path}&after=${first.next}`));
     expect(new Set([first.rows[0]?.tip, second.rows[0]?.tip])).toEqual(new Set([handled, registered]));
+  });
+
+  test('stand the tips of a stock of the balance, as many as it counts', async () => {
+    const { balance } = await figures();
+    for (const figure of BALANCE_STOCKS) {
+      const page = await ok<{ rows: { tip: string }[] }>(
+        await auditor.get(`${BASE}/balance-tips?figure=${figure}`),
+      );
+      expect([figure, page.rows.length]).toEqual([figure, balance[figure]]);
+    }
+    const { rows } = await ok<{ rows: object[] }>(await auditor.get(`${BASE}/balance-tips?figure=open`));
+    expect(rows).toMatchObject([{ tip: registered, unit: TO_HIEU, stage: 'received' }]);
+    const other = await signIn(instance, 'mocchau.truong');
+    instance.clock.pass(60);
+    expect(await ok(await other.get(`${BASE}/balance-tips?figure=open`))).toEqual({ rows: [], next: null });
   });
 
   test('stand the signed steps of a tip, and no ciphertext', async () => {

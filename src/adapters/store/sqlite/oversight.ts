@@ -4,6 +4,7 @@ import type { OversightStore, RollupRow } from '../../../ports/store/oversight-s
 import { listed, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
 import { createBalance } from './balance.ts';
+import { createBalanceTips } from './balance-tips.ts';
 import { fromHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import { createDrill } from './drill.ts';
@@ -43,6 +44,7 @@ export function createOversightStore(db: Db, events: EventLog): OversightStore {
     },
     ...createDrill(db),
     ...createBalance(db),
+    ...createBalanceTips(db),
     ...createRates(db),
     ...createRollupCheck(db),
     async recordRead(event) {

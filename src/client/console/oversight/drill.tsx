@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useRef } from 'hono/jsx/dom';
-import type { DrillRow, DueResult } from '../../../domain/figures.ts';
+import type { BalanceStock, DueResult, TipBehind } from '../../../domain/figures.ts';
 import type { TipId } from '../../../domain/ids.ts';
 import type { Verb } from '../../../domain/terms.ts';
 import { useBase } from '../context.ts';
@@ -13,11 +13,22 @@ import { HistoryDialog } from './history.tsx';
 import { oversightTexts } from './texts.ts';
 import { type DrillPage, type Question, queryOf } from './wire.ts';
 
-/** Which figure is opened. */
-export interface Opened {
-  readonly verb: Verb;
-  readonly result: DueResult;
-  readonly unit: string;
+/** Which figure is opened: one of a verb, in total or of one unit, or one of the balance. */
+export type Opened =
+  | { readonly verb: Verb; readonly result: DueResult; readonly unit: string }
+  | { readonly figure: BalanceStock };
+
+/** The address of a page of the tips behind a figure. */
+function addressOf(question: Question, opened: Opened, after: string | null): string {
+  const next = after === null ? {} : { after };
+  if ('figure' in opened) {
+    const unit = question.unit === '' ? {} : { unit: question.unit };
+    const asked = new URLSearchParams({ figure: opened.figure, ...unit, ...next });
+    return `/api/staff/oversight/balance-tips?${asked}`;
+  }
+  const { verb, result, unit } = opened;
+  const asked = { ...question, unit: unit === '' ? question.unit : unit };
+  return `/api/staff/oversight/drill?${queryOf(asked, { verb, result, ...next })}`;
 }
 
 /** The tips behind one figure, fifty at a time, by internal order. */
@@ -31,20 +42,18 @@ export const Drill = (props: {
   const { lang, words } = useBase();
   const t = oversightTexts(lang);
   const { question, opened } = props;
-  const title = t.drill.title(t.verbs[opened.verb], t.result[opened.result]);
-  const [rows, setRows] = useState<readonly DrillRow[] | null>(null);
+  const title =
+    'figure' in opened
+      ? t.drill.title(t.balance.title, t.balance[opened.figure])
+      : t.drill.title(t.verbs[opened.verb], t.result[opened.result]);
+  const first = addressOf(question, opened, null);
+  const [rows, setRows] = useState<readonly TipBehind[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [tip, setTip] = useState<TipId | null>(null);
-  const load = async (after: string | null, before: readonly DrillRow[]): Promise<void> => {
-    const asked = { ...question, unit: opened.unit === '' ? question.unit : opened.unit };
-    const more = {
-      verb: opened.verb,
-      result: opened.result,
-      ...(after === null ? {} : { after }),
-    };
+  const load = async (after: string | null, before: readonly TipBehind[]): Promise<void> => {
     try {
-      const page = await getJson<DrillPage>(`/api/staff/oversight/drill?${queryOf(asked, more)}`);
+      const page = await getJson<DrillPage>(addressOf(question, opened, after));
       setRows([...before, ...page.rows]);
       setNext(page.next);
       setProblem(null);
@@ -52,7 +61,7 @@ export const Drill = (props: {
       setProblem(asProblem(error));
     }
   };
-  const whereText = ({ stage, outcome, handedOver }: DrillRow): string => {
+  const whereText = ({ stage, outcome, handedOver }: TipBehind): string => {
     if (handedOver !== null) return t.drill.handedOver(timeText(handedOver));
     if (outcome !== null) return words.outcome[outcome];
     return stage === null ? '' : words.stage[stage];
@@ -62,7 +71,7 @@ export const Drill = (props: {
     if (props.follow === true) heading.current?.focus();
     setRows(null);
     void load(null, []);
-  }, [queryOf(question), opened.verb, opened.result, opened.unit]);
+  }, [first]);
   return (
     <section class="section" aria-live="polite">
       <h2 ref={heading} tabindex={-1}>
@@ -92,8 +101,8 @@ export const Drill = (props: {
               </tr>
             </thead>
             <tbody>
-              {rows.map((row) => (
-                <tr key={`${row.tip}-${row.clock}-${row.due}`}>
+              {rows.map((row, index) => (
+                <tr key={`${row.tip}-${index}`}>
                   <th scope="row">
                     <button
                       type="button"
@@ -111,7 +120,7 @@ export const Drill = (props: {
                       </div>
                     ))}
                   </th>
-                  <td class="number">{timeText(row.due)}</td>
+                  <td class="number">{row.due === null ? t.drill.noClock : timeText(row.due)}</td>
                   <td>{props.unitName(row.unit)}</td>
                   <td>{whereText(row)}</td>
                   <td class="number">{row.stopped === null ? t.drill.notStopped : timeText(row.stopped)}</td>

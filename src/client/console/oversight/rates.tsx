@@ -1,7 +1,14 @@
 /** @jsxImportSource hono/jsx/dom */
 
-import { DUE_RESULTS, type DueResult, type Figures } from '../../../domain/figures.ts';
-import { balanceHolds, type Rate, ratioText } from '../../../domain/rates.ts';
+import {
+  BALANCE_STOCKS,
+  type BalanceStock,
+  DUE_RESULTS,
+  type DueResult,
+  type Figures,
+} from '../../../domain/figures.ts';
+import type { Day } from '../../../domain/ids.ts';
+import { type Balance, balanceHolds, type Rate, ratioText } from '../../../domain/rates.ts';
 import type { Verb } from '../../../domain/terms.ts';
 import { formatNumber, type Lang } from '../../../i18n/index.ts';
 import { useBase } from '../context.ts';
@@ -83,7 +90,7 @@ const Rates = ({ choices, question, figures }: Shown) => {
           {t.csvLink}
         </a>
       </p>
-      <BalanceList figures={figures} />
+      <BalanceList figures={figures} today={choices.today} onOpen={setOpened} />
     </>
   );
 };
@@ -167,29 +174,52 @@ const UnitTable = (props: { readonly figures: Figures; readonly onOpen: (opened:
   );
 };
 
-const BalanceList = ({ figures }: { readonly figures: Figures }) => {
+/** In the order in which officials lay the balance out. */
+const BALANCE_FIGURES: readonly (keyof Balance)[] = [
+  'carriedOver',
+  'received',
+  'settled',
+  'transferred',
+  'merged',
+  'open',
+  'overdue',
+  'suspended',
+];
+
+/** True for what opens the tips in it: the stocks as of now. What was open on a day that is over is a sum alone. */
+const opens = (figure: keyof Balance, to: Day, today: Day): figure is BalanceStock =>
+  BALANCE_STOCKS.some((stock) => stock === figure) && (figure !== 'open' || to >= today);
+
+const BalanceList = (props: {
+  readonly figures: Figures;
+  readonly today: Day;
+  readonly onOpen: (opened: Opened) => void;
+}) => {
   const { lang } = useBase();
   const t = oversightTexts(lang).balance;
-  const { balance } = figures;
-  const rows: readonly (readonly [string, number])[] = [
-    [t.carriedOver, balance.carriedOver],
-    [t.received, balance.received],
-    [t.settled, balance.settled],
-    [t.transferred, balance.transferred],
-    [t.merged, balance.merged],
-    [t.open, balance.open],
-    [t.overdue, balance.overdue],
-    [t.suspended, balance.suspended],
-  ];
+  const { balance } = props.figures;
   return (
     <section class="section">
       <h2>{t.title}</h2>
       <p class="soft">{t.equation}</p>
       <dl class="balance">
-        {rows.map(([label, count]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{formatNumber(lang, count)}</dd>
+        {BALANCE_FIGURES.map((figure) => (
+          <div key={figure}>
+            <dt>{t[figure]}</dt>
+            <dd>
+              {balance[figure] > 0 && opens(figure, props.figures.period.to, props.today) ? (
+                <button
+                  type="button"
+                  class="link-button"
+                  aria-label={`${t[figure]}: ${formatNumber(lang, balance[figure])}`}
+                  onClick={() => props.onOpen({ figure })}
+                >
+                  {formatNumber(lang, balance[figure])}
+                </button>
+              ) : (
+                formatNumber(lang, balance[figure])
+              )}
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,4 +1,4 @@
-import type { DrillRow } from '../../../domain/figures.ts';
+import type { TipBehind } from '../../../domain/figures.ts';
 import type { Day, Seconds, TipId, UnitId } from '../../../domain/ids.ts';
 import type { Plan } from '../../../domain/plans.ts';
 import type { WireEvent } from '../wire.ts';
@@ -12,7 +12,7 @@ export interface Choices {
 }
 
 export interface DrillPage {
-  readonly rows: readonly DrillRow[];
+  readonly rows: readonly TipBehind[];
   readonly next: string | null;
 }
 
