@@ -11,7 +11,8 @@ const DATABASE = 'tinkin.sqlite';
 /** Small files of an instance that a backup takes when they are there. */
 const SMALL_FILES = ['instance.json', 'pins.json', 'demo-logins.json', 'demo-secrets.json'] as const;
 const SECRETS = 'secrets.json';
-const PRIVATE = new Set<string>([SECRETS, 'demo-logins.json', 'demo-secrets.json']);
+/** Everything else is its owner's alone. */
+const PUBLIC = new Set<string>(['instance.json', 'pins.json']);
 
 const manifestSchema = z.object({
   format: z.literal(1),
@@ -58,7 +59,7 @@ export async function backupInstance(
   const copied = [...small, ...(options.secrets ? [SECRETS] : []), ...blobs];
   for (const name of copied) {
     await copyDurably(join(folder, name), join(into, name));
-    if (PRIVATE.has(name)) await chmod(join(into, name), 0o600);
+    await chmod(join(into, name), modeOf(name));
   }
   const files = await Promise.all(
     [DATABASE, ...copied].map(async (path) => {
@@ -71,6 +72,8 @@ export async function backupInstance(
   await syncPath(into);
   return manifest;
 }
+
+const modeOf = (name: string): number => (PUBLIC.has(name) ? 0o644 : 0o600);
 
 function checkDatabase(file: string): void {
   const damage = damageOf(file);
@@ -95,7 +98,7 @@ export async function restoreBackup(backup: string, into: string): Promise<Backu
     await mkdir(into, { recursive: true, mode: 0o700 });
     for (const { path } of order) {
       await copyDurably(join(backup, path), join(into, path));
-      await chmod(join(into, path), PRIVATE.has(path) ? 0o600 : 0o644);
+      await chmod(join(into, path), modeOf(path));
       await syncPath(dirname(join(into, path)));
     }
     checkDatabase(join(into, DATABASE));

@@ -1,4 +1,5 @@
-import { stat, statfs } from 'node:fs/promises';
+import { readdir, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Clock } from '../ports/clock.ts';
 import type { Finding } from './doctor.ts';
 import type { OpenInstance } from './open-instance.ts';
@@ -12,9 +13,14 @@ const TOLERANCE = 300;
 /** No machine that runs this had an earlier clock: 1 January 2026. */
 const EARLIEST = 1_767_225_600;
 
-/** Free disk, clock, and who may read the secrets. */
+/** Free disk, clock, and who may read secrets, database and blobs. */
 export async function checkMachine(instance: OpenInstance, clock: Clock): Promise<readonly Finding[]> {
-  return [await checkDisk(instance), checkClock(instance, clock.now()), await checkSecrets(instance)];
+  return [
+    await checkDisk(instance),
+    checkClock(instance, clock.now()),
+    await checkSecrets(instance),
+    await checkModes(instance),
+  ];
 }
 
 async function checkDisk({ paths }: OpenInstance): Promise<Finding> {
@@ -48,4 +54,27 @@ async function checkSecrets({ paths }: OpenInstance): Promise<Finding> {
   return (mode & 0o077) === 0
     ? { check: 'secrets', status: 'ok', detail: 'readable by their owner alone' }
     : { check: 'secrets', status: 'fail', detail: `other users may read ${paths.secrets}: chmod 600` };
+}
+
+/** The database with its log files, and the blobs with their folders, are the owner's alone. */
+async function checkModes({ paths }: OpenInstance): Promise<Finding> {
+  const inside = await readdir(paths.blobs, { recursive: true }).catch(() => []);
+  const places = [
+    ...['', '-wal', '-shm'].map((end) => `${paths.database}${end}`),
+    paths.blobs,
+    ...inside.map((name) => join(paths.blobs, name)),
+  ];
+  const open: string[] = [];
+  for (const place of places) {
+    // A log file or an upload may go while this looks.
+    const found = await stat(place).catch(() => null);
+    if (found !== null && (found.mode & 0o077) !== 0) open.push(place);
+  }
+  return open.length === 0
+    ? { check: 'modes', status: 'ok', detail: 'database and blobs readable by their owner alone' }
+    : {
+        check: 'modes',
+        status: 'fail',
+        detail: `other users may read ${open.length} of ${places.length}, first: ${open[0]}: chmod 600 (folders 700)`,
+      };
 }

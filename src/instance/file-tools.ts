@@ -11,9 +11,9 @@ export async function hashFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Copies a file and syncs the copy to disk. Creates the folder it goes to. */
+/** Copies a file and syncs the copy to disk. Creates the folder it goes to, for its owner alone. */
 export async function copyDurably(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
   await copyFile(from, to);
   await syncPath(to);
 }

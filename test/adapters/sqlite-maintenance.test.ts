@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backupDatabase, damageOf, databaseHealth } from '../../src/adapters/store/sqlite/maintenance.ts';
@@ -25,6 +26,27 @@ describe('maintenance', () => {
     expect(await restored.triage.tip(after.tip)).toBeNull();
     await restored.close();
     expect((await readdir(dirname(copy))).filter((name) => name.startsWith('copy'))).toEqual(['copy.sqlite']);
+  });
+
+  it('makes database, log files and backup for their owner alone, however open the umask is', async () => {
+    const folder = dirname(opened.file);
+    // A process of its own, because a umask is the whole process's.
+    const script = `
+      process.umask(0);
+      const { openSqliteStore } = await import('./src/adapters/store/sqlite/open.ts');
+      const { backupDatabase } = await import('./src/adapters/store/sqlite/maintenance.ts');
+      const { statSync } = await import('node:fs');
+      const [file, copy] = [process.argv[1] + '/new.sqlite', process.argv[1] + '/saved.sqlite'];
+      const store = openSqliteStore({ file, migrations: 'db/sqlite' });
+      backupDatabase(file, copy);
+      const modes = [file, file + '-wal', file + '-shm', copy].map((one) => (statSync(one).mode & 0o777).toString(8));
+      console.log(JSON.stringify(modes));
+      await store.close();`;
+    const run = ['--input-type=module', '--eval', script, folder];
+    const cwd = join(import.meta.dirname, '../..');
+    const said = execFileSync(process.execPath, run, { cwd, encoding: 'utf8' });
+    expect(JSON.parse(said)).toEqual(['600', '600', '600', '600']);
+    expect((await stat(opened.file)).mode & 0o777).toBe(0o600);
   });
 
   it('backs up over nothing that exists', () => {

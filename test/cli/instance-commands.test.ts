@@ -81,6 +81,22 @@ describe('tinkin doctor', () => {
     expect((await examined(folder)).of('secrets')?.status).toBe('fail');
   });
 
+  it.each(['database', 'blob'])('says that a %s is readable by others', async (what) => {
+    const folder = await demo();
+    const { chmodSync } = await import('node:fs');
+    const { database, blobs } = instancePaths(folder);
+    expect((await examined(folder)).of('modes')?.status).toBe('ok');
+    mkdirSync(blobs, { recursive: true, mode: 0o700 });
+    const blob = join(blobs, 'part');
+    writeFileSync(blob, '', { mode: 0o600 });
+    const open = what === 'database' ? database : blob;
+    chmodSync(open, 0o640);
+    expect((await examined(folder)).of('modes')).toMatchObject({
+      status: 'fail',
+      detail: expect.stringContaining(open),
+    });
+  });
+
   it('refuses a database that lacks a migration', async () => {
     const folder = await demo();
     change(folder, 'DELETE FROM schema_migration WHERE number = (SELECT max(number) FROM schema_migration)');

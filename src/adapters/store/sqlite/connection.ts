@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { AppError } from '../../../domain/errors.ts';
+import { createPrivately } from './private-file.ts';
 
 export type Db = Database.Database;
 
@@ -20,9 +21,10 @@ export interface ConnectionOptions {
 
 /**
  * Opens a connection with the settings that every promise of durability rests on: write-ahead log, `synchronous = FULL` (a commit
- * returns only after the log is synced), foreign keys, and freed pages overwritten with zeros.
+ * returns only after the log is synced), foreign keys, and freed pages overwritten with zeros. A new file is its owner's alone.
  */
 export function openConnection(options: ConnectionOptions): Db {
+  createPrivately(options.file);
   const db = new Database(options.file, { timeout: options.busyTimeout ?? 5_000 });
   try {
     db.pragma(`page_size = ${options.pageSize ?? PAGE_SIZE}`);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Db } from './connection.ts';
+import { createPrivately } from './private-file.ts';
 
 /** What a check of the database finds. */
 export interface DatabaseHealth {
@@ -14,11 +15,13 @@ export interface DatabaseHealth {
 }
 
 /**
- * Copies the database as of one moment into a new file, beside running writers; freed pages stay behind. The copy needs no log file.
+ * Copies the database as of one moment into a new file, beside running writers; freed pages stay behind. The copy needs no log file and
+ * is its owner's alone.
  * Throws an Error when `into` exists. Syncing the copy and its folder is the caller's.
  */
 export function backupDatabase(file: string, into: string): void {
   if (existsSync(into)) throw new Error(`${into} exists already`);
+  createPrivately(into);
   readOnly(file, (db) => db.prepare('VACUUM INTO ?').run(into));
 }
 
