@@ -134,7 +134,8 @@ export const consoleTipEn: typeof consoleTipVi = {
     reason: 'Reason',
     assignee: 'Assign to',
     plan: 'Plan of verification',
-    planHint: 'What, where, by when. Do not copy the content of the tip: the plan stands in the history.',
+    planHint:
+      'What, where, by when. Name nobody and copy nothing from the tip: the plan is not sealed, and units above and auditors read it in the history.',
     outcome: 'Outcome',
     documentNumber: 'Document number',
     documentNumberHint: 'Number of the decision, record or notice. Without a number a tip cannot end.',
@@ -144,7 +145,8 @@ export const consoleTipEn: typeof consoleTipVi = {
     mergedItself: 'That is this very tip. Please give the number of the other one.',
     mergedFound: (number, time, stage) => `Tip ${number}, received ${time}, ${stage.toLowerCase()}`,
     ground: 'Ground',
-    groundHint: 'Short, without names. The ground stands in the history.',
+    groundHint:
+      'Short. Name nobody and copy nothing from the tip: this is not sealed, and units above and auditors read it in the history.',
     apart: 'Spam or cannot be opened',
     answer: 'Answer to the sender',
     answerHint: 'The sender reads it with their code. Write plainly; name nobody.',

@@ -131,7 +131,8 @@ export const consoleTipVi = {
     reason: 'Lý do',
     assignee: 'Giao cho',
     plan: 'Kế hoạch xác minh',
-    planHint: 'Làm gì, ở đâu, khi nào xong. Không chép lại nội dung tin: kế hoạch nằm trong lịch sử.',
+    planHint:
+      'Làm gì, ở đâu, khi nào xong. Không nêu tên ai và không chép nội dung tin: kế hoạch không được niêm phong, cấp trên và người giám sát đọc được trong lịch sử.',
     outcome: 'Kết quả',
     documentNumber: 'Số văn bản',
     documentNumberHint: 'Số quyết định, biên bản hoặc thông báo. Không có số thì không kết thúc được tin.',
@@ -142,7 +143,8 @@ export const consoleTipVi = {
     mergedFound: (number: string, time: string, stage: string) =>
       `Tin số ${number}, nhận ${time}, ${stage.toLowerCase()}`,
     ground: 'Lý do',
-    groundHint: 'Ngắn gọn, không nêu tên người. Lý do nằm trong lịch sử.',
+    groundHint:
+      'Ngắn gọn. Không nêu tên ai và không chép nội dung tin: lý do không được niêm phong, cấp trên và người giám sát đọc được trong lịch sử.',
     apart: 'Tin rác hoặc không mở được',
     answer: 'Trả lời người báo tin',
     answerHint: 'Người báo tin đọc bằng mã của họ. Viết dễ hiểu, không nêu tên ai.',
