@@ -73,7 +73,10 @@ export async function closeAccount(deps: Deps, administrator: StaffRow, id: Staf
     if (!mayBeClosed(rolesOf(row))) throw new AppError('forbidden', { field: 'staff' });
     return { ...row, status: 'removed', invite: null };
   };
-  const closed = await changeStaff(deps, id, act, change, { endSessions: { except: null } });
+  const closed = await changeStaff(deps, id, act, change, {
+    endSessions: { except: null },
+    remains: administrator.id,
+  });
   deps.live.publish(closed.unit, { kind: 'unit_changed' });
 }
 

@@ -59,6 +59,8 @@ export interface StaffEffects {
   readonly awaitsApproval?: { readonly by: StaffId; readonly at: Seconds };
   /** Takes the approval that the account waits for. */
   readonly approvedBy?: StaffId;
+  /** An administrator who stays: without one who is active at this moment, no active administrator ends. */
+  readonly remains?: StaffId;
   /** Ends the person's sessions: all of them, or all but one. */
   readonly endSessions?: { readonly except: Hash | null };
 }
@@ -72,8 +74,8 @@ export interface AccountsStore {
   page(after: string | null, limit: number): Promise<readonly StaffRow[]>;
   /**
    * Adds or changes one staff record, with its event and all effects. `taken` when the account name is another person's; `same_person` when
-   * who approves has opened the account; `unknown` when it waits for no approval; `last_administrator` when no active administrator would be
-   * left where there was one. An account that is no longer `invited` waits for no approval.
+   * who approves has opened the account; `unknown` when it waits for no approval; `last_administrator` when an active administrator would
+   * end and nobody is known to remain. An account that is no longer `invited` waits for no approval.
    */
   saveStaff(
     event: EventRow,

@@ -7,7 +7,7 @@ import type {
   StaffRow,
   ThrottleState,
 } from '../../../ports/store/accounts-store.ts';
-import { lit, type Names, query } from '../sql/builder.ts';
+import { type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
 import { fromHex, plain, plainOrNull, toHex } from './codec.ts';
 import { type Db, immediate } from './connection.ts';
@@ -122,17 +122,11 @@ export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
   );
   const approvals = createApprovals(db);
   const endSessions = createSessionEnds(db);
-  const otherAdministrators = prepared(db, (p: Names<{ id: Uint8Array }>) =>
-    query
-      .selectFrom('staff as s')
-      .select('s.seq')
-      .where('s.id', '<>', p('id'))
-      .where('s.status', '=', lit('active'))
-      .where(sql<boolean>`EXISTS (SELECT 1 FROM json_each(s.roles) WHERE value = 'administrator')`)
-      .limit(lit(1)),
-  );
   const administers = (row: StaffRow | null): boolean =>
     row?.status === 'active' && row.roles.includes('administrator');
+  /** True for another person than the one who goes, who is an administrator at this moment. */
+  const stays = (goes: StaffId, other: StaffId | undefined): boolean =>
+    other !== undefined && other !== goes && administers(toStaffRow(byId.get({ id: fromHex(other) })));
 
   return {
     ...createSessions(db, events),
@@ -159,7 +153,7 @@ export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
         if (problem !== null) return problem;
         const id = fromHex(row.id);
         const goes = administers(toStaffRow(byId.get({ id }))) && !administers(row);
-        if (goes && otherAdministrators.get({ id }) === undefined) return 'last_administrator' as const;
+        if (goes && !stays(row.id, effects.remains)) return 'last_administrator' as const;
         events.append(event);
         save.run(toColumns(row));
         approvals.apply(row, effects);
