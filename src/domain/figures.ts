@@ -29,9 +29,18 @@ export interface Figures {
 export const DUE_RESULTS = ['on_time', 'late', 'open_late'] as const;
 export type DueResult = (typeof DUE_RESULTS)[number];
 
-/** Stocks of the balance, as of now, that open the tips in them. */
-export const BALANCE_STOCKS = ['open', 'overdue', 'suspended'] as const;
-export type BalanceStock = (typeof BALANCE_STOCKS)[number];
+/** Figures of the balance in the order in which officials lay it out; each opens the tips in it. */
+export const BALANCE_FIGURES = [
+  'carriedOver',
+  'received',
+  'settled',
+  'transferred',
+  'merged',
+  'open',
+  'overdue',
+  'suspended',
+] as const satisfies readonly (keyof Balance)[];
+export type BalanceFigure = (typeof BALANCE_FIGURES)[number];
 
 /** One tip behind a figure. */
 export interface TipBehind {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { BALANCE_STOCKS } from '../../src/domain/figures.ts';
+import { BALANCE_FIGURES, type BalanceFigure } from '../../src/domain/figures.ts';
 import type { Day, Hour, TipId, UnitId } from '../../src/domain/ids.ts';
+import type { Outcome } from '../../src/domain/terms.ts';
 import type { DrillQuery } from '../../src/ports/store/oversight-store.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import {
@@ -281,7 +282,7 @@ export function oversightContract(makeStore: MakeStore): void {
   );
 
   it(
-    'opens the stocks of the balance to as many tips as it counts, page by page',
+    'opens every figure of the balance to as many tips as it counts, page by page',
     test(async (store) => {
       const made: TipId[] = [];
       for (let index = 0; index < 9; index++) {
@@ -293,34 +294,79 @@ export function oversightContract(makeStore: MakeStore): void {
       await step(store, made[1] as TipId, { ...settled, stopClocks: [clockStop('settle', T0_SECONDS)] });
       await step(store, made[2] as TipId, { overlay: 'suspended' });
       await step(store, made[3] as TipId, { overlay: 'suspended', stage: 'verifying' });
-      for (const units of [[HOME], [AWAY], [HOME, AWAY]]) {
-        const balance = await store.oversight.balance(units, today(-9), today(9), today(6));
-        for (const figure of BALANCE_STOCKS) {
-          for (const limit of [1, 2, 100]) {
-            const tips: TipId[] = [];
-            let after: string | null = null;
-            do {
-              const page: Awaited<ReturnType<Store['oversight']['balanceTips']>> =
-                await store.oversight.balanceTips({
-                  units,
-                  figure,
-                  today: today(6),
-                  limit,
-                  ...(after === null ? {} : { after }),
-                });
-              expect(page.rows.length).toBeLessThanOrEqual(limit);
-              tips.push(...page.rows.map(({ tip }) => tip));
-              after = page.next;
-            } while (after !== null);
-            expect([figure, new Set(tips).size, tips.length]).toEqual([
+      const move = async (tip: TipId, to: UnitId, days: number) => {
+        const at = { at: T0_SECONDS + days * DAY };
+        await step(store, tip, { custody: { kind: 'offer', to } }, at);
+        await step(store, tip, { custody: { kind: 'accept', unit: to } }, at);
+      };
+      const settle = (tip: TipId, days: number, outcome: Outcome = 'sanctioned') =>
+        step(store, tip, { stage: 'resolved', outcome }, { at: T0_SECONDS + days * DAY });
+      const early = async (unit: UnitId) => (await given(store, { unit, t0: (T0 - 24 * 20) as Hour })).tip;
+      await early(HOME);
+      await settle(await early(HOME), -5);
+      await settle(await early(HOME), 1);
+      await settle(await early(AWAY), 2, 'duplicate');
+      await settle(await early(HOME), 8, 'transferred');
+      const wanders = await early(HOME);
+      await move(wanders, AWAY, -4);
+      await move(wanders, HOME, 1);
+      await settle(wanders, 2);
+      await step(store, wanders, { stage: 'verifying' }, { at: T0_SECONDS + 3 * DAY });
+      await move(wanders, AWAY, 4);
+      await move(made[4] as TipId, AWAY, 1);
+      await move(made[6] as TipId, HOME, 2);
+      const far = '14-ttca' as UnitId;
+      await move(made[7] as TipId, far, 2);
+      await move(made[8] as TipId, far, 3);
+      await move(made[8] as TipId, HOME, 4);
+      const counted = async (units: UnitId[], figure: BalanceFigure, from: Day, to: Day, limit: number) => {
+        const tips: TipId[] = [];
+        let after: string | null = null;
+        do {
+          const page: Awaited<ReturnType<Store['oversight']['balanceTips']>> =
+            await store.oversight.balanceTips({
+              units,
               figure,
-              balance[figure],
-              balance[figure],
-            ]);
+              from,
+              to,
+              today: today(6),
+              limit,
+              ...(after === null ? {} : { after }),
+            });
+          expect(page.rows.length).toBeLessThanOrEqual(limit);
+          tips.push(...page.rows.map(({ tip }) => tip));
+          after = page.next;
+        } while (after !== null);
+        return tips;
+      };
+      for (const units of [[HOME], [AWAY], [far], [HOME, AWAY], [HOME, AWAY, far]]) {
+        for (const [from, to] of [
+          [-30, 9],
+          [-6, 9],
+          [0, 9],
+          [1, 9],
+          [2, 3],
+          [3, 9],
+          [9, 9],
+        ] as const) {
+          const balance = await store.oversight.balance(units, today(from), today(to), today(6));
+          for (const figure of BALANCE_FIGURES) {
+            if (figure === 'open' && to < 6) continue;
+            for (const limit of [1, 2, 100]) {
+              const tips = await counted(units, figure, today(from), today(to), limit);
+              expect([units, from, to, figure, limit, tips.length]).toEqual([
+                units,
+                from,
+                to,
+                figure,
+                limit,
+                balance[figure],
+              ]);
+              if (figure === 'carriedOver' || figure === 'open') expect(new Set(tips).size).toBe(tips.length);
+            }
           }
         }
       }
-      expect((await store.oversight.balance([HOME, AWAY], today(-9), today(9), today(6))).open).toBe(6);
     }),
   );
 

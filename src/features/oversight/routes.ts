@@ -95,12 +95,17 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
   });
 
   app.get(`${BASE}/balance-tips`, async (c) => {
-    const { unit, figure, after, limit } = await validQuery(c, balanceTipsQuery);
+    const { unit, figure, from, to, after, limit } = await validQuery(c, balanceTipsQuery);
     const scope = chosenUnits(await scopeOf(sessionOf(c).staff), unit);
+    const today = dayOf(deps.clock.now());
+    // Who was open on a day that is over is a sum alone.
+    if (figure === 'open' && to < today) throw new AppError('field_invalid', { field: 'to' });
     const found = await deps.store.oversight.balanceTips({
       units: scope.map(({ code }) => code),
       figure,
-      today: dayOf(deps.clock.now()),
+      from,
+      to,
+      today,
       limit,
       ...(after === undefined ? {} : { after }),
     });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayNumber, isCalendarDay } from '../../domain/calendar.ts';
-import { BALANCE_STOCKS, DUE_RESULTS } from '../../domain/figures.ts';
+import { BALANCE_FIGURES, DUE_RESULTS } from '../../domain/figures.ts';
 import { VERBS } from '../../domain/terms.ts';
 
 const day = z.string().refine(isCalendarDay);
@@ -39,11 +39,9 @@ export const drillQuery = z
   })
   .refine(inOrder, { path: ['to'] });
 
-/** The tips in one stock of the balance, as of now. */
-export const balanceTipsQuery = z.strictObject({
-  unit: population.unit,
-  figure: z.enum(BALANCE_STOCKS),
-  ...page,
-});
+/** The tips in one figure of the balance. */
+export const balanceTipsQuery = z
+  .strictObject({ ...period, unit: population.unit, figure: z.enum(BALANCE_FIGURES), ...page })
+  .refine(inOrder, { path: ['to'] });
 
 export type RatesQuery = z.output<typeof ratesQuery>;

@@ -54,7 +54,6 @@ export const oversight: OversightTexts = {
     due: 'Due',
     stopped: 'Done at',
     notStopped: 'not done',
-    noClock: 'no deadline',
     history: 'Show steps',
     empty: 'No tips.',
     more: 'Show more',

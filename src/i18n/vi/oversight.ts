@@ -52,7 +52,6 @@ export const oversight = {
     due: 'Hạn',
     stopped: 'Xong lúc',
     notStopped: 'chưa xong',
-    noClock: 'không có hạn',
     history: 'Xem các bước',
     empty: 'Không có tin nào.',
     more: 'Xem thêm',

@@ -1,4 +1,4 @@
-import type { BalanceStock, DrillRow, TipBehind } from '../../domain/figures.ts';
+import type { BalanceFigure, DrillRow, TipBehind } from '../../domain/figures.ts';
 import type { Day, TipId, UnitId } from '../../domain/ids.ts';
 import type { Balance, Period, Population, RateRow } from '../../domain/rates.ts';
 import type { Verb } from '../../domain/terms.ts';
@@ -60,7 +60,9 @@ export interface DrillQuery {
 
 export interface BalanceTipsQuery {
   readonly units: readonly UnitId[];
-  readonly figure: BalanceStock;
+  readonly figure: BalanceFigure;
+  readonly from: Day;
+  readonly to: Day;
   readonly today: Day;
   /** `next` of the page before. */
   readonly after?: DrillCursor;
@@ -90,8 +92,8 @@ export interface OversightStore {
    */
   balance(units: readonly UnitId[], from: Day, to: Day, today?: Day): Promise<Balance>;
   /**
-   * The tips in a stock of the balance as of now, one index range a unit: as many as `balance` counts for a period that is not over. A
-   * cursor that is none gives AppError `field_invalid` (`after`).
+   * The tips in a figure of the balance over these units together, as many as `balance` counts; few index ranges a unit. `open` is as of
+   * now, so it agrees for a period that is not over. A cursor that is none gives AppError `field_invalid` (`after`).
    */
   balanceTips(
     query: BalanceTipsQuery,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, dayOf } from '../../../src/domain/calendar.ts';
-import type { Figures } from '../../../src/domain/figures.ts';
+import { BALANCE_FIGURES, type Figures } from '../../../src/domain/figures.ts';
 import type { TipId, UnitId } from '../../../src/domain/ids.ts';
 import { VERBS } from '../../../src/domain/terms.ts';
 import { changeStaff } from '../../../src/http/kit/server-event.ts';
@@ -42,7 +42,7 @@ async function everything(staff: Staff, tip: TipId): Promise<string> {
         ),
       ),
     ]),
-    ...['open', 'overdue', 'suspended'].map((figure) => `balance-tips?figure=${figure}`),
+    ...BALANCE_FIGURES.map((figure) => `balance-tips?${PERIOD}&figure=${figure}`),
     `tips/${tip}`,
   ];
   const said: string[] = [];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, dayOf } from '../../../src/domain/calendar.ts';
-import { BALANCE_STOCKS, type Figures } from '../../../src/domain/figures.ts';
+import { BALANCE_FIGURES, type Figures } from '../../../src/domain/figures.ts';
 import type { TipId } from '../../../src/domain/ids.ts';
 import type { Act } from '../../../src/domain/life-cycle-types.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
@@ -110,19 +110,24 @@ describe('behind a figure', () => {
     expect(new Set([first.rows[0]?.tip, second.rows[0]?.tip])).toEqual(new Set([handled, registered]));
   });
 
-  test('stand the tips of a stock of the balance, as many as it counts', async () => {
+  test('stand the tips of every figure of the balance, as many as it counts', async () => {
     const { balance } = await figures();
-    for (const figure of BALANCE_STOCKS) {
+    for (const figure of BALANCE_FIGURES) {
       const page = await ok<{ rows: { tip: string }[] }>(
-        await auditor.get(`${BASE}/balance-tips?figure=${figure}`),
+        await auditor.get(`${BASE}/balance-tips?${PERIOD}&figure=${figure}`),
       );
       expect([figure, page.rows.length]).toEqual([figure, balance[figure]]);
     }
-    const { rows } = await ok<{ rows: object[] }>(await auditor.get(`${BASE}/balance-tips?figure=open`));
+    const { rows } = await ok<{ rows: object[] }>(
+      await auditor.get(`${BASE}/balance-tips?${PERIOD}&figure=open`),
+    );
     expect(rows).toMatchObject([{ tip: registered, unit: TO_HIEU, stage: 'received' }]);
     const other = await signIn(instance, 'mocchau.truong');
     instance.clock.pass(60);
-    expect(await ok(await other.get(`${BASE}/balance-tips?figure=open`))).toEqual({ rows: [], next: null });
+    expect(await ok(await other.get(`${BASE}/balance-tips?${PERIOD}&figure=open`))).toEqual({
+      rows: [],
+      next: null,
+    });
   });
 
   test('stand the signed steps of a tip, and no ciphertext', async () => {

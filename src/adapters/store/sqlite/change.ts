@@ -130,7 +130,7 @@ export function createTipChanges(db: Db): TipChanges {
         assignee: change.assignee === undefined ? null : fromHex(change.assignee),
         transfer_to: held.transferTo,
       });
-      flows.changed(tip, change, held.unit, dayOfEvent(event.time));
+      flows.changed(tip, change, held.unit, dayOfEvent(event.time), event.no);
       return number;
     },
     begin(tip, unit, change, event, tally) {

@@ -9,8 +9,18 @@ const NOTHING = { reopened: 0, settled: 0, transferred: 0, merged: 0 };
 type Counts = typeof NOTHING;
 
 export interface Flows {
-  /** Counts what a change let in or out of a unit on a day (UTC+7): by transfer, by outcome, or by reopening. */
-  changed(tip: TipBefore, change: TipChange, unitAfter: UnitId, day: Day): void;
+  /** Counts what a change let in or out of a unit on a day (UTC+7): by transfer, by outcome, or by reopening, and names the tip. */
+  changed(tip: TipBefore, change: TipChange, unitAfter: UnitId, day: Day, eventNo: number): void;
+}
+
+interface Movement {
+  readonly unit: UnitId;
+  readonly kind: keyof Counts | 'came' | 'went';
+  readonly day: Day;
+  readonly tip: number;
+  readonly eventNo: number;
+  /** The other unit of a transfer; empty for the rest. */
+  readonly other: UnitId | '';
 }
 
 const SETTLED_STAGES = new Set<string>(['resolved', 'notified', 'archived']);
@@ -46,13 +56,31 @@ export function createFlows(db: Db): Flows {
       ),
   );
 
+  const addMovement = prepared(db, (p: Names<Movement>) =>
+    query.insertInto('movement').values({
+      unit: p('unit'),
+      kind: p('kind'),
+      day: p('day'),
+      tip: p('tip'),
+      event_no: p('eventNo'),
+      other: p('other'),
+    }),
+  );
+
   return {
-    changed(tip, change, unitAfter, day) {
-      if (unitAfter !== tip.unit) addTransfer.run({ from: tip.unit, to: unitAfter, day });
+    changed(tip, change, unitAfter, day, eventNo) {
+      const moved = { tip: tip.seq, day, eventNo };
+      if (unitAfter !== tip.unit) {
+        addTransfer.run({ from: tip.unit, to: unitAfter, day });
+        addMovement.run({ ...moved, unit: tip.unit, kind: 'went', other: unitAfter });
+        addMovement.run({ ...moved, unit: unitAfter, kind: 'came', other: tip.unit });
+      }
       const was = SETTLED_STAGES.has(tip.stage);
       const is = SETTLED_STAGES.has(change.stage);
-      if (was !== is)
-        addFlow.run({ ...NOTHING, [is ? countOf(change) : 'reopened']: 1, unit: unitAfter, day });
+      if (was === is) return;
+      const kind = is ? countOf(change) : 'reopened';
+      addFlow.run({ ...NOTHING, [kind]: 1, unit: unitAfter, day });
+      addMovement.run({ ...moved, unit: unitAfter, kind, other: '' });
     },
   };
 }

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useRef } from 'hono/jsx/dom';
-import type { BalanceStock, DueResult, TipBehind } from '../../../domain/figures.ts';
+import type { BalanceFigure, DueResult, TipBehind } from '../../../domain/figures.ts';
 import type { TipId } from '../../../domain/ids.ts';
 import type { Verb } from '../../../domain/terms.ts';
 import { useBase } from '../context.ts';
@@ -16,14 +16,13 @@ import { type DrillPage, type Question, queryOf } from './wire.ts';
 /** Which figure is opened: one of a verb, in total or of one unit, or one of the balance. */
 export type Opened =
   | { readonly verb: Verb; readonly result: DueResult; readonly unit: string }
-  | { readonly figure: BalanceStock };
+  | { readonly figure: BalanceFigure };
 
 /** The address of a page of the tips behind a figure. */
 function addressOf(question: Question, opened: Opened, after: string | null): string {
   const next = after === null ? {} : { after };
   if ('figure' in opened) {
-    const unit = question.unit === '' ? {} : { unit: question.unit };
-    const asked = new URLSearchParams({ figure: opened.figure, ...unit, ...next });
+    const asked = queryOf({ ...question, plan: '' }, { figure: opened.figure, ...next });
     return `/api/staff/oversight/balance-tips?${asked}`;
   }
   const { verb, result, unit } = opened;
@@ -65,6 +64,10 @@ export const Drill = (props: {
     if (handedOver !== null) return t.drill.handedOver(timeText(handedOver));
     if (outcome !== null) return words.outcome[outcome];
     return stage === null ? '' : words.stage[stage];
+  };
+  const stoppedText = ({ stopped, outcome, handedOver }: TipBehind): string => {
+    if (stopped !== null) return timeText(stopped);
+    return outcome === null && handedOver === null ? t.drill.notStopped : '';
   };
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -120,10 +123,10 @@ export const Drill = (props: {
                       </div>
                     ))}
                   </th>
-                  <td class="number">{row.due === null ? t.drill.noClock : timeText(row.due)}</td>
+                  <td class="number">{row.due === null ? '–' : timeText(row.due)}</td>
                   <td>{props.unitName(row.unit)}</td>
                   <td>{whereText(row)}</td>
-                  <td class="number">{row.stopped === null ? t.drill.notStopped : timeText(row.stopped)}</td>
+                  <td class="number">{stoppedText(row)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,14 +1,14 @@
 /** @jsxImportSource hono/jsx/dom */
 
 import {
-  BALANCE_STOCKS,
-  type BalanceStock,
+  BALANCE_FIGURES,
+  type BalanceFigure,
   DUE_RESULTS,
   type DueResult,
   type Figures,
 } from '../../../domain/figures.ts';
 import type { Day } from '../../../domain/ids.ts';
-import { type Balance, balanceHolds, type Rate, ratioText } from '../../../domain/rates.ts';
+import { balanceHolds, type Rate, ratioText } from '../../../domain/rates.ts';
 import type { Verb } from '../../../domain/terms.ts';
 import { formatNumber, type Lang } from '../../../i18n/index.ts';
 import { useBase } from '../context.ts';
@@ -174,21 +174,8 @@ const UnitTable = (props: { readonly figures: Figures; readonly onOpen: (opened:
   );
 };
 
-/** In the order in which officials lay the balance out. */
-const BALANCE_FIGURES: readonly (keyof Balance)[] = [
-  'carriedOver',
-  'received',
-  'settled',
-  'transferred',
-  'merged',
-  'open',
-  'overdue',
-  'suspended',
-];
-
-/** True for what opens the tips in it: the stocks as of now. What was open on a day that is over is a sum alone. */
-const opens = (figure: keyof Balance, to: Day, today: Day): figure is BalanceStock =>
-  BALANCE_STOCKS.some((stock) => stock === figure) && (figure !== 'open' || to >= today);
+/** True for what opens the tips in it: all but what was open on a day that is over, which is a sum alone. */
+const opens = (figure: BalanceFigure, to: Day, today: Day): boolean => figure !== 'open' || to >= today;
 
 const BalanceList = (props: {
   readonly figures: Figures;

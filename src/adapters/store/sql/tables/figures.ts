@@ -78,6 +78,14 @@ export const FIGURES = {
     transferred: integer(),
     merged: integer(),
   },
+  movement: {
+    unit: text<UnitId>(),
+    kind: text<'came' | 'reopened' | 'went' | 'settled' | 'transferred' | 'merged'>(),
+    day: text<Day>(),
+    tip: integer(),
+    event_no: integer(),
+    other: text<UnitId | ''>(),
+  },
   transfer_flow: { from_unit: text<UnitId>(), day: text<Day>(), to_unit: text<UnitId>(), n: integer() },
   transfer_flow_month: { from_unit: text<UnitId>(), month: text(), to_unit: text<UnitId>(), n: integer() },
 };
