@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { Consoles, openRow, type SentTip, sendTip, TO_HIEU } from './console-desk.ts';
+import { faults, visit } from './console-visit.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 const TEXT = 'Quán cà phê vườn ở cuối phố có dấu hiệu chứa mại dâm';
@@ -82,6 +83,22 @@ describe('who may see what in the console', () => {
       encodeURIComponent(TEXT),
     ])
       expect(all).not.toContain(word);
+  });
+
+  test('the administrator closes an auditor’s account and invites the person again', async () => {
+    const auditor = await consoles.enter('kiem-toan-doc-lap');
+    const { page } = await consoles.enter('quantri');
+    await visit(page, 'staff', 'vi');
+    const row = page.locator('tr', { has: page.getByRole('rowheader', { name: 'kiem-toan-doc-lap' }) });
+    await row.getByRole('button', { name: /^Đóng tài khoản/ }).click();
+    expect(await faults(page, 'closing')).toEqual([]);
+    await page.getByLabel('Tôi muốn đóng tài khoản này.').check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Đóng tài khoản' }).click();
+    await row.getByText('Đã đóng', { exact: true }).waitFor();
+    expect(await statusOf(auditor.page, 'GET', '/api/staff/me')).toBe(401);
+    await row.getByRole('button', { name: /^Mời lại/ }).click();
+    expect(await page.locator('#invitation').textContent()).toContain('/console/join#token=');
+    await row.getByText('Đã mời', { exact: true }).waitFor();
   });
 
   test('a reloaded console keeps the session and has forgotten the keys', async () => {
