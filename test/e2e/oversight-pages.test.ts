@@ -45,6 +45,11 @@ describe('the auditor’s pages are accessible with weeks of tips behind their f
     await page.keyboard.press('Escape');
     await page.locator('dialog[open]').waitFor({ state: 'detached' });
 
+    await page.locator('.balance button').first().click();
+    await page.locator('section[aria-live] h2', { hasText: /Cân đối|[Bb]alance/ }).waitFor();
+    await behind.first().waitFor();
+    found.push(...(await faults(page, 'the tips behind the balance')));
+
     await visit(page, 'oversight/overdue', lang);
     await page.locator('.tab').first().waitFor();
     found.push(...(await faults(page, 'overdue')));
