@@ -20,7 +20,7 @@ export async function measureDashboard({
   deps,
 }: Pick<BenchInstance, 'app' | 'signIn' | 'deps'>): Promise<DashboardFigure[]> {
   const province = await signIn('sonla.ubnd');
-  const everywhere = await signIn('ttb.kiemtra');
+  const everywhere = await signIn('kiem-toan-doc-lap');
   const today = dayOf(deps.clock.now());
   const monthStart = `${today.slice(0, 7)}-01` as Day;
   const yearStart = `${today.slice(0, 4)}-01-01` as Day;

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { accountsContract } from './store-accounts.ts';
+import { balanceContract } from './store-balance.ts';
 import { decisionContract } from './store-decisions.ts';
 import { directoryContract } from './store-directory.ts';
 import { envelopeContract } from './store-envelopes.ts';
@@ -25,6 +26,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('mailbox', () => mailboxContract(makeStore));
     describe('roll-ups', () => rollupContract(makeStore));
     describe('oversight', () => oversightContract(makeStore));
+    describe('balance', () => balanceContract(makeStore));
     describe('accounts', () => accountsContract(makeStore));
     describe('directory', () => directoryContract(makeStore));
     describe('members', () => membersContract(makeStore));
