@@ -54,9 +54,8 @@ export async function startJoining(deps: Deps, token: Uint8Array) {
 
 /**
  * Takes the invited person's credential and public keys, once. Whoever needs a MEMBER statement waits for its two signatures and
- * cannot log in before; an auditor or administrator waits for whom they were approved by, unless the operator invited them at the machine
- * itself. Errors: `invite_unknown`, `weak_credential`, `login_refused` (the
- * code), `event_signature` (the proof that they hold the signing key).
+ * cannot log in before; an auditor or administrator waits for somebody's approval, unless the operator invited them at the machine itself.
+ * Errors: `invite_unknown`, `weak_credential`, `login_refused` (the code), `event_signature` (the proof that they hold the signing key).
  */
 export async function finishJoining(
   deps: Deps,

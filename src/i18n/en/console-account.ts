@@ -51,6 +51,8 @@ export const consoleAccountEn: typeof consoleAccountVi = {
     done: 'Done',
     doneLead:
       'The head of the unit will call to compare your key fingerprint. Read these six groups to them. Once it is fully signed you can read the unit’s tips.',
+    doneWithoutTips:
+      'Somebody will call to compare your key fingerprint, unless your account opens at once. Read these six groups to them. Once it is approved you can log in.',
     toLogin: 'Go to the log-in page',
   },
   lostPhone: {

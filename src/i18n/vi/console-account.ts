@@ -49,6 +49,8 @@ export const consoleAccountVi = {
     done: 'Đã xong',
     doneLead:
       'Trưởng đơn vị sẽ gọi để so dấu khoá. Đọc sáu nhóm số này cho họ nghe. Khi đã ký đủ, bạn đọc được tin của đơn vị.',
+    doneWithoutTips:
+      'Nếu tài khoản chưa mở ngay, sẽ có người gọi để so dấu khoá. Đọc sáu nhóm số này cho họ nghe. Khi đã được duyệt, bạn đăng nhập được.',
     toLogin: 'Đến trang đăng nhập',
   },
   lostPhone: {

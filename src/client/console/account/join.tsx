@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
+import { needsNoStatement } from '../../../domain/roles.ts';
 import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { readForm, TextField, Tick } from '../ui/fields.tsx';
@@ -14,7 +15,7 @@ type Stage =
   | { readonly name: 'start' }
   | { readonly name: 'passphrase'; readonly invite: JoinStart }
   | { readonly name: 'code'; readonly invite: JoinStart }
-  | { readonly name: 'done'; readonly fingerprint: string };
+  | { readonly name: 'done'; readonly fingerprint: string; readonly reads: boolean };
 
 /** The token of the address's fragment, which no browser sends to a server; taken out of the address at once. */
 const takeToken = (): string => {
@@ -42,7 +43,8 @@ export const JoinPage = () => {
   const finish = (event: Event): void => {
     const read = readForm(event);
     const input = { passphrase: read('again'), code: read('code') };
-    void run(async () => setStage({ name: 'done', ...(await vault.ask('joinFinish', input)) }));
+    const reads = stage.name === 'code' && !needsNoStatement(stage.invite.roles);
+    void run(async () => setStage({ name: 'done', reads, ...(await vault.ask('joinFinish', input)) }));
   };
   const again = (): void => {
     clear();
@@ -115,7 +117,7 @@ export const JoinPage = () => {
         ) : null}
         {stage.name === 'done' ? (
           <div class="section">
-            <p>{texts.join.doneLead}</p>
+            <p>{stage.reads ? texts.join.doneLead : texts.join.doneWithoutTips}</p>
             <Fingerprint text={stage.fingerprint} label={texts.members.fingerprint} />
             <div class="buttons">
               <button type="button" class="button button-main" onClick={() => go({ page: 'day' })}>

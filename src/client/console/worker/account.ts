@@ -1,3 +1,4 @@
+import type { Role } from '../../../domain/terms.ts';
 import { fromBase64Url, toBase64Url } from '../../../protocol/base64.ts';
 import { signCredentialChange, signJoining } from '../../../protocol/credential-change.ts';
 import { ensure } from '../../../protocol/errors.ts';
@@ -57,6 +58,7 @@ interface Invitation {
   readonly account: string;
   readonly displayName: string;
   readonly unitName: Named;
+  readonly roles: readonly Role[];
   readonly uri: string;
   readonly secret: string;
 }
@@ -73,8 +75,8 @@ export async function startJoining(state: WorkerState, token: string): Promise<J
   const found = await sendJson<Invitation>('POST', '/api/staff/join/start', { token });
   const passphrase = generatePassphrase(state.suite);
   state.joining = { token, staff: found.staff, passphrase };
-  const { displayName, account, unitName, secret, uri } = found;
-  return { displayName, account, unitName, passphrase, secret, uri };
+  const { displayName, account, unitName, roles, secret, uri } = found;
+  return { displayName, account, unitName, roles, passphrase, secret, uri };
 }
 
 /** Makes the person's keys and sends the public halves with what the passphrase closes. Throws Problem, `passphrase_malformed`. */

@@ -103,6 +103,7 @@ export interface JoinStart {
   readonly displayName: string;
   readonly account: string;
   readonly unitName: { readonly vi: string; readonly en: string };
+  readonly roles: readonly Role[];
   readonly passphrase: string;
   readonly secret: string;
   readonly uri: string;
