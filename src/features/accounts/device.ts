@@ -5,8 +5,12 @@ import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
 import { lengthPrefixed, utf8 } from '../../protocol/bytes.ts';
 
-/** Name of the cookie by which a browser shows that somebody logged in on it before. It opens nothing. */
-export const DEVICE_COOKIE = '__Host-tinkin-device';
+/**
+ * Name of the cookie by which a browser shows that somebody logged in on it before. It opens nothing. Its path is the staff's API alone,
+ * which the prefix `__Host-` would not allow: a citizen's page that the same browser opens never gets it.
+ */
+export const DEVICE_COOKIE = '__Secure-tinkin-device';
+const DEVICE_PATH = '/api/staff';
 /** Accounts whose marks one browser keeps: the desks of a night shift share one. The oldest gives way. */
 const MOST_MARKS = 8;
 /** Seconds after the last login for which a browser keeps its marks: half a year. */
@@ -45,7 +49,7 @@ export function markDevice(c: Context, deps: Deps, row: StaffRow): void {
   const own = toBase64Url(mark);
   const marks = [own, ...marksIn(c).filter((text) => text !== own)].slice(0, MOST_MARKS);
   setCookie(c, DEVICE_COOKIE, marks.join('.'), {
-    path: '/',
+    path: DEVICE_PATH,
     httpOnly: true,
     secure: true,
     sameSite: 'Strict',

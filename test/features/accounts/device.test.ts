@@ -8,7 +8,7 @@ import { loginBody, type Staff, signIn } from '../../fixtures/staff.ts';
 
 let instance: Instance;
 const ACCOUNT = 'tohieu.canbo';
-const NAME = '__Host-tinkin-device';
+const NAME = '__Secure-tinkin-device';
 
 beforeEach(async () => {
   instance = await openInstance();
@@ -107,13 +107,13 @@ describe('a browser on which the person logged in before', () => {
 });
 
 describe('its mark', () => {
-  test('is for this origin alone, out of reach of scripts, and follows the session’s cookie', async () => {
+  test('is for the staff’s API alone, out of reach of scripts and of citizens’ pages, and follows the session’s cookie', async () => {
     const response = await send(await loginBody(instance, ACCOUNT));
     const [session, device] = response.headers.getSetCookie();
     expect(session).toMatch(/^__Host-tinkin=/);
-    expect(device).toMatch(/^__Host-tinkin-device=[A-Za-z0-9_-]{43};/);
-    for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/'])
-      expect(device).toContain(attribute);
+    expect(device).toMatch(/^__Secure-tinkin-device=[A-Za-z0-9_-]{43};/);
+    for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/api/staff'])
+      expect(device?.split('; ')).toContain(attribute);
     expect(device).not.toContain('Domain');
   });
 
