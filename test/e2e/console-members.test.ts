@@ -60,12 +60,12 @@ describe('the people and keys of a unit', () => {
   });
 
   test('the head’s signature alone admits nobody; with the one from above the person is a member', async () => {
-    await head.page.check('#same-yes');
+    await head.page.check('#sure-yes');
     await head.page.locator('dialog button[type=submit]').click();
     expect(await told(head.page)).toContain('Cấp trên cần ký thêm');
     await openSection(above.page, 'Thành viên');
     await above.page.getByRole('button', { name: `So dấu khoá: ${NAME}` }).click();
-    await above.page.check('#same-yes');
+    await above.page.check('#sure-yes');
     await above.page.locator('dialog button[type=submit]').click();
     expect(await told(above.page)).toContain('đủ hai chữ ký');
   });

@@ -1,12 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useBase, useDesk } from '../context.ts';
 import { sendJson } from '../http.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { readForm, Tick } from '../ui/fields.tsx';
-import { ProblemNotice } from '../ui/parts.tsx';
-import { SubmitRow } from '../ui/submit-row.tsx';
-import { useAction } from '../use-load.ts';
 import type { AdminStaff } from '../wire.ts';
+import { PersonDialog } from './person-dialog.tsx';
 
 /** An administrator closes the account of an auditor, operator or another administrator. */
 export const CloseDialog = (props: {
@@ -14,34 +10,25 @@ export const CloseDialog = (props: {
   readonly onClose: () => void;
   readonly onDone: () => void;
 }) => {
-  const { texts, words } = useBase();
+  const { texts } = useBase();
   const { tell } = useDesk();
-  const { busy, problem, run } = useAction();
-  const { person } = props;
-  const close = (event: Event): void => {
-    readForm(event);
-    void run(async () => {
-      await sendJson('POST', `/api/staff/admin/staff/${person.staff}/close`);
-      props.onClose();
-      props.onDone();
-      tell(texts.admin.closed);
-    });
+  const close = async (): Promise<void> => {
+    await sendJson('POST', `/api/staff/admin/staff/${props.person.staff}/close`);
+    props.onClose();
+    props.onDone();
+    tell(texts.admin.closed);
   };
   return (
-    <Dialog title={`${texts.admin.close}: ${person.displayName}`} onClose={props.onClose}>
-      <p class="small soft">
-        {person.account} · {person.roles.map((role) => words.role[role]).join(', ')}
-      </p>
+    <PersonDialog
+      person={props.person}
+      title={texts.admin.close}
+      tick={texts.admin.closeConfirm}
+      label={texts.admin.close}
+      kind="danger"
+      act={close}
+      onClose={props.onClose}
+    >
       <p>{texts.admin.closeLead}</p>
-      <form class="form" onSubmit={close}>
-        <Tick name="sure" label={texts.admin.closeConfirm} required />
-        <ProblemNotice problem={problem} />
-        <SubmitRow label={texts.admin.close} busy={busy} kind="danger">
-          <button type="button" class="button" onClick={props.onClose}>
-            {texts.frame.cancel}
-          </button>
-        </SubmitRow>
-      </form>
-    </Dialog>
+    </PersonDialog>
   );
 };
