@@ -21,7 +21,21 @@ export const RULES: readonly Rule[] = [
   {
     area: 'client',
     areas: ['client', 'i18n', ...GROUND],
-    packages: ['hono/jsx', 'hono/jsx/*', '@fontsource/*', 'altcha-lib', 'altcha-lib/*', 'qr'],
+    packages: [
+      'hono/jsx',
+      'hono/jsx/*',
+      '@fontsource/*',
+      'altcha-lib',
+      'altcha-lib/*',
+      'qr',
+      'exifreader',
+      '@cantoo/pdf-lib',
+      'fflate',
+      'file-type',
+      'mediabunny',
+      'pdfjs-dist',
+      'pdfjs-dist/*',
+    ],
   },
   {
     area: 'http/kit',

@@ -65,6 +65,26 @@ export const ERROR_STATUS = {
   merge_target: 409,
   excluded_unit: 409,
   wrap_missing: 409,
+  // attachments and uploads
+  upload_unknown: 404,
+  upload_conflict: 409,
+  upload_closed: 409,
+  upload_incomplete: 409,
+  uploads_full: 503,
+  attachment_missing: 409,
+  attachment_unknown: 404,
+  // conversation
+  thread_muted: 403,
+  thread_full: 409,
+  consent_missing: 409,
+  // hotline
+  operator_missing: 409,
+  switchboard_refused: 403,
+  recording_unknown: 404,
+  recording_format: 415,
+  recording_cut: 400,
+  recording_long: 413,
+  box_count: 409,
   // service
   unavailable: 503,
   internal: 500,

@@ -3,12 +3,17 @@ import { READ_EVENT, readPartsOf } from '../../domain/event-parts.ts';
 import type { TipId } from '../../domain/ids.ts';
 import { memberOf } from '../../http/kit/membership.ts';
 import { isStale } from '../../http/kit/server-event.ts';
+import {
+  eventRow,
+  openSentEvent,
+  requireParts,
+  requireSigner,
+  type SignedEvent,
+} from '../../http/kit/signed-event.ts';
 import { eventView } from '../../http/kit/tip-event.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { tipFor, tipOfSubject } from './access.ts';
-import type { SignedEvent } from './schema.ts';
-import { eventRow, openSentEvent, requireParts, requireSigner } from './signed-event.ts';
 import { envelopeView } from './views.ts';
 
 /**

@@ -2,22 +2,12 @@ import { z } from 'zod';
 import { ACT_LIMITS } from '../../domain/event-parts.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
 import { LEGAL_KINDS, OUTCOMES, PRIORITIES, QUEUE_SCOPES, STAGES } from '../../domain/terms.ts';
-import { bytesOf, bytesUpTo, staffId, text, tipId, unitId } from '../../http/kit/fields.ts';
+import { bytesUpTo, staffId, text, tipId, unitId } from '../../http/kit/fields.ts';
+import { signedEvent } from '../../http/kit/signed-event.ts';
 import { MAX_BODY_BYTES } from '../../protocol/body.ts';
 import { MAX_CORE_BYTES } from '../../protocol/core.ts';
-import { MAX_PART_BYTES, MAX_RECORD_BYTES } from '../../protocol/event.ts';
 import { MAX_SEAL_BYTES } from '../../protocol/seal.ts';
 import { MAX_WRAPS_BYTES } from '../../protocol/wraps.ts';
-
-/** An event as its signer sends it; the server adds the leaf's salt. */
-const signedEvent = z.strictObject({
-  record: bytesUpTo(MAX_RECORD_BYTES),
-  citizenPart: bytesUpTo(MAX_PART_BYTES),
-  citizenSalt: bytesOf(32),
-  restrictedPart: bytesUpTo(MAX_PART_BYTES),
-  restrictedSalt: bytesOf(32),
-});
-export type SignedEvent = z.output<typeof signedEvent>;
 
 const decision = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const ground = text(ACT_LIMITS.ground);

@@ -8,6 +8,13 @@ import { UNIT_KINDS, type UnitKind } from '../../domain/terms.ts';
 import { APART_OUTCOMES } from '../../domain/transitions.ts';
 import { activeMembersOf, memberOf } from '../../http/kit/membership.ts';
 import { isStale } from '../../http/kit/server-event.ts';
+import {
+  eventRow,
+  openSentEvent,
+  requireParts,
+  requireSigner,
+  type SentEvent,
+} from '../../http/kit/signed-event.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { EnvelopeRow } from '../../ports/store/event-row.ts';
@@ -17,7 +24,6 @@ import { alarmOver } from './alarm.ts';
 import type { Law } from './law.ts';
 import { checkMerge } from './merge.ts';
 import type { StepRequest } from './schema.ts';
-import { eventRow, openSentEvent, requireParts, requireSigner, type SentEvent } from './signed-event.ts';
 import { checkMessage, checkWraps } from './thread.ts';
 import { checkDecision } from './two-people.ts';
 

@@ -2,13 +2,13 @@ import { AppError } from '../../domain/errors.ts';
 import { resolutionDecision } from '../../domain/event-parts.ts';
 import type { Seconds } from '../../domain/ids.ts';
 import type { Act, TipChange } from '../../domain/life-cycle-types.ts';
+import type { SentEvent } from '../../http/kit/signed-event.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { TipDetail } from '../../ports/store/triage-store.ts';
 import { equalBytes, utf8 } from '../../protocol/bytes.ts';
 import { parseDecision } from '../../protocol/decision.ts';
 import { type Dsse, keyId, pae, parseDsse } from '../../protocol/dsse.ts';
 import { parsePart } from '../../protocol/event.ts';
-import type { SentEvent } from './signed-event.ts';
 
 /**
  * Checks the decision statement of a two-person resolution. A proposal carries it with the proposer's signature; the step that completes

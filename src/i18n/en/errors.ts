@@ -70,6 +70,26 @@ export const errors: Record<ErrorCode, string> = {
     'A duplicate must be merged into another tip that your unit holds and that is itself neither merged nor set apart.',
   excluded_unit: 'The sender asked that this unit should not get the tip.',
   wrap_missing: 'The key that opens the tip is missing for the receiving unit.',
+  upload_unknown: 'There is no upload at this address. Please choose the file again and send again.',
+  upload_conflict:
+    'This part is already on the server with other content. Please choose the file again and send again.',
+  upload_closed: 'This file has arrived and takes nothing more.',
+  upload_incomplete: 'The file has not arrived whole yet. What is missing will be sent.',
+  uploads_full:
+    'The server has no room for more files at the moment. They are still on your device; please try again in a few minutes.',
+  attachment_missing:
+    'An attached file is no longer on the server, so the tip was not taken. The file will be sent again.',
+  attachment_unknown: "There is no such attachment within your unit's reach.",
+  thread_muted: 'The unit takes no more messages here. The tip that you sent is still being handled.',
+  thread_full: 'This conversation has reached its limit. To tell more, please send a new tip.',
+  consent_missing: 'The sender has not agreed that this unit gets the tip.',
+  operator_missing: 'This unit has no hotline operator yet, so the recording was not taken.',
+  switchboard_refused: 'This telephone system may not hand in recordings.',
+  recording_unknown: 'There is no such recording, or it was deleted.',
+  recording_format: 'Only WAV, MP3, OGG and Opus recordings are taken.',
+  recording_cut: 'The recording breaks off, so it was not taken. Please hand it in again.',
+  recording_long: 'The recording is longer than 30 minutes.',
+  box_count: 'All letters of this opening have been entered.',
   unavailable: 'The service is not available right now. Please try again in a few minutes.',
   internal:
     'Something went wrong on our side. What you just did was not stored; please try again in a few minutes.',

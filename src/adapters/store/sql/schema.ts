@@ -1,7 +1,10 @@
 import type { TableOf } from './columns.ts';
 import { integer, keyOf, text } from './columns.ts';
+import { ATTACHMENTS } from './tables/attachments.ts';
+import { CONVERSATION } from './tables/conversation.ts';
 import { DIRECTORY } from './tables/directory.ts';
 import { FIGURES } from './tables/figures.ts';
+import { HOTLINE } from './tables/hotline.ts';
 import { PEOPLE } from './tables/people.ts';
 import { TIPS } from './tables/tips.ts';
 
@@ -15,6 +18,9 @@ export const TABLES = {
   ...TIPS,
   ...FIGURES,
   ...DIRECTORY,
+  ...ATTACHMENTS,
+  ...CONVERSATION,
+  ...HOTLINE,
 };
 
 /** Types of all tables, for Kysely. */

@@ -68,6 +68,8 @@ export const TIPS = {
     seal: bytes(),
     body: bytes(),
     before: generated(orNull(integer())),
+    manifest: orNull(bytes()),
+    from_citizen: orDefault(flag()),
   },
   envelope_wraps: { envelope: keyOf(), wraps: bytes() },
   former_wraps: { id: counted(), tip: integer(), no: integer(), replaced_no: integer(), wraps: bytes() },

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import type { Seconds } from '../../domain/ids.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -8,11 +9,23 @@ import {
   checkEventParts,
   eventLeaf,
   eventMessage,
+  MAX_PART_BYTES,
+  MAX_RECORD_BYTES,
   type ParsedEvent,
   type Part,
   parseEvent,
 } from '../../protocol/event.ts';
-import type { SignedEvent } from './schema.ts';
+import { bytesOf, bytesUpTo } from './fields.ts';
+
+/** An event as its signer sends it; the server adds the leaf's salt. */
+export const signedEvent = z.strictObject({
+  record: bytesUpTo(MAX_RECORD_BYTES),
+  citizenPart: bytesUpTo(MAX_PART_BYTES),
+  citizenSalt: bytesOf(32),
+  restrictedPart: bytesUpTo(MAX_PART_BYTES),
+  restrictedSalt: bytesOf(32),
+});
+export type SignedEvent = z.output<typeof signedEvent>;
 
 /** Seconds by which an officer's clock may differ from the service's. */
 export const EVENT_CLOCK_SECONDS = 300;
