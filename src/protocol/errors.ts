@@ -21,8 +21,12 @@ export const PROTOCOL_ERROR_CODES = [
   'body_truncated',
   'body_trailing',
   'body_size',
+  'part_size',
+  'part_corrupt',
   'seal_malformed',
   'seal_mismatch',
+  'manifest_malformed',
+  'manifest_mismatch',
   'epoch_mismatch',
   'author_mismatch',
   'author_signature',
@@ -64,6 +68,8 @@ export const PROTOCOL_ERROR_CODES = [
   // recovery
   'share_corrupt',
   'shares_invalid',
+  // hotline
+  'recording_corrupt',
   // promise
   'promise_malformed',
   'promise_signature',

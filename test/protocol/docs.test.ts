@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { MAX_PART_BYTES } from '../../src/protocol/attachment.ts';
 import { MAX_BODY_BYTES } from '../../src/protocol/body.ts';
 import { PROTOCOL_ERROR_CODES } from '../../src/protocol/errors.ts';
 import { RECEIPT_FILE_BYTES } from '../../src/protocol/receipt-file.ts';
@@ -23,8 +24,11 @@ describe('docs/protocol.md', () => {
     for (const tag of tags) expect(document).toContain(`\`${tag}\``);
   });
 
-  it.each([MAX_WRAPS_BYTES, MAX_BODY_BYTES, RECEIPT_FILE_BYTES])('states the limit %i', (limit) => {
-    const grouped = limit < 10_000 ? String(limit) : String(limit).replace(/(\d)(?=(\d{3})+$)/g, '$1 ');
-    expect(document).toContain(grouped);
-  });
+  it.each([MAX_WRAPS_BYTES, MAX_BODY_BYTES, MAX_PART_BYTES, RECEIPT_FILE_BYTES])(
+    'states the limit %i',
+    (limit) => {
+      const grouped = limit < 10_000 ? String(limit) : String(limit).replace(/(\d)(?=(\d{3})+$)/g, '$1 ');
+      expect(document).toContain(grouped);
+    },
+  );
 });

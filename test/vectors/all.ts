@@ -1,4 +1,5 @@
 import type { Suite } from '../../src/protocol/suite.ts';
+import { attachments } from './attachments.ts';
 import { receiptCodes, staffCredential } from './credentials.ts';
 import { directories, epochSecrets } from './directories.ts';
 import { envelopes } from './envelopes.ts';
@@ -11,6 +12,7 @@ export const VECTORS: Readonly<Record<string, (suite: Suite) => unknown>> = {
   'receipt-code': receiptCodes,
   'staff-credential': staffCredential,
   envelope: envelopes,
+  attachment: attachments,
   event: events,
   submission: submissions,
   directory: directories,
