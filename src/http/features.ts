@@ -3,6 +3,7 @@ import { accountRoutes } from '../features/accounts/routes.ts';
 import { administrationRoutes } from '../features/administration/routes.ts';
 import { consoleRoutes } from '../features/console/routes.tsx';
 import { directoryRoutes } from '../features/directory/routes.ts';
+import { helpPages } from '../features/help/pages.tsx';
 import { intakePages } from '../features/intake/pages.tsx';
 import { intakeRoutes } from '../features/intake/routes.ts';
 import { mailboxPages } from '../features/mailbox/pages.tsx';
@@ -28,7 +29,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
 
 /** Citizens' pages: once for Vietnamese and once more under `/en`. */
 export function mountPages(app: Hono<AppEnv>, deps: Deps): void {
-  for (const pages of [intakePages(deps), mailboxPages(deps)]) {
+  for (const pages of [intakePages(deps), mailboxPages(deps), helpPages(deps)]) {
     app.route('/', pages);
     app.route('/en', pages);
   }

@@ -16,5 +16,7 @@ export const common: typeof vi = {
   pageAnonymity: 'What anonymous means here',
   pageLostCode: 'I lost my code',
   pageHelp: 'I need help',
+  pageAboutTip: 'What happens to my tip',
+  pageAboutCode: 'My code: how to keep and use it',
   noTraces: 'This site uses no cookies and does not record your network address.',
 };

@@ -15,5 +15,7 @@ export const common = {
   pageAnonymity: 'Ẩn danh ở đây nghĩa là gì',
   pageLostCode: 'Tôi mất mã',
   pageHelp: 'Tôi cần giúp đỡ',
+  pageAboutTip: 'Tin của tôi sẽ ra sao',
+  pageAboutCode: 'Mã của tôi: giữ và dùng thế nào',
   noTraces: 'Trang này không dùng cookie và không ghi địa chỉ mạng của bạn.',
 };

@@ -64,6 +64,7 @@ export const Foot: FC<{ readonly lang: Lang; readonly here: string }> = ({ lang,
     ['/tip', t.pageSend],
     ['/mailbox', t.pageRead],
     ['/help', t.pageHelp],
+    ['/help/tip', t.pageAboutTip],
     ['/anonymity', t.pageAnonymity],
     ['/lost-code', t.pageLostCode],
   ];

@@ -61,7 +61,7 @@ export const SendPanel: FC<{ readonly lang: Lang; readonly challenge: Challenge[
 
 /** One job: to make the person keep the code. */
 export const CodePanel: FC<{ readonly lang: Lang }> = ({ lang }) => {
-  const t = textsOf(lang).sending;
+  const { sending: t, common } = textsOf(lang);
   return (
     <section id="code-panel" hidden tabindex={-1} aria-labelledby="code-title">
       <h2 id="code-title">{t.codeTitle}</h2>
@@ -85,6 +85,11 @@ export const CodePanel: FC<{ readonly lang: Lang }> = ({ lang }) => {
         {t.saveHint}
       </p>
       <p>{t.codeCare}</p>
+      <p class="no-print">
+        <a class="alone" href={localPath(lang, '/help/code')} target="_blank" rel="noopener">
+          {common.pageAboutCode}
+        </a>
+      </p>
       <p class="promise" id="promise" />
       <p class="hint" id="code-reference" />
       <p class="actions no-print">

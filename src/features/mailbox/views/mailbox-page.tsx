@@ -75,6 +75,9 @@ export const MailboxPage: FC<{ readonly lang: Lang; readonly worker: string; rea
             <li>
               <a href={localPath(lang, '/tip')}>{common.pageSend}</a>
             </li>
+            <li>
+              <a href={localPath(lang, '/help/code')}>{common.pageAboutCode}</a>
+            </li>
           </ul>
         </nav>
         <p class="hint">{common.noTraces}</p>
