@@ -61,6 +61,7 @@ export const viewKind = (type: string): ViewKind | null => VIEWED[type] ?? null;
 export const cleanFileName = (name: string): string => {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
-  const plain = last.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
-  return plain === '' ? 'tep' : plain.slice(0, ATTACHMENT_LIMITS.name);
+  const plain = last.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trimStart();
+  const cut = plain.slice(0, ATTACHMENT_LIMITS.name).trim();
+  return cut === '' ? 'tep' : cut;
 };

@@ -1,5 +1,5 @@
 import type { AttachmentEntry } from './attachments.ts';
-import type { Hash, UnitId } from './ids.ts';
+import type { Day, Hash, UnitId } from './ids.ts';
 import type { IdentityMode, IntakeChannel } from './terms.ts';
 
 /** Bounds of one thread. A hand-over sends new wraps of all its envelopes in one step, which bounds them all. */
@@ -11,6 +11,20 @@ export const THREAD_LIMITS = {
   unit: 69,
   /** Messages of the citizen in one day (UTC+7). */
   citizenPerDay: 20,
+} as const;
+
+/** Longest texts of a message and of what an operator writes down beside a tip, in UTF-16 units after NFC. */
+export const CONVERSATION_LIMITS = {
+  text: 20_000,
+  reason: 1_000,
+  name: 200,
+  born: 40,
+  address: 500,
+  contact: 200,
+  document: 200,
+  marks: 50,
+  mark: 300,
+  voiceKept: 1_000,
 } as const;
 
 /** Particulars of an informant who gave them; inside the envelope only. */
@@ -40,7 +54,7 @@ export interface Taken {
 /** What a unit asks in a message. */
 export type Asked =
   /** An answer is hoped for by the end of a day. */
-  | { readonly kind: 'answer'; readonly by: string }
+  | { readonly kind: 'answer'; readonly by: Day }
   /** May the tip be passed on to this unit? Only the citizen's signed yes allows it. */
   | { readonly kind: 'consent'; readonly unit: UnitId };
 

@@ -1,3 +1,6 @@
+import type { AttachmentEntry } from './attachments.ts';
+import type { Informant, Taken } from './conversation.ts';
+
 /**
  * The plaintext of a tip, as UTF-8 JSON inside the envelope. It exists in the citizen's browser, in an officer's console and, on the
  * script-less path, for a moment in the sealer's memory; never in a store. All text is NFC.
@@ -22,6 +25,17 @@ export interface TipContent {
   readonly who: string;
   readonly how: string;
 }
+
+/** What a tip has beside its words; all of it inside the envelope, written only where there is some. */
+export interface TipExtras {
+  readonly attachments: readonly AttachmentEntry[];
+  /** How an operator took it down; null for what its sender sealed. */
+  readonly taken: Taken | null;
+  /** Who gave it, if they said so; null otherwise. */
+  readonly informant: Informant | null;
+}
+
+export const NO_EXTRAS: TipExtras = { attachments: [], taken: null, informant: null };
 
 /** A message of the unit to the citizen, as UTF-8 JSON inside its envelope. */
 export interface MessageContent {

@@ -12,6 +12,7 @@ import {
 } from './core.ts';
 import { ensure } from './errors.ts';
 import { taggedHash } from './hash.ts';
+import { EMPTY_MANIFEST } from './manifest.ts';
 import { checkSeal, type EnvelopeParts, hashSeal, makeSeal, parseSeal } from './seal.ts';
 import { SIZES, type SignKeyPair, type Suite } from './suite.ts';
 import { openWrap, type Recipient, sealWraps } from './wraps.ts';
@@ -33,10 +34,14 @@ export interface EnvelopeInput {
   /** UTF-8 bytes, at most 200 KiB. */
   readonly content: Uint8Array;
   readonly recipients: readonly Recipient[];
+  /** Exact manifest of what is attached; none without it. */
+  readonly manifest?: Uint8Array;
 }
 
 /** A sealed envelope: nothing in it can be read without a recipient's key. */
 export interface SealedEnvelope extends EnvelopeParts {
+  /** `EMPTY_MANIFEST` where nothing is attached. */
+  readonly manifest: Uint8Array;
   readonly seal: Uint8Array;
   readonly sealHash: Hash;
 }
@@ -66,17 +71,20 @@ export interface ExpectedEnvelope {
   readonly epoch?: number;
   /** Author's public key as the SUBMITTED event or the directory says. */
   readonly author?: Uint8Array;
-  /** Exact seal bytes: core and body must be the sealed ones. */
+  /** Exact seal bytes: core and body must be the sealed ones, and so must the manifest. */
   readonly seal?: Uint8Array;
+  /** Exact manifest; without it the envelope must have no attachments. Looked at together with the seal. */
+  readonly manifest?: Uint8Array;
 }
 
 /** Bytes that an author signs inside the envelope: this content, under this core (tip, number, author, data key). */
 const authoredMessage = (suite: Suite, coreHash: Uint8Array, content: Uint8Array): Uint8Array =>
   lengthPrefixed('tk1/authored', coreHash, taggedHash(suite, 'tk1/content', content));
 
-/** Seals content under a fresh data key. Throws `content_too_large`, `wraps_malformed`, `field_invalid` (a recipient's key). */
+/** Seals content under a fresh data key. Throws `content_too_large`, `wraps_malformed`, `field_invalid` (a recipient's key), `manifest_malformed`. */
 export function sealEnvelope(suite: Suite, input: EnvelopeInput): SealedEnvelope {
   const { kind, instance, tip, unit, epoch, directory, author, no, prev, content, recipients } = input;
+  const manifest = input.manifest ?? EMPTY_MANIFEST;
   const dataKey = suite.randomBytes(SIZES.dataKey);
   const core = encodeCore({
     kind,
@@ -95,13 +103,13 @@ export function sealEnvelope(suite: Suite, input: EnvelopeInput): SealedEnvelope
   const signature = suite.sign(authoredMessage(suite, coreHash, content), author.secretKey);
   const body = sealBody(suite, dataKey, coreHash, signature, content);
   wipe(dataKey);
-  const seal = makeSeal(suite, { tip, unit, epoch }, { core, wraps, body });
-  return { core, wraps, body, seal, sealHash: hashSeal(suite, seal) };
+  const seal = makeSeal(suite, { tip, unit, epoch }, { core, wraps, body }, manifest);
+  return { core, wraps, body, manifest, seal, sealHash: hashSeal(suite, seal) };
 }
 
 /**
  * Opens an envelope and checks everything that can be checked of it. Throws, in this order: `core_malformed`; `core_mismatch`,
- * `epoch_mismatch`, `author_mismatch` (not what was expected); `seal_malformed`, `seal_mismatch` (core or body not as sealed);
+ * `epoch_mismatch`, `author_mismatch` (not what was expected); `seal_malformed`, `seal_mismatch`, `manifest_malformed`, `manifest_mismatch` (not as sealed);
  * `wraps_malformed`, `wrap_foreign`; `commitment_mismatch`; the `body_…` codes; `author_signature`.
  */
 export function openEnvelope(
@@ -116,7 +124,8 @@ export function openEnvelope(
     const seal = parseSeal(expected.seal);
     ensure(seal.tip === core.tip && seal.unit === core.unit, 'seal_mismatch', 'tip');
     ensure(seal.epoch === core.epoch, 'seal_mismatch', 'epoch');
-    checkSeal(suite, seal, { core: parts.core, body: parts.body });
+    const { manifest = EMPTY_MANIFEST } = expected;
+    checkSeal(suite, seal, { core: parts.core, body: parts.body, manifest });
   }
   const coreHash = hashCore(suite, parts.core);
   const dataKey = openDataKey(suite, parts, reader);

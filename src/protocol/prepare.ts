@@ -24,6 +24,8 @@ export interface TipInput {
   readonly target: TipTarget;
   /** UTF-8 JSON, see `encodeTipContent`. */
   readonly content: Uint8Array;
+  /** Exact manifest of what is attached, in the order of the content's entries; none without it. */
+  readonly manifest?: Uint8Array;
   readonly keys: MailboxKeys;
   readonly urgent: boolean;
   readonly conductGroup: ConductGroup;
@@ -66,6 +68,7 @@ export function sealTip(suite: Suite, input: TipInput): SealedTip {
     no: 1,
     prev: null,
     content: input.content,
+    ...(input.manifest === undefined ? {} : { manifest: input.manifest }),
     recipients: [{ id: epochRecipient(target.unit, target.epoch), publicKey: target.publicKey }],
   });
   const facts = encodeFacts({
@@ -120,7 +123,7 @@ export function finishSubmission(
     },
   );
   const record = signEvent(suite, event, keys.author);
-  const { seal, core, wraps, body } = sealed.envelope;
+  const { seal, core, wraps, body, manifest } = sealed.envelope;
   const { citizenPart, citizenSalt, restrictedPart, restrictedSalt } = event;
   const frame = encodeSubmission({
     facts: sealed.facts,
@@ -134,6 +137,7 @@ export function finishSubmission(
     restrictedPart,
     restrictedSalt,
     solution: challenge.solution,
+    manifest,
   });
   return { frame, record, sealed, t0: challenge.t0 };
 }

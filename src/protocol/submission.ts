@@ -18,12 +18,14 @@ import { type Facts, hashFacts, MAX_FACTS_BYTES, parseFacts } from './facts.ts';
 import { decodeFrame, encodeFrame } from './frame.ts';
 import { taggedHash } from './hash.ts';
 import { Reader } from './json.ts';
+import { EMPTY_MANIFEST, MAX_MANIFEST_BYTES, type ManifestEntry, parseManifest } from './manifest.ts';
 import { checkSeal, hashSeal, MAX_SEAL_BYTES, parseSeal, type Seal } from './seal.ts';
 import type { Hashes } from './suite.ts';
 import { epochRecipient, MAX_WRAPS_BYTES, parseWraps } from './wraps.ts';
 
 const MAGIC = 'TK1S';
-const VERSION = 1;
+/** Version 1 has no attachments, version 2 has. */
+const VERSIONS = { plain: 1, attached: 2 } as const;
 /** Largest submission, in bytes: what `POST /api/tips` reads at most. */
 export const MAX_SUBMISSION_BYTES = 512 * 1024;
 const MAX_SUBMITTED_PART = 1024;
@@ -41,6 +43,8 @@ export interface SubmissionSections extends EventParts {
   readonly record: Uint8Array;
   /** Solution of the challenge (UTF-8 JSON), or nothing. */
   readonly solution: Uint8Array;
+  /** Exact manifest; `EMPTY_MANIFEST` in version 1. */
+  readonly manifest: Uint8Array;
 }
 
 /** A decoded submission: exact bytes (views into the frame) and what they say. Nothing is verified yet. */
@@ -50,6 +54,7 @@ export interface DecodedSubmission extends SubmissionSections {
     readonly seal: Seal;
     readonly core: Core;
     readonly event: ParsedEvent;
+    readonly manifest: readonly ManifestEntry[];
   };
 }
 
@@ -67,9 +72,9 @@ const LIMITS = [
   MAX_SOLUTION_BYTES,
 ] as const;
 
-/** The body of `POST /api/tips`: magic `TK1S`, version 1, eleven length-prefixed sections. */
-export const encodeSubmission = (sections: SubmissionSections): Uint8Array =>
-  encodeFrame(MAGIC, VERSION, [
+/** The body of `POST /api/tips`: magic `TK1S`; version 1 with eleven length-prefixed sections, or 2 with the manifest as a twelfth. */
+export function encodeSubmission(sections: SubmissionSections): Uint8Array {
+  const eleven = [
     sections.facts,
     sections.seal,
     sections.core,
@@ -81,16 +86,27 @@ export const encodeSubmission = (sections: SubmissionSections): Uint8Array =>
     sections.restrictedPart,
     sections.restrictedSalt,
     sections.solution,
-  ]);
+  ];
+  return equalBytes(sections.manifest, EMPTY_MANIFEST)
+    ? encodeFrame(MAGIC, VERSIONS.plain, eleven)
+    : encodeFrame(MAGIC, VERSIONS.attached, [...eleven, sections.manifest]);
+}
 
 const NOTHING = new Uint8Array(0);
 
-/** The eleven sections of a frame as views, without parsing any. Throws `frame_too_large`, `frame_malformed`. */
+/**
+ * The sections of a frame as views, without parsing any. Throws `frame_too_large`, `frame_malformed`, also for version 2 with nothing
+ * attached: one submission has one spelling.
+ */
 export function splitSubmission(bytes: Uint8Array): SubmissionSections {
   ensure(bytes.length <= MAX_SUBMISSION_BYTES, 'frame_too_large');
-  const sections = decodeFrame(bytes, MAGIC, VERSION, LIMITS, 'frame_malformed');
+  const attached = bytes[4] === VERSIONS.attached;
+  const version = attached ? VERSIONS.attached : VERSIONS.plain;
+  const limits = attached ? [...LIMITS, MAX_MANIFEST_BYTES] : LIMITS;
+  const sections = decodeFrame(bytes, MAGIC, version, limits, 'frame_malformed');
   const [facts, seal, core, wraps, body, record] = sections;
-  const [citizenPart, citizenSalt, restrictedPart, restrictedSalt, solution] = sections.slice(6);
+  const [citizenPart, citizenSalt, restrictedPart, restrictedSalt, solution, manifest] = sections.slice(6);
+  ensure(manifest === undefined || manifest.length > EMPTY_MANIFEST.length, 'frame_malformed', 'manifest');
   return {
     facts: facts ?? NOTHING,
     seal: seal ?? NOTHING,
@@ -103,6 +119,7 @@ export function splitSubmission(bytes: Uint8Array): SubmissionSections {
     restrictedPart: restrictedPart ?? NOTHING,
     restrictedSalt: restrictedSalt ?? NOTHING,
     solution: solution ?? NOTHING,
+    manifest: manifest ?? EMPTY_MANIFEST,
   };
 }
 
@@ -119,6 +136,7 @@ export function decodeSubmission(bytes: Uint8Array): DecodedSubmission {
       seal: parseSeal(sections.seal),
       core: parseCore(sections.core),
       event: parseEvent(sections.record),
+      manifest: parseManifest(sections.manifest),
     },
   };
 }
@@ -138,6 +156,8 @@ export interface CheckedSubmission {
   readonly t0: Hour;
   /** Ed25519, 32 bytes. */
   readonly authorKey: Uint8Array;
+  /** What is attached: uploads that must be there, whole. */
+  readonly attachments: readonly ManifestEntry[];
 }
 
 /** Hash by which the restricted part names the author without showing the key: H('tk1/author', tip, public key), hex. */
@@ -147,7 +167,7 @@ export const authorHash = (hashes: Pick<Hashes, 'blake2b512'>, tip: TipId, autho
 /**
  * Every check of a submission that needs neither a signature nor the server's state: facts, core, seal, wraps, body and event must all
  * speak of the same tip, unit, epoch and bytes. Throws `core_mismatch`, `facts_mismatch`, `epoch_mismatch`, `assurance_mismatch`,
- * `seal_mismatch`, `wraps_malformed`, `wrap_foreign`, `body_size`, `event_mismatch`, `event_part`, each with the field. Needs only
+ * `seal_mismatch`, `manifest_mismatch`, `wraps_malformed`, `wrap_foreign`, `body_size`, `event_mismatch`, `event_part`, each with the field. Needs only
  * hashes, so that the server runs it without WebAssembly.
  */
 export function checkSubmission(
@@ -176,7 +196,14 @@ export function checkSubmission(
   const t0 = checkSubmittedEvent(hashes, event, core);
   checkEventParts(hashes, event, submission);
   checkParts(hashes, submission, sealHash);
-  return { tip: core.tip, sealHash, facts, t0, authorKey: core.author };
+  return {
+    tip: core.tip,
+    sealHash,
+    facts,
+    t0,
+    authorKey: core.author,
+    attachments: submission.parsed.manifest,
+  };
 }
 
 /** The event must be the first of this tip, signed under the author's key id, with an hour as its only time. */

@@ -4,7 +4,7 @@ import { receiptCodes, staffCredential } from './credentials.ts';
 import { directories, epochSecrets } from './directories.ts';
 import { envelopes } from './envelopes.ts';
 import { primitives } from './primitives.ts';
-import { events, submissions } from './submissions.ts';
+import { events, submissions, submissionsWithFiles } from './submissions.ts';
 
 /** Every vector file (without `.json`) and what computes it. */
 export const VECTORS: Readonly<Record<string, (suite: Suite) => unknown>> = {
@@ -15,6 +15,7 @@ export const VECTORS: Readonly<Record<string, (suite: Suite) => unknown>> = {
   attachment: attachments,
   event: events,
   submission: submissions,
+  'submission-attachments': submissionsWithFiles,
   directory: directories,
   'epoch-secret': epochSecrets,
 };

@@ -1,12 +1,15 @@
 import type { Hash, Seconds, StaffId, TipId } from '../../src/domain/ids.ts';
 import { buildTree, entryHash } from '../../src/ledger/tree.ts';
 import { cosignDecision, signDecision } from '../../src/protocol/decision.ts';
+import { openEnvelope } from '../../src/protocol/envelope.ts';
+import { epochKeys } from '../../src/protocol/epoch.ts';
 import { buildEvent, eventLeaf, signEvent } from '../../src/protocol/event.ts';
 import { checkAnswer } from '../../src/protocol/prepare.ts';
 import { makeAnswers } from '../../src/protocol/promise.ts';
 import { checkSubmission, decodeSubmission, submissionSignature } from '../../src/protocol/submission.ts';
 import type { Suite } from '../../src/protocol/suite.ts';
-import { sendTip, T0 } from '../protocol/tip.ts';
+import { epochRecipient } from '../../src/protocol/wraps.ts';
+import { sealFile, sendTip, T0 } from '../protocol/tip.ts';
 import { makeWorld, NOW } from '../protocol/world.ts';
 import { base64, hex, json, text } from './encode.ts';
 import { seededSuite } from './random.ts';
@@ -50,6 +53,39 @@ export function submissions(suite: Suite) {
     leaf: terms.leaf,
     ledgerKey: hex(world.ledger.publicKey),
     answer: json(answer),
+  };
+}
+
+/** A tip with two files: frame version 2. */
+export function submissionsWithFiles(suite: Suite) {
+  const world = makeWorld(suite, 'vectors');
+  const random = seededSuite(suite, 'attached');
+  const files = [
+    sealFile(random, text('ảnh'.repeat(1000)), 'ảnh.jpg', 'image/jpeg'),
+    sealFile(random, new Uint8Array(1_200_000), 'phim.mp4', 'video/mp4'),
+  ];
+  const { prepared } = sendTip(random, world, text('{"kind":"pow"}'), files);
+  const decoded = decodeSubmission(prepared.frame);
+  const checked = checkSubmission(suite, decoded, { instance: 'demo', assurances: ['e2ee'] });
+  const { kem } = epochKeys(suite, world.epochSecret);
+  const opened = openEnvelope(
+    suite,
+    decoded,
+    { id: epochRecipient(checked.facts.unit, checked.facts.epoch), secretKey: kem.secretKey },
+    { instance: 'demo', tip: checked.tip, seal: decoded.seal, manifest: decoded.manifest },
+  );
+  return {
+    what: 'A frame of version 2. The first file is "ảnh" 1000 times in UTF-8, the second 1 200 000 zero bytes; keys of both are drawn first.',
+    randomSeed: 'attached',
+    t0: T0,
+    frame: base64(prepared.frame),
+    sealHash: checked.sealHash,
+    seal: json(decoded.seal),
+    manifest: json(decoded.manifest),
+    record: json(decoded.record),
+    epochSecret: hex(world.epochSecret),
+    content: json(opened.content),
+    attachments: checked.attachments,
   };
 }
 
