@@ -22,6 +22,7 @@ const PARTIES: Readonly<Record<Who['party'], string>> = {
   receiver: 'the receiving unit',
   over: 'a unit above',
   citizen: 'the citizen',
+  taker: 'who took the tip down',
 };
 
 const list = (words: readonly string[]): string => (words.length === 0 ? '–' : words.join(', '));

@@ -122,6 +122,11 @@ export const plainAct = (act: Act): { readonly [key: string]: string | number | 
       return { step, toUnit: act.toUnit, ground: act.ground };
     case 'transfer_returned':
       return { step, ground: act.ground };
+    case 'consent_asked':
+      return { step, toUnit: act.toUnit };
+    case 'thread_muted':
+    case 'thread_unmuted':
+      return { step, reason: act.reason };
     case 'printed':
       return { step, watermark: act.watermark };
     default:

@@ -1,6 +1,8 @@
 import { AppError, type ErrorCode } from './errors.ts';
+import type { UnitId } from './ids.ts';
 import type { DecideContext } from './life-cycle.ts';
 import type { Act, Actor, TipState } from './life-cycle-types.ts';
+import { needsConsent } from './thread.ts';
 import type { Transition } from './transition-types.ts';
 import { APART_OUTCOMES } from './transitions.ts';
 
@@ -47,7 +49,14 @@ const checkClassification = (act: Act & { readonly step: 'classified' }, context
     throw new AppError('field_invalid', { field: 'legalKind' });
 };
 
-/** Throws when data that the step requires is empty or does not fit: `document_number`, `merge_target`, `field_invalid`, `step_not_allowed`. */
+/** What was told to a support unit goes on to others only with its sender's signed yes. */
+const checkConsent = (to: UnitId, { unitKind, toUnitKind, thread }: DecideContext): void => {
+  if (toUnitKind === undefined || thread === undefined) return;
+  if (needsConsent(unitKind, toUnitKind) && !thread.consents.includes(to))
+    throw new AppError('consent_missing', { field: 'toUnit' });
+};
+
+/** Throws when data that the step requires is empty or does not fit: `document_number`, `merge_target`, `consent_missing`, `field_invalid`, `step_not_allowed`. */
 export const checkAct = (state: TipState, act: Act, context: DecideContext): void => {
   switch (act.step) {
     case 'classified':
@@ -82,6 +91,15 @@ export const checkAct = (state: TipState, act: Act, context: DecideContext): voi
     case 'transfer_sent':
       if (act.toUnit === state.unit) throw new AppError('field_invalid', { field: 'toUnit' });
       filled('ground', act.ground);
+      checkConsent(act.toUnit, context);
+      break;
+    case 'consent_asked':
+      if (act.toUnit === state.unit) throw new AppError('field_invalid', { field: 'toUnit' });
+      break;
+    case 'thread_muted':
+    case 'thread_unmuted':
+      filled('reason', act.reason);
+      if (context.thread?.muted === (act.step === 'thread_muted')) throw new AppError('step_not_allowed');
       break;
     case 'transfer_returned':
       filled('ground', act.ground);

@@ -22,6 +22,13 @@ export const STEPS = [
   'transfer_returned',
   'message_posted',
   'message_received',
+  'question_posted',
+  'consent_asked',
+  'consent_answered',
+  'mailbox_changed',
+  'thread_muted',
+  'thread_unmuted',
+  'code_not_given',
   'rewrapped',
   'printed',
 ] as const;
@@ -103,6 +110,10 @@ export type Act =
   | { readonly step: 'transfer_acknowledged' }
   | { readonly step: 'transfer_returned'; readonly ground: string }
   | { readonly step: 'message_posted' }
+  | { readonly step: 'question_posted' }
+  | { readonly step: 'consent_asked'; readonly toUnit: UnitId }
+  | { readonly step: 'thread_muted'; readonly reason: string }
+  | { readonly step: 'thread_unmuted'; readonly reason: string }
   | { readonly step: 'rewrapped' }
   | { readonly step: 'printed'; readonly watermark: string };
 

@@ -1,5 +1,6 @@
-import { type Calendar, yearOf } from './calendar.ts';
+import { type Calendar, dayOf, endOfDay, yearOf } from './calendar.ts';
 import { type ClockRules, startClock, stopClock } from './clocks.ts';
+import type { CitizenStep } from './conversation.ts';
 import { AppError } from './errors.ts';
 import type { Seconds, UnitId } from './ids.ts';
 import { checkAct, checkPeople, peopleFit } from './life-cycle-checks.ts';
@@ -16,6 +17,7 @@ import {
 import { leavesPlans } from './merging.ts';
 import { holdsAny } from './roles.ts';
 import type { ClockName, IdentityMode, Outcome, Priority, UnitKind } from './terms.ts';
+import type { ThreadFacts } from './thread.ts';
 import type { Transition } from './transition-types.ts';
 import { APART_OUTCOMES, TRANSITIONS, VERIFIED_OUTCOMES } from './transitions.ts';
 
@@ -34,6 +36,10 @@ export interface DecideContext {
   readonly identity?: IdentityMode;
   /** True when the author's own key signed a withdrawal: without it nobody can propose `withdrawn`. */
   readonly authorWithdrew?: boolean;
+  /** What the conversation's events say (`threadFacts`): for muting, and for passing on what a support unit was told. */
+  readonly thread?: Pick<ThreadFacts, 'muted' | 'consents'>;
+  /** Kind of the unit that a transfer is to go to. */
+  readonly toUnitKind?: UnitKind;
 }
 
 /** Facts of a submission that start its life cycle. */
@@ -84,7 +90,8 @@ export const outcomesFor = (state: TipState, actor: Actor): Outcome[] =>
 /**
  * Decides one step: the change it makes, or an AppError. Codes: `step_forbidden` (this person may not), `step_not_allowed` (not in
  * this state, with the field when it is the data that does not fit), `same_person`, `outside_person`, `document_number`,
- * `stale` (another decision is open than the one named), `merge_target` (a duplicate that names no tip to be merged into), `field_invalid` (a required text is empty or a value does not fit).
+ * `stale` (another decision is open than the one named), `merge_target` (a duplicate that names no tip to be merged into), `consent_missing`
+ * (a support unit passes on what its sender has not agreed to), `field_invalid` (a required text is empty or a value does not fit).
  */
 export const decide = (state: TipState, actor: Actor, act: Act, context: DecideContext): TipChange => {
   const row = rowFor(state, actor, act);
@@ -104,8 +111,30 @@ export const decide = (state: TipState, actor: Actor, act: Act, context: DecideC
     outcome,
     leavesRates,
     startClocks: [...started(row.starts, at, context), ...reopened(state, act, context)],
-    stopClocks: stopped(row, state, act, context.now, leavesRates),
+    stopClocks: stopped(row, state, context.now, leavesRates),
     ...extras(state, actor, act, context.now),
+  };
+};
+
+/**
+ * The change that a step of the citizen makes: stage and overlay stay, a clock that waited for their answer stops. It stops at the end of
+ * the day, because no finer time of a citizen's act is kept. Throws `step_not_allowed`.
+ */
+export const decideCitizen = (
+  state: TipState,
+  step: CitizenStep,
+  context: Pick<DecideContext, 'now'>,
+): TipChange => {
+  const row = rowsOf(step).find(
+    (candidate) => candidate.who.some((who) => who.party === 'citizen') && stageFits(candidate, state),
+  );
+  if (row === undefined) throw new AppError('step_not_allowed');
+  const { stage, overlay, priority, legalKind, conduct, outcome } = state;
+  return {
+    ...{ step, stage, overlay, priority, legalKind, conduct, outcome },
+    leavesRates: false,
+    startClocks: [],
+    stopClocks: stopped(row, state, endOfDay(dayOf(context.now)), false),
   };
 };
 
@@ -168,17 +197,11 @@ const reopened = (state: TipState, act: Act, context: DecideContext): ClockStart
   return [{ clock, verb: rule?.verb ?? 'verified', ruleVersion, started: from, due, dueDay, reopens: true }];
 };
 
-const stopped = (
-  row: Transition,
-  state: TipState,
-  act: Act,
-  now: Seconds,
-  leavesRates: boolean,
-): ClockStop[] => {
+const stopped = (row: Transition, state: TipState, now: Seconds, leavesRates: boolean): ClockStop[] => {
   const result = (clock: ClockName): ClockStop['result'] => {
-    if (leavesRates || act.step === 'transfer_returned') return 'void';
-    if (clock === 'transfer') return act.step === 'transfer_sent' ? 'done' : 'void';
-    return act.step === 'transfer_acknowledged' && clock !== 'transfer_ack' ? 'transferred' : 'done';
+    if (leavesRates || row.step === 'transfer_returned') return 'void';
+    if (clock === 'transfer') return row.step === 'transfer_sent' ? 'done' : 'void';
+    return row.step === 'transfer_acknowledged' && clock !== 'transfer_ack' ? 'transferred' : 'done';
   };
   return state.clocks
     .filter((clock) => clock.stopped === null && (leavesRates || row.stops.includes(clock.clock)))

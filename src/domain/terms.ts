@@ -146,7 +146,8 @@ export type QueueScope = (typeof QUEUE_SCOPES)[number];
 /**
  * The statutory and policy clocks that run on a tip. Limits and start events are data (`db/data/clocks.json`).
  * `settle` ends with the decision; `handle` has the same limit and ends only when the answer is posted as well: it feeds the
- * verb `handled`. `transfer` is the time to send a tip on once the unit has found that it is not competent.
+ * verb `handled`. `transfer` is the time to send a tip on once the unit has found that it is not competent. `ask_back` is the time after
+ * which a tip whose sender was asked something comes back to the unit by itself.
  */
 export const CLOCKS = [
   'register',
@@ -158,5 +159,6 @@ export const CLOCKS = [
   'transfer',
   'transfer_ack',
   'archive',
+  'ask_back',
 ] as const;
 export type ClockName = (typeof CLOCKS)[number];

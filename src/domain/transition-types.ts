@@ -3,10 +3,10 @@ import type { ClockName, LegalKind, Outcome, Overlay, Role, Stage } from './term
 
 /**
  * Who may take a step: a member of the tip's unit, of the unit that a transfer is on its way to, of a unit above the tip's unit in
- * the tip's own tree, or the citizen.
+ * the tip's own tree, the citizen, or the operator who took the tip down (of whatever unit; known from the tip's first event).
  */
 export interface Who {
-  readonly party: 'unit' | 'receiver' | 'over' | 'citizen';
+  readonly party: 'unit' | 'receiver' | 'over' | 'citizen' | 'taker';
   /** Any one of these roles is enough; empty for the citizen. */
   readonly roles: readonly Role[];
 }
@@ -40,6 +40,8 @@ export const REQUIREMENTS = [
   'message',
   'answer',
   'watermark',
+  'consent',
+  'new_keys',
 ] as const;
 export type Requirement = (typeof REQUIREMENTS)[number];
 
@@ -65,6 +67,13 @@ export const CONSEQUENCES = [
   'custody_stays',
   'citizen_can_read',
   'unit_can_read',
+  'answer_awaited',
+  'consent_awaited',
+  'consent_recorded',
+  'code_replaced',
+  'thread_closed',
+  'thread_opened',
+  'answer_unreadable',
   'keys_renewed',
   'paper_copy_logged',
 ] as const;

@@ -7,6 +7,9 @@ const LEADERS: Who = { party: 'unit', roles: LEADER_ROLES };
 const OUTSIDE: Who = { party: 'over', roles: OUTSIDE_ROLES };
 const RECEIVERS: Who = { party: 'receiver', roles: HANDLER_ROLES };
 const CITIZEN: Who = { party: 'citizen', roles: [] };
+const TAKER: Who = { party: 'taker', roles: ['operator'] };
+/** Only a support unit has this role: it asks before it passes on what was told to it and not to the police. */
+const SUPPORT: Who = { party: 'unit', roles: ['support_worker'] };
 
 /** Every stage before an outcome. */
 export const OPEN_STAGES: readonly Stage[] = ['submitted', 'received', 'classified', 'assigned', 'verifying'];
@@ -209,7 +212,7 @@ export const TRANSITIONS: readonly Transition[] = [
     focal: 'resolution',
     only: { outcomes: APART_OUTCOMES },
     starts: ['notify_result', 'archive'],
-    stops: ['register', 'classify', 'verify', 'settle', 'handle', 'transfer'],
+    stops: ['register', 'classify', 'verify', 'settle', 'handle', 'transfer', 'ask_back'],
     requires: ['decision', 'document_number'],
     basis: 'policy',
     consequence: 'outcome_fixed_apart',
@@ -223,7 +226,7 @@ export const TRANSITIONS: readonly Transition[] = [
     focal: 'resolution',
     only: { outcomes: VERIFIED_OUTCOMES },
     starts: ['notify_result', 'archive'],
-    stops: ['verify', 'settle', 'transfer'],
+    stops: ['verify', 'settle', 'transfer', 'ask_back'],
     requires: ['decision', 'document_number'],
     basis: 'BLTTHS Đ147.1',
     consequence: 'outcome_fixed',
@@ -270,7 +273,7 @@ export const TRANSITIONS: readonly Transition[] = [
     who: [RECEIVERS],
     focal: 'intake',
     starts: ['classify', 'verify', 'settle', 'handle'],
-    stops: ['classify', 'verify', 'settle', 'handle', 'transfer_ack'],
+    stops: ['classify', 'verify', 'settle', 'handle', 'transfer_ack', 'ask_back'],
     basis: 'TT 28/2020/TT-BCA Đ8, 18',
     consequence: 'custody_taken',
   }),
@@ -301,9 +304,75 @@ export const TRANSITIONS: readonly Transition[] = [
     from: ALL_STAGES,
     overlay: 'any',
     who: [CITIZEN],
+    stops: ['ask_back'],
     requires: ['message'],
     basis: 'BLTTHS Đ145.1',
     consequence: 'unit_can_read',
+  }),
+  row({
+    step: 'question_posted',
+    from: REGISTERED,
+    overlay: 'any',
+    who: [HANDLERS],
+    focal: 'answer',
+    starts: ['ask_back'],
+    stops: ['ask_back'],
+    requires: ['message'],
+    basis: 'policy',
+    consequence: 'answer_awaited',
+  }),
+  row({
+    step: 'consent_asked',
+    from: REGISTERED,
+    who: [SUPPORT],
+    focal: 'answer',
+    requires: ['message', 'to_unit'],
+    basis: 'policy',
+    consequence: 'consent_awaited',
+  }),
+  row({
+    step: 'consent_answered',
+    from: ALL_STAGES,
+    overlay: 'any',
+    who: [CITIZEN],
+    requires: ['consent'],
+    basis: 'policy',
+    consequence: 'consent_recorded',
+  }),
+  row({
+    step: 'mailbox_changed',
+    from: ALL_STAGES,
+    overlay: 'any',
+    who: [CITIZEN],
+    requires: ['new_keys'],
+    basis: 'policy',
+    consequence: 'code_replaced',
+  }),
+  row({
+    step: 'thread_muted',
+    from: ALL_STAGES,
+    overlay: 'any',
+    who: [LEADERS],
+    requires: ['reason'],
+    basis: 'policy',
+    consequence: 'thread_closed',
+  }),
+  row({
+    step: 'thread_unmuted',
+    from: ALL_STAGES,
+    overlay: 'any',
+    who: [LEADERS],
+    requires: ['reason'],
+    basis: 'policy',
+    consequence: 'thread_opened',
+  }),
+  row({
+    step: 'code_not_given',
+    from: ALL_STAGES,
+    overlay: 'any',
+    who: [TAKER],
+    basis: 'policy',
+    consequence: 'answer_unreadable',
   }),
   row({
     step: 'rewrapped',

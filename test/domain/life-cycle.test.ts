@@ -31,23 +31,45 @@ const HANDLING = ['rewrapped', 'printed'];
 /** What the law lets an officer and a head do in each stage, written down again apart from the table. */
 const OFFICER: Readonly<Record<Stage, readonly string[]>> = {
   submitted: ['registered', 'prioritised', 'resolution_proposed', ...HANDLING],
-  received: ['classified', 'prioritised', 'resolution_proposed', 'message_posted', ...HANDLING],
-  classified: ['prioritised', 'verification_started', 'resolution_proposed', 'message_posted', ...HANDLING],
-  assigned: ['prioritised', 'verification_started', 'resolution_proposed', 'message_posted', ...HANDLING],
-  verifying: ['prioritised', 'resolution_proposed', 'message_posted', ...HANDLING],
+  received: [
+    'classified',
+    'prioritised',
+    'resolution_proposed',
+    'message_posted',
+    'question_posted',
+    ...HANDLING,
+  ],
+  classified: [
+    'prioritised',
+    'verification_started',
+    'resolution_proposed',
+    'message_posted',
+    'question_posted',
+    ...HANDLING,
+  ],
+  assigned: [
+    'prioritised',
+    'verification_started',
+    'resolution_proposed',
+    'message_posted',
+    'question_posted',
+    ...HANDLING,
+  ],
+  verifying: ['prioritised', 'resolution_proposed', 'message_posted', 'question_posted', ...HANDLING],
   resolved: ['notified', 'message_posted', ...HANDLING],
   notified: ['archived', 'message_posted', ...HANDLING],
   archived: [...HANDLING],
 };
+const MUTING = ['thread_muted', 'thread_unmuted'];
 const HEAD_ALSO: Readonly<Record<Stage, readonly string[]>> = {
-  submitted: [],
-  received: ['transfer_sent'],
-  classified: ['classified', 'assigned', 'transfer_sent'],
-  assigned: ['classified', 'assigned', 'transfer_sent'],
-  verifying: ['classified', 'assigned', 'transfer_sent'],
-  resolved: [],
-  notified: [],
-  archived: [],
+  submitted: MUTING,
+  received: ['transfer_sent', ...MUTING],
+  classified: ['classified', 'assigned', 'transfer_sent', ...MUTING],
+  assigned: ['classified', 'assigned', 'transfer_sent', ...MUTING],
+  verifying: ['classified', 'assigned', 'transfer_sent', ...MUTING],
+  resolved: MUTING,
+  notified: MUTING,
+  archived: MUTING,
 };
 const OUTSIDE: Readonly<Record<Stage, readonly string[]>> = {
   submitted: ['resolution_proposed'],
@@ -98,9 +120,8 @@ describe('who may do what, stage by stage', () => {
       const state = tip({ stage, overlay: 'transfer_sent', transferTo: OTHER });
       const open = ['received', 'classified', 'assigned', 'verifying'].includes(stage);
       const still = allowedSteps(state, member('head'));
-      expect(still.filter((step) => !['prioritised', 'message_posted', ...HANDLING].includes(step))).toEqual(
-        [],
-      );
+      const apart = ['prioritised', 'message_posted', 'question_posted', ...MUTING, ...HANDLING];
+      expect(still.filter((step) => !apart.includes(step))).toEqual([]);
       expect(allowedSteps(state, member('officer', { unit: OTHER }))).toEqual(
         open ? ['transfer_acknowledged', 'transfer_returned'] : [],
       );
@@ -127,7 +148,7 @@ describe('who may do what, stage by stage', () => {
               checked += 1;
             }
           }
-    expect(checked).toBe(STAGES.length * OVERLAYS.length * ROLES.length * 3 * 16);
+    expect(checked).toBe(STAGES.length * OVERLAYS.length * ROLES.length * 3 * 20);
   });
 
   test('a person who could never take the step is told so, in whatever state the tip is', () => {

@@ -147,6 +147,10 @@ export const ACTS: Readonly<Partial<Record<Step, Act>>> = {
   transfer_acknowledged: { step: 'transfer_acknowledged' },
   transfer_returned: { step: 'transfer_returned', ground: 'không thuộc địa bàn' },
   message_posted: { step: 'message_posted' },
+  question_posted: { step: 'question_posted' },
+  consent_asked: { step: 'consent_asked', toUnit: OTHER },
+  thread_muted: { step: 'thread_muted', reason: 'chửi bới' },
+  thread_unmuted: { step: 'thread_unmuted', reason: 'đã xin lỗi' },
   rewrapped: { step: 'rewrapped' },
   printed: { step: 'printed', watermark: 'in lúc 9 giờ' },
 };

@@ -81,6 +81,9 @@ describe('an outcome', () => {
       'resolution_refused',
       'resolved',
       'message_posted',
+      'question_posted',
+      'thread_muted',
+      'thread_unmuted',
       'rewrapped',
       'printed',
     ]);

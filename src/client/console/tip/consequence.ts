@@ -1,3 +1,4 @@
+import { CITIZEN_STEPS } from '../../../domain/conversation.ts';
 import type { Step, TipState } from '../../../domain/life-cycle-types.ts';
 import type { Outcome } from '../../../domain/terms.ts';
 import type { Transition } from '../../../domain/transition-types.ts';
@@ -38,7 +39,7 @@ export const rowOf = (
 };
 
 /** Steps that no button offers: the citizen's, and those that others bring about. */
-const NEVER_OFFERED: readonly Step[] = ['submitted', 'message_received', 'rewrapped'];
+const NEVER_OFFERED: readonly Step[] = ['submitted', ...CITIZEN_STEPS, 'code_not_given', 'rewrapped'];
 /** The step that the work is waiting for, first of these that is allowed. */
 const NEXT: readonly Step[] = [
   'transfer_acknowledged',
