@@ -53,6 +53,9 @@ export const holdsAny = (held: readonly Role[], wanted: readonly Role[]): boolea
 /** True when the roles let a person open tips of their own unit. Auditors, administrators and operators do not. */
 export const mayReadTips = (roles: readonly Role[]): boolean => holdsAny(roles, HANDLER_ROLES);
 
+/** True when the roles let a person take calls, letters and visitors and seal what they give. They read nothing of it afterwards. */
+export const mayTakeCalls = (roles: readonly Role[]): boolean => roles.includes('operator');
+
 /** True when the roles let a person see the figures (never the content) of their unit and of the units below it. */
 export const maySeeRates = (roles: readonly Role[]): boolean => holdsAny(roles, ['auditor', ...LEADER_ROLES]);
 

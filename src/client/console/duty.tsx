@@ -6,6 +6,7 @@ import { AlarmBar, useAlarms } from './alarm-bar.tsx';
 import { useBase } from './context.ts';
 import { DeskFrame } from './desk.tsx';
 import { useState } from './hooks.ts';
+import { dropCalls, lockCalls } from './hotline/desks.ts';
 import { Live } from './live.ts';
 import type { Me } from './wire.ts';
 
@@ -23,7 +24,7 @@ interface DutyProps {
  * no key and show no content, and a desk that nobody touches at night is the one that must ring.
  */
 export const Duty = ({ me, locked, onEnter, onMe, onLock, onLeave }: DutyProps) => {
-  const { texts } = useBase();
+  const { texts, vault } = useBase();
   const [live] = useState(() => new Live());
   const [connected, setConnected] = useState(true);
   const alarms = useAlarms(live);
@@ -37,6 +38,10 @@ export const Duty = ({ me, locked, onEnter, onMe, onLock, onLeave }: DutyProps) 
     });
     return () => live.close();
   }, [live, watches]);
+  useEffect(() => {
+    if (locked) lockCalls(vault);
+  }, [locked]);
+  useEffect(() => () => dropCalls(vault), []);
   if (!locked) return <DeskFrame {...{ me, live, connected, alarms, onMe, onLock, onLeave }} />;
   return (
     <>

@@ -1,4 +1,11 @@
-import { holdsAny, mayAdminister, mayManageMembers, mayReadTips, OUTSIDE_ROLES } from '../../domain/roles.ts';
+import {
+  holdsAny,
+  mayAdminister,
+  mayManageMembers,
+  mayReadTips,
+  mayTakeCalls,
+  OUTSIDE_ROLES,
+} from '../../domain/roles.ts';
 import type { QueueScope, Role, UnitKind } from '../../domain/terms.ts';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
 import { queueRoute, type Route } from './router.ts';
@@ -11,7 +18,7 @@ export interface NavItem {
 }
 
 export interface NavGroup {
-  readonly key: 'day' | 'work' | 'unit' | 'admin' | 'oversight' | 'me';
+  readonly key: 'hotline' | 'day' | 'work' | 'unit' | 'admin' | 'oversight' | 'me';
   readonly items: readonly NavItem[];
 }
 
@@ -22,6 +29,7 @@ const queue = (scope: QueueScope, count: NavItem['count']): NavItem => ({
 });
 const page = (
   name:
+    | 'hotline'
     | 'outside'
     | 'register'
     | 'handover'
@@ -41,6 +49,7 @@ const page = (
 /** What a person with these roles finds in the left column; what they may not do is not there. */
 export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGroup[] => {
   const groups: NavGroup[] = [];
+  if (mayTakeCalls(roles)) groups.push({ key: 'hotline', items: [page('hotline')] });
   if (mayReadTips(roles)) {
     groups.push({
       key: 'day',
@@ -87,6 +96,7 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
 /** Where a person lands after logging in. */
 export const homeOf = (roles: readonly Role[]): Route => {
   if (mayReadTips(roles)) return { page: 'day' };
+  if (mayTakeCalls(roles)) return { page: 'hotline' };
   if (mayAdminister(roles)) return { page: 'units' };
   const first = OVERSIGHT_PAGES.find((view) => view.roles.some((role) => roles.includes(role)));
   return first === undefined ? { page: 'account' } : { page: 'oversight', path: first.path };

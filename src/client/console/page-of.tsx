@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
-import { mayAdminister, mayManageMembers, mayReadTips } from '../../domain/roles.ts';
+import { mayAdminister, mayManageMembers, mayReadTips, mayTakeCalls } from '../../domain/roles.ts';
 import type { Role } from '../../domain/terms.ts';
 import { AccountPage } from './account/account-page.tsx';
 import { useBase, useDesk } from './context.ts';
+import { HotlinePage } from './hotline/hotline-page.tsx';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
 import { DayPage } from './pages/day-page.tsx';
 import { HandoverPage } from './pages/handover-page.tsx';
@@ -32,6 +33,8 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
     case 'members':
     case 'epochs':
       return mayReadTips(roles);
+    case 'hotline':
+      return mayTakeCalls(roles);
     case 'focal-points':
     case 'workload':
       return mayManageMembers(roles);
@@ -88,6 +91,8 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
       return <UnitsPage />;
     case 'staff':
       return <StaffPage />;
+    case 'hotline':
+      return <HotlinePage />;
     case 'account':
       return <AccountPage />;
     case 'oversight':

@@ -37,7 +37,11 @@ export const ConsoleShell: FC<ShellProps> = ({ deps, lang }) => {
               <span lang="en">{consoleFrameEn.shell.demo}</span>
             </aside>
           ) : null}
-          <div id="console" data-worker={deps.assets.url('console-worker')} />
+          <div
+            id="console"
+            data-worker={deps.assets.url('console-worker')}
+            data-provinces={deps.instance.provinces.join(' ')}
+          />
           <noscript>
             <main class="door">
               <div class="door-card">

@@ -42,6 +42,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
   },
   due,
   navGroups: {
+    hotline: 'Hotline',
     day: 'My day',
     work: 'Work',
     unit: 'Unit',
@@ -50,6 +51,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     me: 'Me',
   },
   nav: {
+    hotline: 'Take calls',
     day: 'Today',
     overdue: 'Overdue',
     due_soon: 'Due soon',

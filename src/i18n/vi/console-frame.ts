@@ -48,6 +48,7 @@ export const consoleFrameVi = {
   },
   due,
   navGroups: {
+    hotline: 'Đường dây nóng',
     day: 'Ngày của tôi',
     work: 'Công việc',
     unit: 'Đơn vị',
@@ -56,6 +57,7 @@ export const consoleFrameVi = {
     me: 'Tôi',
   },
   nav: {
+    hotline: 'Nhận cuộc gọi',
     day: 'Hôm nay',
     overdue: 'Quá hạn',
     due_soon: 'Sắp đến hạn',

@@ -1,0 +1,40 @@
+import { useEffect } from 'hono/jsx/dom';
+import { useState } from '../hooks.ts';
+import type { Vault } from '../worker-client.ts';
+import type { AskHotline } from './ask.ts';
+import { CallDesk, type DeskView } from './desk.ts';
+
+const desks = new WeakMap<Vault, CallDesk>();
+
+/** The calls of this console; made at the first question. They outlive the page and the lock, and end with the session. */
+export const deskOf = (vault: Vault): CallDesk => {
+  const known = desks.get(vault);
+  if (known !== undefined) return known;
+  const desk = new CallDesk(vault.ask.bind(vault) as unknown as AskHotline, () => performance.now());
+  desks.set(vault, desk);
+  return desk;
+};
+
+/** The console locks: codes and mailboxes of callers leave the page with the keys. */
+export const lockCalls = (vault: Vault): void => desks.get(vault)?.lock();
+
+/** The session is over: every word leaves the page. */
+export const dropCalls = (vault: Vault): void => desks.get(vault)?.wipe();
+
+/** The desk as it is now, drawn anew at every change. */
+export const useDeskView = (desk: CallDesk): DeskView => {
+  const [view, setView] = useState(desk.view());
+  useEffect(() => desk.listen(() => setView(desk.view())), [desk]);
+  return view;
+};
+
+/** The browser asks before the page is closed or loaded anew while words are not sealed. */
+export const useLeaveGuard = (wordsLeft: () => boolean): void => {
+  useEffect(() => {
+    const leaving = (event: BeforeUnloadEvent): void => {
+      if (wordsLeft()) event.preventDefault();
+    };
+    addEventListener('beforeunload', leaving);
+    return () => removeEventListener('beforeunload', leaving);
+  }, []);
+};
