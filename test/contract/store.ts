@@ -13,6 +13,7 @@ import { queueContract } from './store-queue.ts';
 import { rollupContract } from './store-rollups.ts';
 import { stepContract } from './store-steps.ts';
 import { transferContract } from './store-transfers.ts';
+import { uploadContract } from './store-uploads.ts';
 
 /** What every adapter of the Store port must do. Each test opens a store of its own. */
 export function describeStoreContract(name: string, makeStore: MakeStore): void {
@@ -22,6 +23,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('decisions of two people', () => decisionContract(makeStore));
     describe('transfers', () => transferContract(makeStore));
     describe('envelopes', () => envelopeContract(makeStore));
+    describe('uploads', () => uploadContract(makeStore));
     describe('queue', () => queueContract(makeStore));
     describe('mailbox', () => mailboxContract(makeStore));
     describe('roll-ups', () => rollupContract(makeStore));

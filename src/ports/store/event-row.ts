@@ -39,6 +39,10 @@ export interface EnvelopeRow {
   readonly body: Uint8Array;
   readonly seal: Uint8Array;
   readonly wraps: Uint8Array;
+  /** Exact bytes of the manifest; absent where nothing is attached. */
+  readonly manifest?: Uint8Array;
+  /** True for what the holder of the code wrote after the tip: wrapped to units alone, never shown in the mailbox. */
+  readonly fromCitizen?: boolean;
 }
 
 /** Where the next event of a subject must join. */

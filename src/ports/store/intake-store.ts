@@ -1,7 +1,8 @@
-import type { Hash, Hour, Seconds, TipId, UnitId } from '../../domain/ids.ts';
+import type { Hash, Hour, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
 import type { TipChange } from '../../domain/life-cycle-types.ts';
 import type { Assurance, ConductGroup, IntakeChannel } from '../../domain/terms.ts';
 import type { EnvelopeRow, EventRow } from './event-row.ts';
+import type { AttachmentClaim } from './upload-store.ts';
 
 /** A fully checked submission: everything that its one transaction writes. */
 export interface Submission {
@@ -24,6 +25,10 @@ export interface Submission {
   readonly challenge: { readonly id: string; readonly expires: Seconds };
   /** The exact answer body (promise and salt) that a replay gets again. */
   readonly answer: Uint8Array;
+  /** Finished uploads that the envelope's manifest names, in its order; absent where nothing is attached. */
+  readonly attachments?: readonly AttachmentClaim[];
+  /** Who took it down, for an operator's tip. */
+  readonly taken?: { readonly staff: StaffId; readonly unit: UnitId };
 }
 
 export interface MailboxRegistration {
@@ -35,10 +40,13 @@ export interface MailboxRegistration {
   readonly mailboxKey: Uint8Array;
 }
 
+/** Why a submission was not taken, with nothing of it stored. */
+export type SubmissionRefusal = 'tip_conflict' | 'challenge_spent' | 'mailbox_taken' | 'attachment_missing';
+
 export type SubmissionResult =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'replayed'; readonly answer: Uint8Array }
-  | { readonly kind: 'refused'; readonly code: 'tip_conflict' | 'challenge_spent' | 'mailbox_taken' }
+  | { readonly kind: 'refused'; readonly code: SubmissionRefusal }
   /** A row that the database will not have: a defect of the caller. `cause` is for the log's error code, never for the answer. */
   | { readonly kind: 'refused'; readonly code: 'internal'; readonly cause?: unknown };
 
@@ -46,7 +54,7 @@ export interface IntakeStore {
   /**
    * Group commit: one durable transaction for the batch, one savepoint a submission, so that one bad row fails alone.
    * Resolves after the commit is on disk; results are in the batch's order. Per submission, atomically: tip, envelope, wraps, mailbox,
-   * event with openings, clocks, roll-ups, spent challenge, stored answer. Rejects as a whole, with nothing stored, when the disk fails
+   * event with openings, clocks, roll-ups, spent challenge, claimed attachments, stored answer. Rejects as a whole, with nothing stored, when the disk fails
    * (AppError `storage_full`, `unavailable`).
    */
   accept(batch: readonly Submission[]): Promise<readonly SubmissionResult[]>;

@@ -5,6 +5,7 @@ import type { MailboxStore } from './mailbox-store.ts';
 import type { MembersStore } from './members-store.ts';
 import type { OversightStore } from './oversight-store.ts';
 import type { TriageStore } from './triage-store.ts';
+import type { UploadStore } from './upload-store.ts';
 
 /**
  * All that the service keeps, behind one port. **Every method is one whole atomic operation**: it happens durably and completely,
@@ -19,6 +20,7 @@ export interface Store {
   readonly directory: DirectoryStore;
   readonly members: MembersStore;
   readonly oversight: OversightStore;
+  readonly uploads: UploadStore;
   /** Instance facts written once at `init`: instance id, mode. */
   meta(key: string): Promise<string | null>;
   setMetaOnce(key: string, value: string): Promise<'set' | 'exists'>;

@@ -66,6 +66,6 @@ export interface UploadStore {
    * when it may not read it, with nothing written.
    */
   open(event: EventRow, unit: UnitId, tip: TipId, id: string): Promise<AttachmentRow | null | Stale>;
-  /** Ids of every upload that is not `dropping`, in pages, for `doctor`: each must have its blob. */
+  /** Ids of every upload that is finished or claimed, in pages after an id of 32 hex digits, for `doctor`: each must have its blob. */
   ids(after: string, limit: number): Promise<readonly string[]>;
 }

@@ -1,13 +1,22 @@
+import type { Insertable } from 'kysely';
 import type { TipId } from '../../../domain/ids.ts';
 import type { EnvelopeRow } from '../../../ports/store/event-row.ts';
 import type { FormerWraps } from '../../../ports/store/triage-store.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
+import type { Schema } from '../sql/schema.ts';
 import { plain, toHex } from './codec.ts';
 import { type Db, isTaken, isUnmet } from './connection.ts';
 import { prepared } from './prepared.ts';
 import { ChangeRefused } from './refused.ts';
 
-type StoredEnvelope = Omit<EnvelopeRow, 'tip'> & { readonly tip_id: Uint8Array };
+type StoredEnvelope = Omit<EnvelopeRow, 'tip' | 'manifest' | 'fromCitizen'> & {
+  readonly tip_id: Uint8Array;
+  readonly manifest: Uint8Array | null;
+  readonly from_citizen: number;
+};
+
+/** An envelope's columns but for its wraps block. */
+type NewEnvelope = Omit<Required<Insertable<Schema['envelope']>>, 'seq'>;
 
 export interface Envelopes {
   /** Adds an envelope as the thread's next. Throws ChangeRefused when its number is not the next. */
@@ -27,7 +36,7 @@ export interface Envelopes {
 
 /** Sealed bytes: written once; only the wraps block is ever replaced, and what it was is kept. */
 export function createEnvelopes(db: Db): Envelopes {
-  const insert = prepared(db, (p: Names<Omit<EnvelopeRow, 'tip' | 'wraps'> & { tip: number }>) =>
+  const insert = prepared(db, (p: Names<NewEnvelope>) =>
     query.insertInto('envelope').values({
       tip: p('tip'),
       no: p('no'),
@@ -35,6 +44,8 @@ export function createEnvelopes(db: Db): Envelopes {
       core: p('core'),
       seal: p('seal'),
       body: p('body'),
+      manifest: p('manifest'),
+      from_citizen: p('from_citizen'),
     }),
   );
   const insertWraps = prepared(db, (p: Names<{ envelope: number; wraps: Uint8Array }>) =>
@@ -78,12 +89,22 @@ export function createEnvelopes(db: Db): Envelopes {
       .selectFrom('envelope as e')
       .innerJoin('envelope_wraps as w', 'w.envelope', 'e.seq')
       .innerJoin('tip as t', 't.seq', 'e.tip')
-      .select(['t.id as tip_id', 'e.no', 'e.kind', 'e.core', 'e.body', 'e.seal', 'w.wraps'])
+      .select([
+        't.id as tip_id',
+        'e.no',
+        'e.kind',
+        'e.core',
+        'e.body',
+        'e.seal',
+        'e.manifest',
+        'e.from_citizen',
+        'w.wraps',
+      ])
       .where('e.tip', '=', p('tip'))
       .orderBy('e.no');
   const all = prepared(db, ofTip);
   const messages = prepared(db, (p: Names<{ tip: number }>) =>
-    ofTip(p).where('e.kind', '=', lit('message')).limit(lit(100)),
+    ofTip(p).where('e.kind', '=', lit('message')).where('e.from_citizen', '=', lit(0)).limit(lit(100)),
   );
   const count = prepared(db, (p: Names<{ tip: number }>) =>
     query
@@ -94,9 +115,12 @@ export function createEnvelopes(db: Db): Envelopes {
   );
 
   return {
-    add(tip, { no, kind, core, seal, body, wraps }) {
+    add(tip, { no, kind, core, seal, body, wraps, manifest = null, fromCitizen = false }) {
       try {
-        const { lastInsertRowid } = insert.run({ tip, no, kind, core, seal, body });
+        const { lastInsertRowid } = insert.run({
+          ...{ tip, no, kind, core, seal, body, manifest },
+          from_citizen: fromCitizen ? 1 : 0,
+        });
         insertWraps.run({ envelope: Number(lastInsertRowid), wraps });
       } catch (error) {
         if (isTaken(error) || isUnmet(error))
@@ -125,5 +149,7 @@ function toEnvelopeRow(row: StoredEnvelope): EnvelopeRow {
     body: plain(row.body),
     seal: plain(row.seal),
     wraps: plain(row.wraps),
+    ...(row.manifest === null ? {} : { manifest: plain(row.manifest) }),
+    ...(row.from_citizen === 1 ? { fromCitizen: true } : {}),
   };
 }

@@ -1,10 +1,16 @@
 import type { Insertable } from 'kysely';
 import { AppError } from '../../../domain/errors.ts';
-import type { Seconds } from '../../../domain/ids.ts';
-import type { IntakeStore, Submission, SubmissionResult } from '../../../ports/store/intake-store.ts';
+import type { Seconds, UnitId } from '../../../domain/ids.ts';
+import type {
+  IntakeStore,
+  Submission,
+  SubmissionRefusal,
+  SubmissionResult,
+} from '../../../ports/store/intake-store.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
 import { NO_DUE, type TipChanges } from './change.ts';
+import { createClaims } from './claims.ts';
 import { fromHex, plain, toHex } from './codec.ts';
 import { type Db, immediate, isDiskFailure } from './connection.ts';
 import { createEnvelopes } from './envelopes.ts';
@@ -20,9 +26,9 @@ type NewTip = Omit<
 
 /** A refusal inside a submission's savepoint, so that what it wrote is taken back. */
 class Refusal extends Error {
-  readonly code: 'tip_conflict' | 'challenge_spent' | 'mailbox_taken';
+  readonly code: SubmissionRefusal;
 
-  constructor(code: Refusal['code']) {
+  constructor(code: SubmissionRefusal) {
     super(code);
     this.code = code;
   }
@@ -31,6 +37,7 @@ class Refusal extends Error {
 /** Submissions: group commit in which each stands or falls alone. Replays are recognised before anything else is looked at. */
 export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges): IntakeStore {
   const envelopes = createEnvelopes(db);
+  const claims = createClaims(db);
   const writeTally = createTallyWriter(db);
   const savepoint = db.prepare('SAVEPOINT submission');
   const release = db.prepare('RELEASE submission');
@@ -89,6 +96,9 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
     (p: Names<{ tip: number; sealHash: Uint8Array; answer: Uint8Array }>) =>
       query.insertInto('acceptance').values({ tip: p('tip'), seal_hash: p('sealHash'), answer: p('answer') }),
   );
+  const insertTaken = prepared(db, (p: Names<{ tip: number; staff: Uint8Array; unit: UnitId }>) =>
+    query.insertInto('tip_taken').values({ tip: p('tip'), staff: p('staff'), unit: p('unit') }),
+  );
   const forget = prepared(db, (p: Names<{ now: Seconds; limit: number }>) =>
     query
       .deleteFrom('spent_challenge')
@@ -138,6 +148,10 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
     if (box.changes === 0) throw new Refusal('mailbox_taken');
     events.appendToTip(seq, event);
     envelopes.add(seq, envelope);
+    const { attachments, taken } = submission;
+    if (attachments !== undefined && !claims.claim(seq, envelope.no, attachments))
+      throw new Refusal('attachment_missing');
+    if (taken !== undefined) insertTaken.run({ tip: seq, staff: fromHex(taken.staff), unit: taken.unit });
     changes.begin(seq, submission.unit, change, event, tally);
     insertAcceptance.run({ tip: seq, sealHash: fromHex(submission.sealHash), answer: submission.answer });
   };

@@ -12,6 +12,7 @@ import { migrate } from './migrations.ts';
 import { createOversightStore } from './oversight.ts';
 import { prepared } from './prepared.ts';
 import { createTriageStore } from './triage.ts';
+import { createUploadStore } from './uploads.ts';
 
 export interface SqliteStoreOptions extends ConnectionOptions {
   /** Folder of the `NNNN_*.sql` files (`db/sqlite` in the source tree; beside the bundle once built). */
@@ -64,6 +65,7 @@ function createStore(db: Db): SqliteStore {
     directory: createDirectoryStore(db, events),
     members: createMembersStore(db, events),
     oversight: createOversightStore(db, events),
+    uploads: createUploadStore(db, events),
     async meta(key) {
       return readMeta.get({ key })?.value ?? null;
     },

@@ -19,6 +19,7 @@ const ALL_AREAS: Record<Area, true> = {
   directory: true,
   members: true,
   oversight: true,
+  uploads: true,
 };
 export const AREAS = Object.keys(ALL_AREAS) as readonly Area[];
 

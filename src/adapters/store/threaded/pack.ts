@@ -34,6 +34,7 @@ const bytesOf = ({ authorKey, mailbox, envelope, event, answer }: Submission): r
   event.openings.citizenSalt,
   event.openings.restrictedSalt,
   answer,
+  ...(envelope.manifest === undefined ? [] : [envelope.manifest]),
 ];
 
 /** Packs a batch for its way to another thread: one copy of its bytes, where structured cloning would visit every array of every row. */
@@ -52,9 +53,12 @@ export function packBatch(batch: readonly Submission[]): PackedBatch {
   const changes = [...new Set(batch.map(({ change }) => change))];
   const rest = batch.map((submission, i): Rest => {
     const { tip, sealHash, unit, t0, urgent, conductGroup, channel, assurance, challenge } = submission;
+    const { attachments, taken } = submission;
     const { subject, no, prev, type, leaf, time } = submission.event;
     return {
       ...{ tip, sealHash, unit, t0, urgent, conductGroup, channel, assurance, challenge },
+      ...(attachments === undefined ? {} : { attachments }),
+      ...(taken === undefined ? {} : { taken }),
       change: changes.indexOf(submission.change),
       locator: submission.mailbox.locator,
       envelopeTip: submission.envelope.tip,
@@ -82,13 +86,17 @@ export function unpackBatch({ bytes, json }: PackedBatch): readonly Submission[]
       return bytes.subarray(at - length, at);
     });
     const take = (i: number): Uint8Array => parts[i] ?? NOTHING;
+    const manifest = parts[14];
     const chosen = changes[change];
     if (chosen === undefined) throw new TypeError('a packed submission names no change');
     return {
       ...scalars,
       authorKey: take(0),
       mailbox: { locator, loginKey: take(1), mailboxKey: take(2) },
-      envelope: { tip: envelopeTip, no, kind, core: take(3), body: take(4), seal: take(5), wraps: take(6) },
+      envelope: {
+        ...{ tip: envelopeTip, no, kind, core: take(3), body: take(4), seal: take(5), wraps: take(6) },
+        ...(manifest === undefined ? {} : { manifest }),
+      },
       event: {
         ...event,
         record: take(7),
