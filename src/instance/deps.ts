@@ -88,6 +88,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       store,
       blobs: fsBlobs(paths.blobs),
       challenge: challengeOf(config, crypto, secrets.nonce),
+      proof: powChallenge({ key: crypto.hmac(secrets.nonce, utf8('tinkin/proof')), ...proofOptions(config) }),
       clock,
       random: nodeRandom(),
       crypto,
@@ -95,6 +96,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       sealer,
       live: createMemoryLive(),
       instance: factsOf(config, file, origin),
+      limits: config.limits,
       data: fileReferenceData(join(root, 'db', 'data')),
       log,
       secrets: { nonce: secrets.nonce, formToken: secrets.formToken, atRest: secrets.atRest },
@@ -179,6 +181,10 @@ function challengeOf(config: Config, crypto: ServerCrypto, secret: Uint8Array): 
     : hcaptchaChallenge({ key, ...config.challenge });
 }
 
+/** Files and messages cost what a tip costs where tips are proven by work, and the default where a third party checks tips. */
+const proofOptions = ({ challenge }: Config) =>
+  challenge.kind === 'pow' ? challenge : { base: 50_000, calmPerMinute: 120, ceiling: 64 };
+
 /** The client build, and the reference data that the form loads. */
 function staticFiles(root: string, file: InstanceFile, workers: readonly string[]): StaticFiles {
   const data = join(root, 'db', 'data');
@@ -196,6 +202,7 @@ function staticFiles(root: string, file: InstanceFile, workers: readonly string[
           'provinces.json',
           ...ofProvinces('places'),
           ...ofProvinces('units'),
+          'units/vn.json',
         ],
       },
     ],
