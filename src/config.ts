@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { FileLimits } from './ports/deps.ts';
 
 /**
  * Configuration, read once from the environment by the entries. Every variable:
@@ -23,6 +24,10 @@ import { readFileSync } from 'node:fs';
  * | `TINKIN_SEALER_WORKERS` | `1` | threads that seal for browsers without script (1–16) |
  * | `TINKIN_SEALER_QUEUE` | `16` | tips that may wait for them, and as many readers; beyond it 503 (1–1000) |
  * | `TINKIN_SEALER_PER_MINUTE` | `60` | tips taken without script in a minute, from everybody together; beyond it 503 (1–100000) |
+ * | `TINKIN_ATTACHMENT_MIB` | `500` | largest attached file, in MiB (1–500) |
+ * | `TINKIN_UPLOADS_GIB` | `20` | room for attached files that no tip carries yet, in GiB (1–10000); beyond it 503 |
+ * | `TINKIN_RECORDING_MIB` | `128` | largest recording of a switchboard, in MiB (1–350) |
+ * | `TINKIN_DISK_RESERVE_MIB` | `1024` | free disk that files never take, so that tips keep their room, in MiB (0–1000000) |
  * | `TINKIN_LOG_LEVEL` | `info` | `debug`, `info`, `warn`, `error`, `silent` |
  * | `TINKIN_EXIT_WITH_STDIN` | | `1`: stop when standard input closes (tests, supervisors) |
  * | `TINKIN_DEMO_CLOCK_OFFSET` | `0` | seconds by which the demonstration's clock is moved; refused in production |
@@ -54,6 +59,8 @@ export interface Config {
       };
   /** Null: no script-less pages. */
   readonly sealer: { readonly workers: number; readonly queue: number; readonly perMinute: number } | null;
+  /** Bytes. */
+  readonly limits: FileLimits;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly exitWithStdin: boolean;
   readonly clockOffset: number;
@@ -82,6 +89,10 @@ const KNOWN = new Set([
     'EXIT_WITH_STDIN',
     'DEMO_CLOCK_OFFSET',
     'NEUTRAL_PAGE',
+    'ATTACHMENT_MIB',
+    'UPLOADS_GIB',
+    'RECORDING_MIB',
+    'DISK_RESERVE_MIB',
   ],
   // Read by the build and the tests, not by the service.
   ...['PINS', 'OUT', 'FULL'],
@@ -161,6 +172,7 @@ export function readConfig(environment: Environment): Config {
     neutralPage: readNeutralPage(env),
     challenge: readChallenge(env),
     sealer: readSealer(env),
+    limits: readLimits(env),
     logLevel: env.oneOf('TINKIN_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     exitWithStdin: env.oneOf('TINKIN_EXIT_WITH_STDIN', ['0', '1'], '0') === '1',
     clockOffset: env.whole('TINKIN_DEMO_CLOCK_OFFSET', 0, -10_000_000_000, 10_000_000_000),
@@ -226,4 +238,15 @@ function readSealer(env: EnvironmentReader): Config['sealer'] {
   const queue = env.whole('TINKIN_SEALER_QUEUE', 16, 1, 1000);
   const perMinute = env.whole('TINKIN_SEALER_PER_MINUTE', 60, 1, 100_000);
   return env.oneOf('TINKIN_PLAIN_FORM', ['on', 'off'], 'on') === 'on' ? { workers, queue, perMinute } : null;
+}
+
+const MIB = 1024 * 1024;
+
+function readLimits(env: EnvironmentReader): FileLimits {
+  return {
+    attachmentBytes: env.whole('TINKIN_ATTACHMENT_MIB', 500, 1, 500) * MIB,
+    uploadRoom: env.whole('TINKIN_UPLOADS_GIB', 20, 1, 10_000) * 1024 * MIB,
+    recordingBytes: env.whole('TINKIN_RECORDING_MIB', 128, 1, 350) * MIB,
+    diskReserve: env.whole('TINKIN_DISK_RESERVE_MIB', 1024, 0, 1_000_000) * MIB,
+  };
 }

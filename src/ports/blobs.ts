@@ -26,6 +26,8 @@ export interface Blobs {
   delete(key: string): Promise<boolean>;
   /** Uploads begun before `olderThan` (seconds) and never committed, at most 1 000. */
   orphans(olderThan: number): Promise<readonly string[]>;
+  /** Bytes that may still be written here; null where nobody can tell (object stores). */
+  room(): Promise<number | null>;
   /** SHA-256 hex recorded at commit, for `doctor`; null when there is none. */
   recordedHash(key: string): Promise<string | null>;
 }

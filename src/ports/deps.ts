@@ -47,11 +47,25 @@ export interface RequestLog {
   ): void;
 }
 
+/** Bounds of files, in bytes. */
+export interface FileLimits {
+  /** Largest attached file. */
+  readonly attachmentBytes: number;
+  /** Room for uploads that nothing carries yet. */
+  readonly uploadRoom: number;
+  /** Free disk that files never take, so that text keeps its room. */
+  readonly diskReserve: number;
+  /** Largest recording of a switchboard. */
+  readonly recordingBytes: number;
+}
+
 /** Built once in an entry (or by a test) and handed to `createApp`; there are no globals. */
 export interface Deps {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly challenge: Challenge;
+  /** Always the proof of work, for uploads and citizens' steps: a third party's check never runs where codes are typed. */
+  readonly proof: Challenge;
   readonly clock: Clock;
   readonly random: Random;
   readonly crypto: ServerCrypto;
@@ -60,6 +74,7 @@ export interface Deps {
   readonly sealer: Sealer | null;
   readonly live: Live;
   readonly instance: InstanceFacts;
+  readonly limits: FileLimits;
   readonly data: ReferenceData;
   readonly log: RequestLog;
   /** 32-byte server secrets, each for one purpose. */

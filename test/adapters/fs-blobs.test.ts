@@ -43,6 +43,19 @@ describe('the file-system adapter', () => {
     await close();
   });
 
+  it('tells of a committed blob no finer time than the hour', async () => {
+    const { blobs, folder, close } = await makeFsBlobs();
+    await blobs.create(KEY);
+    await blobs.putPart(KEY, 0, one('x'));
+    await blobs.commit(KEY, 1);
+    for (const name of [KEY, `${KEY}.json`]) {
+      const { mtimeMs, atimeMs } = await stat(join(folder, 'committed', KEY.slice(0, 2), name));
+      expect(mtimeMs % 3_600_000).toBe(0);
+      expect(atimeMs % 3_600_000).toBe(0);
+    }
+    await close();
+  });
+
   it('holds no file open for a stream that nobody reads or that a reader leaves half-way', async () => {
     const { blobs, close } = await makeFsBlobs();
     await blobs.create(KEY);

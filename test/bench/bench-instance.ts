@@ -68,6 +68,13 @@ export async function openBenchInstance(): Promise<BenchInstance> {
     store: await openThreadedStore(place),
     blobs: fsBlobs(paths.blobs),
     challenge: powChallenge({ key: new Uint8Array(32).fill(7), base: 1, calmPerMinute: 1e9, ceiling: 1 }),
+    proof: powChallenge({ key: new Uint8Array(32).fill(8), base: 1, calmPerMinute: 1e9, ceiling: 1 }),
+    limits: {
+      attachmentBytes: 500 * 1024 * 1024,
+      uploadRoom: 20 * 1024 * 1024 * 1024,
+      diskReserve: 0,
+      recordingBytes: 128 * 1024 * 1024,
+    },
     clock,
     random: nodeRandom(),
     crypto: nodeCrypto(),

@@ -49,6 +49,14 @@ export function describeBlobsContract(name: string, makeBlobs: () => Promise<Ope
 
   describe(`${name} keeps the Blobs contract`, () => {
     it(
+      'says how much room there is, or that nobody can tell',
+      test(async (blobs) => {
+        const room = await blobs.room();
+        if (room !== null) expect(room).toBeGreaterThan(0);
+      }),
+    );
+
+    it(
       'gives back what was written in parts, in their order',
       test(async (blobs) => {
         const parts = [bytes(70_000), bytes(1), bytes(130_000)];

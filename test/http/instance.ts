@@ -19,6 +19,7 @@ import type { Challenge } from '../../src/ports/challenge.ts';
 import type { Deps, RequestLog } from '../../src/ports/deps.ts';
 import type { UnitRow } from '../../src/ports/store/directory-store.ts';
 import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
+import { TEST_LIMITS } from '../fixtures/instance.ts';
 import { COMMUNE, makeWorld, NOW, PROVINCE, type World } from '../protocol/world.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
@@ -86,6 +87,8 @@ export async function openTestInstance(options: TestInstanceOptions = {}): Promi
     challenge:
       options.challenge ??
       powChallenge({ key: new Uint8Array(32).fill(7), base: 1, calmPerMinute: 1e9, ceiling: 1 }),
+    proof: powChallenge({ key: new Uint8Array(32).fill(8), base: 1, calmPerMinute: 1e9, ceiling: 1 }),
+    limits: TEST_LIMITS,
     clock,
     random: nodeRandom(),
     crypto: nodeCrypto(threads?.verify),

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { Blobs } from '../../ports/blobs.ts';
@@ -112,6 +123,9 @@ export function fsBlobs(root: string): Blobs {
         await syncedFile(noted, async (file) => {
           await file.writeFile(JSON.stringify(made));
         });
+        // A citizen's file tells no finer time than the hour; when the file system itself was changed cannot be hidden from its owner.
+        await floorToHour(noted);
+        await floorToHour(joined);
         await rename(noted, record(key));
         await rename(joined, blob(key));
         await syncDirectory(shelf(key));
@@ -165,10 +179,23 @@ export function fsBlobs(root: string): Blobs {
       return found;
     },
 
+    async room() {
+      await mkdir(root, { recursive: true, mode: 0o700 });
+      const { bavail, bsize } = await statfs(root);
+      return bavail * bsize;
+    },
+
     async recordedHash(key) {
       return (await readRecord(key))?.sha256 ?? null;
     },
   };
+}
+
+/** Sets a file's times to the beginning of the hour in which it was written. */
+async function floorToHour(path: string): Promise<void> {
+  const { mtimeMs } = await stat(path);
+  const hour = Math.floor(mtimeMs / 3_600_000) * 3600;
+  await utimes(path, hour, hour);
 }
 
 function checked(key: string): string {
