@@ -26,6 +26,7 @@ const TOLD: Partial<Record<ProtocolErrorCode, ErrorCode>> = {
   assurance_mismatch: 'seal_mismatch',
   wrap_foreign: 'seal_mismatch',
   author_signature: 'author_signature',
+  author_mismatch: 'author_signature',
   unit_unknown: 'unit_unknown',
   epoch_unknown: 'epoch_unknown',
   epoch_missing: 'epoch_unknown',

@@ -148,8 +148,11 @@ function checkExpected(core: Core, expected: ExpectedEnvelope): void {
   ensure(expected.author === undefined || equalBytes(expected.author, core.author), 'author_mismatch');
 }
 
-/** The data key by one reader's wrap, checked against the core's commitment; the caller wipes it. */
-function openDataKey(
+/**
+ * The data key by one reader's wrap, checked against the core's commitment; the caller wipes it. Throws `wraps_malformed`,
+ * `wrap_foreign`, `commitment_mismatch`.
+ */
+export function openDataKey(
   suite: Suite,
   parts: Pick<EnvelopeParts, 'core' | 'wraps'>,
   reader: RecipientKey,

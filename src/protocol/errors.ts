@@ -38,6 +38,8 @@ export const PROTOCOL_ERROR_CODES = [
   'facts_malformed',
   'facts_mismatch',
   'assurance_mismatch',
+  // conversation
+  'message_missing',
   // statements and events
   'statement_malformed',
   'event_malformed',

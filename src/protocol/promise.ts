@@ -154,8 +154,8 @@ export interface ExpectedPromise
 
 /**
  * Checks a promise against what was sent: the leaf of one's own record and salt, seal, unit, hour, assurance; the path to the batch's
- * root; the ledger key's signature over that root. `now` is the browser's clock in UTC seconds: a T0 more than an hour off it throws
- * `promise_clock`, which is a warning about a clock, thrown after everything else was found right. Other codes: `promise_leaf`,
+ * root; the ledger key's signature over that root. `now` is the browser's clock in UTC seconds: when it lies more than an hour outside the
+ * period that T0 begins (`span` seconds: an hour for a tip, a day for other acts of citizens), it throws `promise_clock`, which is a warning about a clock, thrown after everything else was found right. Other codes: `promise_leaf`,
  * `promise_mismatch`, `promise_path`, `promise_signature`.
  */
 export function verifyPromise(
@@ -164,6 +164,7 @@ export function verifyPromise(
   ledgerPublicKey: Uint8Array,
   expected: ExpectedPromise,
   now: number,
+  span: number = HOUR,
 ): void {
   const { terms } = promise;
   ensure(terms.leaf === expected.leaf, 'promise_leaf');
@@ -173,7 +174,7 @@ export function verifyPromise(
   ensure(terms.includeBy > terms.t0 * HOUR, 'promise_mismatch', 'includeBy');
   verifyPromiseSignature(verifier, promise, ledgerPublicKey);
   const early = now < (terms.t0 - 1) * HOUR;
-  const late = now >= (terms.t0 + 2) * HOUR;
+  const late = now >= (terms.t0 + 1) * HOUR + span;
   ensure(!early && !late, 'promise_clock');
 }
 

@@ -35,6 +35,8 @@ export interface MailboxStep {
   readonly citizenSalt: string;
   /** Leaf hash, hex. */
   readonly leaf: string;
+  /** Day of the sender's own steps, which the part does not hold; left out for others. */
+  readonly day?: string;
 }
 
 /** One message of the unit, sealed to the mailbox. */
@@ -54,6 +56,12 @@ export interface MailboxAnswer {
   readonly stage: string;
   readonly overlay: string;
   readonly outcome: string | null;
+  /** How the tip was sealed. */
+  readonly assurance?: string;
+  /** Units that a message is sealed to now, the holder first. */
+  readonly readers?: readonly string[];
+  /** How many messages may still be written, today and in all. */
+  readonly room?: { readonly today: number; readonly total: number };
   readonly head: { readonly no: number; readonly leaf: string };
   readonly steps: readonly MailboxStep[];
   readonly messages: readonly MailboxMessage[];

@@ -1,4 +1,5 @@
 import type { UnitId } from '../domain/ids.ts';
+import { isUnitId } from '../domain/ids.ts';
 import { concat, fromUtf8, lengthPrefixed, utf8, wipe } from './bytes.ts';
 import { ensure, ProtocolError } from './errors.ts';
 import { taggedHash } from './hash.ts';
@@ -28,6 +29,14 @@ export interface Wrap {
 }
 
 export const epochRecipient = (unit: UnitId, epoch: number): string => `epoch:${unit}:${epoch}`;
+const EPOCH_RECIPIENT = /^epoch:([^:]+):([1-9][0-9]{0,6})$/;
+
+/** Unit and epoch of a recipient's name; null for another kind of name. */
+export function epochOfRecipient(id: string): { readonly unit: UnitId; readonly epoch: number } | null {
+  const [, unit = '', epoch] = EPOCH_RECIPIENT.exec(id) ?? [];
+  return isUnitId(unit) ? { unit, epoch: Number(epoch) } : null;
+}
+
 export const mailboxRecipient = (locator: string): string => `mailbox:${locator}`;
 
 /** Key (32 bytes) and nonce (24 bytes) for one wrap, used once: from the KEM's secret, coreHash and the recipient's name. */
@@ -56,8 +65,8 @@ export function sealWraps(
   );
 }
 
-/** count (u16 LE), then for each: length of the name (u16 LE), name, 1120 bytes, 48 bytes. */
-function encodeWraps(wraps: readonly Wrap[]): Uint8Array {
+/** A wraps block of these wraps: count (u16 LE), then for each: length of the name (u16 LE), name, 1120 bytes, 48 bytes. */
+export function encodeWraps(wraps: readonly Wrap[]): Uint8Array {
   const parts: Uint8Array[] = [Uint8Array.of(wraps.length & 0xff, wraps.length >>> 8)];
   for (const { id, ciphertext, sealedKey } of wraps) {
     const name = utf8(id);

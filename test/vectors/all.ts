@@ -1,5 +1,6 @@
 import type { Suite } from '../../src/protocol/suite.ts';
 import { attachments } from './attachments.ts';
+import { citizenSteps } from './citizen-steps.ts';
 import { receiptCodes, staffCredential } from './credentials.ts';
 import { directories, epochSecrets } from './directories.ts';
 import { envelopes } from './envelopes.ts';
@@ -16,6 +17,7 @@ export const VECTORS: Readonly<Record<string, (suite: Suite) => unknown>> = {
   event: events,
   submission: submissions,
   'submission-attachments': submissionsWithFiles,
+  'citizen-step': citizenSteps,
   directory: directories,
   'epoch-secret': epochSecrets,
 };
