@@ -12,6 +12,7 @@ import { oversightContract } from './store-oversight.ts';
 import { queueContract } from './store-queue.ts';
 import { rollupContract } from './store-rollups.ts';
 import { stepContract } from './store-steps.ts';
+import { threadContract } from './store-thread.ts';
 import { transferContract } from './store-transfers.ts';
 import { uploadContract } from './store-uploads.ts';
 
@@ -23,6 +24,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('decisions of two people', () => decisionContract(makeStore));
     describe('transfers', () => transferContract(makeStore));
     describe('envelopes', () => envelopeContract(makeStore));
+    describe('thread', () => threadContract(makeStore));
     describe('uploads', () => uploadContract(makeStore));
     describe('queue', () => queueContract(makeStore));
     describe('mailbox', () => mailboxContract(makeStore));

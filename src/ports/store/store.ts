@@ -4,6 +4,7 @@ import type { IntakeStore } from './intake-store.ts';
 import type { MailboxStore } from './mailbox-store.ts';
 import type { MembersStore } from './members-store.ts';
 import type { OversightStore } from './oversight-store.ts';
+import type { ThreadStore } from './thread-store.ts';
 import type { TriageStore } from './triage-store.ts';
 import type { UploadStore } from './upload-store.ts';
 
@@ -21,6 +22,7 @@ export interface Store {
   readonly members: MembersStore;
   readonly oversight: OversightStore;
   readonly uploads: UploadStore;
+  readonly thread: ThreadStore;
   /** Instance facts written once at `init`: instance id, mode. */
   meta(key: string): Promise<string | null>;
   setMetaOnce(key: string, value: string): Promise<'set' | 'exists'>;

@@ -71,6 +71,12 @@ export function createTipChanges(db: Db): TipChanges {
   const register = createRegister(db);
   const flows = createFlows(db);
   const writeTally = createTallyWriter(db);
+  const handThread = prepared(db, (p: Names<{ tip: number; unit: UnitId }>) =>
+    query
+      .updateTable('thread')
+      .set({ unit: p('unit') })
+      .where('tip', '=', p('tip')),
+  );
   const updateTip = prepared(db, (p: Names<Changed>) =>
     query
       .updateTable('tip')
@@ -109,7 +115,11 @@ export function createTipChanges(db: Db): TipChanges {
       const number = change.register === undefined ? null : register.take(tip.seq, change.register, event.no);
       if (change.openDecision !== undefined) decisions.open(tip.seq, change.openDecision, event.no);
       if (change.closeDecision !== undefined) decisions.close(tip.seq, change.closeDecision, event.no);
-      if (held.unit !== tip.unit) clocks.handOver(tip.seq, held.unit);
+      if (held.unit !== tip.unit) {
+        clocks.handOver(tip.seq, held.unit);
+        // What the citizen wrote and nobody has seen is the new unit's to see.
+        handThread.run({ tip: tip.seq, unit: held.unit });
+      }
       clocks.classify(tip.seq, change.legalKind, change.conduct);
       const tally = new OpenTally();
       clocks.start(tip.seq, held.unit, change, tally);

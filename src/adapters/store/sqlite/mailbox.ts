@@ -1,4 +1,4 @@
-import type { TipId } from '../../../domain/ids.ts';
+import type { Day, TipId } from '../../../domain/ids.ts';
 import type { MailboxStore } from '../../../ports/store/mailbox-store.ts';
 import { type Names, query } from '../sql/builder.ts';
 import { fromHex, plain, toHex } from './codec.ts';
@@ -22,8 +22,16 @@ export function createMailboxStore(db: Db, events: EventLog): MailboxStore {
   const view = prepared(db, (p: Names<{ tip: Uint8Array }>) =>
     query
       .selectFrom('tip')
-      .select(['seq', 'unit', 't0', 'stage', 'overlay', 'outcome'])
+      .select(['seq', 'unit', 't0', 'stage', 'overlay', 'outcome', 'assurance', 'transfer_to'])
       .where('id', '=', p('tip')),
+  );
+  const days = prepared(db, (p: Names<{ tip: number }>) =>
+    query
+      .selectFrom('event')
+      .select(['no', 'day'])
+      .where('chain', '=', p('tip'))
+      .where('day', 'is not', null)
+      .$narrowType<{ day: Day }>(),
   );
   return {
     async keys(locator) {
@@ -39,21 +47,20 @@ export function createMailboxStore(db: Db, events: EventLog): MailboxStore {
       return snapshot(db, () => {
         const row = view.get({ tip: fromHex(tip) });
         if (row === undefined) return null;
-        const { seq, ...shown } = row;
+        const { seq, transfer_to, ...shown } = row;
         const steps = events.ofTip(seq);
         const last = steps.at(-1);
         if (last === undefined) return null;
+        const dated = new Map(days.all({ tip: seq }).map(({ no, day }) => [no, day]));
         return {
           tip,
           ...shown,
+          readers: transfer_to === null ? [row.unit] : [row.unit, transfer_to],
           head: { no: last.no, leaf: last.leaf },
-          steps: steps.map(({ no, type, citizenPart, citizenSalt, leaf }) => ({
-            no,
-            type,
-            citizenPart,
-            citizenSalt,
-            leaf,
-          })),
+          steps: steps.map(({ no, type, citizenPart, citizenSalt, leaf }) => {
+            const day = dated.get(no);
+            return { no, type, citizenPart, citizenSalt, leaf, ...(day === undefined ? {} : { day }) };
+          }),
           messages: envelopes.messages(seq),
         };
       });

@@ -11,6 +11,7 @@ import { createMembersStore } from './members.ts';
 import { migrate } from './migrations.ts';
 import { createOversightStore } from './oversight.ts';
 import { prepared } from './prepared.ts';
+import { createThreadStore } from './thread.ts';
 import { createTriageStore } from './triage.ts';
 import { createUploadStore } from './uploads.ts';
 
@@ -66,6 +67,7 @@ function createStore(db: Db): SqliteStore {
     members: createMembersStore(db, events),
     oversight: createOversightStore(db, events),
     uploads: createUploadStore(db, events),
+    thread: createThreadStore(db, events, changes),
     async meta(key) {
       return readMeta.get({ key })?.value ?? null;
     },
