@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { INVOLVED, type Involved } from '../../../domain/routing.ts';
 import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
-import { type AccusedAnswer, MAX_TICKED } from '../../../domain/tip-form.ts';
+import { type AccusedAnswer, MAX_TICKED, ownPolice } from '../../../domain/tip-form.ts';
 import { searchUnits } from '../../../domain/units.ts';
 import type { Lang } from '../../../i18n/index.ts';
 import { Notice } from '../ui/parts.tsx';
@@ -51,6 +51,10 @@ export const CallForm = ({ call, desk, view, reference, texts, lang }: CallProps
   const officials = INVOLVED.flatMap((code) =>
     code === 'none' ? [] : [{ code: code as Involved, name: texts.officials[code] }],
   );
+  const own = ownPolice(
+    { province: draft.province.code, commune: draft.commune?.code ?? null, involved: draft.involved },
+    reference.routes,
+  );
   const conductName = (code: string): string =>
     reference.conduct.conducts.find((one) => one.id === code)?.[lang] ?? '';
   // What the conduct field chose last is not in this drawing's draft yet.
@@ -81,57 +85,59 @@ export const CallForm = ({ call, desk, view, reference, texts, lang }: CallProps
           </Notice>
         ) : null}
       </div>
-      {reference.provinces.length < 2 ? null : (
-        <div class="field">
-          <label for="call-province">{t.province}</label>
-          <select
-            id="call-province"
-            class="input input-short"
-            onChange={(event: Event) => {
-              const code = (event.target as HTMLSelectElement).value;
-              const province = reference.provinces.find((one) => one.code === code);
-              if (province !== undefined) write({ province, commune: null });
-            }}
-          >
-            {reference.provinces.map(({ code, name }) => (
-              <option value={code} key={code} selected={code === draft.province.code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
-      <FindField
-        key={`place-${draft.province.code}`}
-        spot="place"
-        label={t.place}
-        hint={t.placeHint}
-        texts={texts}
-        chosen={draft.commune?.name ?? ''}
-        search={(typed) => findPlaces(reference, draft.province.code, typed)}
-        all={() => []}
-        show={({ name, former }) => ({ name, note: former === null ? '' : t.former(former) })}
-        onTake={({ code, name }) => write({ commune: { code, name } })}
-        onLeave={() => write({ commune: { code: null, name: t.placeUnknown } })}
-        onTyped={() => write({ commune: null })}
-        onNext={() => next('place')}
-      />
-      <FindField
-        spot="conduct"
-        label={t.conduct}
-        hint={t.conductHint}
-        texts={texts}
-        chosen={draft.conduct === null ? '' : conductName(draft.conduct.code)}
-        search={(typed) => findConduct(reference.conduct, typed)}
-        all={() => conductsFor(reference.conduct.conducts)}
-        show={(conduct) => ({
-          name: nameOf(conduct),
-          note: lang === 'vi' ? conduct.officialVi : conduct.officialEn,
-        })}
-        onTake={(conduct) => write({ conduct: { code: conduct.id, name: nameOf(conduct) } })}
-        onTyped={() => write({ conduct: null })}
-        onNext={afterConduct}
-      />
+      <div class="call-place" data-provinces={reference.provinces.length < 2 ? 'one' : 'several'}>
+        {reference.provinces.length < 2 ? null : (
+          <div class="field">
+            <label for="call-province">{t.province}</label>
+            <select
+              id="call-province"
+              class="input input-short"
+              onChange={(event: Event) => {
+                const code = (event.target as HTMLSelectElement).value;
+                const province = reference.provinces.find((one) => one.code === code);
+                if (province !== undefined) write({ province, commune: null });
+              }}
+            >
+              {reference.provinces.map(({ code, name }) => (
+                <option value={code} key={code} selected={code === draft.province.code}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+        <FindField
+          key={`place-${draft.province.code}`}
+          spot="place"
+          label={t.place}
+          hint={t.placeHint}
+          texts={texts}
+          chosen={draft.commune?.name ?? ''}
+          search={(typed) => findPlaces(reference, draft.province.code, typed)}
+          all={() => []}
+          show={({ name, former }) => ({ name, note: former === null ? '' : t.former(former) })}
+          onTake={({ code, name }) => write({ commune: { code, name } })}
+          onLeave={() => write({ commune: { code: null, name: t.placeUnknown } })}
+          onTyped={() => write({ commune: null })}
+          onNext={() => next('place')}
+        />
+        <FindField
+          spot="conduct"
+          label={t.conduct}
+          hint={t.conductHint}
+          texts={texts}
+          chosen={draft.conduct === null ? '' : conductName(draft.conduct.code)}
+          search={(typed) => findConduct(reference.conduct, typed)}
+          all={() => conductsFor(reference.conduct.conducts)}
+          show={(conduct) => ({
+            name: nameOf(conduct),
+            note: lang === 'vi' ? conduct.officialVi : conduct.officialEn,
+          })}
+          onTake={(conduct) => write({ conduct: { code: conduct.id, name: nameOf(conduct) } })}
+          onTyped={() => write({ conduct: null })}
+          onNext={afterConduct}
+        />
+      </div>
       {help ? null : (
         <Question
           spot="official"
@@ -160,7 +166,7 @@ export const CallForm = ({ call, desk, view, reference, texts, lang }: CallProps
           <FindField
             spot="accused"
             label={t.accused}
-            hint={t.accusedHint}
+            hint={own === null ? t.accusedHintElse : t.accusedHint}
             texts={texts}
             chosen={draft.accused.name}
             search={(typed): readonly Picked<AccusedAnswer>[] =>
@@ -174,7 +180,9 @@ export const CallForm = ({ call, desk, view, reference, texts, lang }: CallProps
             all={() => []}
             show={({ name }) => ({ name, note: '' })}
             onTake={(accused) => write({ accused })}
-            onLeave={() => write({ accused: { code: 'own', name: t.accusedOwn } })}
+            onLeave={() =>
+              write({ accused: { code: 'own', name: own === null ? t.accusedNone : t.accusedOwn } })
+            }
             onTyped={() => write({ accused: { code: 'own', name: '' } })}
             onNext={() => next('accused')}
           />
@@ -185,7 +193,7 @@ export const CallForm = ({ call, desk, view, reference, texts, lang }: CallProps
         label={t.what}
         hint={t.whatHint}
         value={draft.what}
-        rows={9}
+        rows={6}
         maxlength={FIELD_LIMITS.what}
         onWrite={(what) => write({ what })}
       />

@@ -30,12 +30,12 @@ const provincesServed = (own: string): readonly string[] => {
 /** The sentence to be spoken now: by the state of the call, or by the field that has the focus. */
 const sayNow = (call: Call, spot: string): string => {
   if (call.state.name !== 'writing') return call.state.name;
-  return spot === '' ? 'happeningNow' : spot;
+  return spot === '' ? 'other' : spot;
 };
 
 /** The operator's page: calls are written down, sealed, and their codes read out, by keyboard alone. */
 export const HotlinePage = () => {
-  const { lang, vault } = useBase();
+  const { lang, vault, texts: frame } = useBase();
   const { me } = useDesk();
   const texts = hotlineTexts(lang);
   const t = texts.hotline;
@@ -87,7 +87,7 @@ export const HotlinePage = () => {
           <p>{t.noReference}</p>
           <div class="buttons">
             <button type="button" class="button" onClick={() => void again()}>
-              {texts.hotline.begin}
+              {frame.frame.retry}
             </button>
           </div>
         </>

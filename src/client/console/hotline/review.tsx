@@ -26,7 +26,10 @@ export const Review = ({ call, desk, reference, texts, lang }: CallProps) => {
     [c.minor, said(draft.minor)],
     ...(asksForHelp(draft) ? [] : [[c.official, said(draft.official)] as const]),
     ...(draft.official === 'yes' && draft.involved !== 'none'
-      ? [[c.involved, texts.officials[draft.involved]] as const]
+      ? [
+          [c.involved, texts.officials[draft.involved]] as const,
+          ...(draft.accused.name === '' ? [] : [[c.accused, draft.accused.name] as const]),
+        ]
       : []),
     ...(draft.excluded.length === 0
       ? []

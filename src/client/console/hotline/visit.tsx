@@ -5,7 +5,7 @@ import { OUTCOMES, OVERLAYS, STAGES } from '../../../domain/terms.ts';
 import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
 import { formatDay, type Lang } from '../../../i18n/index.ts';
 import type { ReadMailbox, ReadMessage } from '../../../protocol/mailbox-reading.ts';
-import { codeState } from '../../mailbox/code-field.ts';
+import { codeState, regroup } from '../../mailbox/code-field.ts';
 import { Notice } from '../ui/parts.tsx';
 import type { CallAgain } from './call.ts';
 import type { CallDesk } from './desk.ts';
@@ -37,7 +37,10 @@ const Asking = ({ call, desk, texts }: VisitProps) => {
   const state = codeState(call.code);
   const opening = call.state.name === 'opening';
   const typed = (event: Event): void => {
-    const code = (event.target as HTMLInputElement).value;
+    const input = event.target as HTMLInputElement;
+    const { text: code, caret } = regroup(input.value, input.selectionStart ?? input.value.length);
+    input.value = code;
+    input.setSelectionRange(caret, caret);
     desk.writeAgain(call.id, { code });
     if (codeState(code).kind === 'complete') void desk.openMailbox(call.id);
   };
