@@ -3,6 +3,8 @@ import type { Act, Actor } from '../../../domain/life-cycle-types.ts';
 import type { Role } from '../../../domain/terms.ts';
 import type { TipContent } from '../../../domain/tip-content.ts';
 import type { Me, TipDetail, WireNote } from '../wire.ts';
+import type { ConversationCalls } from './conversation-calls.ts';
+import type { WorkerState } from './state.ts';
 
 /** The first line of an opened tip, or why it stays closed. */
 export interface Line {
@@ -168,8 +170,8 @@ export interface SignedResult {
   readonly state: 'accepted' | 'pending';
 }
 
-/** What the page may ask of the crypto Worker. */
-export interface Calls {
+/** What the page may ask of the crypto Worker about accounts, tips, people and keys. */
+interface BaseCalls {
   login: { in: { readonly account: string; readonly passphrase: string; readonly code: string }; out: Me };
   unlock: { in: { readonly passphrase: string }; out: Me };
   refresh: { in: Record<string, never>; out: Me };
@@ -208,6 +210,16 @@ export interface Calls {
     out: { readonly uri: string; readonly secret: string };
   };
 }
+
+/** Everything that the page may ask of the crypto Worker; each area declares its own calls. */
+export interface Calls extends BaseCalls, ConversationCalls {}
+
+/** What the Worker does for the calls of an area, by name. */
+export type HandlersOf<Area> = {
+  readonly [Name in keyof Area]: Area[Name] extends { readonly in: infer In; readonly out: infer Out }
+    ? (state: WorkerState, input: In, report: Report) => Promise<Out>
+    : never;
+};
 
 export interface Question {
   readonly id: number;

@@ -1,26 +1,19 @@
 import * as account from './account.ts';
-import type { Calls, Report } from './calls.ts';
+import type { Calls, HandlersOf } from './calls.ts';
+import { conversationHandlers } from './conversation.ts';
 import { signEpochs, wrapMissing } from './epochs.ts';
 import { removeMember, signMember } from './membership.ts';
 import { openNotes, sealNote } from './notes.ts';
 import { putBack, rewrapOpen } from './rewrap.ts';
 import { changeRoles } from './role-change.ts';
 import { login, refresh, unlock } from './session.ts';
-import type { WorkerState } from './state.ts';
 import { fetchTip, takeStep, transferTarget } from './steps.ts';
 import { linesOf, openWhole } from './tip.ts';
 import { unitView } from './unit.ts';
 
-type Handlers = {
-  readonly [Name in keyof Calls]: (
-    state: WorkerState,
-    input: Calls[Name]['in'],
-    report: Report,
-  ) => Promise<Calls[Name]['out']>;
-};
-
 /** What the Worker does for the page, by name. */
-export const handlers: Handlers = {
+export const handlers: HandlersOf<Calls> = {
+  ...conversationHandlers,
   login,
   unlock,
   refresh,

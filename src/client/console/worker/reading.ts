@@ -1,8 +1,9 @@
 import { READ_EVENT, readPartsOf } from '../../../domain/event-parts.ts';
 import type { TipId } from '../../../domain/ids.ts';
-import { getJson, Problem, sendJson } from '../http.ts';
+import { Problem, sendJson } from '../http.ts';
 import type { WireEnvelope, WireEvent } from '../wire.ts';
-import { type Head, onceMore, signedEvent } from './signing.ts';
+import { readerEvent } from './reader-event.ts';
+import { onceMore } from './signing.ts';
 import type { WorkerState } from './state.ts';
 
 /** Most tips of one read. */
@@ -52,9 +53,14 @@ export class Reads {
 
   /** Fetches the tips that are not kept yet. Throws Problem. */
   async fetch(tips: readonly TipId[]): Promise<void> {
-    const turn = this.#last.then(() => this.#fetchMissing(tips));
+    await this.inTurn(() => this.#fetchMissing(tips));
+  }
+
+  /** Does what adds to the reader's chain once everything that was begun before is done: its events follow each other. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
-    await turn;
+    return turn;
   }
 
   async #fetchMissing(tips: readonly TipId[]): Promise<void> {
@@ -64,12 +70,8 @@ export class Reads {
   }
 
   async #read(tips: readonly TipId[]): Promise<void> {
-    const { me } = this.#state.keyring;
-    const subject = `reader:${me.staff}`;
-    const head = await getJson<Head>(`/api/staff/head?subject=${subject}`);
-    const { citizen, restricted } = readPartsOf({ staff: me.staff, unit: me.unit }, tips);
-    const facts = { type: READ_EVENT, subject, head, at: this.#state.keyring.now() };
-    const event = signedEvent(this.#state, facts, citizen, restricted);
+    const { staff, unit } = this.#state.keyring.me;
+    const event = await readerEvent(this.#state, READ_EVENT, readPartsOf({ staff, unit }, tips));
     const answer = await sendJson<ReadAnswer>('POST', '/api/staff/read', { event, tips });
     for (const tip of tips) {
       const submitted = answer.submitted.find((candidate) => candidate.tip === tip);
