@@ -11,12 +11,14 @@ import { mailboxRoutes } from '../features/mailbox/routes.ts';
 import { memberRoutes } from '../features/members/routes.ts';
 import { oversightRoutes } from '../features/oversight/routes.ts';
 import { triageRoutes } from '../features/triage/routes.ts';
+import { uploadRoutes } from '../features/uploads/routes.ts';
 import type { Deps } from '../ports/deps.ts';
 import type { AppEnv } from './kit/app-env.ts';
 
 /** Addresses that programs call, and the console; mounted as they are. */
 export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', intakeRoutes(deps));
+  app.route('/', uploadRoutes(deps));
   app.route('/', mailboxRoutes(deps));
   app.route('/', directoryRoutes(deps));
   app.route('/', accountRoutes(deps));
