@@ -94,7 +94,12 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
   app.get(`${BASE}/tips/:id`, async (c) => {
     const seen = await tipFor(deps, reader(c), c.req.param('id'));
     await recordRead(reader(c), 'tip_read', [seen.detail.tip], madeByItself(c));
-    return c.json(tipView(seen));
+    const { tip } = seen.detail;
+    const [authors, marks] = await Promise.all([
+      deps.store.thread.authors(tip),
+      deps.store.thread.marks(tip),
+    ]);
+    return c.json(tipView(seen, { authors, marks }));
   });
 
   app.get(`${BASE}/tips/:id/former-wraps`, async (c) => {

@@ -46,6 +46,10 @@ const act = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('transfer_acknowledged') }),
   z.strictObject({ step: z.literal('transfer_returned'), ground }),
   z.strictObject({ step: z.literal('message_posted') }),
+  z.strictObject({ step: z.literal('question_posted') }),
+  z.strictObject({ step: z.literal('consent_asked'), toUnit: unitId }),
+  z.strictObject({ step: z.literal('thread_muted'), reason: text(ACT_LIMITS.reason) }),
+  z.strictObject({ step: z.literal('thread_unmuted'), reason: text(ACT_LIMITS.reason) }),
   z.strictObject({ step: z.literal('rewrapped') }),
   z.strictObject({ step: z.literal('printed'), watermark: text(ACT_LIMITS.watermark) }),
 ]) satisfies z.ZodType<Act, unknown>;

@@ -24,7 +24,7 @@ import { alarmOver } from './alarm.ts';
 import type { Law } from './law.ts';
 import { checkMerge } from './merge.ts';
 import type { StepRequest } from './schema.ts';
-import { checkMessage, checkWraps } from './thread.ts';
+import { checkMessage, checkWraps, conversationOf } from './thread.ts';
 import { checkDecision } from './two-people.ts';
 
 export interface StepResult {
@@ -35,7 +35,8 @@ export interface StepResult {
 /**
  * Takes one step on a tip: the life cycle decides on the tip as it stands, the signed event must say exactly what was decided, the
  * member's key must have signed it, and one transaction writes change and event or nothing. Errors: `tip_unknown`, `stale`, those of
- * `decide`, `event_invalid`, `event_signature`, `wrap_missing`, `seal_mismatch`, `merge_target`, `member_unknown`, `unit_unknown`.
+ * `decide`, `event_invalid`, `event_signature`, `wrap_missing`, `seal_mismatch`, `thread_full`, `merge_target`, `member_unknown`,
+ * `unit_unknown`.
  */
 export async function takeStep(
   deps: Deps,
@@ -57,7 +58,15 @@ export async function takeStep(
     overTipUnit: seen.above.includes(staff.unit),
   };
   const unitKind = await kindOf(deps, act.step === 'transfer_acknowledged' ? staff.unit : detail.state.unit);
-  const change = decide(detail.state, actor, act, { ...law, now: sent.at, unitKind });
+  const thread = conversationOf(detail.events);
+  const toUnitKind = act.step === 'transfer_sent' ? await kindIfKnown(deps, act.toUnit) : null;
+  const change = decide(detail.state, actor, act, {
+    ...law,
+    now: sent.at,
+    unitKind,
+    thread,
+    ...(toUnitKind === null ? {} : { toUnitKind }),
+  });
   await checkPeopleNamed(deps, seen, act);
   await checkMerge(deps, staff, detail, act);
   const letter = await checkMessage(deps, detail, staff.unit, act, message, sent.at);
@@ -104,7 +113,7 @@ async function requireSaid(deps: Deps, { detail }: SeenTip, said: Said): Promise
   requireParts(sent, citizenPartOf(facts), restrictedPartOf(facts));
 }
 
-/** Whoever and whatever a step names must exist: the assignee in the unit, the unit that a tip is sent to. */
+/** Whoever and whatever a step names must exist: the assignee in the unit, the unit that a tip is sent to, or that consent is asked for. */
 async function checkPeopleNamed(deps: Deps, { detail }: SeenTip, act: Act): Promise<void> {
   if (act.step === 'assigned') {
     const members = await activeMembersOf(deps, detail.state.unit, deps.clock.now());
@@ -112,14 +121,19 @@ async function checkPeopleNamed(deps: Deps, { detail }: SeenTip, act: Act): Prom
     if (assignee === undefined || !mayReadTips(assignee.roles))
       throw new AppError('member_unknown', { field: 'act.assignee' });
   }
-  if (act.step === 'transfer_sent' && (await deps.store.directory.unit(act.toUnit)) === null)
+  const names = act.step === 'transfer_sent' || act.step === 'consent_asked';
+  if (names && (await deps.store.directory.unit(act.toUnit)) === null)
     throw new AppError('unit_unknown', { field: 'act.toUnit' });
 }
 
-async function kindOf(deps: Deps, unit: UnitId): Promise<UnitKind> {
+async function kindIfKnown(deps: Deps, unit: UnitId): Promise<UnitKind | null> {
   const row = await deps.store.directory.unit(unit);
-  const kind = UNIT_KINDS.find((known) => known === row?.kind);
-  if (kind === undefined) throw new AppError('unit_unknown', { field: 'unit' });
+  return UNIT_KINDS.find((known) => known === row?.kind) ?? null;
+}
+
+async function kindOf(deps: Deps, unit: UnitId): Promise<UnitKind> {
+  const kind = await kindIfKnown(deps, unit);
+  if (kind === null) throw new AppError('unit_unknown', { field: 'unit' });
   return kind;
 }
 

@@ -1,7 +1,9 @@
+import { THREAD_LIMITS } from '../../domain/conversation.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { SealedMessage, WrapsHash } from '../../domain/event-parts.ts';
-import { type Hash, isHash, type Seconds, type UnitId } from '../../domain/ids.ts';
+import { isHash, type Seconds, type UnitId } from '../../domain/ids.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
+import { type ThreadFacts, threadFacts } from '../../domain/thread.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { EnvelopeRow } from '../../ports/store/event-row.ts';
 import type { TipDetail, TipEvent } from '../../ports/store/triage-store.ts';
@@ -15,24 +17,19 @@ import { epochRefusal } from '../../protocol/target.ts';
 import { hashWraps, mailboxRecipient, parseWraps } from '../../protocol/wraps.ts';
 import type { MessageRequest, WrapsRequest } from './schema.ts';
 
-/** Where the next envelope of a thread joins. */
-interface ThreadHead {
-  readonly no: number;
-  readonly seal: Hash;
-}
-
-/** The last envelope of a tip's thread by its events: number 1 with the submission, one more with each message. */
-function threadHead(events: readonly TipEvent[]): ThreadHead {
-  let head: ThreadHead | null = null;
-  for (const event of events) {
-    const part = parsePart(event.citizenPart);
-    const message = part.message as { readonly no?: unknown; readonly seal?: unknown } | null | undefined;
-    if (event.no === 1) head = { no: 1, seal: part.seal as Hash };
-    else if (typeof message?.no === 'number') head = { no: message.no, seal: message.seal as Hash };
-  }
-  if (head === null || !isHash(head.seal))
+/** What a tip's events say of its conversation. Throws for a chain that does not begin with its submission. */
+export function conversationOf(events: readonly TipEvent[]): ThreadFacts {
+  const facts = threadFacts(
+    events.map(({ no, type, citizenPart, restrictedPart }) => ({
+      no,
+      type,
+      citizenPart: parsePart(citizenPart),
+      restrictedPart: parsePart(restrictedPart),
+    })),
+  );
+  if (facts.head.no === 0 || !isHash(facts.head.seal))
     throw new TypeError('the chain of a tip begins with its submission');
-  return head;
+  return facts;
 }
 
 /** The unit's epochs that may take something new now, with their voice keys. */
@@ -54,14 +51,22 @@ async function epochOf(deps: Deps, unit: UnitId, n: number, now: Seconds) {
   return parseEpoch(deps.crypto, row.record);
 }
 
+/** Places of a thread that messages leave to answers. */
+const KEPT_FOR_ANSWERS = 4;
+
 /** Steps that bring an envelope to the citizen: a message, or the answer that ends the work. */
-const BRINGS_MESSAGE: readonly Act['step'][] = ['message_posted', 'notified'];
+const BRINGS_MESSAGE: readonly Act['step'][] = [
+  'message_posted',
+  'question_posted',
+  'consent_asked',
+  'notified',
+];
 
 /**
  * Checks the envelope that travels with a step, or its absence. It must join the thread, be sealed to the mailbox, to the unit's epoch and,
  * while a transfer is on its way, to an epoch of the receiving unit (which could not hand the thread on otherwise), and to nobody
  * else, and carry the voice key of the unit's epoch as its author; what it says stays closed to the service. Errors: `field_invalid`
- * (missing or not wanted), `seal_mismatch`, `wrap_missing` (recipients or epoch), `stale` (the thread moved on).
+ * (missing or not wanted), `seal_mismatch`, `wrap_missing` (recipients or epoch), `stale` (the thread moved on), `thread_full`.
  */
 export async function checkMessage(
   deps: Deps,
@@ -76,7 +81,10 @@ export async function checkMessage(
   if (given === undefined) return null;
   const core = parseCore(given.core);
   const seal = parseSeal(given.seal);
-  const last = threadHead(tip.events);
+  const { head: last, seals, citizen } = conversationOf(tip.events);
+  // The last places of a thread are kept for the answer that ends the work.
+  const most = act.step === 'notified' ? THREAD_LIMITS.unit : THREAD_LIMITS.unit - KEPT_FOR_ANSWERS;
+  if (seals.size - citizen.size >= most) throw new AppError('thread_full');
   const mismatch = (field: string): never => {
     throw new AppError('seal_mismatch', { field: `message.${field}` });
   };
@@ -119,8 +127,8 @@ function readersAfter(tip: TipDetail, actorUnit: UnitId, act: Act): readonly Uni
 
 /**
  * Checks the new wraps of a hand-over or re-wrap, or their absence: every envelope of the thread once (a re-wrap may bring some), each
- * for exactly the units that may read it after the step, by a live epoch of each, and a message for the mailbox as well. That the keys
- * inside are the right ones only a reader's browser can tell. Errors: `field_invalid`, `wrap_missing`, `wraps_malformed`.
+ * for exactly the units that may read it after the step, by a live epoch of each, and what a unit wrote for the mailbox as well: never what
+ * the citizen wrote, which their code must not show to whoever holds it. That the keys inside are the right ones only a reader's browser can tell. Errors: `field_invalid`, `wrap_missing`, `wraps_malformed`.
  */
 export async function checkWraps(
   deps: Deps,
@@ -136,14 +144,16 @@ export async function checkWraps(
     return [];
   }
   const blocks = given ?? [];
-  const count = threadHead(tip.events).no;
+  const { head, citizen } = conversationOf(tip.events);
+  const count = head.no;
   const numbers = blocks.map(({ no }) => no);
   const inOrder = numbers.every((no, i) => no <= count && no > (numbers[i - 1] ?? 0));
   const complete = act.step === 'rewrapped' ? numbers.length > 0 : numbers.length === count;
   if (!inOrder || !complete) throw new AppError('wrap_missing', { field: 'wraps' });
+  const mailbox = mailboxRecipient(tip.mailboxLocator);
   const live = new Map<string, Promise<unknown>>();
   for (const { no, wraps } of blocks) {
-    for (const id of epochsIn(wraps, no === 1 ? null : mailboxRecipient(tip.mailboxLocator), units)) {
+    for (const id of epochsIn(wraps, citizen.has(no) ? null : mailbox, units)) {
       const key = `${id.unit}:${id.epoch}`;
       if (!live.has(key)) live.set(key, epochOf(deps, id.unit, id.epoch, now));
     }

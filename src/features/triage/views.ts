@@ -1,7 +1,9 @@
 import { eventView } from '../../http/kit/tip-event.ts';
 import type { EnvelopeRow } from '../../ports/store/event-row.ts';
+import type { AuthorKey } from '../../ports/store/thread-store.ts';
 import type { QueueCursor, QueuePage, TipDetail } from '../../ports/store/triage-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
+import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
 import type { SeenTip } from './access.ts';
 
 /** JSON of the staff routes: bytes in base64url, ids and hashes as they are. */
@@ -21,8 +23,17 @@ export const queueView = (page: QueuePage) => ({
   next: page.next === null ? null : encodeCursor(page.next),
 });
 
-/** A tip in full but for its ciphertext. Whoever is only called upon from above is not shown where to write to the citizen. */
-export function tipView({ detail, access, above }: SeenTip) {
+/** What the store knows of a tip's conversation beside its events. */
+interface Thread {
+  readonly authors: readonly AuthorKey[];
+  readonly marks: { readonly arrived: number; readonly seen: number };
+}
+
+/**
+ * A tip in full but for its ciphertext. Whoever is only called upon from above is not shown where to write to the citizen. `codes` are the
+ * facts of each change of code, oldest first: the events name their hashes.
+ */
+export function tipView({ detail, access, above }: SeenTip, { authors, marks }: Thread) {
   const { mailboxKey, mailboxLocator, mailboxLoginKey, events, ...rest } = detail satisfies TipDetail;
   return {
     ...rest,
@@ -32,6 +43,9 @@ export function tipView({ detail, access, above }: SeenTip) {
     mailboxKey: access === 'over' ? '' : toBase64Url(mailboxKey),
     mailboxLocator: access === 'over' ? '' : mailboxLocator,
     mailboxLoginKey: access === 'over' ? '' : toBase64Url(mailboxLoginKey),
+    codes:
+      access === 'over' ? [] : authors.flatMap(({ facts }) => (facts === null ? [] : [toBase64Url(facts)])),
+    marks: { arrived: marks.arrived, seen: marks.seen },
   };
 }
 
@@ -44,4 +58,5 @@ export const envelopeView = (envelope: EnvelopeRow) => ({
   body: toBase64Url(envelope.body),
   seal: toBase64Url(envelope.seal),
   wraps: toBase64Url(envelope.wraps),
+  manifest: toBase64Url(envelope.manifest ?? EMPTY_MANIFEST),
 });
