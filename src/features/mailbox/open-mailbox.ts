@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Seconds } from '../../domain/ids.ts';
+import { roomOf } from '../../http/kit/citizen-room.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { MailboxView } from '../../ports/store/mailbox-store.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
@@ -68,21 +69,28 @@ function decode(text: string, length: number): Uint8Array {
   return new Uint8Array(length);
 }
 
-/** The view as it travels; see `MailboxAnswer`. */
-export const encodeView = (view: MailboxView): MailboxAnswer => ({
+/** The view as it travels, with the room that is left in its thread; see `MailboxAnswer`. */
+export const answerOf = async (
+  deps: Pick<Deps, 'store' | 'clock'>,
+  view: MailboxView,
+): Promise<MailboxAnswer> => ({
   tip: view.tip,
   unit: view.unit,
   t0: view.t0,
   stage: view.stage,
   overlay: view.overlay,
   outcome: view.outcome,
+  assurance: view.assurance,
+  readers: view.readers,
+  room: await roomOf(deps, view.tip, threadLength(view), deps.clock.now()),
   head: view.head,
-  steps: view.steps.map(({ no, type, citizenPart, citizenSalt, leaf }) => ({
+  steps: view.steps.map(({ no, type, citizenPart, citizenSalt, leaf, day }) => ({
     no,
     type,
     citizenPart: toBase64Url(citizenPart),
     citizenSalt: toBase64Url(citizenSalt),
     leaf,
+    ...(day === undefined ? {} : { day }),
   })),
   messages: view.messages.map(({ no, core, wraps, body, seal }) => ({
     no,
@@ -92,3 +100,7 @@ export const encodeView = (view: MailboxView): MailboxAnswer => ({
     seal: toBase64Url(seal),
   })),
 });
+
+/** Envelopes of the thread: the tip, the unit's messages, and one for each message of the citizen, which is not in the view. */
+const threadLength = ({ messages, steps }: MailboxView): number =>
+  1 + messages.length + steps.filter(({ type }) => type === 'message_received').length;

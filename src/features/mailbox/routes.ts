@@ -1,12 +1,21 @@
 import { Hono } from 'hono';
+import { readBody, requireType } from '../../http/kit/body.ts';
+import { takeCitizenStep } from '../../http/kit/citizen-step.ts';
 import { checkSameOrigin } from '../../http/kit/same-origin.ts';
 import { validJson } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
-import { encodeView, mailboxesOf } from './open-mailbox.ts';
+import { MAX_CITIZEN_STEP_BYTES } from '../../protocol/citizen-frame.ts';
+import { answerOf, mailboxesOf } from './open-mailbox.ts';
 import { padAnswer } from './padding.ts';
 import { mailboxChallengeRequest, mailboxRequest } from './schema.ts';
 
-/** `POST /api/mailbox/challenge` and `POST /api/mailbox`. No session is opened: every answer is asked for with a new signature. */
+/** Content type of a citizen's step. */
+export const CITIZEN_STEP_TYPE = 'application/vnd.tinkin.citizen-step';
+
+/**
+ * `POST /api/mailbox/challenge`, `POST /api/mailbox` and `POST /api/mailbox/steps`. No session is opened: every answer is asked for with
+ * a new signature, and every step carries its author's.
+ */
 export function mailboxRoutes(deps: Deps): Hono {
   const app = new Hono();
   const mailboxes = mailboxesOf(deps);
@@ -20,9 +29,20 @@ export function mailboxRoutes(deps: Deps): Hono {
   app.post('/api/mailbox', async (c) => {
     checkSameOrigin(c, deps, true);
     const view = await mailboxes.open(await validJson(c, mailboxRequest, 2048));
-    return c.body(padAnswer(encodeView(view)), 200, {
+    return c.body(padAnswer(await answerOf(deps, view)), 200, {
       'Content-Type': 'application/json',
       'Cache-Control': 'no-store, no-transform',
+    });
+  });
+
+  app.post('/api/mailbox/steps', async (c) => {
+    checkSameOrigin(c, deps, true);
+    requireType(c, CITIZEN_STEP_TYPE);
+    const frame = await readBody(c, MAX_CITIZEN_STEP_BYTES);
+    const { answer, replayed } = await takeCitizenStep(deps, frame, { kind: 'browser' });
+    return c.body(new Uint8Array(answer), replayed ? 200 : 201, {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
     });
   });
   return app;
