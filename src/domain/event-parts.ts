@@ -1,4 +1,4 @@
-import type { Seconds, StaffId, TipId, UnitId } from './ids.ts';
+import type { Hash, Seconds, StaffId, TipId, UnitId } from './ids.ts';
 import type { Act, Step, TipChange, TipState } from './life-cycle-types.ts';
 import type { LegalKind, Outcome, Overlay, Priority, Stage } from './terms.ts';
 
@@ -174,6 +174,40 @@ export const resolutionDecision = (
     data: { outcome, documentNumber, ground, ...(mergedInto === undefined ? {} : { mergedInto }) },
   };
 };
+
+/** What SUBMITTED says: the citizen's half, and the half with facts, author and, for a tip that an operator wrote down, by whom. */
+export interface SubmittedFacts {
+  readonly unit: UnitId;
+  readonly seal: Hash;
+  /** H('tk1/facts', facts). */
+  readonly facts: Hash;
+  /** H('tk1/author', tip, author key). */
+  readonly author: Hash;
+  readonly taken: { readonly staff: StaffId; readonly unit: UnitId } | null;
+}
+
+/** The parts of SUBMITTED; the server takes no other fields. */
+export const submittedParts = ({
+  unit,
+  seal,
+  facts,
+  author,
+  taken,
+}: SubmittedFacts): {
+  readonly citizen: { readonly state: 'submitted'; readonly unit: UnitId; readonly seal: Hash };
+  readonly restricted: {
+    readonly facts: Hash;
+    readonly seal: Hash;
+    readonly author: Hash;
+    readonly taken?: { readonly staff: StaffId; readonly unit: UnitId };
+  };
+} => ({
+  citizen: { state: 'submitted', unit, seal },
+  restricted:
+    taken === null
+      ? { facts, seal, author }
+      : { facts, seal, author, taken: { staff: taken.staff, unit: taken.unit } },
+});
 
 /** Type of the event that records which tips a member of staff reads; its subject is `reader:<staff>`. */
 export const READ_EVENT = 'batch_read';

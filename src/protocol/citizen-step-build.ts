@@ -1,5 +1,5 @@
 import { endOfDay, startOfDay } from '../domain/calendar.ts';
-import { citizenStepParts, type OperatorName } from '../domain/citizen-parts.ts';
+import { citizenStepParts } from '../domain/citizen-parts.ts';
 import type { CitizenAct, CitizenMessage } from '../domain/conversation.ts';
 import { type Day, type Hash, hourOf, type TipId } from '../domain/ids.ts';
 import type { TipState } from '../domain/life-cycle-types.ts';
@@ -11,7 +11,7 @@ import { ensure } from './errors.ts';
 import { buildEvent, cosignEvent, eventLeaf, signEvent } from './event.ts';
 import { encodeMailboxFacts, hashMailboxFacts } from './mailbox-facts.ts';
 import { parseManifest } from './manifest.ts';
-import type { TipTarget } from './prepare.ts';
+import type { SigningOperator, TipTarget } from './prepare.ts';
 import {
   type ExpectedPromise,
   type PromiseTerms,
@@ -21,15 +21,10 @@ import {
 } from './promise.ts';
 import type { MailboxKeys } from './receipt-code.ts';
 import { authorHash } from './submission.ts';
-import type { SignKeyPair, Suite, Verifier } from './suite.ts';
+import type { Suite, Verifier } from './suite.ts';
 import { epochRecipient } from './wraps.ts';
 
 const NOTHING = new Uint8Array(0);
-
-/** An operator who types for a caller, and signs beside them. */
-export interface SigningOperator extends OperatorName {
-  readonly signer: SignKeyPair;
-}
 
 /** A new code for an open mailbox. */
 export interface MailboxChange {

@@ -1,15 +1,22 @@
+import type { OperatorName } from '../domain/citizen-parts.ts';
+import { submittedParts } from '../domain/event-parts.ts';
 import type { Hash, Hour, TipId, UnitId } from '../domain/ids.ts';
 import type { Assurance, ConductGroup, IntakeChannel } from '../domain/terms.ts';
 import { toHex } from './bytes.ts';
 import { type SealedEnvelope, sealEnvelope } from './envelope.ts';
 import { ensure } from './errors.ts';
-import { buildEvent, eventLeaf, signEvent } from './event.ts';
+import { buildEvent, cosignEvent, eventLeaf, signEvent } from './event.ts';
 import { encodeFacts, hashFacts } from './facts.ts';
 import { type ExpectedPromise, parseAnswer, type SubmissionAnswer, verifyPromise } from './promise.ts';
 import type { MailboxKeys } from './receipt-code.ts';
 import { authorHash, encodeSubmission } from './submission.ts';
-import type { Suite, Verifier } from './suite.ts';
+import type { SignKeyPair, Suite, Verifier } from './suite.ts';
 import { epochRecipient } from './wraps.ts';
+
+/** An operator who writes for a caller, and signs beside them. */
+export interface SigningOperator extends OperatorName {
+  readonly signer: SignKeyPair;
+}
 
 /** Where a tip goes: what `targetForUnit` found in a verified directory. */
 export interface TipTarget {
@@ -97,14 +104,22 @@ export function sealTip(suite: Suite, input: TipInput): SealedTip {
 
 /**
  * Second step: the author signs the SUBMITTED event with the hour that came with the challenge. `solution` is the solved challenge
- * (UTF-8 JSON), empty for the server's own sealer.
+ * (UTF-8 JSON), empty for the server's own sealer. An operator who took the tip down signs the same bytes after the author.
  */
 export function finishSubmission(
   suite: Suite,
   sealed: SealedTip,
   keys: Pick<MailboxKeys, 'author'>,
   challenge: { readonly t0: Hour; readonly solution: Uint8Array },
+  taken?: SigningOperator,
 ): PreparedSubmission {
+  const { citizen, restricted } = submittedParts({
+    unit: sealed.unit,
+    seal: sealed.sealHash,
+    facts: toHex(hashFacts(suite, sealed.facts)) as Hash,
+    author: authorHash(suite, sealed.tip, keys.author.publicKey),
+    taken: taken ?? null,
+  });
   const event = buildEvent(
     suite,
     {
@@ -115,14 +130,11 @@ export function finishSubmission(
       prev: null,
       time: { t0: challenge.t0 },
     },
-    { state: 'submitted', unit: sealed.unit, seal: sealed.sealHash },
-    {
-      facts: toHex(hashFacts(suite, sealed.facts)),
-      seal: sealed.sealHash,
-      author: authorHash(suite, sealed.tip, keys.author.publicKey),
-    },
+    citizen,
+    restricted,
   );
-  const record = signEvent(suite, event, keys.author);
+  const signed = signEvent(suite, event, keys.author);
+  const record = taken === undefined ? signed : cosignEvent(suite, signed, taken.signer);
   const { seal, core, wraps, body, manifest } = sealed.envelope;
   const { citizenPart, citizenSalt, restrictedPart, restrictedSalt } = event;
   const frame = encodeSubmission({

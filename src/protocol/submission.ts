@@ -1,3 +1,4 @@
+import type { OperatorName } from '../domain/citizen-parts.ts';
 import type { Hash, Hour, TipId } from '../domain/ids.ts';
 import type { Assurance } from '../domain/terms.ts';
 import { isBodyLength, MAX_BODY_BYTES } from './body.ts';
@@ -146,6 +147,8 @@ export interface ExpectedSubmission {
   readonly instance: string;
   /** Assurances that this door takes: `e2ee` for browsers, `server-sealed` for the script-less sealer. */
   readonly assurances: readonly Assurance[];
+  /** The operator whose session it came through: then assurance and channel say so, the event names them, and they signed it, too. */
+  readonly taken?: OperatorName;
 }
 
 /** A submission whose every part fits every other; only signature, epoch and challenge remain to be checked. */
@@ -158,6 +161,8 @@ export interface CheckedSubmission {
   readonly authorKey: Uint8Array;
   /** What is attached: uploads that must be there, whole. */
   readonly attachments: readonly ManifestEntry[];
+  /** Who took it down; null for what its sender sealed. */
+  readonly taken: OperatorName | null;
 }
 
 /** Hash by which the restricted part names the author without showing the key: H('tk1/author', tip, public key), hex. */
@@ -181,7 +186,11 @@ export function checkSubmission(
   ensure(core.instance === expected.instance, 'core_mismatch', 'instance');
   ensure(facts.unit === core.unit, 'facts_mismatch', 'unit');
   ensure(facts.epoch === core.epoch, 'epoch_mismatch');
+  const { taken = null } = expected;
   ensure(expected.assurances.includes(facts.assurance), 'assurance_mismatch');
+  ensure((facts.assurance === 'operator') === (taken !== null), 'assurance_mismatch');
+  // The true channel is inside the envelope; for the service every tip that an operator took down came over the hotline.
+  ensure(taken === null || facts.channel === 'hotline', 'facts_mismatch', 'channel');
 
   ensure(seal.tip === core.tip, 'seal_mismatch', 'tip');
   ensure(seal.unit === core.unit, 'seal_mismatch', 'unit');
@@ -193,9 +202,9 @@ export function checkSubmission(
   ensure(wraps.length === 1 && wraps[0]?.id === epochRecipient(core.unit, core.epoch), 'wrap_foreign');
 
   const sealHash = hashSeal(hashes, submission.seal);
-  const t0 = checkSubmittedEvent(hashes, event, core);
+  const t0 = checkSubmittedEvent(hashes, event, core, taken === null ? 1 : 2);
   checkEventParts(hashes, event, submission);
-  checkParts(hashes, submission, sealHash);
+  checkParts(hashes, submission, sealHash, taken);
   return {
     tip: core.tip,
     sealHash,
@@ -203,11 +212,12 @@ export function checkSubmission(
     t0,
     authorKey: core.author,
     attachments: submission.parsed.manifest,
+    taken,
   };
 }
 
-/** The event must be the first of this tip, signed under the author's key id, with an hour as its only time. */
-function checkSubmittedEvent(hashes: Hashes, event: ParsedEvent, core: Core): Hour {
+/** The event must be the first of this tip, signed under the author's key id, then by an operator if one took part; its only time is an hour. */
+function checkSubmittedEvent(hashes: Hashes, event: ParsedEvent, core: Core, signers: 1 | 2): Hour {
   const { header, envelope } = event;
   ensure(header.type === 'submitted', 'event_mismatch', 'type');
   ensure(header.instance === core.instance, 'event_mismatch', 'instance');
@@ -216,14 +226,19 @@ function checkSubmittedEvent(hashes: Hashes, event: ParsedEvent, core: Core): Ho
   ensure('t0' in header.time, 'event_mismatch', 't0');
   const [signature] = envelope.signatures;
   ensure(
-    envelope.signatures.length === 1 && signature?.keyid === keyId(hashes, core.author),
+    envelope.signatures.length === signers && signature?.keyid === keyId(hashes, core.author),
     'event_mismatch',
     'keyid',
   );
   return header.time.t0;
 }
 
-function checkParts(hashes: Hashes, submission: DecodedSubmission, sealHash: Hash): void {
+function checkParts(
+  hashes: Hashes,
+  submission: DecodedSubmission,
+  sealHash: Hash,
+  taken: OperatorName | null,
+): void {
   const { facts, core } = submission.parsed;
   const citizen = new Reader(parsePart(submission.citizenPart), 'event_part', 'citizen');
   citizen.oneOf('state', ['submitted']);
@@ -234,17 +249,30 @@ function checkParts(hashes: Hashes, submission: DecodedSubmission, sealHash: Has
   ensure(equalBytes(restricted.hex('facts', 32), hashFacts(hashes, submission.facts)), 'facts_mismatch');
   restricted.oneOf('seal', [sealHash]);
   restricted.oneOf('author', [authorHash(hashes, core.tip, core.author)]);
+  if (taken !== null) {
+    const named = restricted.object('taken');
+    named.oneOf('staff', [taken.staff]);
+    named.oneOf('unit', [taken.unit]);
+    named.done();
+  }
   restricted.done();
 }
 
-/** The author's one signature, for the server's own Ed25519: message (DSSE PAE), signature (64 bytes), public key (32 bytes). */
-export function submissionSignature(submission: DecodedSubmission): {
+/**
+ * Signatures of a checked submission, for the server's own Ed25519: message (DSSE PAE), the author's signature (64 bytes) with their key
+ * (32 bytes), and the operator's with its key id, where one took it down.
+ */
+export function submissionSignatures(submission: DecodedSubmission): {
   readonly message: Uint8Array;
-  readonly signature: Uint8Array;
-  readonly publicKey: Uint8Array;
+  readonly author: { readonly signature: Uint8Array; readonly publicKey: Uint8Array };
+  readonly staff: { readonly signature: Uint8Array; readonly keyid: string } | null;
 } {
   const { event, core } = submission.parsed;
-  const [signature] = event.envelope.signatures;
-  ensure(signature !== undefined, 'event_signature');
-  return { message: eventMessage(event), signature: signature.sig, publicKey: core.author };
+  const [author, staff] = event.envelope.signatures;
+  ensure(author !== undefined, 'event_signature');
+  return {
+    message: eventMessage(event),
+    author: { signature: author.sig, publicKey: core.author },
+    staff: staff === undefined ? null : { signature: staff.sig, keyid: staff.keyid },
+  };
 }

@@ -7,13 +7,12 @@ import {
   buildCitizenStep,
   type MailboxChange,
   mailboxChangedAct,
-  type SigningOperator,
   sealCitizenMessage,
 } from '../../src/protocol/citizen-step-build.ts';
 import { type SealedEnvelope, sealEnvelope } from '../../src/protocol/envelope.ts';
 import { changeMailboxWrap } from '../../src/protocol/mailbox-facts.ts';
 import { encodeManifest } from '../../src/protocol/manifest.ts';
-import type { TipTarget } from '../../src/protocol/prepare.ts';
+import type { SigningOperator, TipTarget } from '../../src/protocol/prepare.ts';
 import { type MailboxKeys, mailboxFromMaster } from '../../src/protocol/receipt-code.ts';
 import type { Suite } from '../../src/protocol/suite.ts';
 import { epochRecipient, mailboxRecipient } from '../../src/protocol/wraps.ts';

@@ -17,7 +17,7 @@ import {
   MAX_SUBMISSION_BYTES,
   type SubmissionSections,
   splitSubmission,
-  submissionSignature,
+  submissionSignatures,
 } from '../../src/protocol/submission.ts';
 import { epochRecipient, sealWraps } from '../../src/protocol/wraps.ts';
 import { codeOf, expectCode, flipped, noble, nodeHashes, sodium } from './suites.ts';
@@ -35,8 +35,8 @@ const check = (bytes: Uint8Array) => checkSubmission(nodeHashes, decodeSubmissio
 function accept(bytes: Uint8Array): void {
   const submission = decodeSubmission(bytes);
   checkSubmission(nodeHashes, submission, door);
-  const { message, signature, publicKey } = submissionSignature(submission);
-  if (!sodium.verify(signature, message, publicKey)) throw new Error('author_signature');
+  const { message, author } = submissionSignatures(submission);
+  if (!sodium.verify(author.signature, message, author.publicKey)) throw new Error('author_signature');
 }
 
 /** Header of the event that every submission carries. */

@@ -16,7 +16,12 @@ import { toBase64Url } from '../../src/protocol/base64.ts';
 import { concat } from '../../src/protocol/bytes.ts';
 import { encodeTipContent } from '../../src/protocol/content.ts';
 import { encodeManifest, type ManifestEntry } from '../../src/protocol/manifest.ts';
-import { finishSubmission, type PreparedSubmission, sealTip } from '../../src/protocol/prepare.ts';
+import {
+  finishSubmission,
+  type PreparedSubmission,
+  type SigningOperator,
+  sealTip,
+} from '../../src/protocol/prepare.ts';
 import { type MailboxKeys, mailboxFromMaster } from '../../src/protocol/receipt-code.ts';
 import type { Suite } from '../../src/protocol/suite.ts';
 import { targetForUnit, type UnitTarget } from '../../src/protocol/target.ts';
@@ -74,9 +79,10 @@ export function sendTip(
   world: World,
   solution: Uint8Array = new Uint8Array(0),
   files: readonly SealedFile[] = [],
-  more: Partial<TipExtras> = {},
+  more: Partial<TipExtras> & { readonly operator?: SigningOperator } = {},
 ): SentTip {
-  const extras = { ...NO_EXTRAS, attachments: files.map(({ entry }) => entry), ...more };
+  const { operator, ...told } = more;
+  const extras = { ...NO_EXTRAS, attachments: files.map(({ entry }) => entry), ...told };
   const keys = mailboxFromMaster(suite, suite.randomBytes(32));
   const directory = verifyDirectory(suite, world.pins, world.bundle, NOW);
   const target = targetForUnit(suite, directory, COMMUNE, NOW);
@@ -88,8 +94,8 @@ export function sendTip(
     keys,
     urgent: true,
     conductGroup: 'prostitution',
-    channel: 'web',
-    assurance: 'e2ee',
+    channel: operator === undefined ? 'web' : 'hotline',
+    assurance: operator === undefined ? 'e2ee' : 'operator',
   });
-  return { keys, target, prepared: finishSubmission(suite, sealed, keys, { t0: T0, solution }) };
+  return { keys, target, prepared: finishSubmission(suite, sealed, keys, { t0: T0, solution }, operator) };
 }

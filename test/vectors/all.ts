@@ -4,8 +4,9 @@ import { citizenSteps } from './citizen-steps.ts';
 import { receiptCodes, staffCredential } from './credentials.ts';
 import { directories, epochSecrets } from './directories.ts';
 import { envelopes } from './envelopes.ts';
+import { hotline } from './hotline.ts';
 import { primitives } from './primitives.ts';
-import { events, submissions, submissionsWithFiles } from './submissions.ts';
+import { events, operatorSubmission, submissions, submissionsWithFiles } from './submissions.ts';
 
 /** Every vector file (without `.json`) and what computes it. */
 export const VECTORS: Readonly<Record<string, (suite: Suite) => unknown>> = {
@@ -17,6 +18,8 @@ export const VECTORS: Readonly<Record<string, (suite: Suite) => unknown>> = {
   event: events,
   submission: submissions,
   'submission-attachments': submissionsWithFiles,
+  'submission-operator': operatorSubmission,
+  hotline,
   'citizen-step': citizenSteps,
   directory: directories,
   'epoch-secret': epochSecrets,

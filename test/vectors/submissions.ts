@@ -1,3 +1,4 @@
+import type { Taken } from '../../src/domain/conversation.ts';
 import type { Hash, Seconds, StaffId, TipId } from '../../src/domain/ids.ts';
 import { buildTree, entryHash } from '../../src/ledger/tree.ts';
 import { cosignDecision, signDecision } from '../../src/protocol/decision.ts';
@@ -6,11 +7,11 @@ import { epochKeys } from '../../src/protocol/epoch.ts';
 import { buildEvent, eventLeaf, signEvent } from '../../src/protocol/event.ts';
 import { checkAnswer } from '../../src/protocol/prepare.ts';
 import { makeAnswers } from '../../src/protocol/promise.ts';
-import { checkSubmission, decodeSubmission, submissionSignature } from '../../src/protocol/submission.ts';
+import { checkSubmission, decodeSubmission, submissionSignatures } from '../../src/protocol/submission.ts';
 import type { Suite } from '../../src/protocol/suite.ts';
 import { epochRecipient } from '../../src/protocol/wraps.ts';
 import { sealFile, sendTip, T0 } from '../protocol/tip.ts';
-import { makeWorld, NOW } from '../protocol/world.ts';
+import { makeWorld, NOW, PROVINCE } from '../protocol/world.ts';
 import { base64, hex, json, text } from './encode.ts';
 import { seededSuite } from './random.ts';
 
@@ -20,7 +21,7 @@ export function submissions(suite: Suite) {
   const { prepared } = sendTip(seededSuite(suite, 'tip'), world, text('{"kind":"pow"}'));
   const decoded = decodeSubmission(prepared.frame);
   const checked = checkSubmission(suite, decoded, { instance: 'demo', assurances: ['e2ee'] });
-  const { message, signature, publicKey } = submissionSignature(decoded);
+  const { message, author } = submissionSignatures(decoded);
   const leafSalt = new Uint8Array(32).fill(9);
   const terms = {
     origin: 'demo.example/log',
@@ -48,7 +49,11 @@ export function submissions(suite: Suite) {
     record: json(decoded.record),
     citizenPart: json(decoded.citizenPart),
     restrictedPart: json(decoded.restrictedPart),
-    signature: { message: hex(message), signature: hex(signature), publicKey: hex(publicKey) },
+    signature: {
+      message: hex(message),
+      signature: hex(author.signature),
+      publicKey: hex(author.publicKey),
+    },
     leafSalt: hex(leafSalt),
     leaf: terms.leaf,
     ledgerKey: hex(world.ledger.publicKey),
@@ -86,6 +91,42 @@ export function submissionsWithFiles(suite: Suite) {
     epochSecret: hex(world.epochSecret),
     content: json(opened.content),
     attachments: checked.attachments,
+  };
+}
+
+/** A tip that an operator took down: two signatures over one payload. */
+export function operatorSubmission(suite: Suite) {
+  const world = makeWorld(suite, 'vectors');
+  const signer = suite.ed25519KeyPair(new Uint8Array(32).fill(5));
+  const operator = { staff: '56'.repeat(16) as StaffId, unit: PROVINCE };
+  const taken: Taken = {
+    channel: 'in_person',
+    document: '',
+    marks: [{ after: 12, text: 'đang xảy ra' }],
+    voiceKept: '',
+    draftUnverified: false,
+  };
+  const random = seededSuite(suite, 'operator');
+  const { prepared } = sendTip(random, world, text('{}'), [], {
+    taken,
+    operator: { ...operator, signer },
+  });
+  const decoded = decodeSubmission(prepared.frame);
+  const door = { instance: 'demo', assurances: ['operator'], taken: operator } as const;
+  const checked = checkSubmission(suite, decoded, door);
+  const { message, author, staff } = submissionSignatures(decoded);
+  return {
+    what: 'A frame of version 1 that an operator sealed for a caller. Seed of the operator is 32 bytes 05.',
+    randomSeed: 'operator',
+    operator,
+    taken,
+    frame: base64(prepared.frame),
+    sealHash: checked.sealHash,
+    facts: json(decoded.facts),
+    record: json(decoded.record),
+    restrictedPart: json(decoded.restrictedPart),
+    message: hex(message),
+    signatures: { author: hex(author.signature), staff: hex(staff?.signature ?? new Uint8Array(0)) },
   };
 }
 

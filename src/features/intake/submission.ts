@@ -15,7 +15,7 @@ import {
   type DecodedSubmission,
   decodeSubmission,
   splitSubmission,
-  submissionSignature,
+  submissionSignatures,
 } from '../../protocol/submission.ts';
 import { type Batcher, createBatcher, type ReadySubmission } from './batcher.ts';
 import { checkEpoch, createUnitCache } from './unit-cache.ts';
@@ -46,7 +46,7 @@ export interface Intake {
   /**
    * Checks a submission frame completely, commits it, and gives its promise. Errors: `frame_malformed`, `body_too_large`,
    * `seal_mismatch`, `author_signature`, `unit_unknown`, `epoch_unknown`, `epoch_expired`, `epoch_revoked`, `challenge_…`,
-   * `tip_conflict`, `mailbox_taken`, `storage_full`, `unavailable`.
+   * `attachment_missing`, `tip_conflict`, `mailbox_taken`, `storage_full`, `unavailable`.
    */
   submit(frame: Uint8Array, door: Door): Promise<Accepted>;
 }
@@ -80,8 +80,9 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
     const spent = await checkChallenge(deps, door, sealHash, decoded.solution, now);
     // The author signed the hour that came with the challenge; another hour would start the clocks of the law at will.
     if (spent.t0 !== checked.t0) throw new AppError('challenge_invalid', { field: 't0' });
-    const { message, signature, publicKey } = submissionSignature(decoded);
-    if (!(await deps.crypto.verify(signature, message, publicKey))) throw new AppError('author_signature');
+    const { message, author } = submissionSignatures(decoded);
+    if (!(await deps.crypto.verify(author.signature, message, author.publicKey)))
+      throw new AppError('author_signature');
     return assemble(decoded, checked, spent, firstChange(unit.kind, checked));
   };
 
@@ -168,7 +169,8 @@ function assemble(
   spent: SpentOnce,
   change: TipChange,
 ): ReadySubmission {
-  const { facts, tip, t0 } = checked;
+  const { facts, tip, t0, attachments } = checked;
+  const attached = attachments.length > 0;
   return {
     tip,
     sealHash: checked.sealHash,
@@ -188,6 +190,7 @@ function assemble(
       body: decoded.body,
       seal: decoded.seal,
       wraps: decoded.wraps,
+      ...(attached ? { manifest: decoded.manifest } : {}),
     },
     event: {
       subject: `tip:${tip}`,
@@ -200,6 +203,7 @@ function assemble(
       openings: { citizenSalt: decoded.citizenSalt, restrictedSalt: decoded.restrictedSalt },
       time: { hour: t0 },
     },
+    ...(attached ? { attachments } : {}),
     change,
     // Kept in the store until it expires: in whole hours, for the same reason as T0.
     challenge: { id: spent.id, expires: (Math.ceil(spent.expires / 3600) * 3600) as Seconds },
