@@ -73,6 +73,7 @@ export const ERROR_STATUS = {
   uploads_full: 503,
   attachment_missing: 409,
   attachment_unknown: 404,
+  not_read: 409,
   // conversation
   thread_muted: 403,
   thread_full: 409,

@@ -60,7 +60,7 @@ export function newCitizen({ world }: TestInstance, options: CitizenOptions = {}
 
 /** A post as the citizen's page makes it. */
 export const postJson = (
-  instance: TestInstance,
+  instance: Pick<TestInstance, 'app'>,
   path: string,
   body: unknown,
   headers: Record<string, string> = {},

@@ -13,6 +13,7 @@ import { toBase64Url } from '../../src/protocol/base64.ts';
 import { concat } from '../../src/protocol/bytes.ts';
 import type { ManifestEntry } from '../../src/protocol/manifest.ts';
 import { answerPow } from '../../src/protocol/pow.ts';
+import type { Suite } from '../../src/protocol/suite.ts';
 import type { ChallengeAnswer } from '../../src/protocol/wire.ts';
 import { postJson } from './citizen.ts';
 import type { TestInstance } from './instance.ts';
@@ -27,7 +28,13 @@ export interface SealedFile {
   readonly entry: ManifestEntry;
 }
 
-export function sealFile({ world }: TestInstance, plain: Uint8Array): SealedFile {
+/** What an upload needs of an instance, whichever fixture made it. */
+export interface Door {
+  readonly app: TestInstance['app'];
+  readonly world: { readonly suite: Suite };
+}
+
+export function sealFile({ world }: Pick<Door, 'world'>, plain: Uint8Array): SealedFile {
   const { suite } = world;
   const { secret, id, key } = newAttachmentKeys(suite);
   const padded = new Uint8Array(paddedFileLength(plain.length));
@@ -53,7 +60,7 @@ export const authorized = ({ secret }: Pick<SealedFile, 'secret'>) => ({
 });
 
 /** A solved proof for an upload, base64url. */
-export async function proofFor(instance: TestInstance, id: string, bytes: number): Promise<string> {
+export async function proofFor(instance: Door, id: string, bytes: number): Promise<string> {
   const { suite } = instance.world;
   const response = await postJson(instance, '/api/proof', { seal: uploadSeal(suite, id, bytes) });
   const challenge = (await response.json()) as ChallengeAnswer;
@@ -61,7 +68,7 @@ export async function proofFor(instance: TestInstance, id: string, bytes: number
 }
 
 export async function beginUpload(
-  instance: TestInstance,
+  instance: Door,
   file: SealedFile,
   change: { readonly bytes?: number; readonly solution?: string; readonly id?: string } = {},
 ): Promise<Response> {
@@ -72,7 +79,7 @@ export async function beginUpload(
 }
 
 export const putPart = (
-  instance: TestInstance,
+  instance: Door,
   file: File,
   no: number | string,
   bytes: Uint8Array<ArrayBuffer>,
@@ -84,17 +91,17 @@ export const putPart = (
     body: bytes,
   });
 
-export const completeUpload = (instance: TestInstance, file: File) =>
+export const completeUpload = (instance: Door, file: File) =>
   instance.app.request(`/api/uploads/${file.id}/complete`, { method: 'POST', headers: authorized(file) });
 
-export const uploadStatus = (instance: TestInstance, file: File) =>
+export const uploadStatus = (instance: Door, file: File) =>
   instance.app.request(`/api/uploads/${file.id}`, { headers: authorized(file) });
 
-export const cancelUpload = (instance: TestInstance, file: File) =>
+export const cancelUpload = (instance: Door, file: File) =>
   instance.app.request(`/api/uploads/${file.id}`, { method: 'DELETE', headers: authorized(file) });
 
 /** The whole way of one file until a tip can carry it. */
-export async function uploaded(instance: TestInstance, plain: Uint8Array): Promise<SealedFile> {
+export async function uploaded(instance: Door, plain: Uint8Array): Promise<SealedFile> {
   const file = sealFile(instance, plain);
   const answers = [await beginUpload(instance, file)];
   for (const [no, part] of file.parts.entries()) answers.push(await putPart(instance, file, no, part));

@@ -79,6 +79,7 @@ export const errors: Record<ErrorCode, string> = {
     'The server has no room for more files at the moment. They are still on your device; please try again in a few minutes.',
   attachment_missing:
     'An attached file is no longer on the server, so the tip was not taken. The file will be sent again.',
+  not_read: 'Please open this file again: it was opened too long ago.',
   attachment_unknown: "There is no such attachment within your unit's reach.",
   thread_muted: 'The unit takes no more messages here. The tip that you sent is still being handled.',
   thread_full: 'This conversation has reached its limit. To tell more, please send a new tip.',

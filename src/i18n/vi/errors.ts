@@ -70,6 +70,7 @@ export const errors: Record<ErrorCode, string> = {
   uploads_full:
     'Máy chủ đang nhận nhiều tệp nên tạm hết chỗ. Tệp vẫn ở trên máy bạn; xin thử lại sau ít phút.',
   attachment_missing: 'Một tệp đính kèm không còn trên máy chủ nên tin chưa được nhận. Tệp sẽ được gửi lại.',
+  not_read: 'Xin mở lại tệp này: lần mở trước đã hết hạn.',
   attachment_unknown: 'Không có tệp đính kèm này trong phạm vi của đơn vị.',
   thread_muted: 'Đơn vị đã ngừng nhận tin nhắn thêm ở đây. Tin bạn đã gửi vẫn được giải quyết.',
   thread_full: 'Cuộc trao đổi này đã đến giới hạn. Nếu cần kể thêm, xin gửi một tin mới.',
