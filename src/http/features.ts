@@ -3,6 +3,7 @@ import { accountRoutes } from '../features/accounts/routes.ts';
 import { administrationRoutes } from '../features/administration/routes.ts';
 import { attachmentRoutes } from '../features/attachments/routes.ts';
 import { consoleRoutes } from '../features/console/routes.tsx';
+import { conversationRoutes } from '../features/conversation/routes.ts';
 import { directoryRoutes } from '../features/directory/routes.ts';
 import { helpPages } from '../features/help/pages.tsx';
 import { intakePages } from '../features/intake/pages.tsx';
@@ -24,6 +25,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', directoryRoutes(deps));
   app.route('/', accountRoutes(deps));
   app.route('/', memberRoutes(deps));
+  app.route('/', conversationRoutes(deps));
   app.route('/', triageRoutes(deps));
   app.route('/', attachmentRoutes(deps));
   app.route('/', oversightRoutes(deps));
