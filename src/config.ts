@@ -13,6 +13,8 @@ import type { FileLimits } from './ports/deps.ts';
  * | `PORT` | `8080` | port to listen on; 0 takes a free one |
  * | `TINKIN_INCLUDE_WITHIN` | `3600` | seconds within which an accepted tip must be in the log (60–86400) |
  * | `TINKIN_NEUTRAL_PAGE` | Wikipedia's first page | where "leave quickly" leads: an `https:` page of another site that anybody may have open |
+ * | `TINKIN_HOTLINE` | | number of the hotline, for posters and cards (at most 40 characters) |
+ * | `TINKIN_ONION` | | onion address of the service, for posters and cards |
  * | `TINKIN_CHALLENGE` | `pow` | `pow` (own proof of work) or `hcaptcha` (a third party's; opt-in) |
  * | `TINKIN_POW_BASE` | `50000` | hashes searched at most while the service is calm (1–10000000) |
  * | `TINKIN_POW_CALM` | `120` | challenges a minute that still count as calm |
@@ -44,6 +46,9 @@ export interface Config {
   readonly includeWithin: number;
   /** Null: the page of each language. */
   readonly neutralPage: string | null;
+  /** Both are printed on posters; empty where there is none. */
+  readonly hotline: string;
+  readonly onion: string;
   readonly challenge:
     | {
         readonly kind: 'pow';
@@ -89,6 +94,8 @@ const KNOWN = new Set([
     'EXIT_WITH_STDIN',
     'DEMO_CLOCK_OFFSET',
     'NEUTRAL_PAGE',
+    'HOTLINE',
+    'ONION',
     'ATTACHMENT_MIB',
     'UPLOADS_GIB',
     'RECORDING_MIB',
@@ -170,6 +177,13 @@ export function readConfig(environment: Environment): Config {
     port: env.whole('PORT', 8080, 0, 65_535),
     includeWithin: env.whole('TINKIN_INCLUDE_WITHIN', 3600, 60, 86_400),
     neutralPage: readNeutralPage(env),
+    hotline: readPrinted(env, 'TINKIN_HOTLINE', /^[\d +().-]{3,40}$/, 'a telephone number'),
+    onion: readPrinted(
+      env,
+      'TINKIN_ONION',
+      /^[a-z2-7]{56}\.onion$/,
+      'an address of 56 letters and digits and .onion',
+    ),
     challenge: readChallenge(env),
     sealer: readSealer(env),
     limits: readLimits(env),
@@ -212,6 +226,13 @@ function readNeutralPage(env: EnvironmentReader): string | null {
     env.problems.push('TINKIN_NEUTRAL_PAGE must lead to another site than TINKIN_ORIGIN');
   }
   return url?.href ?? null;
+}
+
+/** What is printed on paper as it stands here; empty when nothing is said. */
+function readPrinted(env: EnvironmentReader, name: string, form: RegExp, what: string): string {
+  const text = env.text(name) ?? '';
+  if (text !== '' && !form.test(text)) env.problems.push(`${name} must be ${what}, not "${text}"`);
+  return text;
 }
 
 function readChallenge(env: EnvironmentReader): Config['challenge'] {

@@ -92,6 +92,29 @@ describe('the neutral page', () => {
   });
 });
 
+describe('what posters print', () => {
+  test('is nothing when nothing is said', () => {
+    expect(readConfig({})).toMatchObject({ hotline: '', onion: '' });
+  });
+
+  test('is a number and an onion address', () => {
+    const onion = `${'a2'.repeat(28)}.onion`;
+    expect(readConfig({ TINKIN_HOTLINE: '0212 385 2113', TINKIN_ONION: onion })).toMatchObject({
+      hotline: '0212 385 2113',
+      onion,
+    });
+  });
+
+  test.each([
+    { TINKIN_HOTLINE: 'call us' },
+    { TINKIN_HOTLINE: '1'.repeat(41) },
+    { TINKIN_ONION: 'tin.onion' },
+    { TINKIN_ONION: 'https://tin.example.vn' },
+  ])('is refused when it is %j', (environment) => {
+    expect(problems(environment)).toHaveLength(1);
+  });
+});
+
 describe('hCaptcha', () => {
   test('takes its secret from a file', () => {
     const config = readConfig({

@@ -6,6 +6,7 @@ import { registerDoctor } from './commands/doctor.ts';
 import { registerInit } from './commands/init.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerPoster } from './commands/poster.ts';
 import { registerRollup } from './commands/rollup.ts';
 import { registerStaff } from './commands/staff.ts';
 import { registerUnits } from './commands/units.ts';
@@ -23,4 +24,5 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerDoctor(program, context);
   registerRollup(program, context);
   registerCanary(program, context);
+  registerPoster(program, context);
 }

@@ -133,6 +133,8 @@ function factsOf(config: Config, file: InstanceFile, origin: string): InstanceFa
     provinces: file.provinces,
     includeWithin: config.includeWithin,
     neutralPage: config.neutralPage,
+    hotline: config.hotline,
+    onion: config.onion,
   };
 }
 

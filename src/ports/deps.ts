@@ -21,6 +21,9 @@ export interface InstanceFacts {
   readonly includeWithin: number;
   /** Where "leave quickly" leads in either language; null: an ordinary page in the language of the address. */
   readonly neutralPage: string | null;
+  /** Number of the hotline and onion address, as posters print them; empty where there is none. */
+  readonly hotline: string;
+  readonly onion: string;
 }
 
 /** Reads parsed JSON data shipped with the project (`db/data`), e.g. `conduct`, `clocks`, `plans`, `units/14`, `places/14`. */

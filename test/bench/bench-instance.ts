@@ -89,6 +89,8 @@ export async function openBenchInstance(): Promise<BenchInstance> {
       provinces: facts.provinces,
       includeWithin: 3600,
       neutralPage: null,
+      hotline: '',
+      onion: '',
     },
     data: shippedData(),
     log: { request: () => undefined, service: () => undefined },

@@ -103,6 +103,8 @@ export async function openTestInstance(options: TestInstanceOptions = {}): Promi
       provinces: ['14'],
       includeWithin: 3600,
       neutralPage: null,
+      hotline: '',
+      onion: '',
     },
     data: fileReferenceData(join(ROOT, 'db/data')),
     log: {

@@ -41,6 +41,8 @@ export const ConsoleShell: FC<ShellProps> = ({ deps, lang }) => {
             id="console"
             data-worker={deps.assets.url('console-worker')}
             data-provinces={deps.instance.provinces.join(' ')}
+            data-hotline={deps.instance.hotline}
+            data-onion={deps.instance.onion}
           />
           <noscript>
             <main class="door">
