@@ -14,6 +14,7 @@ export async function checkStore(instance: OpenInstance): Promise<readonly Findi
     checkEvents(instance),
     await checkRollups(instance),
     await checkBlobs(instance),
+    await checkUploads(instance),
   ];
 }
 
@@ -104,4 +105,36 @@ async function checkBlobs({ paths, blobs }: OpenInstance): Promise<Finding> {
         status: 'fail',
         detail: `${wrong.length} of ${files.length} altered, first: ${wrong[0]}`,
       };
+}
+
+const PAGE = 1_000;
+
+/** Every finished upload has its blob, and every blob its upload. */
+async function checkUploads({ paths, blobs, store }: OpenInstance): Promise<Finding> {
+  const check = 'attachments';
+  const missing: string[] = [];
+  const known = new Set<string>();
+  for (let after = '0'.repeat(32); ; ) {
+    const ids = await store.uploads.ids(after, PAGE);
+    for (const id of ids) {
+      known.add(id);
+      if ((await blobs.recordedHash(id)) === null) missing.push(id);
+    }
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < PAGE) break;
+    after = last;
+  }
+  const files = await filesBelow(join(paths.blobs, 'committed'));
+  const stray = files
+    .map((name) => name.slice(3))
+    .filter((id) => /^[0-9a-f]{32}$/.test(id) && !known.has(id));
+  if (missing.length > 0)
+    return {
+      check,
+      status: 'fail',
+      detail: `${missing.length} of ${known.size} files are gone, first: ${missing[0]}`,
+    };
+  return stray.length === 0
+    ? { check, status: 'ok', detail: `${known.size} files, all there` }
+    : { check, status: 'warn', detail: `${stray.length} blobs belong to nothing, first: ${stray[0]}` };
 }

@@ -1,12 +1,20 @@
+import { type Hour, hourOf } from '../domain/ids.ts';
 import type { Deps } from '../ports/deps.ts';
 
 /** Milliseconds between two rounds. */
 const EVERY = 60_000;
 /** Rows forgotten in one statement: a pause of the write lock that nobody notices. */
 const AT_ONCE = 1_000;
+/** Whole hours after which a file that no tip or message carries is given up. */
+const UNCLAIMED_HOURS = 24;
+/** Blobs deleted in one go. */
+const BLOBS_AT_ONCE = 100;
 
-/** Forgets spent challenges and sessions that have expired, now and then, a little at a time. Failures are logged and tried again. */
-export function startHousekeeping(deps: Pick<Deps, 'store' | 'clock' | 'log'>): { stop(): void } {
+/**
+ * Forgets spent challenges, sessions that have expired and files that nobody claimed, now and then, a little at a time. Failures are
+ * logged and tried again.
+ */
+export function startHousekeeping(deps: Pick<Deps, 'store' | 'blobs' | 'clock' | 'log'>): { stop(): void } {
   let busy = false;
   const round = async (): Promise<void> => {
     if (busy) return;
@@ -27,10 +35,35 @@ export function startHousekeeping(deps: Pick<Deps, 'store' | 'clock' | 'log'>): 
 }
 
 /** One round: everything that has expired by now, in small statements. */
-export async function tidy(deps: Pick<Deps, 'store' | 'clock'>): Promise<void> {
+export async function tidy(deps: Pick<Deps, 'store' | 'blobs' | 'clock'>): Promise<void> {
   const now = deps.clock.now();
   await deps.store.accounts.forgetExpiredSessions(now);
   while ((await deps.store.intake.forgetExpiredChallenges(now, AT_ONCE)) === AT_ONCE) {
     await new Promise((resolve) => setImmediate(resolve));
   }
+  await dropUnclaimed(deps);
+}
+
+/**
+ * Gives up files that were begun more than a day ago and that nothing carries: first they can be claimed no more, then their bytes go,
+ * then their rows. A crash between two of these is made good by the next round. Bytes without a row, which only a restored database
+ * leaves, go with them.
+ */
+async function dropUnclaimed({
+  store,
+  blobs,
+  clock,
+}: Pick<Deps, 'store' | 'blobs' | 'clock'>): Promise<void> {
+  const now = clock.now();
+  const before = (hourOf(now) - UNCLAIMED_HOURS) as Hour;
+  let dropped: readonly string[];
+  do {
+    dropped = await store.uploads.dropOlder(before, BLOBS_AT_ONCE);
+    for (const id of dropped) {
+      await blobs.delete(id);
+      await store.uploads.forget(id);
+    }
+  } while (dropped.length === BLOBS_AT_ONCE);
+  for (const id of await blobs.orphans(now - (UNCLAIMED_HOURS + 1) * 3600))
+    if ((await store.uploads.upload(id)) === null) await blobs.delete(id);
 }

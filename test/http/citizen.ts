@@ -31,6 +31,8 @@ export interface CitizenOptions {
   readonly master?: Uint8Array;
   /** Tip id in hex; random unless told. */
   readonly tip?: string;
+  /** Exact manifest of what it carries. */
+  readonly manifest?: Uint8Array;
 }
 
 export function newCitizen({ world }: TestInstance, options: CitizenOptions = {}): Citizen {
@@ -49,6 +51,7 @@ export function newCitizen({ world }: TestInstance, options: CitizenOptions = {}
       directoryHash: 'cd'.repeat(32) as SealedTip['sealHash'],
     },
     content: new TextEncoder().encode(JSON.stringify({ what: options.text ?? 'Nhà nghỉ ở đầu bản' })),
+    ...(options.manifest === undefined ? {} : { manifest: options.manifest }),
     keys,
     urgent: options.urgent ?? false,
     conductGroup: 'prostitution',

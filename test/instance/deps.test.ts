@@ -108,8 +108,10 @@ describe('housekeeping', () => {
           return left.shift() ?? 0;
         },
       },
+      uploads: { dropOlder: async () => [] },
     };
-    await tidy({ store, clock: movableClock() } as unknown as Parameters<typeof tidy>[0]);
+    const blobs = { orphans: async () => [] };
+    await tidy({ store, blobs, clock: movableClock() } as unknown as Parameters<typeof tidy>[0]);
     expect(asked).toEqual([1_000, 1_000, 1_000]);
   });
 
