@@ -30,6 +30,7 @@ const queue = (scope: QueueScope, count: NavItem['count']): NavItem => ({
 const page = (
   name:
     | 'hotline'
+    | 'posters'
     | 'outside'
     | 'register'
     | 'handover'
@@ -89,7 +90,8 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         count: null,
       })),
     });
-  groups.push({ key: 'me', items: [page('account')] });
+  const posters = mayTakeCalls(roles) || mayManageMembers(roles) ? [page('posters')] : [];
+  groups.push({ key: 'me', items: [...posters, page('account')] });
   return groups;
 };
 

@@ -10,6 +10,7 @@ import { HandoverPage } from './pages/handover-page.tsx';
 import { OutsidePage } from './pages/outside-page.tsx';
 import { QueueListPage } from './pages/queue-page.tsx';
 import { RegisterPage } from './pages/register-page.tsx';
+import { PostersPage } from './posters/posters-page.tsx';
 import type { Route } from './router.ts';
 import { TipPage } from './tip/tip-page.tsx';
 import { PageHead } from './ui/parts.tsx';
@@ -35,6 +36,8 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
       return mayReadTips(roles);
     case 'hotline':
       return mayTakeCalls(roles);
+    case 'posters':
+      return mayTakeCalls(roles) || mayManageMembers(roles);
     case 'focal-points':
     case 'workload':
       return mayManageMembers(roles);
@@ -93,6 +96,8 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
       return <StaffPage />;
     case 'hotline':
       return <HotlinePage />;
+    case 'posters':
+      return <PostersPage />;
     case 'account':
       return <AccountPage />;
     case 'oversight':

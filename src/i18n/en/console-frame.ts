@@ -70,6 +70,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     workload: 'Workload',
     units: 'Units',
     staff: 'Accounts',
+    posters: 'Posters and cards',
     account: 'Sessions and passphrase',
   },
   help: {
