@@ -80,6 +80,10 @@ export interface TipDetail extends TipFacts {
   readonly mailboxKey: string;
   readonly mailboxLocator: string;
   readonly mailboxLoginKey: string;
+  /** Exact facts of each change of code, oldest first. */
+  readonly codes: readonly string[];
+  /** Number of the citizen's newest envelope after the tip (0: none), and up to which the unit has seen them. */
+  readonly marks: { readonly arrived: number; readonly seen: number };
 }
 
 /** One envelope's bytes. */
@@ -91,6 +95,8 @@ export interface WireEnvelope {
   readonly body: string;
   readonly seal: string;
   readonly wraps: string;
+  /** Exact manifest; `[]` where nothing is attached. */
+  readonly manifest: string;
 }
 
 /** A signed event on its way to the server. */

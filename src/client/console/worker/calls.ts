@@ -1,8 +1,11 @@
-import type { StaffId, TipId, UnitId } from '../../../domain/ids.ts';
+import type { AttachmentEntry } from '../../../domain/attachments.ts';
+import type { Asked, Informant, UnitMessage } from '../../../domain/conversation.ts';
+import type { Day, StaffId, TipId, UnitId } from '../../../domain/ids.ts';
 import type { Act, Actor } from '../../../domain/life-cycle-types.ts';
 import type { Role } from '../../../domain/terms.ts';
-import type { TipContent } from '../../../domain/tip-content.ts';
+import type { TipContent, TipExtras } from '../../../domain/tip-content.ts';
 import type { Me, TipDetail, WireNote } from '../wire.ts';
+import type { AttachmentCalls } from './attachment-calls.ts';
 import type { ConversationCalls } from './conversation-calls.ts';
 import type { WorkerState } from './state.ts';
 
@@ -19,7 +22,22 @@ export interface OpenedMessage {
   readonly name: string;
   readonly day: string;
   readonly text: string | null;
+  /** Why it stays closed; `message_missing` for one that a step names and the server did not serve. */
   readonly code: string | null;
+  readonly about: UnitMessage['about'];
+  readonly ask: Asked | null;
+  readonly attachments: readonly AttachmentView[];
+  readonly informant: Informant | null;
+  /** True when an operator wrote it down for a caller. */
+  readonly byOperator: boolean;
+  /** True for a message of the citizen that nobody of the unit has had on the screen. */
+  readonly unseen: boolean;
+}
+
+/** An attachment as the page knows it: its key stays in the Worker. */
+export interface AttachmentView extends Omit<AttachmentEntry, 'key'> {
+  /** Number of its envelope in the thread; 1 is the tip. */
+  readonly no: number;
 }
 
 /** Who signed a step, as far as it could be proven. */
@@ -68,7 +86,11 @@ export interface OpenedTip {
   readonly code: string | null;
   /** Numbers of the events that replaced wraps which opened by others that do not; empty when the present ones open everything. */
   readonly brokenBy: readonly number[];
+  readonly attachments: readonly AttachmentView[];
+  /** How an operator took it down, and who the informant is, where they said so. */
+  readonly extras: Pick<TipExtras, 'taken' | 'informant'>;
   readonly messages: readonly OpenedMessage[];
+  readonly thread: ThreadState;
   readonly history: readonly HistoryStep[];
   /** True when every step joins the one before it. */
   readonly chain: boolean;
@@ -76,12 +98,33 @@ export interface OpenedTip {
   readonly unitNames: Readonly<Record<string, { readonly vi: string; readonly en: string }>>;
 }
 
+/** How the conversation stands, by the tip's events. */
+export interface ThreadState {
+  readonly muted: boolean;
+  /** True while a question of the unit waits for an answer. */
+  readonly asked: boolean;
+  /** Units that the citizen agreed to. */
+  readonly consents: readonly UnitId[];
+  /** True when an operator has had the code that opens the mailbox now. */
+  readonly byOperator: boolean;
+  /** True when the caller left without a code: nobody reads what the unit writes. */
+  readonly noCode: boolean;
+  /** Number of the newest envelope of the citizen after the tip, 0 for none. */
+  readonly arrived: number;
+  /** Numbers of envelopes that a step names and the server did not serve. */
+  readonly missing: readonly number[];
+}
+
 /** A step to be taken, with the text that is sealed along with it. */
 export interface StepWish {
   readonly tip: TipId;
   readonly act: Act;
-  /** For `notified` and `message_posted`: the text that the citizen will read. */
+  /** For steps that bring the citizen a message: the text that they will read. */
   readonly text?: string;
+  /** For `message_posted`: `reward` says that a reward was decided; sealed with the text, told nowhere else. */
+  readonly about?: UnitMessage['about'];
+  /** For `question_posted`: the day by which an answer is hoped for. */
+  readonly by?: Day;
 }
 
 /** A unit that a tip may be sent to. */
@@ -212,7 +255,7 @@ interface BaseCalls {
 }
 
 /** Everything that the page may ask of the crypto Worker; each area declares its own calls. */
-export interface Calls extends BaseCalls, ConversationCalls {}
+export interface Calls extends BaseCalls, ConversationCalls, AttachmentCalls {}
 
 /** What the Worker does for the calls of an area, by name. */
 export type HandlersOf<Area> = {

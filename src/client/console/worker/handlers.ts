@@ -1,4 +1,5 @@
 import * as account from './account.ts';
+import { attachmentHandlers } from './attachments.ts';
 import type { Calls, HandlersOf } from './calls.ts';
 import { conversationHandlers } from './conversation.ts';
 import { signEpochs, wrapMissing } from './epochs.ts';
@@ -14,6 +15,7 @@ import { unitView } from './unit.ts';
 /** What the Worker does for the page, by name. */
 export const handlers: HandlersOf<Calls> = {
   ...conversationHandlers,
+  ...attachmentHandlers,
   login,
   unlock,
   refresh,

@@ -1,5 +1,8 @@
+import { endOfDay, startOfDay } from '../../../domain/calendar.ts';
+import { CITIZEN_STEPS } from '../../../domain/conversation.ts';
 import type { Hash, UnitId } from '../../../domain/ids.ts';
 import { isUnitId } from '../../../domain/ids.ts';
+import { type ThreadFacts, threadFacts } from '../../../domain/thread.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
 import { validSigners } from '../../../protocol/dsse.ts';
 import { ProtocolError } from '../../../protocol/errors.ts';
@@ -12,8 +15,8 @@ import {
 } from '../../../protocol/event.ts';
 import { isActive, memberSigners, type VerifiedMember } from '../../../protocol/membership.ts';
 import type { WireEvent } from '../wire.ts';
+import { type AuthorKey, authorAt } from './authors.ts';
 import type { HistoryStep, Signer } from './calls.ts';
-import type { NamedMessage } from './opening.ts';
 import type { WorkerState } from './state.ts';
 
 type Part = Readonly<Record<string, unknown>>;
@@ -25,31 +28,38 @@ export interface History {
   readonly chain: boolean;
 }
 
-/** Units whose members may have signed: those that the events' own parts name. What they claim is checked by their signatures. */
-export const unitsOf = (events: readonly WireEvent[]): readonly UnitId[] => {
-  const units = events.map(
-    (event) => partOf(event.restrictedPart).actor as { readonly unit?: unknown } | undefined,
-  );
-  return [...new Set(units.map((actor) => actor?.unit))].filter(
-    (unit): unit is UnitId => typeof unit === 'string' && isUnitId(unit),
-  );
+interface Named {
+  readonly staff?: unknown;
+  readonly unit?: unknown;
+}
+
+/** The member of staff whom an event names: who acted, who took a tip down, or who typed for a caller. */
+const namedIn = (event: WireEvent): Named | undefined => {
+  const { actor, taken, operator } = partOf(event.restrictedPart);
+  return (actor ?? taken ?? operator ?? undefined) as Named | undefined;
 };
 
+/** Units whose members may have signed: those that the events' own parts name. What they claim is checked by their signatures. */
+export const unitsOf = (events: readonly WireEvent[]): readonly UnitId[] =>
+  [...new Set(events.map((event) => namedIn(event)?.unit))].filter(
+    (unit): unit is UnitId => typeof unit === 'string' && isUnitId(unit),
+  );
+
 /**
- * Checks a tip's events: leaf, place in the chain, both parts, and the signature: the author's for the first (when the key is known
- * from the opened envelope), a member's in force at the event's time for the others.
+ * Checks a tip's events: leaf, place in the chain, both parts, and the signatures: the citizen's for what the citizen did (when their key
+ * is known from the opened envelope), an operator's beside it where one is named, a member's in force at the event's time for the others.
  */
 export function checkHistory(
   state: WorkerState,
   subject: string,
   events: readonly WireEvent[],
   members: readonly VerifiedMember[],
-  author: Uint8Array | null,
+  authors: readonly AuthorKey[],
 ): History {
   let before: Hash | null = null;
   let chain = events.length > 0;
   const steps = events.map((event, index): HistoryStep => {
-    const step = checkStep(state, subject, event, members, author);
+    const step = checkStep(state, subject, event, members, authors);
     const joins = step.parsed?.header.no === index + 1 && step.parsed.header.prev === before;
     chain &&= joins;
     before = event.leaf;
@@ -63,10 +73,10 @@ function checkStep(
   subject: string,
   event: WireEvent,
   members: readonly VerifiedMember[],
-  author: Uint8Array | null,
+  authors: readonly AuthorKey[],
 ): { readonly parsed: ParsedEvent | null; readonly shown: HistoryStep } {
   const base = { no: event.no, type: event.type, leaf: event.leaf, data: dataOf(event) };
-  const nobody: Signer = { kind: event.no === 1 ? 'citizen' : 'unknown', name: '', unit: null };
+  const nobody: Signer = { kind: isCitizens(event.type) ? 'citizen' : 'unknown', name: '', unit: null };
   try {
     const record = fromBase64Url(event.record);
     const parsed = parseEvent(record);
@@ -86,9 +96,10 @@ function checkStep(
       restrictedPart: fromBase64Url(event.restrictedPart),
       restrictedSalt: fromBase64Url(event.restrictedSalt),
     });
-    const signers = signersOf(state, parsed, members, author);
+    const signers = signersOf(state, parsed, members, authors);
     const proven = signers.length > 0 && speaksForItself(event, parsed, signers);
-    const code = proven ? null : author === null && event.no === 1 ? 'author_unknown' : 'event_signature';
+    const unknown = authors.length === 0 && isCitizens(event.type);
+    const code = proven ? null : unknown ? 'author_unknown' : 'event_signature';
     return {
       parsed,
       shown: { ...base, time, signers: signers.length > 0 ? signers : [nobody], proven, code },
@@ -107,31 +118,43 @@ function signersOf(
   state: WorkerState,
   event: ParsedEvent,
   members: readonly VerifiedMember[],
-  author: Uint8Array | null,
+  authors: readonly AuthorKey[],
 ): readonly KnownSigner[] {
   const { time, no } = event.header;
-  if ('at' in time) {
-    const active = members.filter((member) => isActive(member, time.at));
-    return memberSigners(state.suite, event.envelope, active).map((member) => ({
-      kind: 'member',
-      name: member.name,
-      unit: member.unit,
-      person: member.person,
-    }));
-  }
-  const keys = author === null ? [] : [author];
-  const signed = validSigners(state.suite, event.envelope, keys).length > 0 && (no === 1 || 'day' in time);
-  return signed ? [{ kind: 'citizen', name: '', unit: null, person: null }] : [];
+  const [from, to] = spanOf(time);
+  const active = members.filter((member) => isActive(member, from) || isActive(member, to));
+  const staff = memberSigners(state.suite, event.envelope, active).map((member) => ({
+    kind: 'member' as const,
+    name: member.name,
+    unit: member.unit,
+    person: member.person,
+  }));
+  const key = authorAt(authors, no);
+  if ('at' in time || key === null || validSigners(state.suite, event.envelope, [key]).length === 0)
+    return staff;
+  return [{ kind: 'citizen', name: '', unit: null, person: null }, ...staff];
 }
 
-/** An officer's event names its actor; only that person's own signature counts for it. */
+/** The time that an event tells, as its first and last second: nothing finer is kept of what a citizen does. */
+const spanOf = (time: ParsedEvent['header']['time']): readonly [number, number] => {
+  if ('at' in time) return [time.at, time.at];
+  return 't0' in time ? [time.t0, time.t0 + 3599] : [startOfDay(time.day), endOfDay(time.day)];
+};
+
+/**
+ * An officer's event names its actor; only that person's own signature counts for it. A citizen's needs the citizen's own, and that of the
+ * operator whom it names.
+ */
 function speaksForItself(event: WireEvent, parsed: ParsedEvent, signers: readonly KnownSigner[]): boolean {
-  if (!('at' in parsed.header.time)) return true;
-  const actor = partOf(event.restrictedPart).actor as
-    | { readonly staff?: unknown; readonly unit?: unknown }
-    | undefined;
-  return signers.some((signer) => signer.person === actor?.staff && signer.unit === actor?.unit);
+  const named = namedIn(event);
+  const byNamed = signers.some((signer) => signer.person === named?.staff && signer.unit === named?.unit);
+  if ('at' in parsed.header.time) return byNamed;
+  return signers.some(({ kind }) => kind === 'citizen') && (named === undefined || byNamed);
 }
+
+/** Steps that the citizen's own key signs. */
+const isCitizens = (type: string): boolean =>
+  type === 'submitted' || (CITIZEN_STEPS as readonly string[]).includes(type);
 
 const readTime = ({ header: { time } }: ParsedEvent): HistoryStep['time'] => {
   if ('t0' in time) return { hour: time.t0 };
@@ -156,13 +179,22 @@ const dataOf = (event: WireEvent): HistoryStep['data'] => {
   );
 };
 
-/** Every envelope of a tip's thread by the event that brought it, in order. */
-export const threadOf = (events: readonly WireEvent[]): readonly NamedMessage[] => events.flatMap(messageOf);
+/** What a tip's events say of its conversation: who wrote which envelope, whether it is muted, what the citizen agreed to. */
+export const conversationOf = (events: readonly WireEvent[]): ThreadFacts =>
+  threadFacts(
+    events.map(({ no, type, citizenPart, restrictedPart }) => ({
+      no,
+      type,
+      citizenPart: partOf(citizenPart),
+      restrictedPart: partOf(restrictedPart),
+    })),
+  );
 
-/** The envelope that an event brought into the thread: the tip itself, or a message. */
-const messageOf = (event: WireEvent): readonly NamedMessage[] => {
-  const part = partOf(event.citizenPart);
-  if (event.no === 1) return [{ no: 1, seal: part.seal as Hash }];
-  const message = part.message as { readonly no?: unknown; readonly seal?: unknown } | null | undefined;
-  return typeof message?.no === 'number' ? [{ no: message.no, seal: message.seal as Hash }] : [];
-};
+/** The event that brought each envelope into the thread, by the envelope's number. */
+export const broughtBy = (events: readonly WireEvent[]): ReadonlyMap<number, number> =>
+  new Map(
+    events.flatMap(({ no, citizenPart }) => {
+      const { message } = partOf(citizenPart) as { readonly message?: { readonly no?: unknown } | null };
+      return typeof message?.no === 'number' ? [[message.no, no] as const] : [];
+    }),
+  );

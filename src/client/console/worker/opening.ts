@@ -1,12 +1,14 @@
+import type { CitizenMessage, UnitMessage } from '../../../domain/conversation.ts';
 import type { Hash, TipId } from '../../../domain/ids.ts';
-import type { MessageContent, TipContent } from '../../../domain/tip-content.ts';
+import type { TipContent, TipExtras } from '../../../domain/tip-content.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
 import { equalBytes } from '../../../protocol/bytes.ts';
-import { parseMessageContent, parseTipContent } from '../../../protocol/content.ts';
+import { checkEntries, parseCitizenMessage, parseTip, parseUnitMessage } from '../../../protocol/content.ts';
 import { parseCore } from '../../../protocol/core.ts';
 import { openEnvelope } from '../../../protocol/envelope.ts';
 import { ensure } from '../../../protocol/errors.ts';
 import { checkEventParts, parsePart, verifyEvent } from '../../../protocol/event.ts';
+import { type ManifestEntry, parseManifest } from '../../../protocol/manifest.ts';
 import { hashSeal } from '../../../protocol/seal.ts';
 import { authorHash } from '../../../protocol/submission.ts';
 import type { WireEnvelope, WireEvent } from '../wire.ts';
@@ -20,6 +22,7 @@ export interface Bytes {
   readonly wraps: Uint8Array;
   readonly body: Uint8Array;
   readonly seal: Uint8Array;
+  readonly manifest: Uint8Array;
 }
 
 /** Decodes an envelope as it was served. */
@@ -28,6 +31,7 @@ export const bytesOf = (envelope: WireEnvelope): Bytes => ({
   wraps: fromBase64Url(envelope.wraps),
   body: fromBase64Url(envelope.body),
   seal: fromBase64Url(envelope.seal),
+  manifest: fromBase64Url(envelope.manifest),
 });
 
 /** The tip's own envelope in a thread. Throws `body_malformed` when it was not served. */
@@ -95,8 +99,15 @@ async function opening(state: WorkerState, tip: TipId, envelope: WireEnvelope, p
   return { parts: { ...parts, wraps: opener.wraps }, reader: opener.reader };
 }
 
+/** A tip's content with what was attached to it. */
+export interface OpenedContent {
+  readonly content: TipContent;
+  readonly extras: TipExtras;
+  readonly files: readonly ManifestEntry[];
+}
+
 /** Opens the tip itself and reads its content. Throws what stands against it, by code. */
-export async function openTip(state: WorkerState, tip: TipId, read: ReadTip): Promise<TipContent> {
+export async function openTip(state: WorkerState, tip: TipId, read: ReadTip): Promise<OpenedContent> {
   const served = bytesOf(firstOf(read));
   const author = checkSubmitted(state, tip, read.submitted, served);
   const { parts, reader } = await opening(state, tip, firstOf(read), served);
@@ -108,39 +119,67 @@ export async function openTip(state: WorkerState, tip: TipId, read: ReadTip): Pr
     prev: null,
     author,
     seal: parts.seal,
+    manifest: parts.manifest,
   });
-  return parseTipContent(opened.content);
+  const { content, extras } = parseTip(opened.content);
+  const files = parseManifest(parts.manifest);
+  checkEntries(extras.attachments, files);
+  return { content, extras, files };
 }
 
-/** A message of the thread as the events name it. */
+/** What the events say of an envelope of the thread. */
 export interface NamedMessage {
   readonly no: number;
-  readonly seal: Hash;
+  /** Hashes of the seals by number; that of the one before binds the order. */
+  readonly seals: ReadonlyMap<number, Hash>;
+  /** The citizen's key when they wrote it; null for what a unit wrote. */
+  readonly author: Uint8Array | null;
 }
 
+/** A message, opened. */
+export type OpenedLetter =
+  | { readonly from: 'unit'; readonly message: UnitMessage }
+  | { readonly from: 'citizen'; readonly message: CitizenMessage; readonly files: readonly ManifestEntry[] };
+
 /**
- * Opens a message of the unit to the citizen. Its seal must be the one that an event names, its author the voice of the epoch to which
- * it was sealed, by the directory. Throws what stands against it, by code.
+ * Opens a message of the thread. Its seal must be the one that an event names, it must follow the envelope before it, and its author must be
+ * the citizen's key at that time or, for what a unit wrote, the voice of the epoch to which it was sealed, by the directory. Throws what stands
+ * against it, by code.
  */
 export async function openMessage(
   state: WorkerState,
   tip: TipId,
   envelope: WireEnvelope,
-  named: NamedMessage | undefined,
-): Promise<MessageContent> {
+  named: NamedMessage,
+): Promise<OpenedLetter> {
   const served = bytesOf(envelope);
-  ensure(named !== undefined && named.seal === hashSeal(state.suite, served.seal), 'seal_mismatch', 'event');
-  const core = parseCore(served.core);
-  const epoch = await state.directories.epoch(core.unit, core.epoch, state.keyring.now());
-  ensure(equalBytes(epoch.voiceKey, core.author), 'author_mismatch');
+  ensure(named.seals.get(envelope.no) === hashSeal(state.suite, served.seal), 'seal_mismatch', 'event');
+  const prev = named.seals.get(envelope.no - 1);
+  ensure(prev !== undefined, 'core_mismatch', 'prev');
+  const author = named.author ?? (await voiceOf(state, served.core));
+  ensure(equalBytes(author, parseCore(served.core).author), 'author_mismatch');
   const { parts, reader } = await opening(state, tip, envelope, served);
   const opened = openEnvelope(state.suite, parts, reader, {
     instance: state.pins.instance,
     tip,
     kind: 'message',
     no: named.no,
-    author: epoch.voiceKey,
+    prev,
+    author,
     seal: parts.seal,
+    manifest: parts.manifest,
   });
-  return parseMessageContent(opened.content);
+  const files = parseManifest(parts.manifest);
+  if (named.author === null) {
+    ensure(files.length === 0, 'manifest_mismatch', 'attachments');
+    return { from: 'unit', message: parseUnitMessage(opened.content) };
+  }
+  const message = parseCitizenMessage(opened.content);
+  checkEntries(message.attachments, files);
+  return { from: 'citizen', message, files };
+}
+
+async function voiceOf(state: WorkerState, bytes: Uint8Array): Promise<Uint8Array> {
+  const core = parseCore(bytes);
+  return (await state.directories.epoch(core.unit, core.epoch, state.keyring.now())).voiceKey;
 }

@@ -12,7 +12,7 @@ import type { VerifiedDirectory, VerifiedEpoch } from '../../../protocol/verify-
 import { epochRecipient, hashWraps, type Recipient } from '../../../protocol/wraps.ts';
 import type { TipDetail } from '../wire.ts';
 import { openerFor } from './former.ts';
-import { mailboxOf } from './mailbox.ts';
+import { mailboxFor } from './mailbox.ts';
 import { bytesOf, firstOf } from './opening.ts';
 import type { ReadTip } from './reading.ts';
 import type { WorkerState } from './state.ts';
@@ -34,6 +34,15 @@ const epochOf = (epoch: VerifiedEpoch): Recipient => ({
   publicKey: epoch.publicKey,
 });
 
+/** While a transfer is offered, the other unit must be able to go on reading. */
+export async function offeredTo(
+  state: WorkerState,
+  { state: { transferTo } }: TipDetail,
+): Promise<readonly Recipient[]> {
+  if (transferTo === null) return [];
+  return [epochOf((await epochNow(state, transferTo)).epoch)];
+}
+
 /** New wraps of one envelope. */
 export interface NewWraps {
   readonly no: number;
@@ -41,7 +50,7 @@ export interface NewWraps {
   readonly hash: string;
 }
 
-/** Wraps every envelope of a thread anew to the live epochs of these units, messages to the mailbox as well. */
+/** Wraps every envelope of a thread anew to the live epochs of these units, what a unit wrote to the mailbox as well. */
 export async function rewrapThread(
   state: WorkerState,
   detail: TipDetail,
@@ -57,7 +66,8 @@ export async function rewrapThread(
     const parts = bytesOf(envelope);
     const place = { tip: detail.tip, no: envelope.no, core: parts.core, wraps: parts.wraps };
     const { wraps: block, reader } = await openerFor(state, place);
-    const recipients = envelope.no === 1 ? epochs : [...epochs, mailboxOf(state, detail, sender)];
+    const letter = { no: envelope.no, core: parts.core };
+    const recipients = [...epochs, ...mailboxFor(state, detail, sender, letter)];
     const wraps = rewrapDataKey(suite, { core: parts.core, wraps: block }, reader, recipients);
     out.push({ no: envelope.no, wraps: toBase64Url(wraps), hash: toHex(hashWraps(suite, wraps)) });
   }

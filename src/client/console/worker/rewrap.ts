@@ -1,5 +1,5 @@
 import { citizenPartOf, restrictedPartOf } from '../../../domain/event-parts.ts';
-import type { TipId, UnitId } from '../../../domain/ids.ts';
+import type { TipId } from '../../../domain/ids.ts';
 import { decide } from '../../../domain/life-cycle.ts';
 import { fromBase64Url, toBase64Url } from '../../../protocol/base64.ts';
 import { toHex } from '../../../protocol/bytes.ts';
@@ -7,12 +7,12 @@ import { parseCore } from '../../../protocol/core.ts';
 import { rewrapDataKey } from '../../../protocol/envelope.ts';
 import { epochRecipient, hashWraps, parseWraps, type Recipient } from '../../../protocol/wraps.ts';
 import { getJson, sendJson } from '../http.ts';
-import type { SignedEvent, TipDetail } from '../wire.ts';
+import type { SignedEvent } from '../wire.ts';
 import type { Calls, Report } from './calls.ts';
 import { openerFor } from './former.ts';
-import { mailboxOf } from './mailbox.ts';
+import { mailboxFor } from './mailbox.ts';
 import { bytesOf, firstOf, openedWithFormer } from './opening.ts';
-import { epochNow } from './recipients.ts';
+import { epochNow, offeredTo } from './recipients.ts';
 import { onceMore, signedEvent } from './signing.ts';
 import type { WorkerState } from './state.ts';
 import { actorFor, fetchTip, NO_LAW } from './steps.ts';
@@ -125,8 +125,8 @@ async function rewrapStep(
     const rowCore = fromBase64Url(row.core);
     const place = { tip, no: row.no, core: rowCore, wraps: fromBase64Url(row.wraps) };
     const { wraps: block, reader } = await openerFor(state, place);
-    const recipients =
-      row.no === 1 ? [present, ...others] : [present, ...others, mailboxOf(state, detail, parseCore(core))];
+    const letter = { no: row.no, core: rowCore };
+    const recipients = [present, ...others, ...mailboxFor(state, detail, parseCore(core), letter)];
     const wraps = rewrapDataKey(state.suite, { core: rowCore, wraps: block }, reader, recipients);
     fresh.push({ no: row.no, wraps: toBase64Url(wraps), hash: toHex(hashWraps(state.suite, wraps)) });
   }
@@ -151,15 +151,4 @@ async function rewrapStep(
     event: signedEvent(state, head, citizenPartOf(facts), restrictedPartOf(facts)),
     wraps: fresh.map(({ no, wraps }) => ({ no, wraps })),
   };
-}
-
-/** While a transfer is offered, the other unit must be able to go on reading. */
-async function offeredTo(
-  state: WorkerState,
-  { state: { transferTo } }: TipDetail,
-): Promise<readonly Recipient[]> {
-  if (transferTo === null) return [];
-  const unit: UnitId = transferTo;
-  const { epoch } = await epochNow(state, unit);
-  return [{ id: epochRecipient(unit, epoch.n), publicKey: epoch.publicKey }];
 }

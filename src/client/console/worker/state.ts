@@ -9,6 +9,7 @@ import type { Suite } from '../../../protocol/suite.ts';
 import { Problem, sendJson } from '../http.ts';
 import type { Me } from '../wire.ts';
 import type { Joining } from './account.ts';
+import { Attachments } from './attachments.ts';
 import { Directories } from './directories.ts';
 import { Reads } from './reading.ts';
 
@@ -107,6 +108,7 @@ export class WorkerState {
   readonly origin: string;
   readonly directories: Directories;
   readonly reads: Reads;
+  readonly attachments = new Attachments();
   /** An invitation that is being answered on this page. */
   joining: Joining | null = null;
   #keyring: Keyring | null = null;

@@ -4,12 +4,15 @@ import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../../domain
 import type { Seconds, UnitId } from '../../../domain/ids.ts';
 import { decide } from '../../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange } from '../../../domain/life-cycle-types.ts';
+import type { UnitKind } from '../../../domain/terms.ts';
+import { needsConsent } from '../../../domain/thread.ts';
 import { cleanText } from '../../../domain/tip-form.ts';
 import { getJson, Problem, sendJson } from '../http.ts';
 import type { TipDetail } from '../wire.ts';
 import type { StepWish, TransferTarget } from './calls.ts';
 import { approvalText, proposalText } from './decisions.ts';
-import { type Letter, sealLetter } from './messages.ts';
+import { conversationOf } from './history.ts';
+import { type Letter, sealLetter, type Words } from './messages.ts';
 import { openTip } from './opening.ts';
 import { epochNow, excludedFrom, type NewWraps, rewrapThread } from './recipients.ts';
 import { onceMore, signedEvent } from './signing.ts';
@@ -58,8 +61,14 @@ async function attempt(
   const actor = actorFor(state, detail);
   const at = state.keyring.now();
   const { unitKind } = state.keyring.me;
-  const change = decide(detail.state, actor, act, { ...NO_LAW, now: at, unitKind });
-  const letter = wish.text === undefined ? null : await sealLetter(state, detail, wish.text);
+  const context = { ...NO_LAW, now: at, unitKind, thread: conversationOf(detail.events) };
+  const toUnitKind = await kindOfReceiver(state, act);
+  const change = decide(detail.state, actor, act, {
+    ...context,
+    ...(toUnitKind === undefined ? {} : { toUnitKind }),
+  });
+  const words = wordsOf(wish);
+  const letter = words === null ? null : await sealLetter(state, detail, words);
   const wraps = await wrapsFor(state, detail, act);
   const decision = await decisionFor(state, detail, act, change, at);
   const facts: StepFacts = {
@@ -75,6 +84,21 @@ async function attempt(
   const event = signedEvent(state, head, citizenPartOf(facts), restrictedPartOf(facts));
   return sendJson('POST', `/api/staff/tips/${detail.tip}/steps`, { act, event, ...travels(letter, wraps) });
 }
+
+/** Kind of the unit that a tip is to be passed on to; what was told to a support unit needs its sender's yes. */
+const kindOfReceiver = async (state: WorkerState, act: Act): Promise<UnitKind | undefined> => {
+  if (act.step !== 'transfer_sent') return undefined;
+  return (await state.directories.unit(act.toUnit, state.keyring.now()))?.kind;
+};
+
+/** What the citizen is to read with a step, or null for one that brings nothing. */
+const wordsOf = ({ act, text, about, by }: StepWish): Words | null => {
+  if (text === undefined) return null;
+  const plain = { text, about: about ?? 'plain', ask: null } as const;
+  if (act.step === 'consent_asked') return { ...plain, ask: { kind: 'consent', unit: act.toUnit } };
+  if (act.step === 'question_posted' && by !== undefined) return { ...plain, ask: { kind: 'answer', by } };
+  return plain;
+};
 
 const travels = (letter: Letter | null, wraps: readonly NewWraps[] | null) => ({
   ...(letter === null ? {} : { message: letter.wire }),
@@ -122,8 +146,8 @@ function readersAfter(state: WorkerState, detail: TipDetail, act: Act): readonly
 }
 
 /**
- * Whether a tip may go to a unit: its chain verified, a live epoch with readers, and not among the units that the sender excluded. The
- * content is opened for that: nobody hands on what they cannot read.
+ * Whether a tip may go to a unit: its chain verified, a live epoch with readers, not among the units that the sender excluded, and
+ * agreed to by the sender where it passes on what a support unit was told (`consent_missing` alone says that it may be asked for). The content is opened for that: nobody hands on what they cannot read.
  */
 export async function transferTarget(
   state: WorkerState,
@@ -137,13 +161,15 @@ export async function transferTarget(
   await state.reads.fetch([detail.tip]);
   const read = state.reads.get(detail.tip);
   if (read === null || read === undefined) return { ...name, code: 'no_key' };
-  const content = await openTip(state, detail.tip, read);
+  const { content } = await openTip(state, detail.tip, read);
   const own = await state.directories.of(detail.state.unit, now);
   if (excludedFrom(content, own).has(unit)) return { ...name, code: 'excluded_unit' };
   try {
     await epochNow(state, unit);
-    return { ...name, code: null };
   } catch {
     return { ...name, code: 'epoch_missing' };
   }
+  const { consents } = conversationOf(detail.events);
+  const asks = needsConsent(state.keyring.me.unitKind, known.kind) && !consents.includes(unit);
+  return { ...name, code: asks ? 'consent_missing' : null };
 }

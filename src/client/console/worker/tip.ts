@@ -2,44 +2,52 @@ import type { TipId, UnitId } from '../../../domain/ids.ts';
 import type { TipContent } from '../../../domain/tip-content.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
 import { parseCore } from '../../../protocol/core.ts';
-import { ProtocolError } from '../../../protocol/errors.ts';
 import type { VerifiedMember } from '../../../protocol/membership.ts';
 import { firstLine } from '../format.ts';
-import { Problem } from '../http.ts';
-import type { TipDetail, WireEnvelope } from '../wire.ts';
-import type { Line, OpenedMessage, OpenedTip } from './calls.ts';
+import type { TipDetail } from '../wire.ts';
+import { type AuthorKey, authorsOf } from './authors.ts';
+import type { Line, OpenedTip } from './calls.ts';
+import { codeOf } from './code-of.ts';
 import { pendingView } from './decisions.ts';
-import { checkHistory, threadOf, unitsOf } from './history.ts';
-import { openedWithFormer, openMessage, openTip } from './opening.ts';
+import { checkHistory, conversationOf, unitsOf } from './history.ts';
+import { openedWithFormer, openTip } from './opening.ts';
 import type { ReadTip } from './reading.ts';
 import type { WorkerState } from './state.ts';
 import { actorFor, fetchTip } from './steps.ts';
-
-const codeOf = (error: unknown): string => {
-  if (error instanceof Problem || error instanceof ProtocolError) return error.code;
-  throw error;
-};
+import { attachedTo, openThread } from './thread.ts';
 
 interface Opened {
   readonly content: TipContent | null;
   readonly code: string | null;
+  readonly attachments: OpenedTip['attachments'];
+  readonly extras: OpenedTip['extras'];
 }
+
+const closed = (code: string): Opened => ({
+  content: null,
+  code,
+  attachments: [],
+  extras: { taken: null, informant: null },
+});
 
 const opened = new WeakMap<ReadTip, Opened>();
 
 /** Opens a tip once; what came of it is kept with the ciphertext. A missing key is tried again. */
 async function contentOf(state: WorkerState, tip: TipId, read: ReadTip | null | undefined): Promise<Opened> {
-  if (read === null || read === undefined) return { content: null, code: 'not_yours' };
+  if (read === null || read === undefined) return closed('not_yours');
   const known = opened.get(read);
   if (known !== undefined) return known;
   try {
-    const found = { content: await openTip(state, tip, read), code: null };
+    const { content, extras, files } = await openTip(state, tip, read);
+    const { taken, informant } = extras;
+    const attachments = attachedTo(state, tip, 1, extras.attachments, files);
+    const found = { content, code: null, attachments, extras: { taken, informant } };
     opened.set(read, found);
     return found;
   } catch (error) {
     const code = codeOf(error);
-    if (!['no_key', 'key_broken', 'network'].includes(code)) opened.set(read, { content: null, code });
-    return { content: null, code };
+    if (!['no_key', 'key_broken', 'network'].includes(code)) opened.set(read, closed(code));
+    return closed(code);
   }
 }
 
@@ -60,23 +68,33 @@ export async function linesOf(
 /** Everything of one tip that this person may see, opened and checked. */
 export async function openWhole(state: WorkerState, tip: TipId): Promise<OpenedTip> {
   const detail = await fetchTip(tip);
-  const thread = threadOf(detail.events);
-  if (detail.access !== 'over') await fetchThread(state, detail, thread.length);
+  const facts = conversationOf(detail.events);
+  if (detail.access !== 'over') await fetchThread(state, detail, facts.seals.size);
   const read = state.reads.get(tip);
-  const { content, code } = await contentOf(state, tip, read);
+  const { content, code, attachments, extras } = await contentOf(state, tip, read);
   const members = await membersFor(state, detail);
-  const history = checkHistory(state, `tip:${tip}`, detail.events, members, authorOf(read));
-  const messages: OpenedMessage[] = [];
-  for (const envelope of read?.envelopes ?? []) {
-    if (envelope.kind === 'message') messages.push(await messageOf(state, tip, envelope, thread));
-  }
+  const authors = authorKeys(state, detail, read);
+  const history = checkHistory(state, `tip:${tip}`, detail.events, members, authors);
+  const thread = { facts, authors, history: history.steps };
+  const messages = read === null || read === undefined ? [] : await openThread(state, detail, read, thread);
   return {
     detail,
     actor: actorFor(state, detail),
     content,
     code,
     brokenBy: brokenBy(read),
+    attachments,
+    extras,
     messages,
+    thread: {
+      muted: facts.muted,
+      asked: facts.asked,
+      consents: facts.consents,
+      byOperator: facts.byOperator,
+      noCode: facts.noCode,
+      arrived: detail.marks.arrived,
+      missing: messages.filter((message) => message.code === 'message_missing').map(({ no }) => no),
+    },
     history: history.steps,
     chain: history.chain,
     pending: await pendingView(state, detail, members),
@@ -97,12 +115,19 @@ const brokenBy = (read: ReadTip | null | undefined): readonly number[] => {
   return [...new Set(found)].toSorted((a, b) => a - b);
 };
 
-const authorOf = (read: ReadTip | null | undefined): Uint8Array | null => {
+/** The citizen's keys; none when the first is unknown or a change of code does not hold: their steps then show as unproven. */
+const authorKeys = (
+  state: WorkerState,
+  detail: TipDetail,
+  read: ReadTip | null | undefined,
+): readonly AuthorKey[] => {
   const first = read?.envelopes.find(({ no }) => no === 1);
+  if (first === undefined) return [];
   try {
-    return first === undefined ? null : parseCore(fromBase64Url(first.core)).author;
-  } catch {
-    return null;
+    return authorsOf(state, detail, parseCore(fromBase64Url(first.core)).author);
+  } catch (error) {
+    codeOf(error);
+    return [];
   }
 };
 
@@ -125,22 +150,6 @@ async function membersFor(state: WorkerState, detail: TipDetail): Promise<readon
   return found;
 }
 
-async function messageOf(
-  state: WorkerState,
-  tip: TipId,
-  envelope: WireEnvelope,
-  thread: ReturnType<typeof threadOf>,
-): Promise<OpenedMessage> {
-  const base = { no: envelope.no, from: 'unit' as const };
-  try {
-    const named = thread.find(({ no }) => no === envelope.no);
-    const content = await openMessage(state, tip, envelope, named);
-    return { ...base, name: content.from.name, day: content.day, text: content.text, code: null };
-  } catch (error) {
-    return { ...base, name: '', day: '', text: null, code: codeOf(error) };
-  }
-}
-
 async function namesOf(
   state: WorkerState,
   detail: TipDetail,
@@ -148,7 +157,8 @@ async function namesOf(
 ): Promise<OpenedTip['unitNames']> {
   const { transferTo } = detail.state;
   const wanted = [detail.unit, ...detail.custody.map((entry) => entry.unit), ...(content?.excluded ?? [])];
-  const units = new Set([...wanted, ...(transferTo === null ? [] : [transferTo])]);
+  const { consents } = conversationOf(detail.events);
+  const units = new Set([...wanted, ...consents, ...(transferTo === null ? [] : [transferTo])]);
   const names: [string, { vi: string; en: string }][] = [];
   for (const unit of units) {
     const known = await state.directories.unit(unit as UnitId, state.keyring.now()).catch(() => null);
