@@ -3,6 +3,7 @@ import type { ConductGroup } from '../../domain/terms.ts';
 import type { TipContent } from '../../domain/tip-content.ts';
 import type { ReadMailbox } from '../../protocol/mailbox-reading.ts';
 import type { ChallengeAnswer, MailboxAnswer } from '../../protocol/wire.ts';
+import type { ConversationApi } from './conversation-api.ts';
 
 /** Where a tip will be sealed to, after the whole chain was verified. */
 export interface TargetInfo {
@@ -26,7 +27,7 @@ export interface PromiseResult {
 }
 
 /** What the crypto Worker does. It holds keys and code; the page never does, but for showing the code once. */
-export interface WorkerApi {
+export interface WorkerApi extends ConversationApi {
   /** Loads the primitives. `noble` is the slow way, without WebAssembly. */
   start(): { readonly suite: 'sodium' | 'noble' };
   /** Makes a fresh code and its keys, once; later calls wait for the same. `again` throws the old one away. */

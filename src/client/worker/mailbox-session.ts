@@ -1,22 +1,37 @@
+import type { Hash } from '../../domain/ids.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
 import { ensure } from '../../protocol/errors.ts';
 import { signLogin } from '../../protocol/login.ts';
 import { contentsOf, type ReadMailbox, readMailbox, unitsOfMailbox } from '../../protocol/mailbox-reading.ts';
-import { deriveMailbox, type MailboxKeys, wipeMailbox } from '../../protocol/receipt-code.ts';
+import {
+  deriveMailbox,
+  generateReceiptCode,
+  type MailboxKeys,
+  wipeMailbox,
+} from '../../protocol/receipt-code.ts';
 import type { Pins } from '../../protocol/root.ts';
 import type { Suite } from '../../protocol/suite.ts';
-import type { MailboxAnswer } from '../../protocol/wire.ts';
-import type { WorkerApi } from '../common/worker-api.ts';
+import type { ChallengeAnswer, MailboxAnswer } from '../../protocol/wire.ts';
+import type { ConversationApi, StepContext, StepKey } from '../common/conversation-api.ts';
+import type { PromiseResult, WorkerApi } from '../common/worker-api.ts';
+import { MailboxSteps, type Visit } from './mailbox-steps.ts';
 
-/** One visit with a code. Lives in the Worker and ends with it. */
+/** One visit with a code: reading, and what is written. Lives in the Worker and ends with it. */
 export class MailboxSession {
   private readonly suite: Suite;
   private readonly pins: Pins;
+  private readonly steps: MailboxSteps;
   private keys: MailboxKeys | null = null;
+  /** Keys of a new code that was made and not taken yet. */
+  private next: MailboxKeys | null = null;
+  /** True while the step on its way is the change to `next`. */
+  private changing = false;
+  private visit: Omit<Visit, 'keys'> | null = null;
 
   constructor(suite: Suite, pins: Pins) {
     this.suite = suite;
     this.pins = pins;
+    this.steps = new MailboxSteps(suite, pins);
   }
 
   /** Throws `code_malformed`, `code_check`. */
@@ -26,10 +41,13 @@ export class MailboxSession {
     return { locator: this.keys.locator };
   }
 
+  locator(): string {
+    return this.opened().locator;
+  }
+
   /** Throws `encoding`, `login_malformed`. */
   login(request: Parameters<WorkerApi['login']>[0]): { readonly signature: string } {
-    const { keys } = this;
-    ensure(keys !== null, 'code_malformed');
+    const keys = this.opened();
     const signature = signLogin(this.suite, keys.login, {
       door: 'mailbox',
       origin: request.origin,
@@ -43,14 +61,74 @@ export class MailboxSession {
 
   /** Throws `encoding` for an answer that is not base64url where it should be. */
   open({ answer, bundles, now }: Parameters<WorkerApi['open']>[0]): ReadMailbox {
-    const { keys } = this;
-    ensure(keys !== null, 'code_malformed');
-    return readMailbox(this.suite, this.pins, keys, contentsOf(answer), bundles, now);
+    const contents = contentsOf(answer);
+    this.visit = { contents, head: { no: answer.head.no, leaf: answer.head.leaf as Hash } };
+    return readMailbox(this.suite, this.pins, this.opened(), contents, bundles, now);
+  }
+
+  compose(message: Parameters<ConversationApi['compose']>[0]): StepKey {
+    this.changing = false;
+    return this.steps.compose(this.visited(), message);
+  }
+
+  consent(answer: Parameters<ConversationApi['consent']>[0]): StepKey {
+    this.changing = false;
+    return this.steps.consent(this.visited(), answer);
+  }
+
+  makeCode(): string {
+    if (this.next !== null) wipeMailbox(this.next);
+    const code = generateReceiptCode(this.suite);
+    this.next = deriveMailbox(this.suite, code, this.pins.instance);
+    return code;
+  }
+
+  changeCode(context: StepContext): StepKey {
+    const { next } = this;
+    ensure(next !== null, 'code_malformed', 'next');
+    const step = this.steps.changeCode(this.visited(), context, next);
+    this.changing = true;
+    return step;
+  }
+
+  proveStep(challenge: ChallengeAnswer, progress: (share: number) => void): Uint8Array<ArrayBuffer> {
+    return this.steps.prove(challenge, progress);
+  }
+
+  checkStep({ answer, now }: Parameters<ConversationApi['checkStep']>[0]): PromiseResult {
+    const result = this.steps.check(answer, now);
+    if (this.changing && this.next !== null) {
+      if (this.keys !== null) wipeMailbox(this.keys);
+      this.keys = this.next;
+      this.next = null;
+      this.changing = false;
+    }
+    return result;
+  }
+
+  unitNames(request: Parameters<ConversationApi['unitNames']>[0]): ReturnType<ConversationApi['unitNames']> {
+    return this.steps.unitNames(request);
   }
 
   forget(): void {
-    if (this.keys !== null) wipeMailbox(this.keys);
+    for (const keys of [this.keys, this.next]) if (keys !== null) wipeMailbox(keys);
     this.keys = null;
+    this.next = null;
+    this.changing = false;
+    this.visit = null;
+    this.steps.forget();
+  }
+
+  private opened(): MailboxKeys {
+    const { keys } = this;
+    ensure(keys !== null, 'code_malformed');
+    return keys;
+  }
+
+  private visited(): Visit {
+    const { visit } = this;
+    ensure(visit !== null, 'field_invalid', 'visit');
+    return { keys: this.opened(), ...visit };
   }
 }
 

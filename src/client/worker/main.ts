@@ -44,6 +44,14 @@ const api = ({ suite, tip, mailbox }: Sessions, progress: (share: number) => voi
   login: (request) => mailbox.login(request),
   units: (answer) => unitsOf(answer),
   open: (request) => mailbox.open(request),
+  locator: () => mailbox.locator(),
+  compose: (message) => mailbox.compose(message),
+  consent: (answer) => mailbox.consent(answer),
+  makeCode: () => mailbox.makeCode(),
+  changeCode: (context) => mailbox.changeCode(context),
+  proveStep: (challenge) => mailbox.proveStep(challenge, progress),
+  checkStep: (request) => mailbox.checkStep(request),
+  unitNames: (request) => mailbox.unitNames(request),
   forget: () => {
     tip.forget();
     mailbox.forget();
