@@ -33,6 +33,7 @@ export const DEMO_ROSTER: readonly RosterEntry[] = [
     ['sonla.pho', 'Lò Thị Xuân', 'deputy'],
     ['sonla.canbo', 'Cầm Văn Hặc', 'officer'],
     ['sonla.trucban', 'Quàng Thị Mai', 'operator'],
+    ['sonla.trucban2', 'Lò Văn Inh', 'operator'],
   ]),
   ...unit('14-ttca', [
     ['sonla.thanhtra', 'Tòng Văn Dũng', 'head'],
@@ -75,6 +76,7 @@ export const DEMO_ROSTER: readonly RosterEntry[] = [
     ['ninhbinh.pho', 'Đinh Thị Lan', 'deputy'],
     ['ninhbinh.canbo', 'Vũ Đình Toàn', 'officer'],
     ['ninhbinh.trucban', 'Tạ Thị Hoa', 'operator'],
+    ['ninhbinh.trucban2', 'Đặng Văn Lộc', 'operator'],
   ]),
   ...unit('37-ttca', [
     ['ninhbinh.thanhtra', 'Trịnh Xuân Hải', 'head'],

@@ -50,7 +50,7 @@ const page = (
 /** What a person with these roles finds in the left column; what they may not do is not there. */
 export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGroup[] => {
   const groups: NavGroup[] = [];
-  if (mayTakeCalls(roles)) groups.push({ key: 'hotline', items: [page('hotline')] });
+  if (mayTakeCalls(roles)) groups.push({ key: 'hotline', items: [page('hotline'), page('posters')] });
   if (mayReadTips(roles)) {
     groups.push({
       key: 'day',
@@ -76,7 +76,13 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
   if (mayManageMembers(roles))
     groups.push({
       key: 'unit',
-      items: [page('members'), page('epochs'), page('focal-points'), page('workload')],
+      items: [
+        page('members'),
+        page('epochs'),
+        page('focal-points'),
+        page('workload'),
+        ...(mayTakeCalls(roles) ? [] : [page('posters')]),
+      ],
     });
   else if (mayReadTips(roles)) groups.push({ key: 'unit', items: [page('members'), page('epochs')] });
   if (mayAdminister(roles)) groups.push({ key: 'admin', items: [page('units'), page('staff')] });
@@ -90,8 +96,7 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         count: null,
       })),
     });
-  const posters = mayTakeCalls(roles) || mayManageMembers(roles) ? [page('posters')] : [];
-  groups.push({ key: 'me', items: [...posters, page('account')] });
+  groups.push({ key: 'me', items: [page('account')] });
   return groups;
 };
 

@@ -171,3 +171,12 @@ describe('the way to the operator’s page', () => {
     expect(navFor(['officer'], 'provincial_police').map(({ key }) => key)).not.toContain('hotline');
   });
 });
+
+test.each([
+  ['an operator', ['operator']],
+  ['a leader', ['head']],
+  ['a leader who takes calls', ['head', 'operator']],
+] as const)('%s finds the posters once', (_who, roles) => {
+  const found = navFor(roles, 'provincial_police').flatMap(({ items }) => items.map(({ key }) => key));
+  expect(found.filter((key) => key === 'posters')).toHaveLength(1);
+});
