@@ -5,6 +5,7 @@ import { decisionContract } from './store-decisions.ts';
 import { directoryContract } from './store-directory.ts';
 import { envelopeContract } from './store-envelopes.ts';
 import type { MakeStore } from './store-fixture.ts';
+import { hotlineContract } from './store-hotline.ts';
 import { intakeContract } from './store-intake.ts';
 import { mailboxContract } from './store-mailbox.ts';
 import { membersContract } from './store-members.ts';
@@ -26,6 +27,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('envelopes', () => envelopeContract(makeStore));
     describe('thread', () => threadContract(makeStore));
     describe('uploads', () => uploadContract(makeStore));
+    describe('hotline', () => hotlineContract(makeStore));
     describe('queue', () => queueContract(makeStore));
     describe('mailbox', () => mailboxContract(makeStore));
     describe('roll-ups', () => rollupContract(makeStore));

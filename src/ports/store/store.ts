@@ -1,5 +1,6 @@
 import type { AccountsStore } from './accounts-store.ts';
 import type { DirectoryStore } from './directory-store.ts';
+import type { HotlineStore } from './hotline-store.ts';
 import type { IntakeStore } from './intake-store.ts';
 import type { MailboxStore } from './mailbox-store.ts';
 import type { MembersStore } from './members-store.ts';
@@ -22,6 +23,7 @@ export interface Store {
   readonly members: MembersStore;
   readonly oversight: OversightStore;
   readonly uploads: UploadStore;
+  readonly hotline: HotlineStore;
   readonly thread: ThreadStore;
   /** Instance facts written once at `init`: instance id, mode. */
   meta(key: string): Promise<string | null>;

@@ -5,6 +5,7 @@ import { createTipChanges } from './change.ts';
 import { type ConnectionOptions, type Db, immediate, openConnection } from './connection.ts';
 import { createDirectoryStore } from './directory.ts';
 import { createEventLog } from './events.ts';
+import { createHotlineStore } from './hotline.ts';
 import { createIntakeStore } from './intake.ts';
 import { createMailboxStore } from './mailbox.ts';
 import { createMembersStore } from './members.ts';
@@ -67,6 +68,7 @@ function createStore(db: Db): SqliteStore {
     members: createMembersStore(db, events),
     oversight: createOversightStore(db, events),
     uploads: createUploadStore(db, events),
+    hotline: createHotlineStore(db, events),
     thread: createThreadStore(db, events, changes),
     async meta(key) {
       return readMeta.get({ key })?.value ?? null;

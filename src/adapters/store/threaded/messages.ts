@@ -20,6 +20,7 @@ const ALL_AREAS: Record<Area, true> = {
   members: true,
   oversight: true,
   uploads: true,
+  hotline: true,
   thread: true,
 };
 export const AREAS = Object.keys(ALL_AREAS) as readonly Area[];
