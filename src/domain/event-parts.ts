@@ -127,6 +127,8 @@ export const plainAct = (act: Act): { readonly [key: string]: string | number | 
     case 'thread_muted':
     case 'thread_unmuted':
       return { step, reason: act.reason };
+    case 'copy_made':
+      return { step, copy: act.copy, seal: act.seal, toUnit: act.toUnit };
     case 'printed':
       return { step, watermark: act.watermark };
     default:

@@ -96,6 +96,10 @@ export const checkAct = (state: TipState, act: Act, context: DecideContext): voi
     case 'consent_asked':
       if (act.toUnit === state.unit) throw new AppError('field_invalid', { field: 'toUnit' });
       break;
+    case 'copy_made':
+      // What a copy tells, the tip told in confidence: it needs the same yes.
+      if (act.toUnit !== state.unit) checkConsent(act.toUnit, context);
+      break;
     case 'thread_muted':
     case 'thread_unmuted':
       filled('reason', act.reason);

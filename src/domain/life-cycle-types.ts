@@ -1,4 +1,4 @@
-import type { Day, Seconds, StaffId, TipId, UnitId } from './ids.ts';
+import type { Day, Hash, Seconds, StaffId, TipId, UnitId } from './ids.ts';
 import type { ClockName, LegalKind, Outcome, Overlay, Priority, Role, Stage, Verb } from './terms.ts';
 
 /**
@@ -29,6 +29,7 @@ export const STEPS = [
   'thread_muted',
   'thread_unmuted',
   'code_not_given',
+  'copy_made',
   'rewrapped',
   'printed',
 ] as const;
@@ -114,6 +115,13 @@ export type Act =
   | { readonly step: 'consent_asked'; readonly toUnit: UnitId }
   | { readonly step: 'thread_muted'; readonly reason: string }
   | { readonly step: 'thread_unmuted'; readonly reason: string }
+  | {
+      readonly step: 'copy_made';
+      /** Number of the working copy in its series, its seal's hash, and for whom it was made: the unit itself or another. */
+      readonly copy: number;
+      readonly seal: Hash;
+      readonly toUnit: UnitId;
+    }
   | { readonly step: 'rewrapped' }
   | { readonly step: 'printed'; readonly watermark: string };
 

@@ -23,7 +23,7 @@ export type People =
 export const FOCAL_STAGES = ['intake', 'classification', 'verification', 'resolution', 'answer'] as const;
 export type FocalStage = (typeof FOCAL_STAGES)[number];
 
-/** Data without which a step is refused. `answer` and `wraps` are envelopes that travel with the step in one operation. */
+/** Data without which a step is refused. `answer`, `message`, `copy` and `wraps` travel with the step in one operation. */
 export const REQUIREMENTS = [
   'legal_kind',
   'conduct',
@@ -42,6 +42,7 @@ export const REQUIREMENTS = [
   'watermark',
   'consent',
   'new_keys',
+  'copy',
 ] as const;
 export type Requirement = (typeof REQUIREMENTS)[number];
 
@@ -74,6 +75,7 @@ export const CONSEQUENCES = [
   'thread_closed',
   'thread_opened',
   'answer_unreadable',
+  'copy_kept',
   'keys_renewed',
   'paper_copy_logged',
 ] as const;

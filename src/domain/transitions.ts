@@ -375,6 +375,15 @@ export const TRANSITIONS: readonly Transition[] = [
     consequence: 'answer_unreadable',
   }),
   row({
+    step: 'copy_made',
+    from: [...REGISTERED, 'resolved', 'notified', 'archived'],
+    overlay: 'any',
+    who: [HANDLERS],
+    requires: ['copy', 'to_unit'],
+    basis: 'Luật Tố cáo 2018 Đ56',
+    consequence: 'copy_kept',
+  }),
+  row({
     step: 'rewrapped',
     from: ALL_STAGES,
     overlay: 'any',

@@ -5,7 +5,6 @@ import { CITIZEN_STEPS } from '../domain/conversation.ts';
 import type { Day, Hash, TipId, UnitId } from '../domain/ids.ts';
 import { isHash, isUnitId } from '../domain/ids.ts';
 import type { TipChange, TipState } from '../domain/life-cycle-types.ts';
-import { isBodyLength } from './body.ts';
 import { equalBytes, utf8 } from './bytes.ts';
 import type { DecodedCitizenStep } from './citizen-frame.ts';
 import { keyId } from './dsse.ts';
@@ -14,10 +13,10 @@ import { checkEventParts, eventMessage, parsePart } from './event.ts';
 import { Reader } from './json.ts';
 import { hashMailboxFacts, type MailboxFacts } from './mailbox-facts.ts';
 import type { ManifestEntry } from './manifest.ts';
-import { checkSeal, hashSeal } from './seal.ts';
+import { hashSeal } from './seal.ts';
+import { checkArrival, type SealedTo } from './sealed-check.ts';
 import { authorHash } from './submission.ts';
 import type { Hashes } from './suite.ts';
-import { epochOfRecipient, parseWraps } from './wraps.ts';
 
 /** What the server knows of the tip and the step must agree with. */
 export interface ExpectedCitizenStep {
@@ -47,7 +46,7 @@ export interface CheckedCitizenStep {
   readonly day: Day;
   readonly attachments: readonly ManifestEntry[];
   /** Epochs that the message is sealed to: each must be live. Empty without a message. */
-  readonly epochs: readonly { readonly unit: UnitId; readonly epoch: number }[];
+  readonly epochs: readonly SealedTo[];
   /** Keys of the new code; null for other steps. */
   readonly mailbox: MailboxFacts | null;
 }
@@ -75,7 +74,13 @@ export function checkCitizenStep(
   const { envelope, mailbox } = step.parsed;
   ensure((envelope !== null) === (type === 'message_received'), 'event_mismatch', 'seal');
   ensure((mailbox !== null) === (type === 'mailbox_changed'), 'event_mismatch', 'facts');
-  const epochs = envelope === null ? [] : checkEnvelope(hashes, step, envelope, expected);
+  const epochs =
+    envelope === null
+      ? []
+      : checkArrival(hashes, step, envelope, {
+          ...{ kind: 'message', instance: expected.instance, tip: expected.tip, last: expected.thread },
+          ...{ readers: expected.readers, author: expected.authorKey },
+        });
   checkEventParts(hashes, step.parsed.event, step);
   const act = readAct(step.restrictedPart);
   ensure(act.step === type, 'event_part', 'act');
@@ -99,39 +104,6 @@ function checkHeader(hashes: Hashes, step: DecodedCitizenStep, expected: Expecte
   const count = expected.operator === null ? 1 : 2;
   ensure(right && envelope.signatures.length === count, 'event_mismatch', 'keyid');
   return header.time.day;
-}
-
-/** A message of this thread's next number, by the author, for exactly the units that may read it, and not for the mailbox. */
-function checkEnvelope(
-  hashes: Hashes,
-  step: DecodedCitizenStep,
-  { seal, core }: NonNullable<DecodedCitizenStep['parsed']['envelope']>,
-  expected: ExpectedCitizenStep,
-): CheckedCitizenStep['epochs'] {
-  const [holder] = expected.readers;
-  ensure(core.kind === 'message', 'core_mismatch', 'kind');
-  ensure(core.instance === expected.instance, 'core_mismatch', 'instance');
-  ensure(core.tip === expected.tip, 'core_mismatch', 'tip');
-  ensure(core.unit === holder, 'core_mismatch', 'unit');
-  ensure(core.no === expected.thread.no + 1, 'core_mismatch', 'no');
-  ensure(core.prev === expected.thread.seal, 'core_mismatch', 'prev');
-  ensure(equalBytes(core.author, expected.authorKey), 'author_mismatch');
-  for (const field of ['tip', 'unit', 'epoch'] as const)
-    ensure(seal[field] === core[field], 'seal_mismatch', field);
-  ensure(isBodyLength(step.body.length), 'body_size');
-  checkSeal(hashes, seal, step);
-  const epochs = parseWraps(step.wraps).map(({ id }) => {
-    const epoch = epochOfRecipient(id);
-    ensure(epoch !== null, 'wrap_foreign', 'wraps');
-    return epoch;
-  });
-  const exactly =
-    epochs.length === expected.readers.length &&
-    expected.readers.every((unit) => epochs.some((epoch) => epoch.unit === unit));
-  ensure(exactly, 'wrap_foreign', 'wraps');
-  const own = epochs.find((epoch) => epoch.unit === core.unit);
-  ensure(own?.epoch === core.epoch, 'epoch_mismatch');
-  return epochs;
 }
 
 /** Which act the restricted part records. Throws `event_part`. */

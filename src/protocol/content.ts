@@ -29,8 +29,8 @@ import { ensure } from './errors.ts';
 import { parseObject, Reader } from './json.ts';
 import type { ManifestEntry } from './manifest.ts';
 
-/** Every string of a content in NFC, so that the same words give the same bytes on every keyboard. */
-function encode(value: object): Uint8Array {
+/** Content bytes with every string in NFC, so that the same words give the same bytes on every keyboard. Throws `content_too_large`. */
+export function encodeContent(value: object): Uint8Array {
   const bytes = utf8(
     JSON.stringify(value, (_key, field) => (typeof field === 'string' ? field.normalize('NFC') : field)),
   );
@@ -49,7 +49,7 @@ export function encodeTipContent(tip: TipContent, extras: TipExtras = NO_EXTRAS)
   const { place, urgent, official, ...content } = tip;
   ensure(content.excluded.length <= MAX_EXCLUDED, 'content_malformed', 'excluded');
   const two = hasExtras(extras);
-  const bytes = encode({
+  const bytes = encodeContent({
     v: two ? 2 : 1,
     lang: content.lang,
     place: { province: place.province, commune: place.commune, name: place.name },
@@ -149,7 +149,7 @@ function readOfficial(reader: Reader): TipContent['official'] {
 
 /** UTF-8 JSON of a unit's message to the citizen, text in NFC. Throws `content_too_large`. */
 export const encodeMessageContent = ({ from, day, text }: MessageContent): Uint8Array =>
-  encode({ v: 1, from: { unit: from.unit, name: from.name }, day, text });
+  encodeContent({ v: 1, from: { unit: from.unit, name: from.name }, day, text });
 
 /** Parses a message. Throws `content_malformed`. */
 export function parseMessageContent(bytes: Uint8Array): MessageContent {
@@ -169,7 +169,7 @@ export function parseMessageContent(bytes: Uint8Array): MessageContent {
 
 /** UTF-8 JSON of a unit's message to the citizen, version 2, text in NFC. Throws `content_too_large`, `content_malformed`. */
 export function encodeUnitMessage({ from, day, text, about, ask }: UnitMessage): Uint8Array {
-  const bytes = encode({
+  const bytes = encodeContent({
     v: 2,
     from: { unit: from.unit, name: from.name },
     day,
@@ -220,7 +220,7 @@ function readAsked(reader: Reader): Asked {
 
 /** UTF-8 JSON of a citizen's message to the unit, text in NFC. Throws `content_too_large`, `content_malformed`. */
 export function encodeCitizenMessage(message: CitizenMessage): Uint8Array {
-  const bytes = encode({
+  const bytes = encodeContent({
     v: 1,
     from: 'citizen',
     lang: message.lang,

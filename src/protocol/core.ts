@@ -24,9 +24,9 @@ export interface Core {
   readonly directory: Hash;
   /** Ed25519 public key of its author, 32 bytes: the citizen's author key, or the voice key of the unit's epoch. */
   readonly author: Uint8Array;
-  /** Number in the thread: 1 is the tip itself. */
+  /** Number in the thread, where 1 is the tip itself; for a note the number in the series of the tip's notes. */
   readonly no: number;
-  /** Seal hash of the previous envelope of the thread; null for number 1 alone. */
+  /** Seal hash of the previous envelope of the thread or series; null for number 1 alone. */
   readonly prev: Hash | null;
   /** Commitment to the data key, 32 bytes. */
   readonly commitment: Uint8Array;
@@ -68,7 +68,7 @@ export function parseCore(bytes: Uint8Array): Core {
   };
   reader.done();
   if ((core.no === 1) !== (core.prev === null)) reader.fail('prev');
-  if ((core.kind === 'tip') !== (core.no === 1)) reader.fail('kind');
+  if (core.kind !== 'note' && (core.kind === 'tip') !== (core.no === 1)) reader.fail('kind');
   return core;
 }
 

@@ -16,6 +16,7 @@ const asked = (state: TipState, now: Seconds): TipState =>
   apply(state, decide(state, officer, { step: 'question_posted' }, context({ now })), officer);
 const waiting = (state: TipState) =>
   state.clocks.filter((clock) => clock.clock === 'ask_back' && clock.stopped === null);
+const author = 'cd'.repeat(32) as Hash;
 const received = tip({ stage: 'received' });
 
 describe('asking back', () => {
@@ -84,7 +85,6 @@ describe('steps of the citizen', () => {
   });
 
   const message = { no: 4, seal: 'ab'.repeat(32) };
-  const author = 'cd'.repeat(32) as Hash;
   const change = decideCitizen(received, 'message_received', { now: at('2026-06-02') });
 
   test('have parts that name neither person nor text', () => {
@@ -158,6 +158,24 @@ describe('consent to pass on what a support unit was told', () => {
     for (const of of ['social_support', 'health_department'])
       expect(codeOf(send('social_support', kind(of), []))).toBe('none');
     expect(codeOf(send('commune_police', kind('social_support'), []))).toBe('none');
+  });
+
+  test('a redacted copy for the police needs the same yes, one that stays needs none', () => {
+    const copy = (toUnit: typeof OTHER, consents: never[]) => () =>
+      decide(
+        received,
+        head,
+        { step: 'copy_made', copy: 1, seal: author, toUnit },
+        context({
+          ...{ unitKind: 'social_support', toUnitKind: 'commune_police' },
+          thread: { muted: false, consents },
+        }),
+      );
+    expect(codeOf(copy(OTHER, []))).toBe('consent_missing');
+    expect(codeOf(copy(OTHER, [OTHER as never]))).toBe('none');
+    expect(codeOf(copy(COMMUNE, []))).toBe('none');
+    const act = { step: 'copy_made', copy: 2, seal: author, toUnit: OTHER } as const;
+    expect(plainAct(act)).toEqual(act);
   });
 
   test('only support workers ask, and never about their own unit', () => {

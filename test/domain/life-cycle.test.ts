@@ -28,6 +28,7 @@ const classified: Act = {
 };
 
 const HANDLING = ['rewrapped', 'printed'];
+const COPYING = ['copy_made', ...HANDLING];
 /** What the law lets an officer and a head do in each stage, written down again apart from the table. */
 const OFFICER: Readonly<Record<Stage, readonly string[]>> = {
   submitted: ['registered', 'prioritised', 'resolution_proposed', ...HANDLING],
@@ -37,7 +38,7 @@ const OFFICER: Readonly<Record<Stage, readonly string[]>> = {
     'resolution_proposed',
     'message_posted',
     'question_posted',
-    ...HANDLING,
+    ...COPYING,
   ],
   classified: [
     'prioritised',
@@ -45,7 +46,7 @@ const OFFICER: Readonly<Record<Stage, readonly string[]>> = {
     'resolution_proposed',
     'message_posted',
     'question_posted',
-    ...HANDLING,
+    ...COPYING,
   ],
   assigned: [
     'prioritised',
@@ -53,12 +54,12 @@ const OFFICER: Readonly<Record<Stage, readonly string[]>> = {
     'resolution_proposed',
     'message_posted',
     'question_posted',
-    ...HANDLING,
+    ...COPYING,
   ],
-  verifying: ['prioritised', 'resolution_proposed', 'message_posted', 'question_posted', ...HANDLING],
-  resolved: ['notified', 'message_posted', ...HANDLING],
-  notified: ['archived', 'message_posted', ...HANDLING],
-  archived: [...HANDLING],
+  verifying: ['prioritised', 'resolution_proposed', 'message_posted', 'question_posted', ...COPYING],
+  resolved: ['notified', 'message_posted', ...COPYING],
+  notified: ['archived', 'message_posted', ...COPYING],
+  archived: [...COPYING],
 };
 const MUTING = ['thread_muted', 'thread_unmuted'];
 const HEAD_ALSO: Readonly<Record<Stage, readonly string[]>> = {
@@ -120,7 +121,7 @@ describe('who may do what, stage by stage', () => {
       const state = tip({ stage, overlay: 'transfer_sent', transferTo: OTHER });
       const open = ['received', 'classified', 'assigned', 'verifying'].includes(stage);
       const still = allowedSteps(state, member('head'));
-      const apart = ['prioritised', 'message_posted', 'question_posted', ...MUTING, ...HANDLING];
+      const apart = ['prioritised', 'message_posted', 'question_posted', ...MUTING, ...COPYING];
       expect(still.filter((step) => !apart.includes(step))).toEqual([]);
       expect(allowedSteps(state, member('officer', { unit: OTHER }))).toEqual(
         open ? ['transfer_acknowledged', 'transfer_returned'] : [],
@@ -148,7 +149,7 @@ describe('who may do what, stage by stage', () => {
               checked += 1;
             }
           }
-    expect(checked).toBe(STAGES.length * OVERLAYS.length * ROLES.length * 3 * 20);
+    expect(checked).toBe(STAGES.length * OVERLAYS.length * ROLES.length * 3 * 21);
   });
 
   test('a person who could never take the step is told so, in whatever state the tip is', () => {

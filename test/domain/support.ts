@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseCalendar, startOfDay } from '../../src/domain/calendar.ts';
 import { parseClockRules } from '../../src/domain/clock-rules.ts';
-import type { Day, Seconds, StaffId, TipId, UnitId } from '../../src/domain/ids.ts';
+import type { Day, Hash, Seconds, StaffId, TipId, UnitId } from '../../src/domain/ids.ts';
 import type { DecideContext } from '../../src/domain/life-cycle.ts';
 import { initialState } from '../../src/domain/life-cycle.ts';
 import type {
@@ -151,6 +151,7 @@ export const ACTS: Readonly<Partial<Record<Step, Act>>> = {
   consent_asked: { step: 'consent_asked', toUnit: OTHER },
   thread_muted: { step: 'thread_muted', reason: 'chửi bới' },
   thread_unmuted: { step: 'thread_unmuted', reason: 'đã xin lỗi' },
+  copy_made: { step: 'copy_made', copy: 1, seal: 'ab'.repeat(32) as Hash, toUnit: COMMUNE },
   rewrapped: { step: 'rewrapped' },
   printed: { step: 'printed', watermark: 'in lúc 9 giờ' },
 };

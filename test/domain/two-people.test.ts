@@ -84,6 +84,7 @@ describe('an outcome', () => {
       'question_posted',
       'thread_muted',
       'thread_unmuted',
+      'copy_made',
       'rewrapped',
       'printed',
     ]);

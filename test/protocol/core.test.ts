@@ -32,6 +32,14 @@ describe('core', () => {
     expectCode(() => parseCore(encodeCore({ ...core, kind: 'message' })), 'core_malformed', 'kind');
   });
 
+  it('a note counts in a series of its own, from 1 on', () => {
+    for (const change of [{}, { no: 2, prev: DIRECTORY }]) {
+      const note = { ...core, kind: 'note', ...change } as const;
+      expect(parseCore(encodeCore(note))).toEqual(note);
+    }
+    expectCode(() => parseCore(encodeCore({ ...core, kind: 'note', no: 2 })), 'core_malformed', 'prev');
+  });
+
   it('what is no JSON object, too long or deeply nested is refused', () => {
     const parse = (value: string) => () => parseCore(new TextEncoder().encode(value));
     for (const value of [

@@ -7,6 +7,7 @@ import { envelopes } from './envelopes.ts';
 import { hotline } from './hotline.ts';
 import { primitives } from './primitives.ts';
 import { events, operatorSubmission, submissions, submissionsWithFiles } from './submissions.ts';
+import { workingCopies } from './working-copies.ts';
 
 /** Every vector file (without `.json`) and what computes it. */
 export const VECTORS: Readonly<Record<string, (suite: Suite) => unknown>> = {
@@ -21,6 +22,7 @@ export const VECTORS: Readonly<Record<string, (suite: Suite) => unknown>> = {
   'submission-operator': operatorSubmission,
   hotline,
   'citizen-step': citizenSteps,
+  'working-copy': workingCopies,
   directory: directories,
   'epoch-secret': epochSecrets,
 };

@@ -39,7 +39,13 @@ export const rowOf = (
 };
 
 /** Steps that no button offers: the citizen's, and those that others bring about. */
-const NEVER_OFFERED: readonly Step[] = ['submitted', ...CITIZEN_STEPS, 'code_not_given', 'rewrapped'];
+const NEVER_OFFERED: readonly Step[] = [
+  'submitted',
+  ...CITIZEN_STEPS,
+  'code_not_given',
+  'copy_made',
+  'rewrapped',
+];
 /** The step that the work is waiting for, first of these that is allowed. */
 const NEXT: readonly Step[] = [
   'transfer_acknowledged',
