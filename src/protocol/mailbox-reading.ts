@@ -29,10 +29,10 @@ export interface MailboxContents {
   readonly overlay: string;
   readonly outcome: string | null;
   /** How the tip was sealed; `operator` when somebody else has had the code from the beginning. */
-  readonly assurance?: string;
+  readonly assurance: string;
   /** Units that a message is sealed to now, the holder first. */
-  readonly readers?: readonly string[];
-  /** How many messages the sender may still write, today and in all. */
+  readonly readers: readonly string[];
+  /** How many messages the sender may still write, today and in all; not told to the script-less page, which takes none. */
   readonly room?: { readonly today: number; readonly total: number };
   readonly steps: readonly (ToldStep & { readonly day?: string })[];
   readonly messages: readonly {
@@ -50,9 +50,7 @@ export function contentsOf(answer: MailboxAnswer): MailboxContents {
   ensure(isTipId(tip), 'encoding', 'tip');
   return {
     ...{ tip, unit, t0, stage, overlay, outcome },
-    ...(answer.assurance === undefined ? {} : { assurance: answer.assurance }),
-    ...(answer.readers === undefined ? {} : { readers: answer.readers }),
-    ...(answer.room === undefined ? {} : { room: answer.room }),
+    ...{ assurance: answer.assurance, readers: answer.readers, room: answer.room },
     steps: answer.steps.map(({ no, type, citizenPart, day = '' }) => ({
       no,
       type,
@@ -164,7 +162,7 @@ export function readMailbox(
     steps: steps.flatMap((step) => step ?? []),
     messages: [...served, ...missing].toSorted((a, b) => a.no - b.no),
     thread: threadState(told, { missing: missing.length > 0, unnamed, served }),
-    readers: contents.readers ?? [contents.unit],
+    readers: contents.readers,
     muted: told.muted,
     offerChange: told.viaOperator || (contents.assurance === 'operator' && !changed),
     room: contents.room ?? null,

@@ -57,11 +57,11 @@ export interface MailboxAnswer {
   readonly overlay: string;
   readonly outcome: string | null;
   /** How the tip was sealed. */
-  readonly assurance?: string;
+  readonly assurance: string;
   /** Units that a message is sealed to now, the holder first. */
-  readonly readers?: readonly string[];
+  readonly readers: readonly string[];
   /** How many messages may still be written, today and in all. */
-  readonly room?: { readonly today: number; readonly total: number };
+  readonly room: { readonly today: number; readonly total: number };
   readonly head: { readonly no: number; readonly leaf: string };
   readonly steps: readonly MailboxStep[];
   readonly messages: readonly MailboxMessage[];

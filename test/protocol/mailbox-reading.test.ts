@@ -98,6 +98,8 @@ const contents = (change: Partial<MailboxContents> = {}): MailboxContents => ({
   stage: 'received',
   overlay: 'none',
   outcome: null,
+  assurance: 'e2ee',
+  readers: [COMMUNE],
   steps: STEPS,
   messages: [],
   ...change,

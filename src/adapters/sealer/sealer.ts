@@ -50,12 +50,12 @@ export function createSealer(options: SealerOptions): Sealer {
           const units = unitsOfMailbox(view).filter(isUnitId);
           const found = await Promise.allSettled(units.map((unit) => options.bundleFor(unit, 'all')));
           const bundles = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-          const { tip, unit, t0, stage, overlay, outcome, steps, messages } = view;
+          const { tip, unit, t0, stage, overlay, outcome, assurance, readers, steps, messages } = view;
           return threads.run<'read'>({
             kind: 'read',
             locator,
             secret: new Uint8Array(secret),
-            contents: { tip, unit, t0, stage, overlay, outcome, steps, messages },
+            contents: { tip, unit, t0, stage, overlay, outcome, assurance, readers, steps, messages },
             bundles,
             now: options.clock.now(),
           });
