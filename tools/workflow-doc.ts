@@ -82,6 +82,15 @@ tip stands; an overlay lies over it for a while and remembers it. Everything tha
 - \`duplicate\` names the tip that this one is merged into: another one that the unit holds or is offered, and that is itself still counted. Both
   people sign its name; so what is merged goes on being counted once.
 - An anonymous tip is never a \`denunciation\`; \`withdrawn\` needs the author's own signature.
+- The citizen's own steps (\`message_received\`, \`consent_answered\`, \`mailbox_changed\`) are signed by the key behind the code and move no stage. They
+  carry the day; a clock that they stop, stops at the end of that day.
+- \`question_posted\` starts \`ask_back\`, so that a tip with too little in it comes back by itself when nobody answers; the next question starts it anew.
+  An answer, an outcome or an acknowledged transfer ends it. It feeds no rate.
+- Muting (\`thread_muted\`) ends messages, never the handling of the tip; it takes a leader and a reason, and is undone the same way.
+- What was told to a unit of social support goes to others than \`social_support\` and \`health_department\`, as a tip or as a redacted copy, only with the sender's
+  signed yes for that very unit (\`consent_missing\`); a later no takes it back until it was sent. Support workers ask (\`consent_asked\`).
+- \`code_not_given\` is signed by the operator who took the call down: nobody holds a code, so nobody will read an answer.
+- \`copy_made\` records a redacted working copy and for whom it was made; the original stays sealed to those who may see it.
 - \`settle\` ends with the decision, \`handle\` only when the answer is posted as well: that clock is the verb *handled*.
 
 ## Steps
