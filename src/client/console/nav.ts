@@ -5,6 +5,7 @@ import {
   mayReadTips,
   mayTakeCalls,
   OUTSIDE_ROLES,
+  ROLES_OF_KIND,
 } from '../../domain/roles.ts';
 import type { QueueScope, Role, UnitKind } from '../../domain/terms.ts';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
@@ -30,6 +31,7 @@ const queue = (scope: QueueScope, count: NavItem['count']): NavItem => ({
 const page = (
   name:
     | 'hotline'
+    | 'boxes'
     | 'posters'
     | 'outside'
     | 'register'
@@ -47,10 +49,14 @@ const page = (
   count: null,
 });
 
+/** Tip boxes are emptied in units that have operators. */
+const givesOperators = (kind: UnitKind): boolean => ROLES_OF_KIND[kind].includes('operator');
+
 /** What a person with these roles finds in the left column; what they may not do is not there. */
 export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGroup[] => {
   const groups: NavGroup[] = [];
-  if (mayTakeCalls(roles)) groups.push({ key: 'hotline', items: [page('hotline'), page('posters')] });
+  if (mayTakeCalls(roles))
+    groups.push({ key: 'hotline', items: [page('hotline'), page('boxes'), page('posters')] });
   if (mayReadTips(roles)) {
     groups.push({
       key: 'day',
@@ -68,6 +74,7 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         queue('pending_decision', 'pending_decision'),
         queue('incoming_transfer', 'incoming_transfer'),
         ...(kind !== 'commune_police' && holdsAny(roles, OUTSIDE_ROLES) ? [page('outside')] : []),
+        ...(mayTakeCalls(roles) || !givesOperators(kind) ? [] : [page('boxes')]),
         page('register'),
         page('handover'),
       ],

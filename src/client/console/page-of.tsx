@@ -3,6 +3,7 @@ import { mayAdminister, mayManageMembers, mayReadTips, mayTakeCalls } from '../.
 import type { Role } from '../../domain/terms.ts';
 import { AccountPage } from './account/account-page.tsx';
 import { useBase, useDesk } from './context.ts';
+import { BoxesPage } from './hotline/boxes-page.tsx';
 import { HotlinePage } from './hotline/hotline-page.tsx';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
 import { DayPage } from './pages/day-page.tsx';
@@ -36,6 +37,8 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
       return mayReadTips(roles);
     case 'hotline':
       return mayTakeCalls(roles);
+    case 'boxes':
+      return mayTakeCalls(roles) || mayReadTips(roles);
     case 'posters':
       return mayTakeCalls(roles) || mayManageMembers(roles);
     case 'focal-points':
@@ -96,6 +99,8 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
       return <StaffPage />;
     case 'hotline':
       return <HotlinePage />;
+    case 'boxes':
+      return <BoxesPage />;
     case 'posters':
       return <PostersPage />;
     case 'account':

@@ -26,6 +26,7 @@ export type Route =
 
 const PLAIN_PAGES = [
   'hotline',
+  'boxes',
   'posters',
   'outside',
   'register',

@@ -70,6 +70,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     workload: 'Workload',
     units: 'Units',
     staff: 'Accounts',
+    boxes: 'Tip boxes',
     posters: 'Posters and cards',
     account: 'Sessions and passphrase',
   },

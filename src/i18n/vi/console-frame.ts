@@ -76,6 +76,7 @@ export const consoleFrameVi = {
     workload: 'Khối lượng việc',
     units: 'Danh sách đơn vị',
     staff: 'Tài khoản',
+    boxes: 'Hộp thư tố giác',
     posters: 'Áp phích và thẻ',
     account: 'Phiên và mật khẩu',
   },

@@ -25,6 +25,8 @@ export interface CallFile {
 /** Everything that an operator has written down of one call. It lives in the page's memory and nowhere else. */
 export interface CallDraft {
   readonly channel: IntakeChannel;
+  /** Which opening of a tip box the letter is from; empty for everything else. */
+  readonly opening: string;
   /** Number and date of the sender's document, for another agency. */
   readonly document: string;
   readonly informant: Informant;
@@ -95,6 +97,7 @@ const NOBODY: Informant = { mode: 'anonymous', reason: '', name: '', born: '', a
 /** An empty sheet for somebody who calls. */
 export const emptyDraft = (province: Picked<string>): CallDraft => ({
   channel: 'hotline',
+  opening: '',
   document: '',
   informant: NOBODY,
   happeningNow: '',

@@ -33,11 +33,20 @@ export interface DeskView {
   readonly problems: readonly AnswerProblem[];
   /** What went wrong with the last thing that was asked of the Worker, and for which call. */
   readonly problem: { readonly call: number; readonly problem: Problem } | null;
+  /** True when a letter became a tip and its box could not be told. */
+  readonly notCounted: boolean;
   /** How the last call ended, until another begins. */
   readonly ended: 'sealed' | 'no_code' | 'visit' | null;
 }
 
-const NOTHING: DeskView = { calls: [], active: null, problems: [], problem: null, ended: null };
+const NOTHING: DeskView = {
+  calls: [],
+  active: null,
+  problems: [],
+  problem: null,
+  notCounted: false,
+  ended: null,
+};
 
 /**
  * The operator's calls, in the page's memory only: nothing of them is written anywhere, and they outlive the lock but not the session. What
@@ -45,15 +54,20 @@ const NOTHING: DeskView = { calls: [], active: null, problems: [], problem: null
  */
 export class CallDesk {
   readonly #ask: AskHotline;
+  readonly #letterEntered: (opening: string) => Promise<unknown>;
   readonly #clock: () => number;
   readonly #listeners = new Set<() => void>();
   #view = NOTHING;
   #next = 1;
 
-  /** `clock` in milliseconds; only differences of it are used. */
-  constructor(ask: AskHotline, clock: () => number) {
+  /**
+   * @param clock in milliseconds; only differences of it are used.
+   * @param letterEntered tells the service that one more letter of an opening of a tip box became a tip, and not which.
+   */
+  constructor(ask: AskHotline, clock: () => number, letterEntered: (opening: string) => Promise<unknown>) {
     this.#ask = ask;
     this.#clock = clock;
+    this.#letterEntered = letterEntered;
   }
 
   view(): DeskView {
@@ -95,7 +109,7 @@ export class CallDesk {
   #open(make: (base: { readonly id: number; readonly began: number }) => Call): boolean {
     if (this.#view.calls.length >= MAX_CALLS) return false;
     const call = make({ id: this.#next++, began: this.#clock() });
-    this.#set({ calls: [...this.#view.calls, call], active: call.id, ended: null });
+    this.#set({ calls: [...this.#view.calls, call], active: call.id, ended: null, notCounted: false });
     return true;
   }
 
@@ -173,6 +187,13 @@ export class CallDesk {
               state: { name: 'code', ...sealed, since: this.#clock() },
             },
       );
+      const { opening, channel } = call.draft;
+      if (opening === '' || channel !== 'tip_box') return;
+      const counted = await this.#letterEntered(opening).then(
+        () => true,
+        () => false,
+      );
+      if (!counted) this.#set({ notCounted: true });
     });
   }
 

@@ -1,7 +1,8 @@
 import { useEffect } from 'hono/jsx/dom';
 import { useState } from '../hooks.ts';
+import { sendJson } from '../http.ts';
 import type { Vault } from '../worker-client.ts';
-import type { AskHotline } from './ask.ts';
+import { askHotline } from './ask.ts';
 import { CallDesk, type DeskView } from './desk.ts';
 
 const desks = new WeakMap<Vault, CallDesk>();
@@ -10,7 +11,11 @@ const desks = new WeakMap<Vault, CallDesk>();
 export const deskOf = (vault: Vault): CallDesk => {
   const known = desks.get(vault);
   if (known !== undefined) return known;
-  const desk = new CallDesk(vault.ask.bind(vault) as unknown as AskHotline, () => performance.now());
+  const desk = new CallDesk(
+    askHotline(vault),
+    () => performance.now(),
+    (opening) => sendJson('POST', `/api/staff/hotline/boxes/${opening}/entered`),
+  );
   desks.set(vault, desk);
   return desk;
 };

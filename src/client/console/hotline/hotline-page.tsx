@@ -98,6 +98,11 @@ export const HotlinePage = () => {
             <p>{said}</p>
           </Notice>
         )}
+        {view.notCounted ? (
+          <Notice kind="problem">
+            <p>{texts.boxes.notCounted}</p>
+          </Notice>
+        ) : null}
         {view.ended === null ? null : (
           <p class="said">
             <Icon name="done" />

@@ -2,10 +2,14 @@
 import { ATTACHMENT_LIMITS, cleanFileName } from '../../../domain/attachments.ts';
 import { CONVERSATION_LIMITS, type Informant } from '../../../domain/conversation.ts';
 import { IDENTITY_MODES, type IdentityMode, INTAKE_CHANNELS } from '../../../domain/terms.ts';
+import { formatDay } from '../../../i18n/index.ts';
 import { textsOf } from '../context.ts';
 import { useState } from '../hooks.ts';
+import { getJson } from '../http.ts';
 import { SelectField } from '../ui/fields.tsx';
 import { Notice } from '../ui/parts.tsx';
+import { useLoad } from '../use-load.ts';
+import { openFor, type WireBoxOpenings } from './boxes.ts';
 import { asksFor, type CallDraft, type CallFile } from './call.ts';
 import type { HotlineTexts } from './texts.ts';
 import { Words } from './words.tsx';
@@ -65,6 +69,27 @@ const Files = ({ draft, texts, write }: MoreProps) => {
   );
 };
 
+/** Which opening of a box a letter is from; fetched when the first letter is entered. */
+const OpeningField = ({ draft, texts, lang, write }: MoreProps) => {
+  const t = texts.boxes;
+  const { loaded } = useLoad(() => getJson<WireBoxOpenings>('/api/staff/hotline/boxes'), 'boxes');
+  const openings = loaded.state === 'ready' ? openFor(loaded.value.openings) : [];
+  return (
+    <SelectField
+      name="call-opening"
+      label={t.ofWhich}
+      value={draft.opening}
+      empty={t.ofNone}
+      required={false}
+      options={openings.map(({ id, box, day, count, entered }) => ({
+        value: id,
+        label: t.letter(box, formatDay(lang, day), count - entered),
+      }))}
+      onChange={(opening) => write({ opening })}
+    />
+  );
+};
+
 /** How it came in, who gave it if they said so, and files: folded away, because a caller needs none of it. */
 export const MoreFields = (props: MoreProps) => {
   const { draft, texts, lang, write } = props;
@@ -87,6 +112,7 @@ export const MoreFields = (props: MoreProps) => {
           }))}
           onChange={(channel) => write({ channel: channel as CallDraft['channel'] })}
         />
+        {draft.channel === 'tip_box' ? <OpeningField {...props} /> : null}
         {draft.channel === 'interagency' || draft.channel === 'hotline_111' ? (
           <Words
             spot="document"

@@ -9,10 +9,19 @@ import { Typist } from './typist.ts';
 let worker: FakeWorker;
 let now: number;
 let desk: CallDesk;
+let entered: string[];
 beforeEach(() => {
   worker = fakeWorker();
   now = 0;
-  desk = new CallDesk(worker.ask, () => now);
+  entered = [];
+  desk = new CallDesk(
+    worker.ask,
+    () => now,
+    async (opening) => {
+      if (opening === 'lost') throw new Problem('network');
+      entered.push(opening);
+    },
+  );
 });
 
 const WORDS = 'Nhà nghỉ đầu dốc, tối nào cũng có xe lạ. [01:05] Người gọi nghe tiếng khóc.';
@@ -130,6 +139,48 @@ describe('a call taken by keyboard', () => {
   test('leaves nothing of the words behind once it is sealed', async () => {
     await takeCall();
     expect(JSON.stringify(desk.view())).not.toContain('Nhà nghỉ');
+  });
+});
+
+describe('a letter', () => {
+  const letter = async (change: object): Promise<void> => {
+    desk.begin(SON_LA);
+    const { id } = active();
+    desk.write(id, {
+      commune: { code: null, name: '' },
+      conduct: { code: 'other', name: '' },
+      official: 'no',
+      what: 'Thư viết tay.',
+      channel: 'tip_box',
+      opening: 'aa'.repeat(16),
+      ...change,
+    });
+    desk.review(id);
+    await desk.seal(id, REFERENCE, 'vi');
+  };
+
+  test('of an opening is counted off its box once it is sealed, and says in the envelope how it came', async () => {
+    await letter({});
+    expect(entered).toEqual(['aa'.repeat(16)]);
+    expect(worker.sealed()[0]).toMatchObject({ extras: { taken: { channel: 'tip_box' } } });
+    expect(desk.view().notCounted).toBe(false);
+  });
+
+  test('that could not be sealed is not counted off', async () => {
+    worker.failNext('sealCall', new Problem('network'));
+    await letter({});
+    expect(entered).toEqual([]);
+  });
+
+  test('is not counted off for a call, whatever was chosen before', async () => {
+    await letter({ channel: 'hotline' });
+    expect(entered).toEqual([]);
+  });
+
+  test('that was sealed but not counted off says so, and the code is there all the same', async () => {
+    await letter({ opening: 'lost' });
+    expect(desk.view().notCounted).toBe(true);
+    expect(active().state).toMatchObject({ name: 'code', code: CODE });
   });
 });
 
