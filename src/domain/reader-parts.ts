@@ -42,3 +42,37 @@ export const seenPartsOf = (
     readonly no: number;
   };
 } => ({ citizen: { v: 1 }, restricted: { v: 1, actor: { staff, unit }, tip, no } });
+
+/** Types of the events that record who opens a recording and how it ended; the same subject. No event names tip and recording together. */
+export const RECORDING_OPENED_EVENT = 'recording_opened';
+export const RECORDING_ENDED_EVENT = 'recording_ended';
+
+/** Parts of the event of an opened recording; as above. */
+export const recordingPartsOf = (
+  { staff, unit }: Reader,
+  recording: string,
+): {
+  readonly citizen: { readonly v: 1 };
+  readonly restricted: {
+    readonly v: 1;
+    readonly actor: { readonly staff: StaffId; readonly unit: UnitId };
+    readonly recording: string;
+  };
+} => ({ citizen: { v: 1 }, restricted: { v: 1, actor: { staff, unit }, recording } });
+
+/** Parts of the event with which a recording's keys are deleted. `nothing` has a reason, `transcribed` an empty one. */
+export const recordingEndPartsOf = (
+  { staff, unit }: Reader,
+  recording: string,
+  end: 'transcribed' | 'nothing',
+  reason: string,
+): {
+  readonly citizen: { readonly v: 1 };
+  readonly restricted: {
+    readonly v: 1;
+    readonly actor: { readonly staff: StaffId; readonly unit: UnitId };
+    readonly recording: string;
+    readonly end: 'transcribed' | 'nothing';
+    readonly reason: string;
+  };
+} => ({ citizen: { v: 1 }, restricted: { v: 1, actor: { staff, unit }, recording, end, reason } });
