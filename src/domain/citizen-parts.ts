@@ -79,7 +79,10 @@ export const codeNotGivenParts = (
   operator: OperatorName,
 ): {
   readonly citizen: CitizenPart;
-  readonly restricted: { readonly v: 1; readonly actor: OperatorName };
+  readonly restricted: {
+    readonly v: 1;
+    readonly actor: { readonly staff: StaffId; readonly unit: UnitId };
+  };
 } => ({
   citizen: {
     v: 1,

@@ -6,6 +6,8 @@ import { consoleRoutes } from '../features/console/routes.tsx';
 import { conversationRoutes } from '../features/conversation/routes.ts';
 import { directoryRoutes } from '../features/directory/routes.ts';
 import { helpPages } from '../features/help/pages.tsx';
+import { hotlineRoutes } from '../features/hotline/routes.ts';
+import { operatorRoutes } from '../features/intake/operator-routes.ts';
 import { intakePages } from '../features/intake/pages.tsx';
 import { intakeRoutes } from '../features/intake/routes.ts';
 import { mailboxPages } from '../features/mailbox/pages.tsx';
@@ -21,6 +23,8 @@ import type { AppEnv } from './kit/app-env.ts';
 export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', intakeRoutes(deps));
   app.route('/', uploadRoutes(deps));
+  app.route('/', operatorRoutes(deps));
+  app.route('/', hotlineRoutes(deps));
   app.route('/', mailboxRoutes(deps));
   app.route('/', directoryRoutes(deps));
   app.route('/', accountRoutes(deps));

@@ -4,7 +4,7 @@
 export interface OperatorChallenge {
   readonly t0: number;
   readonly expires: number;
-  /** UTF-8 JSON for the frame's solution section, base64url. */
+  /** The frame's solution section, base64url. */
   readonly solution: string;
 }
 

@@ -3,7 +3,7 @@ import { hourOf, type Seconds } from '../../domain/ids.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
 import { concat, lengthPrefixed, readU32, toHex, u32 } from '../../protocol/bytes.ts';
-import type { SpentOnce } from './submission.ts';
+import type { SpentOnce } from './doors.ts';
 
 /** Seconds for which a script-less form may stay open: somebody may write slowly, or be interrupted. */
 export const FORM_TOKEN_LIFETIME = 12 * 3600;

@@ -15,10 +15,11 @@ import type { Deps } from '../../ports/deps.ts';
 import type { ServerSealed } from '../../ports/sealer.ts';
 import { wipe } from '../../protocol/bytes.ts';
 import { encodeTipContent } from '../../protocol/content.ts';
+import type { SpentOnce } from './doors.ts';
 import { openFormToken } from './form-token.ts';
 import { plainSeedsOf } from './plain-seeds.ts';
 import type { FormReference } from './reference.ts';
-import { intakeOf, type SpentOnce } from './submission.ts';
+import { intakeOf } from './submission.ts';
 
 /** What came of a posted form. */
 export type PlainOutcome =

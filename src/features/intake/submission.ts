@@ -2,12 +2,13 @@ import { dayOf, parseCalendar } from '../../domain/calendar.ts';
 import { parseClockRules } from '../../domain/clock-rules.ts';
 import { parseConduct } from '../../domain/conduct.ts';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
-import { type Hash, type Hour, type Seconds, secondsOfHour } from '../../domain/ids.ts';
+import { type Hash, type Seconds, secondsOfHour } from '../../domain/ids.ts';
 import { initialState } from '../../domain/life-cycle.ts';
 import type { TipChange } from '../../domain/life-cycle-types.ts';
 import { initialPriority, isUrgentTip } from '../../domain/priority.ts';
 import type { Priority, UnitKind } from '../../domain/terms.ts';
 import type { Deps } from '../../ports/deps.ts';
+import { keyId } from '../../protocol/dsse.ts';
 import { hashSeal, parseSeal } from '../../protocol/seal.ts';
 import {
   type CheckedSubmission,
@@ -18,21 +19,8 @@ import {
   submissionSignatures,
 } from '../../protocol/submission.ts';
 import { type Batcher, createBatcher, type ReadySubmission } from './batcher.ts';
+import { ASSURANCE_OF, type Door, type SpentOnce } from './doors.ts';
 import { checkEpoch, createUnitCache } from './unit-cache.ts';
-
-/** Which way a submission came in. */
-export type Door =
-  /** From a browser that sealed it: its challenge solution is in the frame. */
-  | { readonly kind: 'browser' }
-  /** From this service's own sealer, for a browser without script: the form's single-use token stands for the challenge. */
-  | { readonly kind: 'plain'; readonly token: SpentOnce };
-
-/** Something that may be used for one submission: its id is stored with it until it expires. */
-export interface SpentOnce {
-  readonly id: string;
-  readonly t0: Hour;
-  readonly expires: Seconds;
-}
 
 export interface Accepted {
   /** True when this very submission was stored before and `answer` is what it got then. */
@@ -45,7 +33,7 @@ export interface Accepted {
 export interface Intake {
   /**
    * Checks a submission frame completely, commits it, and gives its promise. Errors: `frame_malformed`, `body_too_large`,
-   * `seal_mismatch`, `author_signature`, `unit_unknown`, `epoch_unknown`, `epoch_expired`, `epoch_revoked`, `challenge_…`,
+   * `seal_mismatch`, `author_signature`, `event_signature` (an operator's), `unit_unknown`, `epoch_unknown`, `epoch_expired`, `epoch_revoked`, `challenge_…`,
    * `attachment_missing`, `tip_conflict`, `mailbox_taken`, `storage_full`, `unavailable`.
    */
   submit(frame: Uint8Array, door: Door): Promise<Accepted>;
@@ -71,18 +59,25 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
     const decoded = decodeSubmission(frame);
     const checked = checkSubmission(deps.crypto, decoded, {
       instance: deps.instance.id,
-      assurances: [door.kind === 'browser' ? 'e2ee' : 'server-sealed'],
+      assurances: [ASSURANCE_OF[door.kind]],
+      ...(door.kind === 'operator' ? { taken: door.operator } : {}),
     });
-    if (checked.facts.channel !== 'web') throw new AppError('field_invalid', { field: 'facts.channel' });
+    if (door.kind !== 'operator' && checked.facts.channel !== 'web')
+      throw new AppError('field_invalid', { field: 'facts.channel' });
     const unit = await units.get(checked.facts.unit, now);
     if (unit.until !== null && dayOf(now) > unit.until) throw new AppError('unit_unknown', { field: 'unit' });
     checkEpoch(unit, checked.facts.epoch, now);
     const spent = await checkChallenge(deps, door, sealHash, decoded.solution, now);
     // The author signed the hour that came with the challenge; another hour would start the clocks of the law at will.
     if (spent.t0 !== checked.t0) throw new AppError('challenge_invalid', { field: 't0' });
-    const { message, author } = submissionSignatures(decoded);
+    const { message, author, staff } = submissionSignatures(decoded);
     if (!(await deps.crypto.verify(author.signature, message, author.publicKey)))
       throw new AppError('author_signature');
+    if (door.kind === 'operator') {
+      const named = staff?.keyid === keyId(deps.crypto, door.signKey);
+      if (!named || !(await deps.crypto.verify(staff.signature, message, door.signKey)))
+        throw new AppError('event_signature');
+    }
     return assemble(decoded, checked, spent, firstChange(unit.kind, checked));
   };
 
@@ -91,7 +86,8 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
     const result = await batcher.add(ready);
     if (result.kind === 'refused') throw refusal(result.code, door);
     if (result.kind === 'replayed') return { replayed: true, sealHash, answer: result.answer };
-    deps.challenge.accepted(deps.clock.now());
+    // What operators type is no load that the web form's price should follow.
+    if (door.kind !== 'operator') deps.challenge.accepted(deps.clock.now());
     const urgent = isUrgentTip({ urgent: ready.urgent, priority: ready.change.priority });
     deps.live.publish(ready.unit, { kind: 'new_tip', tip: ready.tip, urgent });
     return { replayed: false, sealHash, answer: result.answer ?? new Uint8Array(0) };
@@ -134,6 +130,7 @@ async function checkChallenge(
   solution: Uint8Array,
   now: Seconds,
 ): Promise<SpentOnce> {
+  if (door.kind === 'operator') return door.open(sealHash, solution, now);
   if (door.kind === 'plain') {
     if (now > door.token.expires) throw new AppError('form_token');
     return door.token;
@@ -169,7 +166,7 @@ function assemble(
   spent: SpentOnce,
   change: TipChange,
 ): ReadySubmission {
-  const { facts, tip, t0, attachments } = checked;
+  const { facts, tip, t0, attachments, taken } = checked;
   const attached = attachments.length > 0;
   return {
     tip,
@@ -204,6 +201,7 @@ function assemble(
       time: { hour: t0 },
     },
     ...(attached ? { attachments } : {}),
+    ...(taken === null ? {} : { taken }),
     change,
     // Kept in the store until it expires: in whole hours, for the same reason as T0.
     challenge: { id: spent.id, expires: (Math.ceil(spent.expires / 3600) * 3600) as Seconds },

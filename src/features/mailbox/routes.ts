@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { readBody, requireType } from '../../http/kit/body.ts';
-import { takeCitizenStep } from '../../http/kit/citizen-step.ts';
+import { CITIZEN_STEP_TYPE, takeCitizenStep } from '../../http/kit/citizen-step.ts';
 import { checkSameOrigin } from '../../http/kit/same-origin.ts';
 import { validJson } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -8,9 +8,6 @@ import { MAX_CITIZEN_STEP_BYTES } from '../../protocol/citizen-frame.ts';
 import { answerOf, mailboxesOf } from './open-mailbox.ts';
 import { padAnswer } from './padding.ts';
 import { mailboxChallengeRequest, mailboxRequest } from './schema.ts';
-
-/** Content type of a citizen's step. */
-export const CITIZEN_STEP_TYPE = 'application/vnd.tinkin.citizen-step';
 
 /**
  * `POST /api/mailbox/challenge`, `POST /api/mailbox` and `POST /api/mailbox/steps`. No session is opened: every answer is asked for with

@@ -21,6 +21,9 @@ import { checkConsent, checkRoom, threadOf } from './citizen-room.ts';
 import { requireLiveEpoch } from './live-epoch.ts';
 import { isStale } from './server-event.ts';
 
+/** Content type of a citizen's step. */
+export const CITIZEN_STEP_TYPE = 'application/vnd.tinkin.citizen-step';
+
 /** Through which door a citizen's step came. */
 export type CitizenDoor =
   /** From the citizen's own browser: a proof of work is in the frame. */
