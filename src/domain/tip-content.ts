@@ -37,14 +37,6 @@ export interface TipExtras {
 
 export const NO_EXTRAS: TipExtras = { attachments: [], taken: null, informant: null };
 
-/** A message of the unit to the citizen, as UTF-8 JSON inside its envelope. */
-export interface MessageContent {
-  readonly v: 1;
-  readonly from: { readonly unit: string; readonly name: string };
-  readonly day: string;
-  readonly text: string;
-}
-
 /** Most units that one tip can keep out: the accused unit and every one that a form offers beside it. */
 export const MAX_EXCLUDED = 16;
 

@@ -9,7 +9,6 @@ import { isDay, isUnitId } from '../domain/ids.ts';
 import {
   FIELD_LIMITS,
   MAX_EXCLUDED,
-  type MessageContent,
   NO_EXTRAS,
   type TipContent,
   type TipExtras,
@@ -114,9 +113,6 @@ function readExtras(reader: Reader): TipExtras {
   return extras;
 }
 
-/** The words of a tip without its extras. Throws `content_malformed`. */
-export const parseTipContent = (bytes: Uint8Array): TipContent => parseTip(bytes).content;
-
 function readPlace(reader: Reader): TipContent['place'] {
   const place = {
     province: reader.string('province', 40),
@@ -145,26 +141,6 @@ function readOfficial(reader: Reader): TipContent['official'] {
   };
   reader.done();
   return official;
-}
-
-/** UTF-8 JSON of a unit's message to the citizen, text in NFC. Throws `content_too_large`. */
-export const encodeMessageContent = ({ from, day, text }: MessageContent): Uint8Array =>
-  encodeContent({ v: 1, from: { unit: from.unit, name: from.name }, day, text });
-
-/** Parses a message. Throws `content_malformed`. */
-export function parseMessageContent(bytes: Uint8Array): MessageContent {
-  const reader = new Reader(parseObject(bytes, MAX_CONTENT_BYTES, 'content_malformed'), 'content_malformed');
-  reader.integer('v', 1, 1);
-  const from = reader.object('from');
-  const content: MessageContent = {
-    v: 1,
-    from: { unit: from.guarded('unit', 40, isUnitId), name: from.string('name', 300) },
-    day: reader.guarded('day', 10, isDay),
-    text: reader.string('text', FIELD_LIMITS.message),
-  };
-  from.done();
-  reader.done();
-  return content;
 }
 
 /** UTF-8 JSON of a unit's message to the citizen, version 2, text in NFC. Throws `content_too_large`, `content_malformed`. */

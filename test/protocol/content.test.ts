@@ -2,26 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIELD_LIMITS, MAX_EXCLUDED, type TipContent } from '../../src/domain/tip-content.ts';
 import { utf8 } from '../../src/protocol/bytes.ts';
-import {
-  encodeMessageContent,
-  encodeTipContent,
-  parseMessageContent,
-  parseTipContent,
-} from '../../src/protocol/content.ts';
+import { encodeTipContent, parseTip } from '../../src/protocol/content.ts';
 import { codeOf, expectCode } from './suites.ts';
 import { CONTENT } from './tip.ts';
 
-const message = {
-  v: 1,
-  from: { unit: '14-ca', name: 'Công an tỉnh Sơn La' },
-  day: '2026-11-22',
-  text: 'Cảm ơn',
-} as const;
+const parseTipContent = (bytes: Uint8Array) => parseTip(bytes).content;
 
 describe('content', () => {
   it('comes back as it was told', () => {
     expect(parseTipContent(encodeTipContent(CONTENT))).toEqual(CONTENT);
-    expect(parseMessageContent(encodeMessageContent(message))).toEqual(message);
   });
 
   it('the same words typed on different keyboards give the same bytes', () => {
@@ -72,7 +61,6 @@ describe('content', () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array(), fc.json().map(utf8)), (bytes) => {
         expect(codeOf(() => parseTipContent(bytes))).toBe('content_malformed');
-        expect(codeOf(() => parseMessageContent(bytes))).toBe('content_malformed');
       }),
     );
   });

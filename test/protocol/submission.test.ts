@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Hash } from '../../src/domain/ids.ts';
 import { concat, toHex, utf8 } from '../../src/protocol/bytes.ts';
-import { parseTipContent } from '../../src/protocol/content.ts';
+import { parseTip } from '../../src/protocol/content.ts';
 import { encodeCore, parseCore } from '../../src/protocol/core.ts';
 import { openEnvelope } from '../../src/protocol/envelope.ts';
 import { epochKeys } from '../../src/protocol/epoch.ts';
@@ -119,7 +119,7 @@ describe('submission', () => {
       { id: epochRecipient(COMMUNE, target.epoch), secretKey: kem.secretKey },
       { instance: 'demo', tip: sealed.tip, seal: sections.seal },
     );
-    expect(parseTipContent(opened.content)).toEqual(CONTENT);
+    expect(parseTip(opened.content).content).toEqual(CONTENT);
     expect(Buffer.from(frame).includes(Buffer.from('nhà nghỉ'))).toBe(false);
   });
 
