@@ -10,6 +10,9 @@ const at = (entries: Record<string, string>): Record<string, string> =>
 /** Replaced by constants at build time: the trust anchors of the instance that this build belongs to. */
 const define = { __TINKIN_PINS__: JSON.stringify(loadPins()) };
 
+/** What the viewer's frame loads lies apart: those files alone may be read by an origin that is not the service's. */
+const folderOf = (entry: string): string => (entry.startsWith('viewer') ? 'frame/' : '');
+
 /** One entry: a page loads one file of its own and nothing that it must wait for twice; only what is loaded lazily is apart. */
 const client = (entry: string) => ({
   define,
@@ -29,9 +32,9 @@ const client = (entry: string) => ({
     rolldownOptions: {
       input: at({ [entry]: clientEntries(root)[entry] ?? '' }),
       output: {
-        entryFileNames: '[name]-[hash].js',
-        chunkFileNames: 'part-[hash].js',
-        assetFileNames: '[name]-[hash][extname]',
+        entryFileNames: `${folderOf(entry)}[name]-[hash].js`,
+        chunkFileNames: `${folderOf(entry)}part-[hash].js`,
+        assetFileNames: `${folderOf(entry)}[name]-[hash][extname]`,
       },
     },
   },

@@ -13,6 +13,8 @@ const CLIENT = {
   worker: 'src/client/worker/main.ts',
   console: 'src/client/console/main.tsx',
   'console-worker': 'src/client/console/worker/main.ts',
+  viewer: 'src/client/viewer/main.ts',
+  'viewer.css': 'src/client/styles/viewer.css',
 };
 
 const SERVER = {

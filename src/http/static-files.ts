@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { StaticFiles } from '../ports/static-files.ts';
 import { acceptedCodings } from './kit/accept-encoding.ts';
+import { FRAME_PREFIX } from './kit/console-policy.ts';
 import { DATA_CSP, WORKER_CSP } from './security-headers.ts';
 
 /** Seconds for which data without a hash in its name may be used before asking again. */
@@ -13,6 +14,11 @@ export function staticRoutes(files: StaticFiles): Hono {
     app.get(pattern, async (c, next) => {
       const file = files.get(c.req.path);
       if (!file) return next();
+      // The viewer's frame has an origin of its own: to it these files, which are no secret, are another site's.
+      if (c.req.path.startsWith(FRAME_PREFIX)) {
+        c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+        c.header('Access-Control-Allow-Origin', '*');
+      }
       c.header('ETag', file.etag);
       c.header('Vary', 'Accept-Encoding');
       c.header('Content-Security-Policy', file.worker ? WORKER_CSP : DATA_CSP);

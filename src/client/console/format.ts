@@ -62,3 +62,12 @@ export const firstLine = (text: string, length = 120): string => {
 
 /** Hex in groups of four, for reading aloud. */
 export const grouped = (hex: string): string => hex.replace(/(.{4})(?=.)/g, '$1 ');
+
+/** Bytes in the largest unit that says enough: `12 kB`, `3,4 MB`. */
+export const sizeText = (bytes: number, lang: Lang): string => {
+  if (bytes < 1000) return `${bytes} B`;
+  const mega = bytes >= 1_000_000;
+  const value = mega ? bytes / 1_000_000 : bytes / 1000;
+  const text = value < 10 ? value.toFixed(1) : String(Math.round(value));
+  return `${lang === 'vi' ? text.replace('.', ',') : text} ${mega ? 'MB' : 'kB'}`;
+};

@@ -10,6 +10,24 @@ interface ShellProps {
   readonly lang: Lang;
 }
 
+/** The frame's page: empty until the console hands it something to show. It knows nothing and asks for nothing. */
+export const ViewerFrame: FC<ShellProps> = ({ deps, lang }) => (
+  <>
+    {raw('<!doctype html>')}
+    <html lang={lang}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>TinKín</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" crossorigin="anonymous" href={deps.assets.url('viewer.css')} />
+        <script type="module" crossorigin="anonymous" src={deps.assets.url('viewer')} />
+      </head>
+      <body />
+    </html>
+  </>
+);
+
 /**
  * The console's one page: nothing of it is secret and nothing of it depends on who is asking. Everything else happens in the browser;
  * keys live in the Worker whose address stands here.

@@ -3,10 +3,12 @@ import { consoleAccountEn } from './console-account.ts';
 import { consoleFrameEn } from './console-frame.ts';
 import { consoleTipEn } from './console-tip.ts';
 import { consoleUnitEn } from './console-unit.ts';
+import { consoleViewerEn } from './console-viewer.ts';
 
 export const consoleEn: ConsoleTexts = {
   ...consoleFrameEn,
   ...consoleTipEn,
   ...consoleUnitEn,
   ...consoleAccountEn,
+  ...consoleViewerEn,
 };

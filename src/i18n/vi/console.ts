@@ -2,8 +2,15 @@ import { consoleAccountVi } from './console-account.ts';
 import { consoleFrameVi } from './console-frame.ts';
 import { consoleTipVi } from './console-tip.ts';
 import { consoleUnitVi } from './console-unit.ts';
+import { consoleViewerVi } from './console-viewer.ts';
 
 /** Everything that the officers' console says. */
-export const consoleVi = { ...consoleFrameVi, ...consoleTipVi, ...consoleUnitVi, ...consoleAccountVi };
+export const consoleVi = {
+  ...consoleFrameVi,
+  ...consoleTipVi,
+  ...consoleUnitVi,
+  ...consoleAccountVi,
+  ...consoleViewerVi,
+};
 
 export type ConsoleTexts = typeof consoleVi;

@@ -38,8 +38,8 @@ const actor = (roles: Actor['roles'], more: Partial<Actor> = {}): Actor => ({
   overTipUnit: false,
   ...more,
 });
-const tip = (of: TipState, who: Actor): OpenedTip =>
-  ({ detail: { state: of }, actor: who }) as unknown as OpenedTip;
+const tip = (of: TipState, who: Actor, muted = false): OpenedTip =>
+  ({ detail: { state: of }, actor: who, thread: { muted } }) as unknown as OpenedTip;
 const keys = (of: TipState, who: Actor): string[] => offersFor(tip(of, who)).map((offer) => offer.key);
 
 describe('the buttons of a tip', () => {
@@ -81,6 +81,22 @@ describe('the buttons of a tip', () => {
       const found = keys(state({ stage, legalKind: 'crime_report' }), actor(['officer', 'head']));
       for (const step of ['submitted', 'message_received', 'rewrapped']) expect(found).not.toContain(step);
     }
+  });
+
+  test('a leader may close a thread, and open it again once it is closed', () => {
+    const of = state({ stage: 'verifying', legalKind: 'crime_report' });
+    const steps = (muted: boolean) =>
+      offersFor(tip(of, actor(['head']), muted))
+        .map((offer) => offer.step)
+        .filter((step) => step.startsWith('thread_'));
+    expect([steps(false), steps(true)]).toEqual([['thread_muted'], ['thread_unmuted']]);
+  });
+
+  test('an officer may ask back, and only a support unit asks whether it may pass a tip on', () => {
+    const of = state({ stage: 'verifying', legalKind: 'crime_report' });
+    expect(keys(of, actor(['officer']))).toContain('question_posted');
+    expect(keys(of, actor(['officer']))).not.toContain('consent_asked');
+    expect(keys(of, actor(['support_worker']))).toContain('consent_asked');
   });
 
   test('nobody without a role is offered anything', () => {

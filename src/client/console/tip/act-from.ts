@@ -20,6 +20,7 @@ export const actFrom = (
     case 'archived':
     case 'transfer_acknowledged':
     case 'message_posted':
+    case 'question_posted':
       return { step };
     case 'classified': {
       const legalKind = oneOf(LEGAL_KINDS, read('legalKind'));
@@ -52,6 +53,13 @@ export const actFrom = (
       const toUnit = read('toUnit');
       return isUnitId(toUnit) ? { step, toUnit, ground: read('ground') } : null;
     }
+    case 'consent_asked': {
+      const toUnit = read('toUnit');
+      return isUnitId(toUnit) ? { step, toUnit } : null;
+    }
+    case 'thread_muted':
+    case 'thread_unmuted':
+      return { step, reason: read('reason') };
     case 'transfer_returned':
       return { step, ground: read('ground') };
     case 'printed':

@@ -30,7 +30,9 @@ export interface Offer {
 export const offersFor = (tip: OpenedTip): readonly Offer[] => {
   const { state } = tip.detail;
   const outcomes = outcomesFor(state, tip.actor);
-  const offers = offered(allowedSteps(state, tip.actor), state).flatMap((step): Offer[] => {
+  const closed = tip.thread.muted ? 'thread_muted' : 'thread_unmuted';
+  const allowed = allowedSteps(state, tip.actor).filter((step) => step !== closed);
+  const offers = offered(allowed, state).flatMap((step): Offer[] => {
     if (step !== 'resolution_proposed') return [{ key: step, step, apart: false, outcomes: [] }];
     // Only the author's own signature withdraws a tip.
     const ends = outcomes.filter((outcome) => !APART_OUTCOMES.includes(outcome) && outcome !== 'withdrawn');
@@ -44,7 +46,8 @@ export const offersFor = (tip: OpenedTip): readonly Offer[] => {
   return [...offers.filter((offer) => !isRare(offer)), ...offers.filter(isRare)];
 };
 
-const isRare = (offer: Offer): boolean => offer.apart || offer.step === 'printed';
+const RARE: readonly Step[] = ['printed', 'thread_muted', 'thread_unmuted'];
+const isRare = (offer: Offer): boolean => offer.apart || RARE.includes(offer.step);
 
 /** What I may do, one button each with its consequence under it; the form opens in its place. */
 export const Actions = (props: { readonly tip: OpenedTip; readonly onDone: OnDone }) => {

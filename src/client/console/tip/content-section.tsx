@@ -5,6 +5,8 @@ import { Icon } from '../ui/icon.tsx';
 import { Notice, ProblemNotice } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';
 import type { OpenedTip } from '../worker/calls.ts';
+import { AttachmentList } from './attachments.tsx';
+import { InformantFacts, TakenFacts } from './informant.tsx';
 
 const Part = ({ name, text }: { readonly name: string; readonly text: string }) => {
   const { texts } = useBase();
@@ -119,6 +121,14 @@ export const ContentSection = ({ tip }: { readonly tip: OpenedTip }) => {
       <h2 id="content">{texts.tip.content}</h2>
       {tip.brokenBy.length === 0 ? null : <BrokenWraps tip={tip} />}
       {content === null ? null : <Opened tip={tip} content={content} />}
+      {tip.extras.taken === null ? null : <TakenFacts taken={tip.extras.taken} />}
+      {tip.extras.informant === null ? null : <InformantFacts informant={tip.extras.informant} />}
+      {tip.attachments.length === 0 ? null : (
+        <section aria-labelledby="attachments">
+          <h3 id="attachments">{texts.viewer.title}</h3>
+          <AttachmentList tip={tip.detail.tip} attachments={tip.attachments} />
+        </section>
+      )}
       {content === null ? null : (
         <details>
           <summary class="mark-proven">{texts.tip.checked}</summary>

@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 
+import { addDays, dayOf } from '../../../domain/calendar.ts';
 import { ACT_LIMITS } from '../../../domain/event-parts.ts';
+import type { Seconds } from '../../../domain/ids.ts';
 import { mayReadTips } from '../../../domain/roles.ts';
 import { LEGAL_KINDS, type Outcome, PRIORITIES, type Priority } from '../../../domain/terms.ts';
 import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
@@ -47,11 +49,36 @@ export const StepFields = (props: FieldsProps) => {
     case 'notified':
       return <Letter label={forms.answer} hint={forms.answerHint} />;
     case 'message_posted':
-      return <Letter label={forms.message} hint={forms.messageHint} />;
+      return (
+        <>
+          <Letter label={forms.message} hint={forms.messageHint} />
+          <Tick name="reward" label={texts.asking.reward} />
+          <p class="field-hint">{texts.asking.rewardHint}</p>
+        </>
+      );
+    case 'question_posted':
+      return <Question />;
+    case 'consent_asked':
+      return (
+        <>
+          <UnitField tip={props.tip.detail.tip} holder={props.tip.detail.unit} purpose="consent" />
+          <Letter label={texts.asking.consent} hint={texts.asking.consentHint} />
+        </>
+      );
+    case 'thread_muted':
+    case 'thread_unmuted':
+      return (
+        <TextArea
+          name="reason"
+          label={forms.reason}
+          hint={texts.asking.muteHint}
+          maxlength={ACT_LIMITS.reason}
+        />
+      );
     case 'transfer_sent':
       return (
         <>
-          <UnitField tip={props.tip.detail.tip} holder={props.tip.detail.unit} />
+          <UnitField tip={props.tip.detail.tip} holder={props.tip.detail.unit} purpose="transfer" />
           <Why name="ground" />
         </>
       );
@@ -74,6 +101,27 @@ const Why = ({ name }: { readonly name: 'reason' | 'ground' }) => {
 const Letter = (props: { readonly label: string; readonly hint: string }) => (
   <TextArea name="text" label={props.label} hint={props.hint} rows={8} maxlength={FIELD_LIMITS.message} />
 );
+
+/** Days from today that are offered for an answer, and the fewest that may be asked for. */
+const [ANSWER_DAYS, SOONEST] = [7, 1];
+
+const Question = () => {
+  const { texts } = useBase();
+  const { now } = useDesk();
+  const today = dayOf(now() as Seconds);
+  return (
+    <>
+      <Letter label={texts.asking.question} hint={texts.asking.questionHint} />
+      <TextField
+        name="by"
+        type="date"
+        label={texts.asking.by}
+        value={addDays(today, ANSWER_DAYS)}
+        min={addDays(today, SOONEST)}
+      />
+    </>
+  );
+};
 
 const PriorityField = ({ value }: { readonly value: Priority }) => {
   const { texts, words } = useBase();

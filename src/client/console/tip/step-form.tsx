@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
+import { isDay } from '../../../domain/ids.ts';
 import type { Step } from '../../../domain/life-cycle-types.ts';
 import { useBase, useDesk } from '../context.ts';
 import { timeText } from '../format.ts';
@@ -8,14 +9,14 @@ import { Problem } from '../http.ts';
 import { readForm } from '../ui/fields.tsx';
 import { ProblemNotice } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';
-import type { OpenedTip } from '../worker/calls.ts';
+import type { OpenedTip, StepWish } from '../worker/calls.ts';
 import { actFrom } from './act-from.ts';
 import type { Offer, OnDone } from './actions.tsx';
 import { type Choice, rowOf } from './consequence.ts';
 import { StepFields } from './step-fields.tsx';
 
 /** Steps that bring the citizen a text. */
-const WITH_TEXT: readonly Step[] = ['notified', 'message_posted'];
+const WITH_TEXT: readonly Step[] = ['notified', 'message_posted', 'question_posted', 'consent_asked'];
 
 /** The form of one step: what it needs, its consequence, its basis in law, and the button that signs and sends. */
 export const StepForm = (props: {
@@ -46,10 +47,13 @@ export const StepForm = (props: {
       void run(() => Promise.reject(new Problem('field_invalid')));
       return;
     }
-    const wish = {
+    const by = read('by');
+    const wish: StepWish = {
       tip: tip.detail.tip,
       act,
       ...(WITH_TEXT.includes(offer.step) ? { text: read('text') } : {}),
+      ...(offer.step === 'message_posted' && read('reward') === 'yes' ? { about: 'reward' as const } : {}),
+      ...(offer.step === 'question_posted' && isDay(by) ? { by } : {}),
     };
     tell('');
     void run(async () => {

@@ -39,8 +39,19 @@ const unitsNear = async (province: string): Promise<readonly Listed[]> => {
   return lists.flatMap((list) => list.units);
 };
 
-/** Finds the unit that a tip goes to, and says at once when it may not go there. */
-export const UnitField = ({ tip, holder }: { readonly tip: TipId; readonly holder: UnitId }) => {
+/**
+ * Finds the unit that a tip goes to, and says at once when it may not go there; or, for asking the sender, one that it may go to once they
+ * agree.
+ */
+export const UnitField = ({
+  tip,
+  holder,
+  purpose,
+}: {
+  readonly tip: TipId;
+  readonly holder: UnitId;
+  readonly purpose: 'transfer' | 'consent';
+}) => {
   const { lang, texts, words, vault } = useBase();
   const { me } = useDesk();
   const { loaded } = useLoad(() => unitsNear(me.province), me.province);
@@ -49,14 +60,20 @@ export const UnitField = ({ tip, holder }: { readonly tip: TipId; readonly holde
   const [target, setTarget] = useState<TransferTarget | null>(null);
   const all = loaded.state === 'ready' ? loaded.value.filter((unit) => unit.code !== holder) : [];
   const found = target === null ? findUnits(all, typed) : [];
+  const refusal = (why: string): string => {
+    if (why === 'consent_missing') return texts.asking.consentMissing;
+    return why === 'excluded_unit' ? texts.forms.excludedUnit : texts.forms.unitClosed;
+  };
   const choose = (unit: UnitId): void =>
     void run(async () => setTarget(await vault.ask('transferTarget', { tip, unit })));
+  const asking = purpose === 'consent';
+  const code = asking && target?.code === 'consent_missing' ? null : (target?.code ?? null);
   const name = target === null ? '' : lang === 'vi' ? target.nameVi : target.nameEn;
   return (
     <div class="section">
       <TextField
         name="unitName"
-        label={texts.forms.toUnit}
+        label={asking ? texts.asking.consentUnit : texts.forms.toUnit}
         hint={texts.forms.toUnitHint}
         required={false}
         onInput={(value) => {
@@ -86,19 +103,19 @@ export const UnitField = ({ tip, holder }: { readonly tip: TipId; readonly holde
       ) : null}
       <ProblemNotice problem={problem} />
       <div role="status">
-        {target === null ? null : target.code === null ? (
+        {target === null ? null : code === null ? (
           <p class="mark mark-proven">
             <Icon name="done" />
-            {texts.forms.toUnitChosen(name)}
+            {asking ? texts.asking.consentChosen(name) : texts.forms.toUnitChosen(name)}
           </p>
         ) : (
           <p class="mark mark-danger">
             <Icon name="broken" />
-            {target.code === 'excluded_unit' ? texts.forms.excludedUnit : texts.forms.unitClosed}
+            {refusal(code)}
           </p>
         )}
       </div>
-      <input type="hidden" name="toUnit" value={target?.code === null ? target.unit : ''} />
+      <input type="hidden" name="toUnit" value={target !== null && code === null ? target.unit : ''} />
     </div>
   );
 };

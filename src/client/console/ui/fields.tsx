@@ -41,6 +41,7 @@ export const TextField = (
     readonly autocomplete?: string;
     readonly inputmode?: 'numeric' | 'text';
     readonly pattern?: string;
+    readonly min?: string;
     readonly maxlength?: number;
     readonly required?: boolean;
     readonly class?: string;
@@ -58,6 +59,7 @@ export const TextField = (
       autocomplete={props.autocomplete ?? 'off'}
       inputmode={props.inputmode}
       pattern={props.pattern}
+      min={props.min}
       maxlength={props.maxlength}
       required={props.required ?? true}
       spellcheck={props.spellcheck === true}

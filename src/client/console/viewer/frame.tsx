@@ -1,0 +1,167 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useRef } from 'hono/jsx/dom';
+import type { ViewKind } from '../../../domain/attachments.ts';
+import { readFromFrame, type ToFrame } from '../../viewer/messages.ts';
+import { useBase } from '../context.ts';
+import { useState } from '../hooks.ts';
+import type { Problem } from '../http.ts';
+import { Notice, ProblemNotice, Progress } from '../ui/parts.tsx';
+import { asProblem } from '../use-load.ts';
+import { eachPart, type PartedFile } from './load-parts.ts';
+
+/** Pages of a PDF that the frame draws. */
+const MOST_PAGES = 200;
+/** Speeds that one press each leads through. */
+const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
+const BACK_SECONDS = 5;
+/** Height of the frame in CSS pixels: what is shown, within these. */
+const [LOWEST, HIGHEST] = [64, 720];
+
+type State =
+  | { readonly kind: 'loading'; readonly done: number }
+  | { readonly kind: 'drawing' }
+  | { readonly kind: 'shown'; readonly pages: number }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** What a key does to sound and video; null for every other key. */
+export const mediaKey = (key: string, speed: number): ToFrame | null => {
+  const at = (SPEEDS as readonly number[]).indexOf(speed);
+  if (key === 'F7') return { kind: 'speed', rate: SPEEDS[Math.max(0, at - 1)] ?? 1 };
+  if (key === 'F9') return { kind: 'speed', rate: SPEEDS[Math.min(SPEEDS.length - 1, at + 1)] ?? 1 };
+  return null;
+};
+
+/**
+ * Shows a file in a frame of an origin of its own, which has no network and runs nothing of what it shows. Keys: Esc closes; for sound and video
+ * Space plays and pauses, ← goes five seconds back, F7 is slower and F9 faster, also while the cursor is in a text of the page.
+ */
+export const ViewerFrame = (props: {
+  readonly file: PartedFile;
+  readonly view: ViewKind;
+  readonly onClose: () => void;
+}) => {
+  const { lang, texts } = useBase();
+  const { viewer } = texts;
+  const { file, view } = props;
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [state, setState] = useState<State>({ kind: 'loading', done: 0 });
+  const [height, setHeight] = useState(LOWEST);
+  const speed = useRef<number>(1);
+  const [rate, setRate] = useState(1);
+  const media = view === 'audio' || view === 'video';
+  const tell = (message: ToFrame, transfer: readonly Transferable[] = []): void =>
+    frame.current?.contentWindow?.postMessage(message, { targetOrigin: '*', transfer: [...transfer] });
+  const press = (key: string): boolean => {
+    const wish = media ? mediaKey(key, speed.current) : null;
+    if (wish === null) return false;
+    if (wish.kind === 'speed') {
+      speed.current = wish.rate;
+      setRate(wish.rate);
+    }
+    tell(wish);
+    return true;
+  };
+  useEffect(() => {
+    let ended = false;
+    const load = async (): Promise<void> => {
+      tell({ kind: 'show', view, type: file.type, name: file.name });
+      const whole = await eachPart(
+        file,
+        ({ buffer }) => tell({ kind: 'bytes', bytes: buffer }, [buffer]),
+        (done) => setState({ kind: 'loading', done }),
+        () => ended,
+      );
+      if (!whole) return;
+      setState({ kind: 'drawing' });
+      tell({ kind: 'end' });
+    };
+    const hear = (event: MessageEvent): void => {
+      if (event.source === null || event.source !== frame.current?.contentWindow) return;
+      const said = readFromFrame(event.data);
+      if (said?.kind === 'ready')
+        load().catch((error: unknown) => setState({ kind: 'refused', problem: asProblem(error) }));
+      if (said?.kind === 'failed') setState({ kind: 'failed' });
+      if (said?.kind === 'shown') {
+        setHeight(Math.min(HIGHEST, Math.max(LOWEST, said.height)));
+        setState({ kind: 'shown', pages: said.pages });
+      }
+      if (said?.kind === 'key') {
+        // Who listens or reads in there is at work, too.
+        dispatchEvent(new Event('pointerdown'));
+        if (said.key === 'Escape') props.onClose();
+        else press(said.key);
+      }
+    };
+    const pressed = (event: KeyboardEvent): void => {
+      if (press(event.key)) event.preventDefault();
+    };
+    addEventListener('message', hear);
+    addEventListener('keydown', pressed);
+    return () => {
+      ended = true;
+      removeEventListener('message', hear);
+      removeEventListener('keydown', pressed);
+    };
+  }, []);
+  const hidden = state.kind === 'failed' || state.kind === 'refused';
+  return (
+    <div class="viewer">
+      {state.kind === 'loading' ? (
+        <Progress label={viewer.loading} done={state.done} total={file.parts} />
+      ) : null}
+      {state.kind === 'drawing' ? (
+        <p class="small soft" role="status">
+          {viewer.drawing}
+        </p>
+      ) : null}
+      {state.kind === 'failed' ? (
+        <Notice kind="problem">
+          <p>{viewer.failed}</p>
+        </Notice>
+      ) : null}
+      {state.kind === 'refused' ? <ProblemNotice problem={state.problem} /> : null}
+      {state.kind === 'shown' && view === 'pdf' ? (
+        <p class="small soft" role="status">
+          {state.pages > MOST_PAGES ? viewer.firstPages(MOST_PAGES, state.pages) : viewer.pages(state.pages)}
+        </p>
+      ) : null}
+      {hidden ? null : (
+        <iframe
+          class="viewer-frame"
+          ref={frame}
+          sandbox="allow-scripts"
+          title={viewer.frame(file.name)}
+          height={String(view === 'pdf' && state.kind === 'shown' ? HIGHEST : height)}
+          src={`/console/view?lang=${lang}`}
+        />
+      )}
+      {media && state.kind === 'shown' ? (
+        <div class="viewer-keys">
+          <span class="buttons">
+            <button type="button" class="button" onClick={() => tell({ kind: 'toggle' })}>
+              {viewer.play}
+            </button>
+            <button
+              type="button"
+              class="button"
+              onClick={() => tell({ kind: 'back', seconds: BACK_SECONDS })}
+            >
+              {viewer.back(BACK_SECONDS)}
+            </button>
+            <button type="button" class="button" onClick={() => press('F7')}>
+              {viewer.slower}
+            </button>
+            <button type="button" class="button" onClick={() => press('F9')}>
+              {viewer.faster}
+            </button>
+          </span>
+          <span class="small soft" role="status">
+            {viewer.speed(rate)}
+          </span>
+        </div>
+      ) : null}
+      <p class="small soft no-print">{media ? viewer.keysMedia : viewer.keys}</p>
+    </div>
+  );
+};

@@ -1,0 +1,97 @@
+import type { consoleViewerVi } from '../vi/console-viewer.ts';
+
+export const consoleViewerEn: typeof consoleViewerVi = {
+  thread: {
+    missingOne: (no) => `Message ${no} was taken away: the history names it, the server does not serve it.`,
+    broken: 'Somebody has interfered with this conversation',
+    brokenLead: (numbers) =>
+      `The server does not serve messages ${numbers}, which the history names. Tell the head of the unit and the administrator, and do not take the conversation for complete.`,
+    reward: 'A reward was decided',
+    answerBy: (day) => `An answer is hoped for by the end of ${day}`,
+    consentFor: (unit) => `Asks whether the tip may be passed on to: ${unit}`,
+    consented: (unit) => `The sender has signed that it may go to ${unit}`,
+    byOperator: 'written down by an operator',
+    unseen: 'Unread',
+    waiting: 'Waiting for the sender’s answer',
+    muted: 'The unit takes no more messages from this sender',
+    noCode: 'The caller has no code: nobody can be answered',
+    operatorHadCode: 'An operator has had this code; the sender is invited to change it',
+    informant: {
+      title: 'The sender says who they are',
+      lead: 'For this work alone. Do not copy it into reasons, plans or messages (Criminal Procedure Code art. 484, Law on Denunciations 2018 art. 49).',
+      mode: 'How they identify themselves',
+      modes: {
+        anonymous: 'no name given',
+        refused: 'refused',
+        confidential: 'given, to be kept secret',
+        named: 'given',
+      },
+      reason: 'Reason for refusing',
+      name: 'Full name',
+      born: 'Date of birth',
+      address: 'Address',
+      contact: 'Contact',
+    },
+    taken: {
+      title: 'Taken down by an operator',
+      channel: 'Channel',
+      document: 'Document of the sending body',
+      voiceKept: 'Why the voice was kept',
+      draft: 'Some of the words come from a program, and nobody has compared them with the recording.',
+    },
+  },
+  asking: {
+    question: 'Question to the sender',
+    questionHint: 'Ask one thing. Do not ask what would show who they are.',
+    by: 'An answer is hoped for by the end of',
+    consent: 'What the sender is told',
+    consentHint: 'Say why it should be passed on, what the other unit will do and what it will learn.',
+    consentUnit: 'Ask to pass it on to',
+    consentChosen: (name) => `Will ask about: ${name}`,
+    consentMissing:
+      'The sender has not signed that it may go to this unit. Use “Ask for consent to pass on” first.',
+    reward: 'This message tells of a reward',
+    rewardHint:
+      'Say where to collect it and which words to say there. No name is needed. It is recorded nowhere else.',
+    muteHint: 'Why you stop or take messages again. Name nobody: the reason is not sealed.',
+  },
+  viewer: {
+    list: (count) => (count === 1 ? '1 attachment' : `${count} attachments`),
+    title: 'Attachments',
+    kinds: { image: 'Image', pdf: 'PDF', audio: 'Sound', video: 'Video' },
+    other: 'Other file',
+    forms: {
+      original: 'original, may still tell about the sender',
+      redrawn: 'redrawn, without place and device',
+      stripped: 'properties removed',
+    },
+    open: 'View',
+    close: 'Close',
+    download: 'Download',
+    opening: 'Recording that you open it',
+    loading: 'Fetching and checking part by part',
+    drawing: 'Drawing',
+    failed:
+      'The browser cannot show this file. You can download it and open it on a machine that is not connected.',
+    tooLarge: 'The file is larger than 200 MB and cannot be viewed here. You can download it.',
+    pages: (count) => (count === 1 ? '1 page' : `${count} pages`),
+    firstPages: (shown, all) => `The first ${shown} of ${all} pages`,
+    frame: (name) => `Frame showing ${name}, not connected`,
+    play: 'Play or pause',
+    back: (seconds) => `Back ${seconds} seconds`,
+    slower: 'Slower (F7)',
+    faster: 'Faster (F9)',
+    speed: (rate) => `Speed ${rate}×`,
+    keys: 'Esc closes. The frame stands apart, has no network and runs nothing of the file.',
+    keysMedia:
+      'Esc closes, Space plays or pauses, ← goes back 5 seconds (while the frame has the focus), F7 is slower, F9 faster.',
+    warning: 'A stranger sent this file',
+    warningLead: (type) =>
+      `Recognised as: ${type}. A downloaded file may do harm when opened. Open it only on a machine that is not connected, then delete it.`,
+    cannotSave:
+      'Larger than 200 MB: this browser cannot write straight to the disk. Please use Chrome or Edge.',
+    downloadNow: 'I understand, download',
+    saving: 'Downloading',
+    saved: (name) => `Saved ${name}.`,
+  },
+};
