@@ -14,7 +14,8 @@ import {
   type Picked,
   type Said,
 } from './call.ts';
-import type { CallDesk, DeskView } from './desk.ts';
+import type { CallDesk } from './desk.ts';
+import type { DeskView } from './desk-view.ts';
 import { FindField } from './find-field.tsx';
 import { focusSpot } from './focus.ts';
 import { type Spot, spotAfter } from './keys.ts';

@@ -47,6 +47,8 @@ export interface CallDraft {
   readonly who: string;
   readonly how: string;
   readonly files: readonly CallFile[];
+  /** True for a message that somebody left: nobody is there to hear a code. */
+  readonly voicemail: boolean;
   /** Why the voice is kept as evidence, when a recording is being written down; else empty. */
   readonly voiceKept: string;
   /** True while a program's draft stands in the text and nobody has compared it with the recording. */
@@ -116,6 +118,7 @@ export const emptyDraft = (province: Picked<string>): CallDraft => ({
   who: '',
   how: '',
   files: [],
+  voicemail: false,
   voiceKept: '',
   draftUnverified: false,
 });

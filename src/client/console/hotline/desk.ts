@@ -2,7 +2,6 @@ import { groupOf } from '../../../domain/conduct.ts';
 import { isUrgent } from '../../../domain/priority.ts';
 import { routeFor } from '../../../domain/routing.ts';
 import { type AnswerProblem, answerProblems, contentOf, routeRequest } from '../../../domain/tip-form.ts';
-import type { Problem } from '../http.ts';
 import { asProblem } from '../use-load.ts';
 import type { AskHotline } from './ask.ts';
 import {
@@ -17,36 +16,10 @@ import {
   type VisitState,
   type WritingState,
 } from './call.ts';
+import { type DeskView, MAX_CALLS, NOTHING } from './desk-view.ts';
 import { CODE_RESTS } from './keys.ts';
 import type { HotlineReference } from './reference.ts';
 import { marksIn } from './stamps.ts';
-
-/** Most calls that are open at once. */
-export const MAX_CALLS = 4;
-
-/** What the page shows. */
-export interface DeskView {
-  readonly calls: readonly Call[];
-  /** The call on the screen; null while all are put aside or none is there. */
-  readonly active: number | null;
-  /** What keeps the active call from being sent on; looked for when the operator asks to send it. */
-  readonly problems: readonly AnswerProblem[];
-  /** What went wrong with the last thing that was asked of the Worker, and for which call. */
-  readonly problem: { readonly call: number; readonly problem: Problem } | null;
-  /** True when a letter became a tip and its box could not be told. */
-  readonly notCounted: boolean;
-  /** How the last call ended, until another begins. */
-  readonly ended: 'sealed' | 'no_code' | 'visit' | null;
-}
-
-const NOTHING: DeskView = {
-  calls: [],
-  active: null,
-  problems: [],
-  problem: null,
-  notCounted: false,
-  ended: null,
-};
 
 /**
  * The operator's calls, in the page's memory only: nothing of them is written anywhere, and they outlive the lock but not the session. What
@@ -84,12 +57,12 @@ export class CallDesk {
     return this.#view.calls.find(({ id }) => id === this.#view.active) ?? null;
   }
 
-  /** A new call. False when as many are open as there may be. */
-  begin(province: Picked<string>): boolean {
+  /** A new call, or a sheet for a message that somebody left. False when as many are open as there may be. */
+  begin(province: Picked<string>, voicemail = false): boolean {
     return this.#open((base) => ({
       ...base,
       kind: 'new',
-      draft: emptyDraft(province),
+      draft: { ...emptyDraft(province), voicemail },
       state: { name: 'writing' },
     }));
   }
@@ -148,16 +121,16 @@ export class CallDesk {
     if (this.#writing(id)?.state.name === 'review') this.#state(id, { name: 'writing' });
   }
 
-  /** Seals what was read back. Whatever goes wrong, every word is still there. */
-  async seal(id: number, reference: HotlineReference, lang: 'vi' | 'en'): Promise<void> {
+  /** Seals what was read back, and tells whether it was sealed. Whatever goes wrong, every word is still there. */
+  async seal(id: number, reference: HotlineReference, lang: 'vi' | 'en'): Promise<boolean> {
     const call = this.#writing(id);
-    if (call?.state.name !== 'review') return;
+    if (call?.state.name !== 'review') return false;
     const answers = answersOf(call.draft, lang);
     const request = routeRequest(answers, reference.routes);
     const route = routeFor(request, reference.routes);
-    if (route === null) return;
+    if (route === null) return false;
     this.#state(id, { name: 'sealing' });
-    await this.#try(id, { name: 'review' }, async () => {
+    return this.#try(id, { name: 'review' }, async () => {
       const { draft } = call;
       const sealed = await this.#ask('sealCall', {
         content: contentOf(answers, reference.routes),
@@ -309,21 +282,23 @@ export class CallDesk {
     this.#change(id, (call) => (call.kind === 'again' ? { ...call, state } : call));
   }
 
-  async #try(id: number, otherwise: WritingState, work: () => Promise<void>): Promise<void> {
-    await this.#doing(id, work, () => this.#state(id, otherwise));
+  #try(id: number, otherwise: WritingState, work: () => Promise<void>): Promise<boolean> {
+    return this.#doing(id, work, () => this.#state(id, otherwise));
   }
 
-  async #tryVisit(id: number, otherwise: VisitState, work: () => Promise<void>): Promise<void> {
-    await this.#doing(id, work, () => this.#visit(id, otherwise));
+  #tryVisit(id: number, otherwise: VisitState, work: () => Promise<void>): Promise<boolean> {
+    return this.#doing(id, work, () => this.#visit(id, otherwise));
   }
 
-  async #doing(id: number, work: () => Promise<void>, otherwise: () => void): Promise<void> {
+  async #doing(id: number, work: () => Promise<void>, otherwise: () => void): Promise<boolean> {
     this.#set({ problem: null });
     try {
       await work();
+      return true;
     } catch (error) {
       otherwise();
       this.#set({ problem: { call: id, problem: asProblem(error) } });
+      return false;
     }
   }
 

@@ -3,9 +3,12 @@ import { useState } from '../hooks.ts';
 import { sendJson } from '../http.ts';
 import type { Vault } from '../worker-client.ts';
 import { askHotline } from './ask.ts';
-import { CallDesk, type DeskView } from './desk.ts';
+import { CallDesk } from './desk.ts';
+import type { DeskView } from './desk-view.ts';
+import { Listening, type ListeningView } from './listening.ts';
 
 const desks = new WeakMap<Vault, CallDesk>();
+const voices = new WeakMap<Vault, Listening>();
 
 /** The calls of this console; made at the first question. They outlive the page and the lock, and end with the session. */
 export const deskOf = (vault: Vault): CallDesk => {
@@ -20,16 +23,38 @@ export const deskOf = (vault: Vault): CallDesk => {
   return desk;
 };
 
+/** The recording that is being heard on this console. */
+export const listeningOf = (vault: Vault): Listening => {
+  const known = voices.get(vault);
+  if (known !== undefined) return known;
+  const listening = new Listening(askHotline(vault));
+  voices.set(vault, listening);
+  return listening;
+};
+
 /** The console locks: codes and mailboxes of callers leave the page with the keys. */
-export const lockCalls = (vault: Vault): void => desks.get(vault)?.lock();
+export const lockCalls = (vault: Vault): void => {
+  desks.get(vault)?.lock();
+  voices.get(vault)?.close();
+};
 
 /** The session is over: every word leaves the page. */
-export const dropCalls = (vault: Vault): void => desks.get(vault)?.wipe();
+export const dropCalls = (vault: Vault): void => {
+  desks.get(vault)?.wipe();
+  voices.get(vault)?.close();
+};
 
 /** The desk as it is now, drawn anew at every change. */
 export const useDeskView = (desk: CallDesk): DeskView => {
   const [view, setView] = useState(desk.view());
   useEffect(() => desk.listen(() => setView(desk.view())), [desk]);
+  return view;
+};
+
+/** The recording as it is now, drawn anew at every change. */
+export const useListeningView = (listening: Listening): ListeningView => {
+  const [view, setView] = useState(listening.view());
+  useEffect(() => listening.listen(() => setView(listening.view())), [listening]);
   return view;
 };
 

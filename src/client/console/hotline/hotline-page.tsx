@@ -9,15 +9,18 @@ import { useLoad } from '../use-load.ts';
 import type { Call } from './call.ts';
 import { CallForm } from './call-form.tsx';
 import { CodePanel } from './code-panel.tsx';
-import { MAX_CALLS } from './desk.ts';
-import { deskOf, useDeskView, useLeaveGuard } from './desks.ts';
+import { MAX_CALLS } from './desk-view.ts';
+import { deskOf, listeningOf, useDeskView, useLeaveGuard, useListeningView } from './desks.ts';
 import { focusSpot, spotOf } from './focus.ts';
 import { Elapsed, OpenCalls, wouldLose } from './open-calls.tsx';
 import { loadReference } from './reference.ts';
 import { Review } from './review.tsx';
+import { sealCall } from './seal-call.ts';
 import { hotlineTexts } from './texts.ts';
 import { useHotlineKeys } from './use-hotline-keys.ts';
 import { Visit } from './visit.tsx';
+import { VoicePanel } from './voice-panel.tsx';
+import { Voices } from './voices.tsx';
 
 /** Provinces that the instance serves, as the console's page names them; the operator's own where it does not. */
 const provincesServed = (own: string): readonly string[] => {
@@ -41,6 +44,8 @@ export const HotlinePage = () => {
   const t = texts.hotline;
   const desk = deskOf(vault);
   const view = useDeskView(desk);
+  const listening = listeningOf(vault);
+  const heard = useListeningView(listening);
   const { loaded, again } = useLoad(() => loadReference(provincesServed(me.province)), me.province);
   const reference = loaded.state === 'ready' ? loaded.value : null;
   const [spot, setSpot] = useState('');
@@ -49,10 +54,10 @@ export const HotlinePage = () => {
   const call = desk.active();
   useLeaveGuard(() => wouldLose(desk.view().calls));
 
-  const begin = (): void => {
+  const begin = (voicemail = false): void => {
     const province = reference?.provinces.find(({ code }) => code === me.province) ?? reference?.provinces[0];
     if (province === undefined) return;
-    setSaid(desk.begin(province) ? '' : t.full);
+    setSaid(desk.begin(province, voicemail) ? '' : t.full);
     setSpot('happeningNow');
   };
   const beginAgain = (): void => {
@@ -60,9 +65,9 @@ export const HotlinePage = () => {
     setSaid(desk.beginAgain() ? '' : full ? t.full : t.oneVisit);
   };
   const seal = (id: number): void => {
-    if (reference !== null) void desk.seal(id, reference, lang);
+    if (reference !== null) void sealCall({ desk, listening }, id, reference, lang);
   };
-  const ending = useHotlineKeys(desk, { begin, again: beginAgain, seal });
+  const ending = useHotlineKeys(desk, { begin: () => begin(), again: beginAgain, seal });
   useEffect(() => {
     if (call?.kind === 'new' && call.state.name === 'writing') focusSpot(spotToBegin(call));
   }, [call?.id, call?.state.name, reference === null]);
@@ -73,7 +78,12 @@ export const HotlinePage = () => {
     <div class="hot">
       <PageHead title={t.title}>
         <div class="buttons no-print">
-          <button type="button" class="button button-main" disabled={reference === null} onClick={begin}>
+          <button
+            type="button"
+            class="button button-main"
+            disabled={reference === null}
+            onClick={() => begin()}
+          >
             {t.begin} <kbd>F2</kbd>
           </button>
           <button type="button" class="button" onClick={beginAgain}>
@@ -110,6 +120,15 @@ export const HotlinePage = () => {
           </p>
         )}
       </div>
+      {heard.voice === null ? null : (
+        <VoicePanel
+          {...{ listening, desk, texts }}
+          view={heard}
+          voice={heard.voice}
+          key={heard.voice.id}
+          onWrite={() => begin(true)}
+        />
+      )}
       <div class="hot-columns">
         <div class="hot-main" onFocusIn={(event: Event) => setSpot(spotOf(event.target))}>
           {call === null ? (
@@ -144,13 +163,25 @@ export const HotlinePage = () => {
               ) : call.state.name === 'writing' ? (
                 <CallForm key={`call-${call.id}`} {...{ call, desk, view, reference, texts, lang }} />
               ) : (
-                <Review key={`review-${call.id}`} {...{ call, desk, view, reference, texts, lang }} />
+                <Review
+                  key={`review-${call.id}`}
+                  {...{ call, desk, view, reference, texts, lang }}
+                  onSeal={() => seal(call.id)}
+                />
               )}
             </>
           )}
         </div>
         <aside class="hot-side no-print">
           <OpenCalls desk={desk} view={view} texts={texts} />
+          <Voices
+            listening={listening}
+            view={heard}
+            texts={texts}
+            onOpened={() => {
+              if (desk.active() === null) begin(true);
+            }}
+          />
           <section class="hot-side-part" aria-labelledby="hot-keys">
             <h2 id="hot-keys">{t.keysTitle}</h2>
             <dl class="hot-keys">

@@ -2,7 +2,8 @@
 import { useEffect } from 'hono/jsx/dom';
 import { useState } from '../hooks.ts';
 import { type Call, hasWords } from './call.ts';
-import type { CallDesk, DeskView } from './desk.ts';
+import type { CallDesk } from './desk.ts';
+import type { DeskView } from './desk-view.ts';
 import { stamp } from './stamps.ts';
 import type { HotlineTexts } from './texts.ts';
 

@@ -7,7 +7,8 @@ import { answersOf, asksForHelp, isPressing } from './call.ts';
 import type { CallProps } from './call-form.tsx';
 
 /** What was written down, as it is read back, and where it goes. Enter seals it. */
-export const Review = ({ call, desk, reference, texts, lang }: CallProps) => {
+export const Review = (props: CallProps & { readonly onSeal: () => void }) => {
+  const { call, desk, reference, texts, lang, onSeal } = props;
   const { draft } = call;
   const { call: c, review: t } = texts;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -71,7 +72,7 @@ export const Review = ({ call, desk, reference, texts, lang }: CallProps) => {
           type="button"
           class="button button-main"
           disabled={sealing || route === null}
-          onClick={() => void desk.seal(call.id, reference, lang)}
+          onClick={onSeal}
         >
           {t.seal} <kbd>Enter</kbd>
         </button>

@@ -76,7 +76,6 @@ export const useHotlineKeys = (desk: CallDesk, doings: Doings): boolean => {
         waitingFor(desk.active()),
       );
       if (command === null) {
-        if (event.key === 'F7') event.preventDefault();
         return;
       }
       event.preventDefault();

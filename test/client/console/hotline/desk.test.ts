@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { CallDesk, MAX_CALLS } from '../../../../src/client/console/hotline/desk.ts';
+import { CallDesk } from '../../../../src/client/console/hotline/desk.ts';
+import { MAX_CALLS } from '../../../../src/client/console/hotline/desk-view.ts';
 import { CODE_RESTS } from '../../../../src/client/console/hotline/keys.ts';
 import { Problem } from '../../../../src/client/console/http.ts';
 import { CODE, type FakeWorker, fakeWorker, TIP } from './fake-worker.ts';

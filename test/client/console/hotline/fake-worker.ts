@@ -41,6 +41,7 @@ export function fakeWorker(): FakeWorker {
       nameEn: 'Police of To Hieu ward',
     },
     callerOpen: BOX,
+    openRecording: { type: 'audio/ogg', seconds: 80, line: '0212', parts: 1 },
   };
   return {
     asked,
