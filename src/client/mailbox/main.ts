@@ -2,11 +2,11 @@ import '../common/older-browsers.ts';
 import { fill, type Lang } from '../../i18n/index.ts';
 import type { MailboxTexts } from '../../i18n/vi/mailbox.ts';
 import { type CryptoWorker, startWorker, WorkerError } from '../common/crypto-worker.ts';
-import { byId, focusOn, make } from '../common/dom.ts';
+import { byId } from '../common/dom.ts';
 import { NetworkError, RefusedError } from '../common/http.ts';
 import { LEAVING } from '../common/leave.ts';
 import { codeState, regroup } from './code-field.ts';
-import { showMailbox } from './show.ts';
+import { Conversation, type Draft } from './conversation.ts';
 import { visit } from './visit.ts';
 
 interface PageData {
@@ -27,6 +27,12 @@ const box = byId('mailbox');
 let worker: CryptoWorker | null = null;
 let slow = false;
 let losses = 0;
+let conversation: Conversation | null = null;
+/** Words that are being written outlive the keys: who comes back with the code finds them again. */
+let draft: Draft = { text: '' };
+/** Minutes without a hand on the page, after which code and keys are wiped. */
+const IDLE_MS = 15 * 60_000;
+let idle: ReturnType<typeof setTimeout> | undefined;
 
 /** The Worker is fetched while the digits are typed. */
 function wake(): CryptoWorker | null {
@@ -93,14 +99,13 @@ open.addEventListener('click', async () => {
   problem.textContent = '';
   try {
     const opened = await visit(own, state.code, lang);
-    end();
-    const close = make('button', 'button quiet', texts.close);
-    close.type = 'button';
-    close.addEventListener('click', clear);
-    box.replaceChildren(...showMailbox(opened, texts, lang), make('p', 'actions no-print', close));
+    input.value = '';
+    judge();
+    conversation = new Conversation({ worker: own, lang, texts, box: opened, draft }, box, close);
     form.hidden = true;
     box.hidden = false;
-    focusOn(box);
+    conversation.draw();
+    watchIdleness();
   } catch (error) {
     problem.textContent = sentence(error);
     judge();
@@ -123,24 +128,41 @@ function sentence(error: unknown): string {
   return fill(texts.failed, { code: 'internal' });
 }
 
-/** The code and the keys go as soon as the answer is on the screen. */
+/** Ends the Worker with every key in it, and takes what it opened from the screen. */
 function end(): void {
+  clearTimeout(idle);
   input.value = '';
   judge();
   worker?.end();
   worker = null;
-}
-
-function clear(): void {
+  conversation = null;
   box.replaceChildren();
   box.hidden = true;
   form.hidden = false;
+}
+
+function close(): void {
+  end();
+  draft = { text: '' };
   problem.textContent = texts.closed;
   input.focus();
 }
 
+/** The keys stay while somebody may want to write back, and no longer. */
+function watchIdleness(): void {
+  clearTimeout(idle);
+  if (conversation === null) return;
+  idle = setTimeout(() => {
+    if (conversation?.sending) return watchIdleness();
+    end();
+    problem.textContent = `${texts.writing.idle} ${draft.text === '' ? '' : texts.writing.idleDraft}`.trim();
+  }, IDLE_MS);
+}
+for (const hand of ['input', 'keydown', 'pointerdown', 'scroll'])
+  window.addEventListener(hand, watchIdleness, { passive: true });
+
 window.addEventListener(LEAVING, () => {
   end();
-  box.replaceChildren();
+  draft = { text: '' };
 });
 judge();

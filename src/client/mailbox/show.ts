@@ -2,7 +2,7 @@ import { type PlainOutcome, type PlainState, plainState } from '../../domain/pla
 import { OUTCOMES, OVERLAYS, STAGES } from '../../domain/terms.ts';
 import { fill, formatDay, type Lang } from '../../i18n/index.ts';
 import type { MailboxTexts } from '../../i18n/vi/mailbox.ts';
-import type { ReadMailbox, ReadMessage } from '../../protocol/mailbox-reading.ts';
+import type { ReadMailbox, ReadMessage, ReadStep } from '../../protocol/mailbox-reading.ts';
 import { make } from '../common/dom.ts';
 
 const among = <T extends string>(words: readonly T[], word: string | null): T | null =>
@@ -23,9 +23,25 @@ function stateOf(box: Pick<ReadMailbox, 'stage' | 'overlay' | 'outcome'>): {
 /** Day in UTC+7 of an hour since the epoch, `YYYY-MM-DD`. */
 const dayOfHour = (hour: number): string => new Date((hour + 7) * 3_600_000).toISOString().slice(0, 10);
 
+/** What can be done beside the words of the unit. */
+export interface ShownActions {
+  /** The question whether this unit may have the tip. */
+  consent(unit: string): Node;
+  /** Leads to the field for writing back. */
+  write(): void;
+  /** Shown under the unit's messages. */
+  readonly between: readonly Node[];
+}
+
 /** Everything that a visit with the code shows. Text from the unit is text and nothing else. */
-export function showMailbox(box: ReadMailbox, texts: MailboxTexts, lang: Lang): Node[] {
+export function showMailbox(
+  box: ReadMailbox,
+  texts: MailboxTexts,
+  lang: Lang,
+  actions: ShownActions,
+): Node[] {
   const { state, outcome } = stateOf(box);
+  const asking = askingMessage(box);
   const facts = make('dl', 'facts');
   const fact = (name: string, value: string): void => {
     facts.append(make('div', '', make('dt', '', name), make('dd', '', value)));
@@ -34,40 +50,99 @@ export function showMailbox(box: ReadMailbox, texts: MailboxTexts, lang: Lang): 
   fact(texts.unit, lang === 'vi' ? box.unitNameVi : box.unitNameEn);
   fact(texts.sent, formatDay(lang, dayOfHour(box.t0)));
 
-  const warning = box.consistent ? [] : [make('p', 'callout danger', texts.inconsistent)];
+  const warnings = [
+    ...(box.consistent ? [] : [texts.inconsistent]),
+    ...(box.thread === 'whole' ? [] : [texts.writing[box.thread]]),
+  ];
   return [
     make('h2', '', texts.stateTitle),
     make('p', 'state', texts.states[state]),
     facts,
-    ...warning,
+    ...warnings.map((text) => make('p', 'callout danger', text)),
     make('h2', '', texts.answersTitle),
     ...(box.messages.length === 0
       ? [make('p', '', texts.noAnswers)]
-      : box.messages.map((message) => showMessage(message, texts, lang))),
+      : box.messages.map((message) =>
+          showMessage(
+            message,
+            texts,
+            lang,
+            message === asking ? askedIn(message, { texts, lang, actions }) : [],
+          ),
+        )),
+    ...actions.between,
     make('h2', '', texts.historyTitle),
     make('p', 'hint', texts.historyHint),
-    make(
-      'ol',
-      'history',
-      ...box.steps.map(({ step }) =>
-        make('li', '', texts.steps[step as keyof typeof texts.steps] ?? texts.stepInternal),
-      ),
-    ),
+    make('ol', 'history', ...box.steps.map((step) => make('li', '', stepText(step, texts, lang)))),
   ];
 }
 
-function showMessage(message: ReadMessage, texts: MailboxTexts, lang: Lang): Node {
-  if (message.error !== '') return make('p', 'callout warn', fill(texts.broken, { code: message.error }));
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(message.day);
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+
+/** A step's name, with the day of the citizen's own ones. */
+function stepText({ step, day }: ReadStep, texts: MailboxTexts, lang: Lang): string {
+  const name = texts.steps[step as keyof typeof texts.steps] ?? texts.stepInternal;
+  return isDay(day) ? fill(texts.stepOn, { step: name, day: formatDay(lang, day) }) : name;
+}
+
+/** The message whose question still waits: the last one that asks, unless it asked for words and they were sent since. */
+function askingMessage({ messages, steps }: ReadMailbox): ReadMessage | undefined {
+  const last = messages.findLast(({ ask, error }) => ask !== null && error === '');
+  if (last?.ask?.kind !== 'answer') return last;
+  const names = steps.map(({ step }) => step);
+  return names.lastIndexOf('message_received') > names.lastIndexOf('question_posted') ? undefined : last;
+}
+
+function askedIn(
+  { ask, trust }: ReadMessage,
+  {
+    texts,
+    lang,
+    actions,
+  }: { readonly texts: MailboxTexts; readonly lang: Lang; readonly actions: ShownActions },
+): Node[] {
+  // What asks for a signature must itself be signed by the unit.
+  if (ask === null || trust !== 'verified') return [];
+  if (ask.kind === 'consent') return [actions.consent(ask.unit)];
+  const write = make('button', 'link', texts.writing.askedAnswer);
+  write.type = 'button';
+  write.addEventListener('click', actions.write);
+  return [
+    ...(isDay(ask.by)
+      ? [make('p', 'asked', fill(texts.writing.askedBy, { day: formatDay(lang, ask.by) }))]
+      : []),
+    make('p', 'no-print', write),
+  ];
+}
+
+function showMessage(message: ReadMessage, texts: MailboxTexts, lang: Lang, asked: readonly Node[]): Node {
+  const { error } = message;
+  if (error !== '')
+    return make(
+      'p',
+      'callout warn',
+      error === 'message_missing' ? texts.writing.missing : fill(texts.broken, { code: error }),
+    );
   const head = [
     ...(message.from === '' ? [] : [fill(texts.from, { unit: message.from })]),
-    ...(isDay ? [fill(texts.dated, { day: formatDay(lang, message.day) })] : []),
+    ...(isDay(message.day) ? [fill(texts.dated, { day: formatDay(lang, message.day) })] : []),
   ].join(', ');
   return make(
     'article',
     'message',
     make('p', 'hint', head),
     make('p', 'message-text', message.text),
+    ...(message.about === 'reward'
+      ? [
+          make(
+            'div',
+            'reward',
+            make('h3', '', texts.writing.rewardTitle),
+            make('p', '', texts.writing.rewardHow),
+          ),
+        ]
+      : []),
     make('p', `trust ${message.trust}`, message.trust === 'verified' ? texts.verified : texts.unsure),
+    ...asked,
   );
 }

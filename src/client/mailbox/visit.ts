@@ -10,6 +10,14 @@ import { json, NetworkError, RefusedError, request, requestJson } from '../commo
  */
 export async function visit(worker: CryptoWorker, code: string, lang: Lang): Promise<ReadMailbox> {
   const { locator } = await worker.call('unlock', [code]);
+  return look(worker, locator, lang);
+}
+
+/** Another visit with the keys that the Worker still has. Throws as `visit` does. */
+export const revisit = async (worker: CryptoWorker, lang: Lang): Promise<ReadMailbox> =>
+  look(worker, await worker.call('locator', []), lang);
+
+async function look(worker: CryptoWorker, locator: string, lang: Lang): Promise<ReadMailbox> {
   const challenge = (await requestJson(lang, '/api/mailbox/challenge', json({ locator }))) as MailboxNonce;
   const { nonce, expires } = challenge;
   const { signature } = await worker.call('login', [{ origin: location.origin, nonce, expires }]);
@@ -19,13 +27,13 @@ export async function visit(worker: CryptoWorker, code: string, lang: Lang): Pro
     json({ locator, nonce, expires, signature }),
   )) as MailboxAnswer;
   const units = await worker.call('units', [answer]);
-  const bundles = await Promise.all(units.map((unit) => directoryOf(unit, lang)));
+  const bundles = await Promise.all(units.map((unit) => pastDirectory(unit, lang)));
   const now = Math.floor(Date.now() / 1000);
   return worker.call('open', [{ answer, bundles: bundles.flatMap((bundle) => bundle ?? []), now }]);
 }
 
 /** A directory that cannot be fetched leaves its messages unsure; it does not hide them. */
-async function directoryOf(unit: string, lang: Lang): Promise<Uint8Array | null> {
+async function pastDirectory(unit: string, lang: Lang): Promise<Uint8Array | null> {
   try {
     return await request(lang, `/api/directory?unit=${encodeURIComponent(unit)}&epochs=all`);
   } catch (error) {
@@ -33,3 +41,7 @@ async function directoryOf(unit: string, lang: Lang): Promise<Uint8Array | null>
     throw error;
   }
 }
+
+/** The directory of a unit as it stands, to which something is sealed. Throws `NetworkError`, `RefusedError`. */
+export const directoryOf = (unit: string, lang: Lang): Promise<Uint8Array> =>
+  request(lang, `/api/directory?unit=${encodeURIComponent(unit)}`);

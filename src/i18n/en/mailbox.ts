@@ -1,4 +1,5 @@
 import type { MailboxTexts } from '../vi/mailbox.ts';
+import { mailboxWriting } from './mailbox-writing.ts';
 
 export const mailbox: MailboxTexts = {
   title: 'Read the answer',
@@ -47,6 +48,7 @@ export const mailbox: MailboxTexts = {
     'The state that the server tells does not fit the signed steps. Keep a picture of this screen and tell a supervisory body.',
   close: 'Clear the screen',
   closed: 'Cleared. This page does not remember your code.',
+  stepOn: '{step}, {day}',
   states: {
     arrived: 'It has arrived and waits to be entered in the register.',
     registered: 'It has been entered in the register.',
@@ -86,5 +88,13 @@ export const mailbox: MailboxTexts = {
     transfer_acknowledged: 'The new unit took it',
     transfer_returned: 'The other unit gave it back',
     message_posted: 'Wrote to you',
+    message_received: 'You wrote again',
+    question_posted: 'Asked you something',
+    consent_asked: 'Asked whether you agree to a hand-over',
+    consent_answered: 'You answered about the hand-over',
+    mailbox_changed: 'You changed your code',
+    thread_muted: 'The unit takes no more messages',
+    thread_unmuted: 'The unit takes messages again',
   },
+  writing: mailboxWriting,
 };

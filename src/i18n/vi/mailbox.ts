@@ -1,5 +1,6 @@
 import type { Step } from '../../domain/life-cycle-types.ts';
 import type { PlainOutcome, PlainState } from '../../domain/plain-state.ts';
+import { mailboxWriting } from './mailbox-writing.ts';
 
 const states: Readonly<Record<PlainState, string>> = {
   arrived: 'Tin đã đến đơn vị và đang chờ vào sổ.',
@@ -42,6 +43,13 @@ const steps: Readonly<Partial<Record<Step, string>>> = {
   transfer_acknowledged: 'Đơn vị mới nhận tin',
   transfer_returned: 'Đơn vị được chuyển trả lại',
   message_posted: 'Nhắn cho bạn',
+  message_received: 'Bạn nhắn thêm',
+  question_posted: 'Hỏi thêm bạn',
+  consent_asked: 'Hỏi bạn có đồng ý chuyển tin không',
+  consent_answered: 'Bạn trả lời về việc chuyển tin',
+  mailbox_changed: 'Bạn đổi mã',
+  thread_muted: 'Đơn vị ngừng nhận tin nhắn',
+  thread_unmuted: 'Đơn vị nhận tin nhắn trở lại',
 };
 
 /** Coming back with the code, with script and without. Plain strings with {placeholders}. */
@@ -88,6 +96,7 @@ export const mailbox = {
   historyTitle: 'Các bước đã qua',
   historyHint: 'Mỗi bước có chữ ký của người làm và nối với bước trước, không ai xoá được.',
   stepInternal: 'Bước nội bộ của đơn vị',
+  stepOn: '{step}, ngày {day}',
   inconsistent:
     'Trạng thái máy chủ nói không khớp với các bước đã ký. Hãy lưu lại màn hình này và báo cho cơ quan giám sát.',
   close: 'Xoá khỏi màn hình',
@@ -95,6 +104,7 @@ export const mailbox = {
   states,
   outcomes,
   steps,
+  writing: mailboxWriting,
 };
 
 /** Texts of the mailbox. */

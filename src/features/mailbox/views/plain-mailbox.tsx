@@ -83,6 +83,8 @@ const Contents: FC<{ readonly lang: Lang; readonly box: ReadMailbox }> = ({ lang
     outcome: among(OUTCOMES, box.outcome),
   });
   const steps: Readonly<Record<string, string | undefined>> = t.steps;
+  const dated = (step: string, day: string): string =>
+    isDay(day) ? fill(t.stepOn, { step, day: formatDay(lang, day) }) : step;
   return (
     <>
       <h2>{t.stateTitle}</h2>
@@ -93,20 +95,24 @@ const Contents: FC<{ readonly lang: Lang; readonly box: ReadMailbox }> = ({ lang
         <Fact name={t.sent} value={formatDay(lang, dayOfHour(box.t0))} />
       </dl>
       {box.consistent ? null : <p class="callout danger">{t.inconsistent}</p>}
+      {box.thread === 'whole' ? null : <p class="callout danger">{t.writing[box.thread]}</p>}
       <h2>{t.answersTitle}</h2>
       {box.messages.length === 0 ? <p>{t.noAnswers}</p> : null}
       {box.messages.map((message) => (
         <Message lang={lang} message={message} />
       ))}
+      <p class="hint">{t.writing.readOnly}</p>
       <h2>{t.historyTitle}</h2>
       <ol class="history">
-        {box.steps.map(({ step }) => (
-          <li>{steps[step] ?? t.stepInternal}</li>
+        {box.steps.map(({ step, day }) => (
+          <li>{dated(steps[step] ?? t.stepInternal, day)}</li>
         ))}
       </ol>
     </>
   );
 };
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 const Fact: FC<{ readonly name: string; readonly value: string }> = ({ name, value }) => (
   <div>
@@ -117,16 +123,22 @@ const Fact: FC<{ readonly name: string; readonly value: string }> = ({ name, val
 
 const Message: FC<{ readonly lang: Lang; readonly message: ReadMessage }> = ({ lang, message }) => {
   const { mailbox: t } = textsOf(lang);
+  if (message.error === 'message_missing') return <p class="callout warn">{t.writing.missing}</p>;
   if (message.error !== '') return <p class="callout warn">{fill(t.broken, { code: message.error })}</p>;
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(message.day);
   const head = [
     ...(message.from === '' ? [] : [fill(t.from, { unit: message.from })]),
-    ...(isDay ? [fill(t.dated, { day: formatDay(lang, message.day) })] : []),
+    ...(isDay(message.day) ? [fill(t.dated, { day: formatDay(lang, message.day) })] : []),
   ];
   return (
     <article class="message">
       <p class="hint">{head.join(', ')}</p>
       <p class="message-text">{message.text}</p>
+      {message.about === 'reward' ? (
+        <div class="reward">
+          <h3>{t.writing.rewardTitle}</h3>
+          <p>{t.writing.rewardHow}</p>
+        </div>
+      ) : null}
       <p class={`trust ${message.trust}`}>{message.trust === 'verified' ? t.verified : t.unsure}</p>
     </article>
   );
