@@ -3,6 +3,7 @@
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { openBenchInstance } from './bench-instance.ts';
 import { DASHBOARD_TARGET_MS, measureDashboard } from './dashboard.ts';
+import { benchHotline } from './hotline.ts';
 import { benchOpenTips } from './open-tips.ts';
 import { benchQueue } from './queue.ts';
 import { seedTips } from './seed-million.ts';
@@ -17,7 +18,7 @@ const REAL = SMALL ? 200 : 1_000;
 /** A million whole envelopes are 7 GB: one in this many carries its bytes, which neither queue nor dashboard reads. */
 const WHOLE_EVERY = SMALL ? 1 : 50;
 
-const PARTS = ['submissions', 'queue', 'wire', 'send'] as const;
+const PARTS = ['submissions', 'queue', 'wire', 'send', 'hotline'] as const;
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const wanted = (part: (typeof PARTS)[number]): boolean => chosen.length === 0 || chosen.includes(part);
 
@@ -42,6 +43,7 @@ if (wanted('submissions'))
 if (wanted('queue')) await overManyTips();
 if (wanted('wire')) show('On the wire', await benchWire());
 if (wanted('send')) show('From "send" to the code', await benchSendTime());
+if (wanted('hotline')) show('A call taken by keyboard', await benchHotline());
 console.log(missed.length === 0 ? 'Every target was met.' : `Missed: ${missed.join('; ')}.`);
 
 /** Queue, dashboard and opened tips over a large database, and the dashboard once more over a tenth of it. */
