@@ -22,7 +22,7 @@ export async function countKeys(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const counter = window as unknown as { pressed: number };
     counter.pressed = 0;
-    addEventListener(
+    window.addEventListener(
       'keydown',
       (event) => {
         if (!['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) counter.pressed += 1;
