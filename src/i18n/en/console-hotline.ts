@@ -71,6 +71,8 @@ export const consoleHotlineEn: typeof consoleHotlineVi = {
     asking: 'Please read me the code, four digits at a time.',
     open: 'I shall read you the unit’s message. I do not see the tip that you gave.',
     checking: 'I shall read your answer back; please tell me whether it is right.',
+    voicemail:
+      'Listen and write it down. F7 slower, F9 faster. What the message does not say stays “Not known”.',
     goodbye: 'At home, open the page with this code and change it, so that only you know it.',
   },
   call: {

@@ -71,6 +71,7 @@ export const consoleHotlineVi = {
     asking: 'Xin anh chị đọc mã, mỗi lần bốn số.',
     open: 'Tôi đọc lời nhắn của đơn vị. Tôi không thấy tin mà anh chị đã báo.',
     checking: 'Tôi đọc lại câu trả lời, anh chị nghe xem đúng chưa ạ.',
+    voicemail: 'Nghe và ghi lại. F7 chậm hơn, F9 nhanh hơn. Điều lời nhắn không nói thì để “Chưa rõ”.',
     goodbye: 'Về nhà, anh chị mở trang bằng mã này và đổi sang mã mới, để chỉ mình anh chị biết.',
   },
   call: {

@@ -54,6 +54,7 @@ export const CodePanel = (props: {
             ))}
           </ol>
           <p class="small soft">{t.checks}</p>
+          <p class="read-aloud-text">{texts.say.goodbye}</p>
         </>
       )}
       <div class="buttons">

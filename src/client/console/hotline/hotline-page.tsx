@@ -32,6 +32,7 @@ const provincesServed = (own: string): readonly string[] => {
 
 /** The sentence to be spoken now: by the state of the call, or by the field that has the focus. */
 const sayNow = (call: Call, spot: string): string => {
+  if (call.kind === 'new' && call.draft.voicemail) return 'voicemail';
   if (call.state.name !== 'writing') return call.state.name;
   return spot === '' ? 'other' : spot;
 };
@@ -141,7 +142,9 @@ export const HotlinePage = () => {
               <div class="hot-head">
                 <h2 class="unseen">{call.kind === 'new' ? t.callNo(call.id) : t.visitNo(call.id)}</h2>
                 <p class="say" aria-live="off">
-                  <span class="unseen">{t.sayLabel}: </span>
+                  <span class="unseen">
+                    {call.kind === 'new' && call.draft.voicemail ? '' : `${t.sayLabel}: `}
+                  </span>
                   {script ?? texts.say.other}
                 </p>
                 <div class="hot-clock">

@@ -139,8 +139,9 @@ export const VoicePanel = (props: PanelProps) => {
   return (
     <section class="card no-print" aria-labelledby="voice-panel">
       <h2 id="voice-panel">{t.panel}</h2>
-      <p class="small soft">{t.facts(hourText(voice.hour, lang), length, voice.line)}</p>
-      <p class="page-lead">{t.lead}</p>
+      <p class="small soft">
+        {t.facts(hourText(voice.hour, lang), length, voice.line)}. {t.lead}
+      </p>
       <ViewerFrame
         key={voice.id}
         view="audio"
