@@ -23,7 +23,7 @@ export interface CryptoWorker {
     method: M,
     args: Parameters<WorkerApi[M]>,
     progress?: (share: number) => void,
-  ): Promise<ReturnType<WorkerApi[M]>>;
+  ): Promise<Awaited<ReturnType<WorkerApi[M]>>>;
   /** Ends the Worker and everything in its memory. */
   end(): void;
 }

@@ -1,3 +1,4 @@
+import { MAX_PART_BYTES } from '../../protocol/attachment.ts';
 import type { ChallengeAnswer } from '../../protocol/wire.ts';
 import type { UploadComplete, UploadStatus } from '../../protocol/wire-uploads.ts';
 import type { AttachmentInfo } from '../worker/outgoing-files.ts';
@@ -154,6 +155,7 @@ export class Upload {
 
   private async take(no: number, hash: string): Promise<void> {
     await this.source.done(no, hash);
+    this.underway.delete(no);
     this.arrived.add(no);
   }
 
@@ -186,7 +188,6 @@ export class Upload {
     };
     const { json } = await this.line.send(request, sent, this.running.signal);
     await this.take(no, (json as { hash: string }).hash);
-    this.underway.delete(no);
     this.tell();
   }
 
@@ -216,7 +217,9 @@ export class Upload {
 
   private tell(): void {
     const { bytes, parts } = this.info;
-    let sent = (bytes / parts) * this.arrived.size;
+    const last = parts - 1;
+    let sent = 0;
+    for (const no of this.arrived) sent += no === last ? bytes - last * MAX_PART_BYTES : MAX_PART_BYTES;
     for (const count of this.underway.values()) sent += count;
     this.view.progress(Math.min(sent, bytes), bytes);
   }

@@ -4,6 +4,7 @@ import type { TipContent } from '../../domain/tip-content.ts';
 import type { ReadMailbox } from '../../protocol/mailbox-reading.ts';
 import type { ChallengeAnswer, MailboxAnswer } from '../../protocol/wire.ts';
 import type { ConversationApi } from './conversation-api.ts';
+import type { FilesApi } from './files-api.ts';
 
 /** Where a tip will be sealed to, after the whole chain was verified. */
 export interface TargetInfo {
@@ -27,7 +28,7 @@ export interface PromiseResult {
 }
 
 /** What the crypto Worker does. It holds keys and code; the page never does, but for showing the code once. */
-export interface WorkerApi extends ConversationApi {
+export interface WorkerApi extends ConversationApi, FilesApi {
   /** Loads the primitives. `noble` is the slow way, without WebAssembly. */
   start(): { readonly suite: 'sodium' | 'noble' };
   /** Makes a fresh code and its keys, once; later calls wait for the same. `again` throws the old one away. */
@@ -39,7 +40,7 @@ export interface WorkerApi extends ConversationApi {
     readonly excluded: readonly UnitId[];
     readonly now: number;
   }): TargetInfo;
-  /** Seals to the target that was found last. */
+  /** Seals to the target that was found last, with the files that are attached. Throws `manifest_mismatch` while one is not whole on the server. */
   seal(tip: {
     readonly content: TipContent;
     readonly urgent: boolean;

@@ -3,6 +3,7 @@ import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
 import { ensure } from '../../protocol/errors.ts';
 import { signLogin } from '../../protocol/login.ts';
 import { contentsOf, type ReadMailbox, readMailbox, unitsOfMailbox } from '../../protocol/mailbox-reading.ts';
+import type { SigningOperator } from '../../protocol/prepare.ts';
 import {
   deriveMailbox,
   generateReceiptCode,
@@ -28,10 +29,11 @@ export class MailboxSession {
   private changing = false;
   private visit: Omit<Visit, 'keys'> | null = null;
 
-  constructor(suite: Suite, pins: Pins) {
+  /** @param operator who reads and writes for a caller, with the caller's code. */
+  constructor(suite: Suite, pins: Pins, operator?: SigningOperator) {
     this.suite = suite;
     this.pins = pins;
-    this.steps = new MailboxSteps(suite, pins);
+    this.steps = new MailboxSteps(suite, pins, operator);
   }
 
   /** Throws `code_malformed`, `code_check`. */
@@ -93,6 +95,11 @@ export class MailboxSession {
 
   proveStep(challenge: ChallengeAnswer, progress: (share: number) => void): Uint8Array<ArrayBuffer> {
     return this.steps.prove(challenge, progress);
+  }
+
+  /** For an operator: the frame that needs no proof of work. */
+  unprovenStep(): Uint8Array<ArrayBuffer> {
+    return this.steps.unproven();
   }
 
   checkStep({ answer, now }: Parameters<ConversationApi['checkStep']>[0]): PromiseResult {

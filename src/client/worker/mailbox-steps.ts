@@ -17,7 +17,7 @@ import type { MailboxContents } from '../../protocol/mailbox-reading.ts';
 import { toldThread } from '../../protocol/mailbox-thread.ts';
 import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
 import { answerPow } from '../../protocol/pow.ts';
-import type { TipTarget } from '../../protocol/prepare.ts';
+import type { SigningOperator, TipTarget } from '../../protocol/prepare.ts';
 import { parseAnswer } from '../../protocol/promise.ts';
 import type { MailboxKeys } from '../../protocol/receipt-code.ts';
 import type { Pins } from '../../protocol/root.ts';
@@ -45,17 +45,21 @@ interface Underway {
 export class MailboxSteps {
   private readonly suite: Suite;
   private readonly pins: Pins;
+  /** Who writes for a caller, and signs beside the author; absent in the citizen's own browser. */
+  private readonly operator: SigningOperator | undefined;
   private underway: Underway | null = null;
 
-  constructor(suite: Suite, pins: Pins) {
+  constructor(suite: Suite, pins: Pins, operator?: SigningOperator) {
     this.suite = suite;
     this.pins = pins;
+    this.operator = operator;
   }
 
   /** Throws `epoch_missing` when a reader has no live key, codes of `verifyDirectory`, `content_…`. */
   compose(visit: Visit, message: Parameters<ConversationApi['compose']>[0]): StepKey {
     const { suite, pins } = this;
     const { text, lang, informant, now } = message;
+    const byOperator = this.operator !== undefined;
     const directories = this.directories(message);
     const envelope = sealCitizenMessage(suite, {
       instance: pins.instance,
@@ -63,7 +67,7 @@ export class MailboxSteps {
       keys: visit.keys,
       thread: threadHead(visit.contents),
       readers: readersOf(visit.contents).map((unit) => targetOf(directories, unit, now)),
-      message: { v: 1, from: 'citizen', lang, text, attachments: [], informant, byOperator: false },
+      message: { v: 1, from: 'citizen', lang, text, attachments: [], informant, byOperator },
       manifest: EMPTY_MANIFEST,
     });
     return this.build(visit, message, { act: { step: 'message_received' }, envelope });
@@ -92,6 +96,13 @@ export class MailboxSteps {
     ensure(underway !== null && challenge.kind === 'pow', 'field_invalid', 'step');
     const solution = answerPow((data) => this.suite.sha256(data), challenge, progress);
     return new Uint8Array(underway.built.frame(solution));
+  }
+
+  /** The frame without a proof of work, for an operator, whose session stands for it. Throws `field_invalid`. */
+  unproven(): Uint8Array<ArrayBuffer> {
+    const { underway } = this;
+    ensure(underway !== null && this.operator !== undefined, 'field_invalid', 'step');
+    return new Uint8Array(underway.built.frame(new Uint8Array(0)));
   }
 
   /** Never throws for a bad answer: the step was taken all the same. */
@@ -154,6 +165,7 @@ export class MailboxSteps {
       // The server's own words, which its check of the parts compares; a browser has nothing to believe of them.
       state: { unit, stage, overlay, outcome } as Pick<TipState, 'unit' | 'stage' | 'overlay' | 'outcome'>,
       keys,
+      ...(this.operator === undefined ? {} : { operator: this.operator }),
     });
     const ledger = { origin: directory.logOrigin, publicKey: directory.ledgerKey };
     this.underway = { built, ledger };

@@ -3,6 +3,7 @@ import { ProtocolError } from '../../protocol/errors.ts';
 import type { Suite } from '../../protocol/suite.ts';
 import type { WorkerApi, WorkerReply, WorkerRequest } from '../common/worker-api.ts';
 import { MailboxSession, unitsOf } from './mailbox-session.ts';
+import { OutgoingFiles } from './outgoing-files.ts';
 import { buildPins } from './pins.ts';
 import { loadSuite } from './suite.ts';
 import { TipSession } from './tip-session.ts';
@@ -15,6 +16,7 @@ interface Sessions {
   readonly suite: Suite;
   readonly tip: TipSession;
   readonly mailbox: MailboxSession;
+  readonly files: OutgoingFiles;
 }
 
 /** The part of a dedicated Worker's scope that is used here. */
@@ -26,16 +28,27 @@ const scope = globalThis as unknown as WorkerScope;
 
 const loaded: Promise<Sessions> = loadSuite().then((suite) => {
   const pins = buildPins();
-  return { suite, tip: new TipSession(suite, pins), mailbox: new MailboxSession(suite, pins) };
+  return {
+    suite,
+    tip: new TipSession(suite, pins),
+    mailbox: new MailboxSession(suite, pins),
+    files: new OutgoingFiles(suite),
+  };
 });
 // A failure is told to whoever calls; without a caller it is nobody's.
 loaded.catch(() => undefined);
 
-const api = ({ suite, tip, mailbox }: Sessions, progress: (share: number) => void): WorkerApi => ({
+const api = ({ suite, tip, mailbox, files }: Sessions, progress: (share: number) => void): WorkerApi => ({
   start: () => ({ suite: suite.name }),
   prepare: (again) => tip.prepare(again),
   target: ({ bundle, unit, excluded, now }) => tip.findTarget(bundle, unit, excluded, now),
-  seal: (input) => tip.seal(input),
+  attach: (file) => files.attach(file),
+  part: (request) => files.part(request),
+  partDone: (request) => files.partDone(request),
+  attached: (request) => files.attached(request),
+  detach: (id) => files.detach(id),
+  solve: (challenge) => files.solve(challenge, progress),
+  seal: (input) => tip.seal(input, files.sealed()),
   prove: (challenge, token) => tip.prove(challenge, progress, token),
   check: ({ answer, now }) => tip.check(answer, now),
   code: () => tip.shownCode(),
@@ -55,6 +68,7 @@ const api = ({ suite, tip, mailbox }: Sessions, progress: (share: number) => voi
   forget: () => {
     tip.forget();
     mailbox.forget();
+    files.forget();
     return null;
   },
 });
@@ -62,9 +76,9 @@ const api = ({ suite, tip, mailbox }: Sessions, progress: (share: number) => voi
 scope.addEventListener('message', ({ data: { id, method, args } }) => {
   const progress = (share: number): void => scope.postMessage({ id, kind: 'progress', share });
   loaded
-    .then((sessions) => {
+    .then(async (sessions) => {
       const run: (...args: never) => unknown = api(sessions, progress)[method];
-      scope.postMessage({ id, kind: 'done', value: run(...(args as never)) });
+      scope.postMessage({ id, kind: 'done', value: await run(...(args as never)) });
     })
     .catch((error: unknown) => {
       const code = error instanceof ProtocolError ? error.code : 'worker_failed';

@@ -46,6 +46,12 @@ export interface AttachmentInfo {
   readonly hash: string;
 }
 
+/** What is whole on the server, for a content and its seal. */
+export interface SealedFiles {
+  readonly entries: readonly AttachmentEntry[];
+  readonly manifest: Uint8Array;
+}
+
 interface Outgoing extends ChosenFile {
   readonly id: string;
   readonly key: Uint8Array;
@@ -139,7 +145,7 @@ export class OutgoingFiles {
    * What a content and its seal say of everything attached, in one order. Throws `manifest_mismatch` while a file is not whole on the
    * server.
    */
-  sealed(): { readonly entries: readonly AttachmentEntry[]; readonly manifest: Uint8Array } {
+  sealed(): SealedFiles {
     const all = [...this.files.values()];
     const manifest = all.map(({ id, bytes, hashes, root }): ManifestEntry => {
       if (root === null) throw new ProtocolError('manifest_mismatch', 'root');

@@ -1,9 +1,11 @@
 import type { UnitId } from '../../domain/ids.ts';
+import { NO_EXTRAS } from '../../domain/tip-content.ts';
 import { decodeBundle } from '../../protocol/bundle.ts';
 import { fromUtf8 } from '../../protocol/bytes.ts';
 import { encodeTipContent } from '../../protocol/content.ts';
 import { ensure, ProtocolError } from '../../protocol/errors.ts';
 import { answerHcaptcha } from '../../protocol/hcaptcha.ts';
+import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
 import { answerPow } from '../../protocol/pow.ts';
 import {
   checkAnswer,
@@ -26,6 +28,9 @@ import { targetForUnit, type UnitTarget } from '../../protocol/target.ts';
 import { type VerifiedDirectory, verifyDirectory } from '../../protocol/verify-directory.ts';
 import type { ChallengeAnswer } from '../../protocol/wire.ts';
 import type { PromiseResult, TargetInfo, WorkerApi } from '../common/worker-api.ts';
+import type { SealedFiles } from './outgoing-files.ts';
+
+const NO_FILES: SealedFiles = { entries: [], manifest: EMPTY_MANIFEST };
 
 /** One tip on its way, from the fresh code to the checked promise. Lives in the Worker and ends with it. */
 export class TipSession {
@@ -72,14 +77,16 @@ export class TipSession {
     };
   }
 
-  seal(tip: Parameters<WorkerApi['seal']>[0]): { readonly sealHash: string } {
+  /** Seals a tip with the files that are whole on the server. */
+  seal(tip: Parameters<WorkerApi['seal']>[0], files: SealedFiles = NO_FILES): { readonly sealHash: string } {
     this.prepare(false);
     const { target, keys } = this;
     ensure(target !== null && keys !== null, 'field_invalid', 'target');
     this.sealed = sealTip(this.suite, {
       instance: this.pins.instance,
       target,
-      content: encodeTipContent(tip.content),
+      content: encodeTipContent(tip.content, { ...NO_EXTRAS, attachments: files.entries }),
+      manifest: files.manifest,
       keys,
       urgent: tip.urgent,
       conductGroup: tip.conductGroup,

@@ -1,241 +1,182 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NetworkError, RefusedError } from '../../../src/client/common/http.ts';
-import { Upload, UploadCancelled, type UploadView } from '../../../src/client/common/upload.ts';
+import { Upload, type UploadView } from '../../../src/client/common/upload.ts';
 import type { Line, LineRequest } from '../../../src/client/common/upload-line.ts';
 import { type AttachmentInfo, OutgoingFiles } from '../../../src/client/worker/outgoing-files.ts';
-import { MAX_PART_BYTES, openPart, PART_BYTES, sealedFileLength } from '../../../src/protocol/attachment.ts';
-import { fromBase64Url } from '../../../src/protocol/base64.ts';
-import { parseManifest } from '../../../src/protocol/manifest.ts';
-import { openTestInstance, type TestInstance } from '../../http/instance.ts';
+import { PART_BYTES } from '../../../src/protocol/attachment.ts';
+import { type Instance, openInstance } from '../../fixtures/instance.ts';
 
-let instance: TestInstance;
+/** Three parts, the last one short. */
+const PLAIN = Uint8Array.from({ length: 2 * PART_BYTES + 90_000 }, (_, i) => (i ^ (i >> 9)) & 0xff);
+
+/** What happens to a request: it is answered, never leaves, is done and its answer lost, or refused by these words. */
+type Fate = 'passes' | 'cut' | 'answer_lost' | RefusedError;
+
+let instance: Instance;
 let files: OutgoingFiles;
+let info: AttachmentInfo;
+let asked: string[];
+let fates: ((name: string) => Fate)[];
+let waits: number[];
+let notes: string[];
+let shares: number[];
+let onTheLine: number;
+let served: number;
 beforeEach(async () => {
-  instance = await openTestInstance();
-  files = new OutgoingFiles(instance.world.suite);
+  instance = await openInstance();
+  files = new OutgoingFiles(instance.suite);
+  info = files.attach({ file: new Blob([PLAIN]), name: 'a.mp4', type: 'video/mp4', form: 'stripped' });
+  [asked, fates, waits, notes, shares] = [[], [], [], [], []];
+  [onTheLine, served] = [0, 0];
 });
 afterEach(() => instance.close());
 
-const plain = Uint8Array.from({ length: 3 * PART_BYTES + 77 }, (_, i) => (i * 31 + (i >> 10)) & 255);
-
-/** A line to the real service that a test makes fail; waiting takes no time. */
-function lineTo(fail: (request: LineRequest, count: number) => Error | 'after' | null = () => null) {
-  const sent: string[] = [];
-  let waits = 0;
-  const line: Line = {
-    async send(request, progress, signal) {
-      if (signal?.aborted === true) throw new NetworkError();
-      sent.push(`${request.method} ${request.url.replace(/[0-9a-f]{32}/, 'ID')}`);
-      const failure = fail(request, sent.length);
-      if (failure instanceof Error) throw failure;
-      const response = await instance.app.request(request.url, {
-        method: request.method,
-        headers: {
-          'sec-fetch-site': 'same-origin',
-          ...(request.secret === undefined ? {} : { authorization: `Upload ${request.secret}` }),
-          ...(request.body === undefined ? {} : { 'content-type': request.body.type }),
-        },
-        ...(request.body === undefined ? {} : { body: request.body.bytes }),
-      });
-      if (failure === 'after') throw new NetworkError();
-      if (typeof request.body?.bytes === 'object') progress?.(request.body.bytes.length);
-      if (response.status === 204) return { json: null };
-      const json = (await response.json()) as { error?: { code: string } };
-      if (!response.ok) throw new RefusedError(json.error?.code ?? '', '', response.status >= 500);
-      return { json };
-    },
-    async wait() {
-      waits++;
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    },
-  };
-  return { line, sent, waits: () => waits };
-}
-
-const quiet: UploadView = { progress: () => undefined, note: () => undefined };
-
-function upload(line: Line, view: UploadView = quiet, blob = new Blob([plain])) {
-  const info = files.attach({ file: blob, name: 'anh.jpg', type: 'image/jpeg', form: 'redrawn' });
-  const source = {
-    part: (no: number) => files.part({ id: info.id, no }),
-    done: async (no: number, hash: string) => files.partDone({ id: info.id, no, hash }),
-    solve: async (challenge: Parameters<OutgoingFiles['solve']>[0]) => files.solve(challenge),
-  };
-  return { info, run: new Upload(info, source, view, line) };
-}
-
-/** Opens what lies on the server with the key that the content would carry. */
-async function received({ id }: AttachmentInfo): Promise<Uint8Array> {
-  const entry = files.sealed().entries.find((one) => one.id === id);
-  const blob = await instance.deps.blobs.read(id);
-  if (entry === undefined || blob === null) throw new Error('nothing there');
-  const bytes = new Uint8Array(await new Response(blob.body).arrayBuffer());
-  const parts: Uint8Array[] = [];
-  for (let at = 0, no = 0; at < bytes.length; at += MAX_PART_BYTES, no++)
-    parts.push(
-      openPart(instance.world.suite, fromBase64Url(entry.key), id, no, bytes.slice(at, at + MAX_PART_BYTES)),
-    );
-  return new Uint8Array(Buffer.concat(parts)).subarray(0, entry.size);
-}
-
-const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
-
-test('a file arrives whole, with a manifest that names exactly what is there', async () => {
-  const { info, run } = upload(lineTo().line);
-  files.attached({ id: info.id, root: (await run.run()).root });
-  expect(same(await received(info), plain)).toBe(true);
-  const { entries, manifest } = files.sealed();
-  expect(entries[0]).toMatchObject({
-    name: 'anh.jpg',
-    type: 'image/jpeg',
-    size: plain.length,
-    form: 'redrawn',
-  });
-  expect(parseManifest(manifest)).toMatchObject([{ id: info.id, parts: info.parts, bytes: info.bytes }]);
-});
-
-test('a line that drops again and again goes on where it was', async () => {
-  const drops = new Set([4, 6, 7, 11]);
-  const { line, sent, waits } = lineTo((_, count) => (drops.has(count) ? new NetworkError() : null));
-  const { info, run } = upload(line);
-  files.attached({ id: info.id, root: (await run.run()).root });
-  expect(same(await received(info), plain)).toBe(true);
-  expect(waits()).toBeGreaterThan(1);
-  expect(sent.filter((one) => one === 'POST /api/uploads')).toHaveLength(1);
-});
-
-test('an answer that got lost is learnt by asking, and the part is not sent again', async () => {
-  let lost = false;
-  const { line, sent } = lineTo(({ method, url }) => {
-    if (lost || method !== 'PUT' || !url.endsWith('/0')) return null;
-    lost = true;
-    return 'after';
-  });
-  const { info, run } = upload(line);
-  files.attached({ id: info.id, root: (await run.run()).root });
-  expect(same(await received(info), plain)).toBe(true);
-  expect(sent.filter((one) => one === 'PUT /api/uploads/ID/parts/0')).toHaveLength(1);
-});
-
-test('parts that the disk lost are sealed and sent again', async () => {
-  let dropped = false;
-  const { line } = lineTo(({ url }) => {
-    if (!url.endsWith('/complete') || dropped) return null;
-    dropped = true;
-    return null;
-  });
-  const { info, run } = upload({
-    ...line,
-    send: async (request, progress, signal) => {
-      if (request.url.endsWith('/complete') && !dropped) await instance.deps.blobs.delete(info.id);
-      return line.send(request, progress, signal);
-    },
-  });
-  files.attached({ id: info.id, root: (await run.run()).root });
-  expect(same(await received(info), plain)).toBe(true);
-});
-
-test('an upload that the service has dropped is begun again from the first part', async () => {
-  let puts = 0;
-  const { line } = lineTo();
-  const { info, run } = upload({
-    ...line,
-    send: async (request, progress, signal) => {
-      if (request.method === 'PUT' && ++puts === 3) {
-        await instance.deps.store.uploads.abandon(info.id);
-        await instance.deps.blobs.delete(info.id);
-        await instance.deps.store.uploads.forget(info.id);
-      }
-      return line.send(request, progress, signal);
-    },
-  });
-  files.attached({ id: info.id, root: (await run.run()).root });
-  expect(same(await received(info), plain)).toBe(true);
-});
-
-test('pausing stops the line, and resuming ends with the whole file', async () => {
-  const notes: string[] = [];
-  let paused = false;
-  const { line, sent } = lineTo();
-  const made = upload(
-    {
-      ...line,
-      send: async (request, progress, signal) => {
-        if (request.method === 'PUT' && !paused) {
-          paused = true;
-          made.run.pause();
-        }
-        return line.send(request, progress, signal);
+const nameOf = ({ method, url }: LineRequest): string => `${method} ${url.replace(info.id, 'ID')}`;
+const line: Line = {
+  async send(request, sent, signal) {
+    const name = nameOf(request);
+    asked.push(name);
+    const fate = fates.map((decide) => decide(name)).find((one) => one !== 'passes') ?? 'passes';
+    if (fate instanceof RefusedError) throw fate;
+    if (fate === 'cut' || signal?.aborted === true) throw new NetworkError();
+    const { secret, body } = request;
+    onTheLine++;
+    const response = await instance.app.request(request.url, {
+      method: request.method,
+      headers: {
+        'sec-fetch-site': 'same-origin',
+        ...(secret === undefined ? {} : { authorization: `Upload ${secret}` }),
+        ...(body === undefined ? {} : { 'content-type': body.type }),
       },
-    },
-    { ...quiet, note: (state) => notes.push(state) },
-  );
-  const done = made.run.run();
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  const before = sent.length;
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  expect(sent.length).toBe(before);
-  expect(notes.at(-1)).toBe('paused');
-  made.run.resume();
-  files.attached({ id: made.info.id, root: (await done).root });
-  expect(same(await received(made.info), plain)).toBe(true);
-});
+      ...(body === undefined ? {} : { body: body.bytes }),
+    });
+    onTheLine--;
+    served++;
+    if (fate === 'answer_lost') throw new NetworkError();
+    sent?.(body?.bytes.length ?? 0);
+    if (response.status === 204) return { json: null };
+    const json = (await response.json()) as { error?: { code: string } };
+    if (!response.ok)
+      throw new RefusedError(json.error?.code ?? '', '', response.status === 429 || response.status >= 500);
+    return { json };
+  },
+  async wait(seconds) {
+    waits.push(seconds);
+  },
+};
+const view: UploadView = {
+  progress: (sent, all) => shares.push(sent / all),
+  note: (state) => notes.push(state),
+};
+const source = {
+  part: (no: number) => files.part({ id: info.id, no }),
+  done: async (no: number, hash: string) => files.partDone({ id: info.id, no, hash }),
+  solve: async (challenge: Parameters<OutgoingFiles['solve']>[0]) => files.solve(challenge),
+};
+const upload = (): Upload => new Upload(info, source, view, line);
+const sentParts = (): string[] => asked.filter((name) => name.startsWith('PUT'));
+/** Decides once, for the nth request of this name. */
+const once = (name: string, fate: Fate, nth = 1): void => {
+  let seen = 0;
+  fates.push((asking) => (asking === name && ++seen === nth ? fate : 'passes'));
+};
 
-test('cancelling ends it and leaves nothing on the server', async () => {
-  const { line } = lineTo();
-  const made = upload({
-    ...line,
-    send: async (request, progress, signal) => {
-      const answer = await line.send(request, progress, signal);
-      if (request.method === 'PUT') made.run.cancel();
-      return answer;
-    },
+describe('an upload', () => {
+  test('sends every part once and ends with the root that the Worker reckons', async () => {
+    const { root } = await upload().run();
+    expect(files.attached({ id: info.id, root })).toBeNull();
+    expect(sentParts().toSorted()).toEqual([0, 1, 2].map((no) => `PUT /api/uploads/ID/parts/${no}`));
+    expect(shares.at(-1)).toBe(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   });
-  await expect(made.run.run()).rejects.toThrow(UploadCancelled);
-  await expect.poll(async () => (await instance.deps.store.uploads.upload(made.info.id)) === null).toBe(true);
-});
 
-test('a refusal that no waiting mends is told', async () => {
-  const { run } = upload(
-    lineTo(({ method }) => (method === 'PUT' ? new RefusedError('storage_full', '', true) : null)).line,
-  );
-  await expect(run.run()).rejects.toMatchObject({ code: 'storage_full' });
-});
-
-test('the progress never runs backwards past what has arrived, and ends at the whole', async () => {
-  const seen: number[] = [];
-  const { info, run } = upload(lineTo().line, { ...quiet, progress: (sent) => seen.push(sent) });
-  await run.run();
-  expect(seen.at(-1)).toBe(sealedFileLength(4 * PART_BYTES) >= info.bytes ? info.bytes : -1);
-});
-
-test('a service that names other hashes than were sent is not believed', async () => {
-  const { line } = lineTo();
-  const { run } = upload({
-    ...line,
-    send: async (request, progress, signal) => {
-      const answer = await line.send(request, progress, signal);
-      return request.method === 'PUT' ? { json: { no: 0, hash: 'ab'.repeat(32) } } : answer;
-    },
+  test('goes on where it was after the line dropped, without sending again what arrived', async () => {
+    once('PUT /api/uploads/ID/parts/2', 'cut');
+    await upload().run();
+    expect(sentParts().filter((name) => !name.endsWith('/2'))).toHaveLength(2);
+    expect(waits).toEqual([2]);
+    expect(notes).toEqual(['sending', 'waiting', 'sending']);
   });
-  await expect(run.run()).rejects.toMatchObject({ code: 'manifest_mismatch' });
-});
 
-test('a file that cannot be read any more is told as such', async () => {
-  const broken = new Blob([plain]);
-  Object.defineProperty(broken, 'slice', {
-    value: () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) }),
+  test('takes a part for arrived whose answer alone was lost', async () => {
+    once('PUT /api/uploads/ID/parts/1', 'answer_lost');
+    await upload().run();
+    expect(sentParts()).toHaveLength(3);
   });
-  const { run } = upload(lineTo().line, quiet, broken);
-  await expect(run.run()).rejects.toMatchObject({ code: 'field_invalid', field: 'file' });
-});
 
-test('an empty file, one too large and one too many are refused at choosing', () => {
-  const attach = (file: Blob) => files.attach({ file, name: 'x', type: 'text/plain', form: 'original' });
-  expect(() => attach(new Blob([]))).toThrow('field_invalid');
-  const large = new Blob([]);
-  Object.defineProperty(large, 'size', { value: 500 * 1024 * 1024 + 1 });
-  expect(() => attach(large)).toThrow('field_invalid');
-  for (let i = 0; i < 20; i++) attach(new Blob(['x']));
-  expect(() => attach(new Blob(['x']))).toThrow('field_invalid');
+  test('waits longer each time the line stays away, a minute at most', async () => {
+    let left = 7;
+    fates.push((name) => (name === 'GET /api/uploads/ID' && left-- > 0 ? 'cut' : 'passes'));
+    await upload().run();
+    expect(waits).toEqual([2, 4, 8, 16, 32, 60, 60]);
+  });
+
+  test('begins anew with the same id when its beginning was answered into nothing', async () => {
+    once('POST /api/uploads', 'answer_lost');
+    await upload().run();
+    expect(asked.filter((name) => name === 'POST /api/uploads')).toHaveLength(2);
+  });
+
+  test('solves another challenge when the first one ran out', async () => {
+    once('POST /api/uploads', new RefusedError('challenge_expired', '', false));
+    await upload().run();
+    expect(asked.filter((name) => name === 'POST /api/proof')).toHaveLength(2);
+  });
+
+  test('waits while the service is too busy', async () => {
+    once('PUT /api/uploads/ID/parts/0', new RefusedError('unavailable', '', true));
+    await upload().run();
+    expect(waits).toEqual([2]);
+  });
+
+  test('ends with the refusal that no waiting mends', async () => {
+    once('POST /api/uploads', new RefusedError('uploads_full', '', false));
+    await expect(upload().run()).rejects.toMatchObject({ code: 'uploads_full' });
+  });
+
+  test('sends a part again that the server lost before it was whole', async () => {
+    once('POST /api/uploads/ID/complete', new RefusedError('upload_incomplete', '', false));
+    const { root } = await upload().run();
+    expect(files.attached({ id: info.id, root })).toBeNull();
+  });
+
+  test('sends all of it again when the server gave it up meanwhile', async () => {
+    let given = false;
+    fates.push((name) => {
+      if (name !== 'POST /api/uploads/ID/complete' || given) return 'passes';
+      given = true;
+      return new RefusedError('upload_unknown', '', false);
+    });
+    await upload().run();
+    expect(asked.filter((name) => name === 'POST /api/uploads')).toHaveLength(2);
+  });
+
+  test('stands still while it is paused and goes on when it is resumed', async () => {
+    const one = upload();
+    fates.push((name) => {
+      if (name === 'PUT /api/uploads/ID/parts/1' && !notes.includes('paused')) one.pause();
+      return 'passes';
+    });
+    const run = one.run();
+    await vi.waitFor(() => expect([notes.at(-1), onTheLine]).toEqual(['paused', 0]));
+    const before = served;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(served).toBe(before);
+    one.resume();
+    const { root } = await run;
+    expect(files.attached({ id: info.id, root })).toBeNull();
+  });
+
+  test('that is cancelled takes what arrived off the server', async () => {
+    const one = upload();
+    fates.push((name) => {
+      if (name === 'PUT /api/uploads/ID/parts/2') one.cancel();
+      return 'passes';
+    });
+    await expect(one.run()).rejects.toMatchObject({ name: 'UploadCancelled' });
+    await vi.waitFor(async () => {
+      const state = (await instance.store.uploads.upload(info.id))?.state ?? 'gone';
+      expect(['dropping', 'gone']).toContain(state);
+    });
+  });
 });
