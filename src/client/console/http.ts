@@ -90,6 +90,19 @@ export const getJson = async <T>(path: string): Promise<T> =>
 export const getBytes = async (path: string): Promise<Uint8Array> =>
   new Uint8Array(await (await call(path, {})).arrayBuffer());
 
+/** Sends bytes to this origin and reads the answer's bytes. Throws `Problem`. */
+export const sendBytes = async (
+  path: string,
+  body: { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> },
+): Promise<Uint8Array> => {
+  const response = await call(path, {
+    method: 'POST',
+    headers: { 'content-type': body.type, accept: 'application/json' },
+    body: body.bytes,
+  });
+  return new Uint8Array(await response.arrayBuffer());
+};
+
 /** Sends JSON to this origin and reads the JSON answer (null for 204). Throws `Problem`. */
 export const sendJson = async <T>(
   method: 'POST' | 'PUT' | 'DELETE',

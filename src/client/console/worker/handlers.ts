@@ -3,6 +3,7 @@ import { attachmentHandlers } from './attachments.ts';
 import type { Calls, HandlersOf } from './calls.ts';
 import { conversationHandlers } from './conversation.ts';
 import { signEpochs, wrapMissing } from './epochs.ts';
+import { callHandlers } from './hotline/handlers.ts';
 import { removeMember, signMember } from './membership.ts';
 import { openNotes, sealNote } from './notes.ts';
 import { putBack, rewrapOpen } from './rewrap.ts';
@@ -16,6 +17,7 @@ import { unitView } from './unit.ts';
 export const handlers: HandlersOf<Calls> = {
   ...conversationHandlers,
   ...attachmentHandlers,
+  ...callHandlers,
   login,
   unlock,
   refresh,

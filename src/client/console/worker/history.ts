@@ -1,7 +1,7 @@
 import { endOfDay, startOfDay } from '../../../domain/calendar.ts';
 import { CITIZEN_STEPS } from '../../../domain/conversation.ts';
 import type { Hash, UnitId } from '../../../domain/ids.ts';
-import { isUnitId } from '../../../domain/ids.ts';
+import { isUnitId, secondsOfHour } from '../../../domain/ids.ts';
 import { type ThreadFacts, threadFacts } from '../../../domain/thread.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
 import { validSigners } from '../../../protocol/dsse.ts';
@@ -138,7 +138,9 @@ function signersOf(
 /** The time that an event tells, as its first and last second: nothing finer is kept of what a citizen does. */
 const spanOf = (time: ParsedEvent['header']['time']): readonly [number, number] => {
   if ('at' in time) return [time.at, time.at];
-  return 't0' in time ? [time.t0, time.t0 + 3599] : [startOfDay(time.day), endOfDay(time.day)];
+  if ('day' in time) return [startOfDay(time.day), endOfDay(time.day)];
+  const from = secondsOfHour(time.t0);
+  return [from, from + 3599];
 };
 
 /**

@@ -12,8 +12,8 @@ export interface CallAttachment {
   readonly form: AttachmentForm;
 }
 
-/** What an operator's page asks of the Worker. */
-export interface HotlineCalls {
+/** What an operator's page asks of the Worker about calls. */
+export interface CallCalls {
   /** Seals and sends a tip; afterwards the Worker keeps the code's digits alone, until `forgetCode`. */
   sealCall: {
     readonly in: {
@@ -41,6 +41,10 @@ export interface HotlineCalls {
   callerOpen: { readonly in: { readonly code: string }; readonly out: ReadMailbox };
   callerAnswer: { readonly in: { readonly text: string }; readonly out: null };
   callerEnd: { readonly in: Record<string, never>; readonly out: null };
+}
+
+/** What it asks about recordings and tip boxes. */
+export interface RecordingCalls {
   /** Opens a recording; its plain parts follow one by one. `seconds` is its length. */
   openRecording: {
     readonly in: { readonly id: string };
@@ -68,3 +72,6 @@ export interface HotlineCalls {
   };
   cosignBox: { readonly in: { readonly id: string }; readonly out: null };
 }
+
+/** Everything that an operator's page asks of the Worker. */
+export interface HotlineCalls extends CallCalls, RecordingCalls {}

@@ -11,6 +11,7 @@ import type { Me } from '../wire.ts';
 import type { Joining } from './account.ts';
 import { Attachments } from './attachments.ts';
 import { Directories } from './directories.ts';
+import { Hotline } from './hotline/hotline.ts';
 import { Reads } from './reading.ts';
 
 /** An epoch of the unit, opened: its secret and both key pairs. */
@@ -109,6 +110,7 @@ export class WorkerState {
   readonly directories: Directories;
   readonly reads: Reads;
   readonly attachments = new Attachments();
+  readonly hotline = new Hotline(this);
   /** An invitation that is being answered on this page. */
   joining: Joining | null = null;
   #keyring: Keyring | null = null;

@@ -33,14 +33,15 @@ export async function openConsole(instance: Instance, account: string): Promise<
   let change: Tamper | null = null;
   const fetcher = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const method = init.method ?? 'GET';
-    calls.push(`${method} ${path}`);
+    const alone = init.credentials === 'omit';
+    calls.push(`${method} ${path}${alone ? ' (without session)' : ''}`);
     const response = await instance.app.request(path, {
       method,
-      ...(typeof init.body === 'string' ? { body: init.body } : {}),
+      ...(init.body === undefined ? {} : { body: init.body as string | Uint8Array<ArrayBuffer> }),
       headers: {
-        cookie: staff.cookie,
+        ...(alone ? {} : { cookie: staff.cookie }),
         'sec-fetch-site': 'same-origin',
-        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(init.headers as Record<string, string>),
       },
     });
     if (change === null || !(response.headers.get('content-type') ?? '').includes('json')) return response;
