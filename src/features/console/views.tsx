@@ -19,7 +19,6 @@ export const ViewerFrame: FC<ShellProps> = ({ deps, lang }) => (
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>TinKín</title>
-        <link rel="icon" href="data:," />
         <link rel="stylesheet" crossorigin="anonymous" href={deps.assets.url('viewer.css')} />
         <script type="module" crossorigin="anonymous" src={deps.assets.url('viewer')} />
       </head>

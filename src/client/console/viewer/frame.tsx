@@ -44,9 +44,9 @@ export const ViewerFrame = (props: {
   const { lang, texts } = useBase();
   const { viewer } = texts;
   const { file, view } = props;
-  const frame = useRef<HTMLIFrameElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLIFrameElement | null>(null);
   const [state, setState] = useState<State>({ kind: 'loading', done: 0 });
-  const [height, setHeight] = useState(LOWEST);
   const speed = useRef<number>(1);
   const [rate, setRate] = useState(1);
   const media = view === 'audio' || view === 'video';
@@ -64,6 +64,10 @@ export const ViewerFrame = (props: {
   };
   useEffect(() => {
     let ended = false;
+    // Made by hand and never touched by the renderer: a frame that is moved in the page loads anew.
+    const made = frameFor(viewer.frame(file.name), `/console/view?lang=${lang}`);
+    frame.current = made;
+    place.current?.append(made);
     const load = async (): Promise<void> => {
       tell({ kind: 'show', view, type: file.type, name: file.name });
       const whole = await eachPart(
@@ -83,7 +87,7 @@ export const ViewerFrame = (props: {
         load().catch((error: unknown) => setState({ kind: 'refused', problem: asProblem(error) }));
       if (said?.kind === 'failed') setState({ kind: 'failed' });
       if (said?.kind === 'shown') {
-        setHeight(Math.min(HIGHEST, Math.max(LOWEST, said.height)));
+        made.height = String(view === 'pdf' ? HIGHEST : Math.min(HIGHEST, Math.max(LOWEST, said.height)));
         setState({ kind: 'shown', pages: said.pages });
       }
       if (said?.kind === 'key') {
@@ -100,6 +104,7 @@ export const ViewerFrame = (props: {
     addEventListener('keydown', pressed);
     return () => {
       ended = true;
+      made.remove();
       removeEventListener('message', hear);
       removeEventListener('keydown', pressed);
     };
@@ -107,36 +112,11 @@ export const ViewerFrame = (props: {
   const hidden = state.kind === 'failed' || state.kind === 'refused';
   return (
     <div class="viewer">
-      {state.kind === 'loading' ? (
-        <Progress label={viewer.loading} done={state.done} total={file.parts} />
-      ) : null}
-      {state.kind === 'drawing' ? (
-        <p class="small soft" role="status">
-          {viewer.drawing}
-        </p>
-      ) : null}
-      {state.kind === 'failed' ? (
-        <Notice kind="problem">
-          <p>{viewer.failed}</p>
-        </Notice>
-      ) : null}
-      {state.kind === 'refused' ? <ProblemNotice problem={state.problem} /> : null}
-      {state.kind === 'shown' && view === 'pdf' ? (
-        <p class="small soft" role="status">
-          {state.pages > MOST_PAGES ? viewer.firstPages(MOST_PAGES, state.pages) : viewer.pages(state.pages)}
-        </p>
-      ) : null}
-      {hidden ? null : (
-        <iframe
-          class="viewer-frame"
-          ref={frame}
-          sandbox="allow-scripts"
-          title={viewer.frame(file.name)}
-          height={String(view === 'pdf' && state.kind === 'shown' ? HIGHEST : height)}
-          src={`/console/view?lang=${lang}`}
-        />
-      )}
-      {media && state.kind === 'shown' ? (
+      <div class={hidden ? 'viewer-place viewer-off' : 'viewer-place'} ref={place} />
+      <div class="viewer-said">
+        <Said state={state} view={view} parts={file.parts} />
+      </div>
+      {media ? (
         <div class="viewer-keys">
           <span class="buttons">
             <button type="button" class="button" onClick={() => tell({ kind: 'toggle' })}>
@@ -164,4 +144,44 @@ export const ViewerFrame = (props: {
       <p class="small soft no-print">{media ? viewer.keysMedia : viewer.keys}</p>
     </div>
   );
+};
+
+function frameFor(title: string, address: string): HTMLIFrameElement {
+  const frame = document.createElement('iframe');
+  frame.className = 'viewer-frame';
+  frame.setAttribute('sandbox', 'allow-scripts');
+  frame.title = title;
+  frame.height = String(LOWEST);
+  frame.src = address;
+  return frame;
+}
+
+/** How far the frame is, in one line or a notice. */
+const Said = (props: { readonly state: State; readonly view: ViewKind; readonly parts: number }) => {
+  const { viewer } = useBase().texts;
+  const { state } = props;
+  const line = (text: string) => (
+    <p class="small soft" role="status">
+      {text}
+    </p>
+  );
+  switch (state.kind) {
+    case 'loading':
+      return <Progress label={viewer.loading} done={state.done} total={props.parts} />;
+    case 'drawing':
+      return line(viewer.drawing);
+    case 'failed':
+      return (
+        <Notice kind="problem">
+          <p>{viewer.failed}</p>
+        </Notice>
+      );
+    case 'refused':
+      return <ProblemNotice problem={state.problem} />;
+    case 'shown':
+      if (props.view !== 'pdf') return null;
+      return line(
+        state.pages > MOST_PAGES ? viewer.firstPages(MOST_PAGES, state.pages) : viewer.pages(state.pages),
+      );
+  }
 };
