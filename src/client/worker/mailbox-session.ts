@@ -3,6 +3,7 @@ import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
 import { ensure } from '../../protocol/errors.ts';
 import { signLogin } from '../../protocol/login.ts';
 import { contentsOf, type ReadMailbox, readMailbox, unitsOfMailbox } from '../../protocol/mailbox-reading.ts';
+import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
 import type { SigningOperator } from '../../protocol/prepare.ts';
 import {
   deriveMailbox,
@@ -16,6 +17,9 @@ import type { ChallengeAnswer, MailboxAnswer } from '../../protocol/wire.ts';
 import type { ConversationApi, StepContext, StepKey } from '../common/conversation-api.ts';
 import type { PromiseResult, WorkerApi } from '../common/worker-api.ts';
 import { MailboxSteps, type Visit } from './mailbox-steps.ts';
+import type { SealedFiles } from './outgoing-files.ts';
+
+const NO_FILES: SealedFiles = { entries: [], manifest: EMPTY_MANIFEST };
 
 /** One visit with a code: reading, and what is written. Lives in the Worker and ends with it. */
 export class MailboxSession {
@@ -68,9 +72,10 @@ export class MailboxSession {
     return readMailbox(this.suite, this.pins, this.opened(), contents, bundles, now);
   }
 
-  compose(message: Parameters<ConversationApi['compose']>[0]): StepKey {
+  /** @param files what is whole on the server and goes with it. */
+  compose(message: Parameters<ConversationApi['compose']>[0], files: SealedFiles = NO_FILES): StepKey {
     this.changing = false;
-    return this.steps.compose(this.visited(), message);
+    return this.steps.compose(this.visited(), message, files);
   }
 
   consent(answer: Parameters<ConversationApi['consent']>[0]): StepKey {

@@ -15,7 +15,6 @@ import { ensure, ProtocolError } from '../../protocol/errors.ts';
 import { changeMailboxWrap } from '../../protocol/mailbox-facts.ts';
 import type { MailboxContents } from '../../protocol/mailbox-reading.ts';
 import { toldThread } from '../../protocol/mailbox-thread.ts';
-import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
 import { answerPow } from '../../protocol/pow.ts';
 import type { SigningOperator, TipTarget } from '../../protocol/prepare.ts';
 import { parseAnswer } from '../../protocol/promise.ts';
@@ -27,6 +26,7 @@ import { type VerifiedDirectory, verifyDirectory } from '../../protocol/verify-d
 import type { ChallengeAnswer } from '../../protocol/wire.ts';
 import type { ConversationApi, StepContext, StepKey } from '../common/conversation-api.ts';
 import type { PromiseResult } from '../common/worker-api.ts';
+import type { SealedFiles } from './outgoing-files.ts';
 
 /** What the server told at the last visit: where the next step joins. */
 export interface Visit {
@@ -55,8 +55,8 @@ export class MailboxSteps {
     this.operator = operator;
   }
 
-  /** Throws `epoch_missing` when a reader has no live key, codes of `verifyDirectory`, `content_…`. */
-  compose(visit: Visit, message: Parameters<ConversationApi['compose']>[0]): StepKey {
+  /** Throws `epoch_missing` when a reader has no live key, `content_…`, `manifest_mismatch`. */
+  compose(visit: Visit, message: Parameters<ConversationApi['compose']>[0], files: SealedFiles): StepKey {
     const { suite, pins } = this;
     const { text, lang, informant, now } = message;
     const byOperator = this.operator !== undefined;
@@ -67,8 +67,8 @@ export class MailboxSteps {
       keys: visit.keys,
       thread: threadHead(visit.contents),
       readers: readersOf(visit.contents).map((unit) => targetOf(directories, unit, now)),
-      message: { v: 1, from: 'citizen', lang, text, attachments: [], informant, byOperator },
-      manifest: EMPTY_MANIFEST,
+      message: { v: 1, from: 'citizen', lang, text, attachments: files.entries, informant, byOperator },
+      manifest: files.manifest,
     });
     return this.build(visit, message, { act: { step: 'message_received' }, envelope });
   }
