@@ -73,6 +73,13 @@ export const TipForm: FC<TipFormProps> = ({ lang, support, reference, worker, pl
         <p class="lead" id="form-lead">
           {support ? t.leadSupport : t.lead}
         </p>
+        {support ? null : (
+          <p>
+            <a class="alone" href={localPath(lang, '/help/tip')} target="_blank" rel="noopener">
+              {textsOf(lang).common.pageAboutTip}
+            </a>
+          </p>
+        )}
         <p class="progress-text" id="step-of" aria-live="polite" />
         <form method="dialog" id="tip-form" autocomplete="off" novalidate>
           <div id="error-summary" />
