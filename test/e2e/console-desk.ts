@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { AttachmentEntry } from '../../src/domain/attachments.ts';
 import type { Hour, UnitId } from '../../src/domain/ids.ts';
 import type { ConductGroup } from '../../src/domain/terms.ts';
 import type { TipContent } from '../../src/domain/tip-content.ts';
+import { toBase64Url } from '../../src/protocol/base64.ts';
 import { decodeBundle } from '../../src/protocol/bundle.ts';
+import { encodeTipContent } from '../../src/protocol/content.ts';
+import { encodeManifest } from '../../src/protocol/manifest.ts';
 import { answerPow } from '../../src/protocol/pow.ts';
 import { finishSubmission, sealTip } from '../../src/protocol/prepare.ts';
 import { deriveMailbox, generateReceiptCode, mailboxFromMaster } from '../../src/protocol/receipt-code.ts';
@@ -14,6 +18,7 @@ import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
 import { targetForUnit } from '../../src/protocol/target.ts';
 import { verifyDirectory } from '../../src/protocol/verify-directory.ts';
 import type { ChallengeAnswer } from '../../src/protocol/wire.ts';
+import { type Door, type SealedFile, uploaded } from '../http/uploading.ts';
 import { DESK, newVisitor, type Visitor } from './browser.ts';
 import type { DemoLogin, TestServer } from './server.ts';
 
@@ -131,6 +136,8 @@ export async function sendTip(
     readonly conductGroup?: ConductGroup;
     /** Leaves out the slow derivation of the code: nobody comes back for the answer. */
     readonly withoutCode?: boolean;
+    /** What is attached, by its true type; uploaded the whole way before the tip. */
+    readonly files?: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[];
   },
 ): Promise<SentTip> {
   const suite = await loadSodiumSuite();
@@ -150,6 +157,16 @@ export async function sendTip(
       ? mailboxFromMaster(suite, suite.randomBytes(32))
       : deriveMailbox(suite, code, pins.instance);
   const urgent = tip.urgent === true;
+  const door = { app: { request: (path: string, init: RequestInit) => fetch(server.url + path, init) } };
+  const sealedFiles: { readonly file: SealedFile; readonly entry: AttachmentEntry }[] = [];
+  for (const { name, type, bytes } of tip.files ?? []) {
+    const file = await uploaded({ ...door, world: { suite } } as unknown as Door, bytes);
+    const key = toBase64Url(file.key);
+    sealedFiles.push({
+      file,
+      entry: { id: file.id, key, name, type, size: bytes.length, form: 'original' },
+    });
+  }
   const content: TipContent = {
     v: 1,
     lang: 'vi',
@@ -167,7 +184,14 @@ export async function sendTip(
   const sealed = sealTip(suite, {
     instance: pins.instance,
     target: targetForUnit(suite, directory, tip.unit, now),
-    content: new TextEncoder().encode(JSON.stringify(content)),
+    content: encodeTipContent(content, {
+      attachments: sealedFiles.map(({ entry }) => entry),
+      taken: null,
+      informant: null,
+    }),
+    ...(sealedFiles.length === 0
+      ? {}
+      : { manifest: encodeManifest(sealedFiles.map(({ file }) => file.entry)) }),
     keys,
     urgent,
     conductGroup: tip.conductGroup ?? 'prostitution',
