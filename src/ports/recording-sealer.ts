@@ -17,19 +17,29 @@ export interface SealedPart {
   readonly hash: Hash;
 }
 
+/** A recording whose last part is sealed. */
+export interface SealedRecording {
+  /** Parts that no `push` gave. */
+  readonly parts: readonly SealedPart[];
+  /** Sealed bytes of all parts, and H('tk1/parts', …) over all of them. */
+  readonly bytes: number;
+  readonly root: Hash;
+  readonly partHashes: Uint8Array;
+  readonly meta: Uint8Array;
+  readonly wraps: readonly { readonly staff: StaffId; readonly wrap: Uint8Array }[];
+  readonly shares: readonly { readonly holder: string; readonly share: Uint8Array }[];
+}
+
 /** A recording on its way in. Its key lives in a thread of its own and ends with `finish` or `abort`. */
 export interface RecordingInSealing {
-  /** Takes plain bytes (moved, then overwritten) and gives the parts that became full. */
+  /** Takes plain bytes (moved, then overwritten) and gives the parts that became full. Error `unavailable`. */
   push(bytes: Uint8Array<ArrayBuffer>): Promise<readonly SealedPart[]>;
-  /** Pads and seals the rest. */
-  finish(meta: { readonly type: string; readonly seconds: number; readonly line: string }): Promise<{
-    readonly parts: readonly SealedPart[];
-    readonly bytes: number;
-    readonly root: Hash;
-    readonly meta: Uint8Array;
-    readonly wraps: readonly { readonly staff: StaffId; readonly wrap: Uint8Array }[];
-    readonly shares: readonly { readonly holder: string; readonly share: Uint8Array }[];
-  }>;
+  /** Pads and seals the rest. Error `unavailable`. */
+  finish(meta: {
+    readonly type: string;
+    readonly seconds: number;
+    readonly line: string;
+  }): Promise<SealedRecording>;
   abort(): void;
 }
 

@@ -24,6 +24,8 @@ export interface RecordingMeta {
   /** Media type of the sound. */
   readonly type: string;
   readonly seconds: number;
+  /** Bytes of the sound, without the padding of its parts. */
+  readonly size: number;
   /** The line that was called, at most 40 characters, or empty. */
   readonly line: string;
 }
@@ -102,7 +104,12 @@ export function sealRecordingMeta(
   meta: RecordingMeta,
 ): Uint8Array {
   const json = utf8(
-    JSON.stringify({ type: meta.type, seconds: meta.seconds, line: meta.line.normalize('NFC') }),
+    JSON.stringify({
+      type: meta.type,
+      seconds: meta.seconds,
+      size: meta.size,
+      line: meta.line.normalize('NFC'),
+    }),
   );
   ensure(json.length + 4 <= META_BYTES, 'field_invalid', 'line');
   const plain = new Uint8Array(META_BYTES);
@@ -139,6 +146,7 @@ export function openRecordingMeta(
   const meta: RecordingMeta = {
     type: reader.string('type', 100),
     seconds: reader.integer('seconds', 0, 86_400),
+    size: reader.integer('size', 1, Number.MAX_SAFE_INTEGER),
     line: reader.string('line', 40),
   };
   reader.done();

@@ -81,13 +81,13 @@ describe('shares of a recording’s key', () => {
 });
 
 describe('particulars of a recording', () => {
-  const meta = { type: 'audio/ogg', seconds: 125, line: 'Đường dây nóng 1' };
+  const meta = { type: 'audio/ogg', seconds: 125, size: 1_500_000, line: 'Đường dây nóng 1' };
   const sealed = sealRecordingMeta(sodium, key, recording, root, meta);
 
   it('open to what was told, and have one size whatever was told', () => {
     for (const suite of [sodium, noble])
       expect(openRecordingMeta(suite, key, recording, root, sealed)).toEqual(meta);
-    const longest = { type: 'a'.repeat(100), seconds: 86_400, line: 'ữ'.repeat(40) };
+    const longest = { type: 'a'.repeat(100), seconds: 86_400, size: 350 * 2 ** 20, line: 'ữ'.repeat(40) };
     const long = sealRecordingMeta(noble, key, recording, root, longest);
     expect([long.length, sealed.length]).toEqual([RECORDING_META_BYTES, RECORDING_META_BYTES]);
     expect(openRecordingMeta(sodium, key, recording, root, long)).toEqual(longest);

@@ -23,7 +23,7 @@ export function hotline(suite: Suite) {
   const key = new Uint8Array(32).fill(4);
   const recording = { instance: 'vectors', unit: PROVINCE, id: 'ab'.repeat(16) };
   const root = 'ef'.repeat(32) as Hash;
-  const meta = { type: 'audio/ogg', seconds: 125, line: 'Đường dây nóng 1' };
+  const meta = { type: 'audio/ogg', seconds: 125, size: 1_500_000, line: 'Đường dây nóng 1' };
   const kem = (fill: number) => suite.xwingKeyPair(new Uint8Array(32).fill(fill));
   const staff = '56'.repeat(16) as StaffId;
   const random = seededSuite(suite, 'recording');
