@@ -150,7 +150,7 @@ export const DeskFrame = ({ me, live, connected, alarms, onMe, onLock, onLeave }
 };
 
 /** Pages from which tips are opened. */
-const LISTS: readonly Route['page'][] = ['day', 'queue', 'register', 'outside'];
+const LISTS: readonly Route['page'][] = ['day', 'queue', 'messages', 'register', 'outside'];
 
 /** What makes an address another page: a filter of the same list does not. */
 const placeOf = (route: Route): string =>
@@ -167,4 +167,5 @@ const NO_COUNTS: Counts = {
   overdue: 0,
   incoming_transfer: 0,
   pending_decision: 0,
+  messages: 0,
 };

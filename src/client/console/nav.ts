@@ -15,7 +15,7 @@ import { queueRoute, type Route } from './router.ts';
 export interface NavItem {
   readonly key: string;
   readonly route: Route;
-  readonly count: Exclude<QueueScope, 'closed' | 'all'> | null;
+  readonly count: Exclude<QueueScope, 'closed' | 'all'> | 'messages' | null;
 }
 
 export interface NavGroup {
@@ -65,6 +65,7 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         queue('overdue', 'overdue'),
         queue('due_soon', 'due_soon'),
         queue('new', 'new'),
+        { key: 'messages', route: { page: 'messages' }, count: 'messages' },
       ],
     });
     groups.push({

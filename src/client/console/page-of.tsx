@@ -8,6 +8,7 @@ import { HotlinePage } from './hotline/hotline-page.tsx';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
 import { DayPage } from './pages/day-page.tsx';
 import { HandoverPage } from './pages/handover-page.tsx';
+import { MessagesPage } from './pages/messages-page.tsx';
 import { OutsidePage } from './pages/outside-page.tsx';
 import { QueueListPage } from './pages/queue-page.tsx';
 import { RegisterPage } from './pages/register-page.tsx';
@@ -27,6 +28,7 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
   switch (route.page) {
     case 'day':
     case 'queue':
+    case 'messages':
     case 'outside':
     case 'tip':
     case 'register':
@@ -77,6 +79,8 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
       return <DayPage />;
     case 'queue':
       return <QueueListPage route={route} />;
+    case 'messages':
+      return <MessagesPage />;
     case 'outside':
       return <OutsidePage />;
     case 'tip':

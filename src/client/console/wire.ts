@@ -55,7 +55,10 @@ export interface QueuePage {
 }
 
 export type Counts = Readonly<
-  Record<'open' | 'new' | 'due_soon' | 'overdue' | 'incoming_transfer' | 'pending_decision', number>
+  Record<
+    'open' | 'new' | 'due_soon' | 'overdue' | 'incoming_transfer' | 'pending_decision' | 'messages',
+    number
+  >
 >;
 
 /** One event of a tip with its openings. */

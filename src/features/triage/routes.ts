@@ -79,9 +79,14 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
     return c.json(queueView(page));
   });
 
-  app.get(`${BASE}/counts`, async (c) =>
-    c.json(await deps.store.triage.counts(reader(c).unit, deps.clock.now())),
-  );
+  app.get(`${BASE}/counts`, async (c) => {
+    const { unit } = reader(c);
+    const [counts, messages] = await Promise.all([
+      deps.store.triage.counts(unit, deps.clock.now()),
+      deps.store.thread.unreadCount(unit),
+    ]);
+    return c.json({ ...counts, messages });
+  });
 
   app.get(`${BASE}/outside`, async (c) => c.json({ rows: await outsideQueue(deps, reader(c)) }));
 

@@ -56,6 +56,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     overdue: 'Overdue',
     due_soon: 'Due soon',
     new: 'New',
+    messages: 'New messages',
     open: 'Queue',
     pending_decision: 'To approve',
     incoming_transfer: 'Incoming',

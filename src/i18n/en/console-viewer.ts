@@ -40,6 +40,10 @@ export const consoleViewerEn: typeof consoleViewerVi = {
       draft: 'Some of the words come from a program, and nobody has compared them with the recording.',
     },
   },
+  messages: {
+    lead: 'Senders wrote something that nobody of the unit has read. Open a tip to read it; once read, it leaves this list.',
+    nothing: 'There are no unread messages.',
+  },
   asking: {
     question: 'Question to the sender',
     questionHint: 'Ask one thing. Do not ask what would show who they are.',

@@ -62,6 +62,7 @@ export const consoleFrameVi = {
     overdue: 'Quá hạn',
     due_soon: 'Sắp đến hạn',
     new: 'Mới đến',
+    messages: 'Tin nhắn mới',
     open: 'Hàng đợi',
     pending_decision: 'Chờ duyệt',
     incoming_transfer: 'Chuyển đến',

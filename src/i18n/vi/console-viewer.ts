@@ -39,6 +39,10 @@ export const consoleViewerVi = {
       draft: 'Có đoạn do máy chép lời và chưa ai so với băng ghi âm.',
     },
   },
+  messages: {
+    lead: 'Người báo tin đã nhắn thêm mà đơn vị chưa ai đọc. Mở tin để đọc; đọc xong, tin rời danh sách này.',
+    nothing: 'Không có tin nhắn nào chưa đọc.',
+  },
   asking: {
     question: 'Câu hỏi cho người báo tin',
     questionHint: 'Hỏi một điều. Đừng hỏi điều làm lộ họ là ai.',

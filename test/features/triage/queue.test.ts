@@ -47,7 +47,7 @@ test('a queue can be narrowed by stage', async () => {
 
 test('counts say what is open and what is new', async () => {
   const counts = await ok<Record<string, number>>(await officer.get('/api/staff/counts'));
-  expect(counts).toMatchObject({ open: 5, new: 4, overdue: 0 });
+  expect(counts).toMatchObject({ open: 5, new: 4, overdue: 0, messages: 0 });
 });
 
 test('what is past its time is counted as overdue', async () => {

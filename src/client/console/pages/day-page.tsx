@@ -16,7 +16,7 @@ import { useQueue } from './use-queue.ts';
 const FIRST = 10;
 
 const Figure = (props: {
-  readonly scope: Exclude<QueueScope, 'closed' | 'all'>;
+  readonly scope: Exclude<QueueScope, 'closed' | 'all'> | 'messages';
   readonly icon: IconName;
   readonly tone: string;
   readonly counts: Counts | null;
@@ -24,7 +24,7 @@ const Figure = (props: {
   const { texts } = useBase();
   const count = props.counts?.[props.scope];
   return (
-    <Go to={queueRoute(props.scope)} class="day-figure">
+    <Go to={props.scope === 'messages' ? { page: 'messages' } : queueRoute(props.scope)} class="day-figure">
       <span class={`mark ${count === 0 ? 'mark-none' : props.tone}`}>
         <Icon name={props.icon} />
         {texts.nav[props.scope]}
@@ -34,7 +34,7 @@ const Figure = (props: {
   );
 };
 
-/** What the day asks for: overdue, due soon, new; and the tips to begin with. */
+/** What the day asks for: overdue, due soon, new, messages; and the tips to begin with. */
 export const DayPage = () => {
   const { texts } = useBase();
   const { me, live, now } = useDesk();
@@ -50,6 +50,7 @@ export const DayPage = () => {
         <Figure scope="overdue" icon="overdue" tone="mark-overdue" counts={known} />
         <Figure scope="due_soon" icon="soon" tone="mark-soon" counts={known} />
         <Figure scope="new" icon="later" tone="mark-new" counts={known} />
+        <Figure scope="messages" icon="bell" tone="mark-new" counts={known} />
       </div>
       <section class="section" aria-labelledby="first">
         <h2 id="first">{texts.day.first}</h2>
