@@ -28,6 +28,8 @@ export interface Citizens {
   readonly epoch: number;
   /** Seals `count` tips of their own and asks the running server for their challenges. */
   prepare(origin: string, count: number): Promise<ReadyTip[]>;
+  /** One tip whose seal names these files. */
+  prepareCarrying(origin: string, manifest: Uint8Array): Promise<ReadyTip>;
 }
 
 /** Reads pins and directory of a running instance and finds UNIT's epoch. */
@@ -40,13 +42,14 @@ export async function citizensOf(folder: string, origin: string): Promise<Citize
   const target = targetForUnit(suite, verifyDirectory(suite, pins, bundle, now), UNIT, now);
   let made = 0;
 
-  const prepareOne = async (server: string): Promise<ReadyTip> => {
+  const prepareOne = async (server: string, manifest?: Uint8Array): Promise<ReadyTip> => {
     const text = `Tin thử số ${++made}: đèn sau nhà vẫn sáng lúc nửa đêm.`;
     const keys = mailboxFromMaster(suite, suite.randomBytes(32));
     const sealed = sealTip(suite, {
       instance: pins.instance,
       target,
       content: new TextEncoder().encode(JSON.stringify({ what: text })),
+      ...(manifest === undefined ? {} : { manifest }),
       keys,
       urgent: false,
       conductGroup: 'prostitution',
@@ -68,6 +71,7 @@ export async function citizensOf(folder: string, origin: string): Promise<Citize
     suite,
     pins,
     epoch: target.epoch,
+    prepareCarrying: (server, manifest) => prepareOne(server, manifest),
     async prepare(server, count) {
       const tips: ReadyTip[] = [];
       while (tips.length < count) {

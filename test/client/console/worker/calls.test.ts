@@ -16,8 +16,6 @@ beforeEach(async () => {
   instance = await openInstance();
   officer = await openConsole(instance, 'tohieu.canbo');
   operator = await openConsole(instance, 'sonla.trucban');
-  // The Worker's clock is the computer's: the service's is the same here.
-  instance.clock.set(Math.floor(Date.now() / 1000));
 });
 afterEach(async () => {
   vi.useRealTimers();

@@ -27,8 +27,6 @@ interface Open {
   readonly readers: readonly string[];
 }
 
-const nowSeconds = (): number => Math.floor(Date.now() / 1000);
-
 /**
  * The mailbox of somebody who calls again, opened with their code. The keys end with the call, or by themselves after ten minutes in which
  * the operator did nothing; the timer is here and not on the page, so that a page that hangs keeps nothing open.
@@ -74,12 +72,12 @@ export class Caller {
     for (let tries = 1; ; tries++) {
       const { session, readers } = this.#current();
       const bundles = await asProblem(() => Promise.all(readers.map(directory)));
-      session.compose({ text, lang: LANG, informant: null, bundles, now: nowSeconds() });
+      session.compose({ text, lang: LANG, informant: null, bundles, now: this.#state.keyring.now() });
       const frame = session.unprovenStep();
       this.#unanswered = { text, frame };
       try {
         const answer = await this.#post(frame);
-        session.checkStep({ answer, now: nowSeconds() });
+        session.checkStep({ answer, now: this.#state.keyring.now() });
         return await this.#afterAnswer();
       } catch (error) {
         const outrun = error instanceof Problem && OUTRUN.includes(error.code);
@@ -137,7 +135,11 @@ export class Caller {
       )) as MailboxAnswer;
     });
     const bundles = await Promise.all(unitsOf(answer).map(pastDirectory));
-    const read = session.open({ answer, bundles: bundles.flatMap((one) => one ?? []), now: nowSeconds() });
+    const read = session.open({
+      answer,
+      bundles: bundles.flatMap((one) => one ?? []),
+      now: this.#state.keyring.now(),
+    });
     this.#open = { session, readers: answer.readers ?? [answer.unit] };
     this.#stillHere();
     return read;
