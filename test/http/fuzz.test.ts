@@ -18,7 +18,8 @@ const cookies = new Map<string, string>();
 beforeAll(async () => {
   instance = await openTestInstance();
   tip = (await submit(instance)).citizen.sealed.tip;
-  for (const role of ['head', 'administrator', 'auditor'] as const) cookies.set(role, await signIn(role));
+  for (const role of ['head', 'administrator', 'auditor', 'operator'] as const)
+    cookies.set(role, await signIn(role));
 });
 afterAll(() => instance.close());
 
@@ -27,7 +28,8 @@ async function signIn(role: Role): Promise<string> {
   const { deps, world } = instance;
   const { communeHead, provinceDeputy } = world.people;
   const person = role === 'head' ? communeHead : provinceDeputy;
-  const id = (role === 'auditor' ? 'ab'.repeat(16) : person.fields.person) as StaffId;
+  const own: Partial<Record<Role, string>> = { auditor: 'ab'.repeat(16), operator: 'cd'.repeat(16) };
+  const id = (own[role] ?? person.fields.person) as StaffId;
   await createRecorder(deps, 'test').staff({
     id,
     account: role,
@@ -147,7 +149,17 @@ const body = fc.oneof(
   object.map((one) => ({ type: 'application/json', bytes: JSON.stringify(one) })),
   fc.jsonValue().map((one) => ({ type: 'application/json', bytes: JSON.stringify(one) })),
   fc.string({ maxLength: 200 }).map((bytes) => ({ type: 'application/json', bytes })),
-  fc.uint8Array({ maxLength: 300 }).map((bytes) => ({ type: 'application/vnd.tinkin.submission', bytes })),
+  fc
+    .tuple(
+      fc.constantFrom(
+        'application/vnd.tinkin.submission',
+        'application/vnd.tinkin.citizen-step',
+        'application/octet-stream',
+        'audio/wav',
+      ),
+      fc.uint8Array({ maxLength: 300 }),
+    )
+    .map(([type, bytes]) => ({ type, bytes })),
   fc.dictionary(fc.constantFrom(...KEYS), word, { maxKeys: 8 }).map((one) => ({
     type: 'application/x-www-form-urlencoded',
     bytes: new URLSearchParams(one).toString(),
@@ -155,6 +167,14 @@ const body = fc.oneof(
   fc.uint8Array({ maxLength: 50 }).map((bytes) => ({ type: 'text/plain', bytes })),
 );
 const query = fc.dictionary(fc.constantFrom(...KEYS), word, { maxKeys: 4 });
+/** Secret of an upload or token of a switchboard, or what pretends to be one. */
+const authorization = fc.constantFrom(
+  undefined,
+  `Upload ${'A'.repeat(43)}`,
+  `Bearer ${'A'.repeat(43)}`,
+  'Upload',
+  'Basic Og==',
+);
 const site = fc.constantFrom('same-origin', 'same-origin', 'same-origin', 'cross-site', 'none');
 const parameter = fc.oneof(
   word.filter((text) => text !== ''),
@@ -170,6 +190,7 @@ async function send(
     query: Record<string, string>;
     body: { type: string; bytes: string | Uint8Array };
     site: string;
+    authorization: string | undefined;
   },
 ): Promise<number> {
   const chosen = parts.parameter === 'TIP' ? tip : parts.parameter;
@@ -183,6 +204,7 @@ async function send(
       'content-type': parts.body.type,
       'sec-fetch-site': parts.site,
       ...(cookie === undefined ? {} : { cookie }),
+      ...(parts.authorization === undefined ? {} : { authorization: parts.authorization }),
     },
     ...(method === 'GET' ? {} : { body: parts.body.bytes as BodyInit }),
   });
@@ -190,27 +212,30 @@ async function send(
   return response.status;
 }
 
-describe.each(['nobody', 'head', 'administrator', 'auditor'])('whatever %s sends to any route', (who) => {
-  test('is answered without a server error', async () => {
-    const cookie = cookies.get(who);
-    if (cookie)
-      expect((await instance.app.request('/api/staff/me', { headers: { cookie } })).status).toBe(200);
-    const list = routes();
-    expect(list.length).toBeGreaterThan(40);
-    for (const { method, path } of list) {
-      // A logout would end the session that the rest is sent with.
-      if (who !== 'nobody' && /logout|sessions/.test(path) && method !== 'GET') continue;
-      await fc.assert(
-        fc.asyncProperty(fc.record({ parameter, query, body, site }), async (parts) => {
-          const status = await send(method, path, cookie, parts);
-          expect(status, `${method} ${path}`).toBeLessThan(500);
-        }),
-        { numRuns: RUNS },
-      );
-    }
-    expect(instance.service.filter(({ level }) => level === 'error')).toEqual([]);
-  }, 120_000);
-});
+describe.each(['nobody', 'head', 'administrator', 'auditor', 'operator'])(
+  'whatever %s sends to any route',
+  (who) => {
+    test('is answered without a server error', async () => {
+      const cookie = cookies.get(who);
+      if (cookie)
+        expect((await instance.app.request('/api/staff/me', { headers: { cookie } })).status).toBe(200);
+      const list = routes();
+      expect(list.length).toBeGreaterThan(40);
+      for (const { method, path } of list) {
+        // A logout would end the session that the rest is sent with.
+        if (who !== 'nobody' && /logout|sessions/.test(path) && method !== 'GET') continue;
+        await fc.assert(
+          fc.asyncProperty(fc.record({ parameter, query, body, site, authorization }), async (parts) => {
+            const status = await send(method, path, cookie, parts);
+            expect(status, `${method} ${path}`).toBeLessThan(500);
+          }),
+          { numRuns: RUNS },
+        );
+      }
+      expect(instance.service.filter(({ level }) => level === 'error')).toEqual([]);
+    }, 120_000);
+  },
+);
 
 test('any address at all is answered without a server error', async () => {
   await fc.assert(
