@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useRef } from 'hono/jsx/dom';
+import { useLayoutEffect, useRef } from 'hono/jsx/dom';
 import { useState } from '../hooks.ts';
 import { type FindState, pressInFind, typedIn } from './find.ts';
 import type { HotlineTexts } from './texts.ts';
@@ -31,7 +31,7 @@ export const FindField = <Hit,>(props: FindFieldProps<Hit>) => {
   const field = useRef<HTMLInputElement>(null);
   const [state, setState] = useState<FindState<Hit>>(EMPTY);
   const list = `find-${spot}-list`;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (field.current !== null && props.chosen !== '') field.current.value = props.chosen;
   }, [props.chosen]);
 

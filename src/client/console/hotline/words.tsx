@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useRef } from 'hono/jsx/dom';
+import { useLayoutEffect, useRef } from 'hono/jsx/dom';
 
 /**
  * A text of the call. The field holds it and tells of every change; drawing again never touches what is in it, so that no letter typed
@@ -16,7 +16,7 @@ export const Words = (props: {
 }) => {
   const field = useRef<HTMLTextAreaElement>(null);
   const known = useRef('');
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Only what was changed elsewhere, by a time stamp or a draft, is put into the field.
     if (field.current !== null && props.value !== known.current) field.current.value = props.value;
     known.current = props.value;
