@@ -9,6 +9,7 @@ import { registerMigrate } from './commands/migrate.ts';
 import { registerPoster } from './commands/poster.ts';
 import { registerRollup } from './commands/rollup.ts';
 import { registerStaff } from './commands/staff.ts';
+import { registerTranscriber } from './commands/transcriber.ts';
 import { registerUnits } from './commands/units.ts';
 import type { CommandContext } from './context.ts';
 
@@ -25,4 +26,5 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerRollup(program, context);
   registerCanary(program, context);
   registerPoster(program, context);
+  registerTranscriber(program, context);
 }

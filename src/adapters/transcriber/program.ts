@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { AppError } from '../../domain/errors.ts';
+import type { Transcriber } from '../../ports/transcriber.ts';
+import { asDraft, MAX_DRAFT } from './draft.ts';
+import { voiceSamples } from './voice-wav.ts';
+
+/** Milliseconds that a program may work on one recording. */
+export const WORK_LIMIT = 10 * 60_000;
+/** Where sound is laid for the program: memory where there is such a folder, else the system's folder for temporary files. */
+const MEMORY = '/dev/shm';
+
+/**
+ * The words of a command line: separated by blanks, kept together by single or double quotes. No shell is asked, so nothing else has a
+ * meaning. Null for a quote without its partner, for no words, and when `{file}` is not among them.
+ */
+export function commandWords(line: string): readonly string[] | null {
+  const words: string[] = [];
+  const pattern = /\s+|((?:[^\s"']|"[^"]*"|'[^']*')+)|(["'])/g;
+  for (const [, word, lonely] of line.matchAll(pattern)) {
+    if (lonely !== undefined) return null;
+    if (word !== undefined) words.push(word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
+  }
+  return words.some((word) => word.includes('{file}')) && !words[0]?.includes('{') ? words : null;
+}
+
+export interface ProgramOptions {
+  /** Milliseconds for one recording. */
+  readonly limit?: number;
+  /** Folder below which sound is laid; found by itself. */
+  readonly folder?: string;
+}
+
+/**
+ * Turns speech into text by a program of the operator's choice, started anew for each recording: `{file}` in its words becomes the path of a
+ * WAV file that nobody else may read, `{lang}` becomes `vi` or `en`, and what it prints is the text.
+ */
+export function programTranscriber(words: readonly string[], options: ProgramOptions = {}): Transcriber {
+  const [program = '', ...rest] = words;
+  return {
+    name: basename(program),
+    async transcribe(wav, lang, signal) {
+      voiceSamples(wav);
+      const began = Date.now();
+      const folder = await mkdtemp(join(options.folder ?? (await soundFolder()), 'tinkin-voice-'));
+      const file = join(folder, 'voice.wav');
+      try {
+        await writeFile(file, wav, { mode: 0o600, flag: 'wx' });
+        const filled = rest.map((word) => word.replaceAll('{file}', file).replaceAll('{lang}', lang));
+        const text = await output(program, filled, signal, options.limit ?? WORK_LIMIT);
+        return { text: asDraft(text), ms: Date.now() - began };
+      } finally {
+        await overwrite(file, wav.length);
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+async function soundFolder(): Promise<string> {
+  try {
+    await access(MEMORY, constants.W_OK);
+    return MEMORY;
+  } catch {
+    return tmpdir();
+  }
+}
+
+/** Zeros over the sound before its file goes; where the file system writes elsewhere, this does no more than deleting would. */
+async function overwrite(path: string, length: number): Promise<void> {
+  const file = await open(path, 'r+').catch(() => null);
+  if (file === null) return;
+  try {
+    const zeros = new Uint8Array(64 * 1024);
+    for (let at = 0; at < length; at += zeros.length)
+      await file.write(zeros, 0, Math.min(zeros.length, length - at), at);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const failed = (cause: unknown): AppError => new AppError('unavailable', { cause });
+
+/** Standard output of a program that ends well. Error `unavailable` when it does not: missing, failed, ended or too slow. */
+function output(
+  program: string,
+  words: readonly string[],
+  signal: AbortSignal,
+  limit: number,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(failed(signal.reason));
+    const child: ChildProcess = spawn(program, words, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      windowsHide: true,
+    });
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const kill = (): void => void child.kill('SIGKILL');
+    const timer = setTimeout(kill, limit);
+    signal.addEventListener('abort', kill, { once: true });
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', kill);
+    };
+    child.stdout?.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      // A program that never stops talking is stopped; a draft is no longer than this.
+      if (length > MAX_DRAFT * 8) kill();
+      else chunks.push(chunk);
+    });
+    child.on('error', (error) => {
+      settle();
+      reject(failed(error));
+    });
+    child.on('close', (code) => {
+      settle();
+      if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
+      else reject(failed(code));
+    });
+  });
+}
