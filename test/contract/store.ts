@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { accountsContract } from './store-accounts.ts';
 import { balanceContract } from './store-balance.ts';
+import { copiesContract } from './store-copies.ts';
 import { decisionContract } from './store-decisions.ts';
 import { directoryContract } from './store-directory.ts';
 import { envelopeContract } from './store-envelopes.ts';
@@ -26,6 +27,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('transfers', () => transferContract(makeStore));
     describe('envelopes', () => envelopeContract(makeStore));
     describe('thread', () => threadContract(makeStore));
+    describe('working copies', () => copiesContract(makeStore));
     describe('uploads', () => uploadContract(makeStore));
     describe('hotline', () => hotlineContract(makeStore));
     describe('queue', () => queueContract(makeStore));

@@ -14,6 +14,7 @@ import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { tipFor } from './access.ts';
 import { acknowledgeAlarm, ringAlarm, soundingFor } from './alarm.ts';
+import { copiesOf, copiesReceived, takeCopy } from './copies.ts';
 import { formerWrapsFor } from './former-wraps.ts';
 import { readLaw } from './law.ts';
 import { tipByNumber } from './merge.ts';
@@ -39,6 +40,7 @@ const TIP_PATHS = [
   'alarms/:tip/acknowledge',
   'handover',
   'workload',
+  'copies',
 ];
 
 /** Everything that officers do with tips. Whoever may not read tips (auditors, administrators, operators) gets 403 on all of it. */
@@ -117,6 +119,23 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
   app.post(`${BASE}/tips/:id/steps`, async (c) => {
     const request = await validJson(c, schema.stepRequest, schema.MAX_STEP_BYTES);
     return c.json(await takeStep(deps, law, reader(c), c.req.param('id'), request));
+  });
+
+  app.post(`${BASE}/tips/:id/copies`, async (c) => {
+    const request = await validJson(c, schema.copyRequest, schema.MAX_STEP_BYTES);
+    return c.json(await takeCopy(deps, law, reader(c), c.req.param('id'), request), 201);
+  });
+
+  app.get(`${BASE}/tips/:id/copies`, async (c) => {
+    const { tips, rows, series } = await copiesOf(deps, reader(c), c.req.param('id'));
+    await recordRead(reader(c), 'copies_read', tips, madeByItself(c));
+    return c.json({ rows, series });
+  });
+
+  app.get(`${BASE}/copies`, async (c) => {
+    const { tips, rows } = await copiesReceived(deps, reader(c));
+    await recordRead(reader(c), 'copies_read', tips, madeByItself(c));
+    return c.json({ rows });
   });
 
   app.get(`${BASE}/head`, async (c) =>

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { ACT_LIMITS } from '../../domain/event-parts.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
 import { LEGAL_KINDS, OUTCOMES, PRIORITIES, QUEUE_SCOPES, STAGES } from '../../domain/terms.ts';
-import { bytesUpTo, staffId, text, tipId, unitId } from '../../http/kit/fields.ts';
+import { COPY_LIMITS } from '../../domain/working-copy.ts';
+import { bytesUpTo, hashHex, staffId, text, tipId, unitId } from '../../http/kit/fields.ts';
 import { signedEvent } from '../../http/kit/signed-event.ts';
 import { MAX_BODY_BYTES } from '../../protocol/body.ts';
 import { MAX_CORE_BYTES } from '../../protocol/core.ts';
@@ -64,6 +65,19 @@ const message = z.strictObject({
   wraps: bytesUpTo(MAX_WRAPS_BYTES),
   body: bytesUpTo(MAX_BODY_BYTES),
 });
+
+/** A working copy with the step that records it. */
+export const copyRequest = z.strictObject({
+  act: z.strictObject({
+    step: z.literal('copy_made'),
+    copy: z.number().int().min(1).max(COPY_LIMITS.copies),
+    seal: hashHex,
+    toUnit: unitId,
+  }),
+  event: signedEvent,
+  copy: message,
+});
+export type CopyRequest = z.output<typeof copyRequest>;
 
 /** One step on a tip: what is done, the signed event, and the bytes that travel with it. */
 export const stepRequest = z.strictObject({

@@ -4,7 +4,6 @@ import type { Hash, UnitId } from '../../domain/ids.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../domain/life-cycle-types.ts';
 import { mayReadTips } from '../../domain/roles.ts';
-import { UNIT_KINDS, type UnitKind } from '../../domain/terms.ts';
 import { APART_OUTCOMES } from '../../domain/transitions.ts';
 import { activeMembersOf, memberOf } from '../../http/kit/membership.ts';
 import { isStale } from '../../http/kit/server-event.ts';
@@ -21,6 +20,7 @@ import type { EnvelopeRow } from '../../ports/store/event-row.ts';
 import type { ParsedMember } from '../../protocol/member.ts';
 import { type SeenTip, tipFor } from './access.ts';
 import { alarmOver } from './alarm.ts';
+import { kindIfKnown, kindOf } from './kind-of.ts';
 import type { Law } from './law.ts';
 import { checkMerge } from './merge.ts';
 import type { StepRequest } from './schema.ts';
@@ -124,17 +124,6 @@ async function checkPeopleNamed(deps: Deps, { detail }: SeenTip, act: Act): Prom
   const names = act.step === 'transfer_sent' || act.step === 'consent_asked';
   if (names && (await deps.store.directory.unit(act.toUnit)) === null)
     throw new AppError('unit_unknown', { field: 'act.toUnit' });
-}
-
-async function kindIfKnown(deps: Deps, unit: UnitId): Promise<UnitKind | null> {
-  const row = await deps.store.directory.unit(unit);
-  return UNIT_KINDS.find((known) => known === row?.kind) ?? null;
-}
-
-async function kindOf(deps: Deps, unit: UnitId): Promise<UnitKind> {
-  const kind = await kindIfKnown(deps, unit);
-  if (kind === null) throw new AppError('unit_unknown', { field: 'unit' });
-  return kind;
 }
 
 /** True when the step opens or closes a decision that waits for somebody from above; of others the units above hear nothing. */

@@ -33,7 +33,7 @@ export function conversationOf(events: readonly TipEvent[]): ThreadFacts {
 }
 
 /** The unit's epochs that may take something new now, with their voice keys. */
-async function epochOf(deps: Deps, unit: UnitId, n: number, now: Seconds) {
+export async function epochOf(deps: Deps, unit: UnitId, n: number, now: Seconds) {
   const since = (now - EPOCH_GRACE_SECONDS) as Seconds;
   const rows = await deps.store.directory.statementsOf([unit], since);
   const row = rows.find((candidate) => candidate.kind === 'epoch' && candidate.version === n);

@@ -3,8 +3,8 @@ import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { recorded } from './server-event.ts';
 
-/** What was read without any ciphertext of a body: a tip's facts and steps, wraps, the tips behind a figure, the steps behind a figure. */
-export type ReadKind = 'tip_read' | 'wraps_read' | 'figure_read' | 'history_read';
+/** What was read without any ciphertext of a body: a tip's facts and steps, wraps, working copies, the tips behind a figure, the steps behind a figure. */
+export type ReadKind = 'tip_read' | 'wraps_read' | 'copies_read' | 'figure_read' | 'history_read';
 
 /** Seconds within which reading the same again is the same read. */
 export const SAME_READ = 3600;

@@ -1,4 +1,5 @@
 import type { AccountsStore } from './accounts-store.ts';
+import type { CopiesStore } from './copies-store.ts';
 import type { DirectoryStore } from './directory-store.ts';
 import type { HotlineStore } from './hotline-store.ts';
 import type { IntakeStore } from './intake-store.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly uploads: UploadStore;
   readonly hotline: HotlineStore;
   readonly thread: ThreadStore;
+  readonly copies: CopiesStore;
   /** Instance facts written once at `init`: instance id, mode. */
   meta(key: string): Promise<string | null>;
   setMetaOnce(key: string, value: string): Promise<'set' | 'exists'>;

@@ -2,6 +2,7 @@ import type { TableOf } from './columns.ts';
 import { integer, keyOf, text } from './columns.ts';
 import { ATTACHMENTS } from './tables/attachments.ts';
 import { CONVERSATION } from './tables/conversation.ts';
+import { COPIES } from './tables/copies.ts';
 import { DIRECTORY } from './tables/directory.ts';
 import { FIGURES } from './tables/figures.ts';
 import { HOTLINE } from './tables/hotline.ts';
@@ -20,6 +21,7 @@ export const TABLES = {
   ...DIRECTORY,
   ...ATTACHMENTS,
   ...CONVERSATION,
+  ...COPIES,
   ...HOTLINE,
 };
 

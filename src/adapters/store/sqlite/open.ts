@@ -3,6 +3,7 @@ import { type Names, query } from '../sql/builder.ts';
 import { createAccountsStore } from './accounts.ts';
 import { createTipChanges } from './change.ts';
 import { type ConnectionOptions, type Db, immediate, openConnection } from './connection.ts';
+import { createCopiesStore } from './copies.ts';
 import { createDirectoryStore } from './directory.ts';
 import { createEventLog } from './events.ts';
 import { createHotlineStore } from './hotline.ts';
@@ -70,6 +71,7 @@ function createStore(db: Db): SqliteStore {
     uploads: createUploadStore(db, events),
     hotline: createHotlineStore(db, events),
     thread: createThreadStore(db, events, changes),
+    copies: createCopiesStore(db, events, changes),
     async meta(key) {
       return readMeta.get({ key })?.value ?? null;
     },

@@ -22,6 +22,7 @@ const ALL_AREAS: Record<Area, true> = {
   uploads: true,
   hotline: true,
   thread: true,
+  copies: true,
 };
 export const AREAS = Object.keys(ALL_AREAS) as readonly Area[];
 

@@ -7,6 +7,7 @@ import type { TipContent, TipExtras } from '../../../domain/tip-content.ts';
 import type { Me, TipDetail, WireNote } from '../wire.ts';
 import type { AttachmentCalls } from './attachment-calls.ts';
 import type { ConversationCalls } from './conversation-calls.ts';
+import type { CopyCalls } from './copy-calls.ts';
 import type { CallCalls } from './hotline-calls.ts';
 import type { WorkerState } from './state.ts';
 
@@ -256,7 +257,7 @@ interface BaseCalls {
 }
 
 /** Everything that the page may ask of the crypto Worker; each area declares its own calls. */
-export interface Calls extends BaseCalls, ConversationCalls, AttachmentCalls, CallCalls {}
+export interface Calls extends BaseCalls, CopyCalls, ConversationCalls, AttachmentCalls, CallCalls {}
 
 /** What the Worker does for the calls of an area, by name. */
 export type HandlersOf<Area> = {

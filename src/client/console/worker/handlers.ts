@@ -2,6 +2,7 @@ import * as account from './account.ts';
 import { attachmentHandlers } from './attachments.ts';
 import type { Calls, HandlersOf } from './calls.ts';
 import { conversationHandlers } from './conversation.ts';
+import { copyHandlers } from './copies.ts';
 import { signEpochs, wrapMissing } from './epochs.ts';
 import { callHandlers } from './hotline/handlers.ts';
 import { removeMember, signMember } from './membership.ts';
@@ -17,6 +18,7 @@ import { unitView } from './unit.ts';
 export const handlers: HandlersOf<Calls> = {
   ...conversationHandlers,
   ...attachmentHandlers,
+  ...copyHandlers,
   ...callHandlers,
   login,
   unlock,
