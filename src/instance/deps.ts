@@ -12,6 +12,7 @@ import { fileStaticFiles } from '../adapters/data/static-files.ts';
 import { createMemoryLive } from '../adapters/live/memory-live.ts';
 import { pinoLog } from '../adapters/log/pino-log.ts';
 import { nodeRandom } from '../adapters/random/node.ts';
+import { createRecordingSealer } from '../adapters/recording/sealer.ts';
 import { createSealer } from '../adapters/sealer/sealer.ts';
 import { openThreadedStore } from '../adapters/store/threaded/open.ts';
 import type { Config } from '../config.ts';
@@ -84,6 +85,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
             clock,
             bundleFor: bundleFor({ store, crypto, clock }),
           });
+    const recordings = createRecordingSealer();
     return {
       store,
       blobs: fsBlobs(paths.blobs),
@@ -94,6 +96,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       crypto,
       ledger: ledgerSigner(secrets.ledgerSeed),
       sealer,
+      recordings,
       live: createMemoryLive(),
       instance: factsOf(config, file, origin),
       limits: config.limits,
@@ -106,6 +109,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       async close() {
         log.close();
         await sealer?.close();
+        await recordings.close();
         await threads.close();
         await store.close();
       },

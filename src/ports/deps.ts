@@ -3,6 +3,7 @@ import type { Challenge } from './challenge.ts';
 import type { Clock } from './clock.ts';
 import type { Live } from './live.ts';
 import type { Random } from './random.ts';
+import type { RecordingSealer } from './recording-sealer.ts';
 import type { Sealer } from './sealer.ts';
 import type { LedgerSigner, ServerCrypto } from './server-crypto.ts';
 import type { Store } from './store/store.ts';
@@ -75,6 +76,8 @@ export interface Deps {
   readonly ledger: LedgerSigner;
   /** Null when the script-less path is switched off. */
   readonly sealer: Sealer | null;
+  /** Seals voicemail as it arrives. */
+  readonly recordings: RecordingSealer;
   readonly live: Live;
   readonly instance: InstanceFacts;
   readonly limits: FileLimits;

@@ -7,6 +7,7 @@ import { systemClock } from '../../src/adapters/clock/system.ts';
 import { ledgerSigner, nodeCrypto } from '../../src/adapters/crypto/node.ts';
 import { createMemoryLive } from '../../src/adapters/live/memory-live.ts';
 import { nodeRandom } from '../../src/adapters/random/node.ts';
+import { createRecordingSealer } from '../../src/adapters/recording/sealer.ts';
 import { openSqliteStore, type SqliteStore } from '../../src/adapters/store/sqlite/open.ts';
 import { openThreadedStore } from '../../src/adapters/store/threaded/open.ts';
 import { createApp } from '../../src/http/create-app.ts';
@@ -80,6 +81,7 @@ export async function openBenchInstance(): Promise<BenchInstance> {
     crypto: nodeCrypto(),
     ledger: ledgerSigner(secrets.ledgerSeed),
     sealer: null,
+    recordings: createRecordingSealer(),
     live: createMemoryLive(),
     instance: {
       id: facts.id,

@@ -9,6 +9,7 @@ import { openVerifyThreads } from '../../src/adapters/crypto/verify-threads.ts';
 import { fileReferenceData } from '../../src/adapters/data/reference-data.ts';
 import { createMemoryLive } from '../../src/adapters/live/memory-live.ts';
 import { nodeRandom } from '../../src/adapters/random/node.ts';
+import { createRecordingSealer } from '../../src/adapters/recording/sealer.ts';
 import { openSqliteStore } from '../../src/adapters/store/sqlite/open.ts';
 import { openThreadedStore } from '../../src/adapters/store/threaded/open.ts';
 import type { Seconds, UnitId } from '../../src/domain/ids.ts';
@@ -94,6 +95,7 @@ export async function openTestInstance(options: TestInstanceOptions = {}): Promi
     crypto: nodeCrypto(threads?.verify),
     ledger: ledgerSigner(world.ledger.secretKey.slice(0, 32)),
     sealer: null,
+    recordings: createRecordingSealer(),
     live: createMemoryLive(),
     instance: {
       id: world.pins.instance,

@@ -11,6 +11,7 @@ import { validJson } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { MAX_CITIZEN_STEP_BYTES } from '../../protocol/citizen-frame.ts';
 import { markCodeNotGiven, placeOfMark } from './code-not-given.ts';
+import { recordingRoutes } from './recording-routes.ts';
 import { markRequest } from './schema.ts';
 
 const BASE = '/api/staff/hotline';
@@ -21,6 +22,7 @@ const BASE = '/api/staff/hotline';
  */
 export function hotlineRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  app.route('/', recordingRoutes(deps));
   for (const path of ['steps', 'tips/*'])
     app.use(`${BASE}/${path}`, sameOriginStrict(deps), requireSession(deps), async (c, next) => {
       staffWho(c, mayTakeCalls);
