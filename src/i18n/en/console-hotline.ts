@@ -278,4 +278,14 @@ export const consoleHotlineEn: typeof consoleHotlineVi = {
     kept: 'The recording is attached to the tip being written.',
     keepNoCall: 'Begin a tip first (F2), then attach the recording.',
   },
+  machine: {
+    title: 'Let the machine listen first',
+    lead: 'The program runs on this very computer and sends the voice nowhere. What it hears is a draft: compare it with the recording.',
+    token: 'Token of the program',
+    tokenHint: 'The program prints it when it starts. The page remembers it until it is closed.',
+    go: 'Draft into the words',
+    working: 'The machine is listening. It may take some minutes.',
+    unverified: 'The words hold a machine’s draft that nobody has compared with the recording.',
+    verified: 'Compared with the recording',
+  },
 };

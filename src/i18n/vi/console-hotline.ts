@@ -275,4 +275,14 @@ export const consoleHotlineVi = {
     kept: 'Đã kèm bản ghi âm vào tin đang ghi.',
     keepNoCall: 'Mở một tin trước (F2), rồi mới kèm bản ghi âm.',
   },
+  machine: {
+    title: 'Nhờ máy nghe trước',
+    lead: 'Chương trình chạy trên chính máy này, không gửi giọng nói đi đâu. Chữ máy nghe được chỉ là bản nháp: phải so với băng.',
+    token: 'Mã của chương trình',
+    tokenHint: 'Chương trình in mã này khi khởi động. Trang chỉ nhớ cho đến khi đóng.',
+    go: 'Chép nháp vào lời kể',
+    working: 'Máy đang nghe. Có thể mất vài phút.',
+    unverified: 'Trong lời kể có bản nháp do máy nghe, chưa ai so với băng.',
+    verified: 'Đã so với băng',
+  },
 };

@@ -198,6 +198,16 @@ export const CallForm = ({ call, desk, view, reference, texts, lang }: CallProps
         maxlength={FIELD_LIMITS.what}
         onWrite={(what) => write({ what })}
       />
+      {draft.draftUnverified ? (
+        <Notice kind="warning">
+          <p>{texts.machine.unverified}</p>
+          <div class="buttons">
+            <button type="button" class="button" onClick={() => write({ draftUnverified: false })}>
+              {texts.machine.verified}
+            </button>
+          </div>
+        </Notice>
+      ) : null}
       <div class="call-details">
         {DETAILS.map((field) => (
           <Words

@@ -41,7 +41,7 @@ export const lockCalls = (vault: Vault): void => {
 /** The session is over: every word leaves the page. */
 export const dropCalls = (vault: Vault): void => {
   desks.get(vault)?.wipe();
-  voices.get(vault)?.close();
+  voices.get(vault)?.wipe();
 };
 
 /** The desk as it is now, drawn anew at every change. */

@@ -36,6 +36,8 @@ export class Listening {
   readonly #ask: AskHotline;
   readonly #listeners = new Set<() => void>();
   #view = NOTHING;
+  /** Token of the transcriber on this computer; typed once a session, kept nowhere. */
+  token = '';
 
   constructor(ask: AskHotline) {
     this.#ask = ask;
@@ -76,6 +78,12 @@ export class Listening {
   /** Puts the recording back unheard or half heard; it stays as it was. */
   close(): void {
     if (!this.#view.busy) this.#set(NOTHING);
+  }
+
+  /** The session is over. */
+  wipe(): void {
+    this.token = '';
+    this.#set(NOTHING);
   }
 
   /**

@@ -11,6 +11,7 @@ import { useAction } from '../use-load.ts';
 import { ViewerFrame } from '../viewer/frame.tsx';
 import { eachPart } from '../viewer/load-parts.ts';
 import type { CallDesk } from './desk.ts';
+import { DraftByMachine } from './draft-by-machine.tsx';
 import type { Listening, ListeningView, OpenVoice } from './listening.ts';
 import { stamp } from './stamps.ts';
 import type { HotlineTexts } from './texts.ts';
@@ -148,6 +149,7 @@ export const VoicePanel = (props: PanelProps) => {
         file={fileOf(voice, t.name, listening)}
         onClose={() => listening.close()}
       />
+      <DraftByMachine file={fileOf(voice, t.name, listening)} {...{ listening, texts }} desk={props.desk} />
       {kept ? (
         <Notice kind="warning">
           <p>{t.kept}</p>
