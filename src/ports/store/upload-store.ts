@@ -12,7 +12,7 @@ export interface NewUpload {
   readonly hour: Hour;
   /** The spent proof of work; null for a recording, whose switchboard has a token. */
   readonly challenge: { readonly id: string; readonly expires: Seconds } | null;
-  /** Bytes that unclaimed uploads may hold together, this one included; beyond it `full`. */
+  /** Bytes that unclaimed uploads may hold together, what has arrived of them and all of this one; beyond it `full`. */
   readonly room: number;
 }
 
@@ -46,7 +46,7 @@ export interface AttachmentRow extends AttachmentClaim {
 }
 
 export interface UploadStore {
-  /** Reserves room and spends the challenge. `exists` when the id is taken (by a try whose answer was lost, say). */
+  /** Looks for room and spends the challenge. `exists` when the id is taken (by a try whose answer was lost, say). */
   begin(upload: NewUpload): Promise<'begun' | 'exists' | 'full' | 'challenge_spent'>;
   upload(id: string): Promise<UploadRow | null>;
   /** Notes a part whose bytes are on disk. `same`: noted before with this hash; `conflict`: with another; `closed`: no longer open. */

@@ -269,7 +269,8 @@ describe('a service without room', () => {
     instance = await openTestInstance({
       change: (deps) => ({ limits: { ...deps.limits, uploadRoom: 4 * PART_BYTES } }),
     });
-    await begun();
+    const first = await begun();
+    for (const no of [0, 1, 2]) await putPart(instance, first, no, part(first, no));
     const response = await beginUpload(instance, three());
     expect(response.headers.get('retry-after')).toBe('300');
     expect(await errorOf(response)).toMatchObject({ status: 503, code: 'uploads_full' });

@@ -24,10 +24,13 @@ export function createUploadStore(db: Db, events: EventLog): UploadStore {
       .select(['seq', 'kind', 'state', 'bytes', 'parts', 'root', 'part_hashes'])
       .where('id', '=', p('id')),
   );
+  /** What has arrived counts, not what was announced: otherwise a few who announce much and send nothing would shut everybody out. */
+  const arrived = sql<number>`case state when 'open'
+    then bytes / parts * (select count(*) from upload_part as a where a.upload = upload.seq) else bytes end`;
   const held = prepared(db, (p: Names<{ kind: NewUpload['kind'] }>) =>
     query
       .selectFrom('upload')
-      .select(sql<number>`ifnull(sum(bytes), 0)`.as('bytes'))
+      .select(sql<number>`ifnull(sum(${arrived}), 0)`.as('bytes'))
       .where('state', '<>', lit('attached'))
       .where('kind', '=', p('kind')),
   );
