@@ -8,7 +8,7 @@ import type { Me, TipDetail, WireNote } from '../wire.ts';
 import type { AttachmentCalls } from './attachment-calls.ts';
 import type { ConversationCalls } from './conversation-calls.ts';
 import type { CopyCalls } from './copy-calls.ts';
-import type { CallCalls } from './hotline-calls.ts';
+import type { CallCalls, RecordingCalls } from './hotline-calls.ts';
 import type { WorkerState } from './state.ts';
 
 /** The first line of an opened tip, or why it stays closed. */
@@ -257,7 +257,13 @@ interface BaseCalls {
 }
 
 /** Everything that the page may ask of the crypto Worker; each area declares its own calls. */
-export interface Calls extends BaseCalls, CopyCalls, ConversationCalls, AttachmentCalls, CallCalls {}
+export interface Calls
+  extends BaseCalls,
+    CopyCalls,
+    ConversationCalls,
+    AttachmentCalls,
+    CallCalls,
+    RecordingCalls {}
 
 /** What the Worker does for the calls of an area, by name. */
 export type HandlersOf<Area> = {

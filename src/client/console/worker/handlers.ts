@@ -4,7 +4,7 @@ import type { Calls, HandlersOf } from './calls.ts';
 import { conversationHandlers } from './conversation.ts';
 import { copyHandlers } from './copies.ts';
 import { signEpochs, wrapMissing } from './epochs.ts';
-import { callHandlers } from './hotline/handlers.ts';
+import { callHandlers, recordingHandlers } from './hotline/handlers.ts';
 import { removeMember, signMember } from './membership.ts';
 import { openNotes, sealNote } from './notes.ts';
 import { putBack, rewrapOpen } from './rewrap.ts';
@@ -20,6 +20,7 @@ export const handlers: HandlersOf<Calls> = {
   ...attachmentHandlers,
   ...copyHandlers,
   ...callHandlers,
+  ...recordingHandlers,
   login,
   unlock,
   refresh,

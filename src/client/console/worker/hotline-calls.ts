@@ -43,7 +43,7 @@ export interface CallCalls {
   callerEnd: { readonly in: Record<string, never>; readonly out: null };
 }
 
-/** What it asks about recordings and tip boxes. */
+/** What it asks about recordings. */
 export interface RecordingCalls {
   /** Opens a recording; its plain parts follow one by one. `seconds` is its length. */
   openRecording: {
@@ -60,6 +60,10 @@ export interface RecordingCalls {
     readonly in: { readonly id: string; readonly end: 'transcribed' | 'nothing'; readonly reason: string };
     readonly out: null;
   };
+}
+
+/** What it asks about tip boxes. */
+export interface BoxCalls {
   /** Signs that a tip box was opened, with whom, and how many letters lay in it. */
   signBox: {
     readonly in: {
@@ -74,4 +78,4 @@ export interface RecordingCalls {
 }
 
 /** Everything that an operator's page asks of the Worker. */
-export interface HotlineCalls extends CallCalls, RecordingCalls {}
+export interface HotlineCalls extends CallCalls, RecordingCalls, BoxCalls {}

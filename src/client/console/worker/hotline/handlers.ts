@@ -1,5 +1,5 @@
 import type { HandlersOf } from '../calls.ts';
-import type { CallCalls } from '../hotline-calls.ts';
+import type { CallCalls, RecordingCalls } from '../hotline-calls.ts';
 
 /** What the Worker does for calls. */
 export const callHandlers: HandlersOf<CallCalls> = {
@@ -19,6 +19,16 @@ export const callHandlers: HandlersOf<CallCalls> = {
   },
   callerEnd: async ({ hotline }) => {
     hotline.caller.end();
+    return null;
+  },
+};
+
+/** What it does for recordings. */
+export const recordingHandlers: HandlersOf<RecordingCalls> = {
+  openRecording: ({ hotline }, { id }) => hotline.recordings.open(id),
+  recordingPart: ({ hotline }, { id, no }) => hotline.recordings.part(id, no),
+  endRecording: async ({ hotline }, { id, end, reason }) => {
+    await hotline.recordings.end(id, end, reason);
     return null;
   },
 };
