@@ -4,8 +4,8 @@ import { getRequestListener } from '@hono/node-server';
 import { AppError } from '../domain/errors.ts';
 import { errorBody } from '../http/kit/errors.ts';
 
-/** Milliseconds for a whole request to arrive: a submission of 512 KiB over a line of 40 kbit/s. */
-const REQUEST_TIMEOUT = 120_000;
+/** Milliseconds for a whole request to arrive: two parts of files, 1 MiB each, beside each other over a line of 60 kbit/s. */
+const REQUEST_TIMEOUT = 300_000;
 const HEADERS_TIMEOUT = 20_000;
 
 const REFUSED = JSON.stringify(errorBody(new AppError('bad_request')));

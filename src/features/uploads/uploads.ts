@@ -17,9 +17,10 @@ import {
 import { fromHex, toHex } from '../../protocol/bytes.ts';
 import type { PartStored, UploadComplete, UploadStatus } from '../../protocol/wire-uploads.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { partPlaces } from './part-places.ts';
 
-/** Parts that may be read and written at once, from everybody together: what they hold of memory is bounded. */
-const PARTS_AT_ONCE = 32;
+/** The turn in which parts are joined; no upload has this id. */
+const JOINING = 'joining';
 
 /** What somebody who wants to send a file asks for. */
 export interface BeginRequest {
@@ -52,7 +53,7 @@ export interface Uploads {
 /** Files of citizens on their way in: sealed before they come, written part by part, claimed by the tip or message that names them. */
 export function createUploads(deps: Deps): Uploads {
   const turns = oneAtATime();
-  let underway = 0;
+  const places = partPlaces();
 
   /** The row of an upload that this secret began. One error for everything else: nobody learns which ids there are. */
   const owned = async (secret: Uint8Array, id: string): Promise<UploadRow> => {
@@ -100,7 +101,8 @@ export function createUploads(deps: Deps): Uploads {
       if (earlier !== null) return { ...again(earlier, bytes), begun: false };
       const now = deps.clock.now();
       const challenge = await spend(request, now);
-      await checkRoom(bytes);
+      // While its parts are joined, a file lies on the disk twice.
+      await checkRoom(2 * bytes);
       const result = await deps.store.uploads.begin({
         ...{ id, kind: 'attachment', bytes, parts: partCount(padded), hour: hourOf(now), challenge },
         room: deps.limits.uploadRoom,
@@ -122,8 +124,8 @@ export function createUploads(deps: Deps): Uploads {
       const padded = paddedFromSealed(bytes) ?? 0;
       if (!Number.isInteger(no) || no < 0 || no >= parts)
         throw new AppError('field_invalid', { field: 'no' });
-      if (underway >= PARTS_AT_ONCE) throw new AppError('unavailable', { retryAfter: 2 });
-      underway++;
+      const free = places.take(id);
+      if (free === null) throw new AppError('unavailable', { retryAfter: 2 });
       try {
         const sealed = await read();
         if (sealed.length !== sealedPartLength(partLength(padded, no)))
@@ -131,7 +133,7 @@ export function createUploads(deps: Deps): Uploads {
         const hash = await turns.run(id, async () => store(await owned(secret, id), no, sealed));
         return { no, hash };
       } finally {
-        underway--;
+        free();
       }
     },
 
@@ -143,7 +145,11 @@ export function createUploads(deps: Deps): Uploads {
         const hashes = fromHex(row.have.join(''));
         const root = partsRoot(deps.crypto, id, hashes);
         if (row.state !== 'open') return { root, bytes: row.bytes };
-        await joinParts(deps, row);
+        // One at a time: each needs room for a whole file beside its parts, which no other may take in between.
+        await turns.run(JOINING, async () => {
+          await checkRoom(row.bytes);
+          await joinParts(deps, row);
+        });
         const done = await deps.store.uploads.complete(id, root);
         if (done === 'unknown') throw new AppError('upload_unknown');
         if (done !== 'complete') throw incomplete(done.missing);

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_PART_BYTES, openPart, PART_BYTES, sealedFileLength } from '../../../src/protocol/attachment.ts';
 import { concat, toHex } from '../../../src/protocol/bytes.ts';
-import { errorOf, submit } from '../../http/citizen.ts';
+import { errorOf } from '../../http/citizen.ts';
 import { openTestInstance, type TestInstance } from '../../http/instance.ts';
 import {
-  authorized,
   beginUpload,
   cancelUpload,
   completeUpload,
@@ -260,59 +259,6 @@ describe('a request that does not fit', () => {
     const file = await begun();
     const response = await beginUpload(instance, file, { bytes: sealedFileLength(65_536) });
     expect(await errorOf(response)).toMatchObject({ status: 409, code: 'upload_conflict' });
-  });
-});
-
-describe('a service without room', () => {
-  test('begins no upload beyond the room for unclaimed files, and tips go on', async () => {
-    await instance.close();
-    instance = await openTestInstance({
-      change: (deps) => ({ limits: { ...deps.limits, uploadRoom: 4 * PART_BYTES } }),
-    });
-    const first = await begun();
-    for (const no of [0, 1, 2]) await putPart(instance, first, no, part(first, no));
-    const response = await beginUpload(instance, three());
-    expect(response.headers.get('retry-after')).toBe('300');
-    expect(await errorOf(response)).toMatchObject({ status: 503, code: 'uploads_full' });
-    expect((await submit(instance)).response.status).toBe(201);
-  });
-
-  test('takes no part when the disk is nearly full, keeps the upload open, and goes on once there is room', async () => {
-    let room = 1e12;
-    await instance.close();
-    instance = await openTestInstance({
-      change: (deps) => ({ blobs: { ...deps.blobs, room: async () => room } }),
-    });
-    const file = await begun();
-    await putPart(instance, file, 0, part(file, 0));
-    room = 0;
-    expect(await errorOf(await putPart(instance, file, 1, part(file, 1)))).toMatchObject({
-      status: 507,
-      code: 'storage_full',
-    });
-    expect(await errorOf(await beginUpload(instance, three()))).toMatchObject({ code: 'storage_full' });
-    expect((await submit(instance)).response.status).toBe(201);
-    room = 1e12;
-    for (const no of [1, 2]) expect((await putPart(instance, file, no, part(file, no))).status).toBe(200);
-    expect((await completeUpload(instance, file)).status).toBe(200);
-  });
-
-  test('refuses the part that would be one too many at once', async () => {
-    const file = await begun();
-    const slow = () => new ReadableStream<Uint8Array>({ pull: () => new Promise(() => undefined) });
-    const send = () =>
-      instance.app.request(`/api/uploads/${file.id}/parts/0`, {
-        method: 'PUT',
-        headers: { ...authorized(file), 'content-type': 'application/octet-stream' },
-        body: slow(),
-        duplex: 'half',
-      } as RequestInit);
-    for (let i = 0; i < 32; i++) void send();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await errorOf(await putPart(instance, file, 0, part(file, 0)))).toMatchObject({
-      status: 503,
-      code: 'unavailable',
-    });
   });
 });
 
