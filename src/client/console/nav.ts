@@ -34,6 +34,7 @@ const page = (
     | 'boxes'
     | 'posters'
     | 'outside'
+    | 'copies'
     | 'register'
     | 'handover'
     | 'members'
@@ -76,6 +77,7 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         queue('incoming_transfer', 'incoming_transfer'),
         ...(kind !== 'commune_police' && holdsAny(roles, OUTSIDE_ROLES) ? [page('outside')] : []),
         ...(mayTakeCalls(roles) || !givesOperators(kind) ? [] : [page('boxes')]),
+        page('copies'),
         page('register'),
         page('handover'),
       ],

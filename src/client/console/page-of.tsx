@@ -3,6 +3,7 @@ import { mayAdminister, mayManageMembers, mayReadTips, mayTakeCalls } from '../.
 import type { Role } from '../../domain/terms.ts';
 import { AccountPage } from './account/account-page.tsx';
 import { useBase, useDesk } from './context.ts';
+import { ReceivedCopiesPage } from './copies/received-page.tsx';
 import { BoxesPage } from './hotline/boxes-page.tsx';
 import { HotlinePage } from './hotline/hotline-page.tsx';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
@@ -29,6 +30,7 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
     case 'day':
     case 'queue':
     case 'messages':
+    case 'copies':
     case 'outside':
     case 'tip':
     case 'register':
@@ -81,6 +83,8 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
       return <QueueListPage route={route} />;
     case 'messages':
       return <MessagesPage />;
+    case 'copies':
+      return <ReceivedCopiesPage />;
     case 'outside':
       return <OutsidePage />;
     case 'tip':

@@ -25,6 +25,7 @@ export type Route =
   | { readonly page: 'unknown' };
 
 const PLAIN_PAGES = [
+  'copies',
   'messages',
   'hotline',
   'boxes',

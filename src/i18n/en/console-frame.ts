@@ -63,6 +63,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     closed: 'Done',
     all: 'All',
     outside: 'Units below',
+    copies: 'Copies received',
     register: 'Register',
     handover: 'Shift handover',
     members: 'Members',

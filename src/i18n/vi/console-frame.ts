@@ -69,6 +69,7 @@ export const consoleFrameVi = {
     closed: 'Đã xong',
     all: 'Tất cả',
     outside: 'Cấp dưới cần giúp',
+    copies: 'Bản được gửi đến',
     register: 'Sổ tiếp nhận',
     handover: 'Bàn giao ca',
     members: 'Thành viên',

@@ -2,6 +2,7 @@
 import { useEffect } from 'hono/jsx/dom';
 import type { TipId } from '../../../domain/ids.ts';
 import { useBase, useDesk } from '../context.ts';
+import { CopiesSection } from '../copies/copies-section.tsx';
 import { useState } from '../hooks.ts';
 import { queueRoute } from '../router.ts';
 import { Go, PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
@@ -59,13 +60,20 @@ export const TipPage = ({ tip }: { readonly tip: TipId }) => {
       </>
     );
   return (
-    <WholeTip tip={loaded.value} onDone={done} printing={printing} onPrinted={() => setPrinting(null)} />
+    <WholeTip
+      tip={loaded.value}
+      onDone={done}
+      again={again}
+      printing={printing}
+      onPrinted={() => setPrinting(null)}
+    />
   );
 };
 
 const WholeTip = (props: {
   readonly tip: OpenedTip;
   readonly onDone: OnDone;
+  readonly again: () => Promise<void>;
   readonly printing: string | null;
   readonly onPrinted: () => void;
 }) => {
@@ -87,6 +95,7 @@ const WholeTip = (props: {
           <PendingPanel tip={tip} />
           <ContentSection tip={tip} />
           <Conversation tip={tip} />
+          <CopiesSection tip={tip} again={props.again} />
           <HistorySection tip={tip} />
         </div>
         <aside class="tip-side" aria-label={texts.tip.actions}>
