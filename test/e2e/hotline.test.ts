@@ -65,7 +65,7 @@ describe('an operator', () => {
     expect(await officer.page.locator('main').textContent()).toContain(operator.login.name);
     // Who took it down cannot come back to it.
     expect(await statusOf(page, `/api/staff/tips/${tip}`)).toBe(403);
-    expect([...operator.complaints, ...officer.complaints].filter((line) => !/40[34]/.test(line))).toEqual(
+    expect([...operator.complaints, ...officer.complaints].filter((line) => !line.includes('403'))).toEqual(
       [],
     );
   });
