@@ -124,6 +124,8 @@ export function uploadContract(makeStore: MakeStore): void {
       const second = upload({ bytes: 4001, room: 10_000 });
       await store.uploads.notePart(announced.id, 0, newHash());
       await store.uploads.notePart(announced.id, 1, newHash());
+      expect(await store.uploads.held('attachment')).toBe(6000);
+      expect(await store.uploads.held('recording')).toBe(0);
       expect(await store.uploads.begin(second)).toBe('full');
       expect(await store.uploads.begin({ ...second, bytes: 4000 })).toBe('begun');
     }),

@@ -16,6 +16,7 @@ import {
 } from '../../protocol/attachment.ts';
 import { fromHex, toHex } from '../../protocol/bytes.ts';
 import type { PartStored, UploadComplete, UploadStatus } from '../../protocol/wire-uploads.ts';
+import { arrivedRoom } from './arrived-room.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { partPlaces } from './part-places.ts';
 
@@ -40,7 +41,7 @@ export interface Uploads {
   status(secret: Uint8Array, id: string): Promise<UploadStatus>;
   /**
    * Takes one sealed part; answers once its bytes are on disk. The same bytes again are fine. Errors: `upload_unknown`, `field_invalid`
-   * (`no`, or a `length` other than the part's), `upload_conflict`, `upload_closed`, `storage_full`, `unavailable`.
+   * (`no`, or a `length` other than the part's), `upload_conflict`, `upload_closed`, `uploads_full`, `storage_full`, `unavailable`.
    * @param read reads the body, at most `MAX_PART_BYTES`; called only when there is room for it.
    */
   part(secret: Uint8Array, id: string, no: number, read: () => Promise<Uint8Array>): Promise<PartStored>;
@@ -54,6 +55,7 @@ export interface Uploads {
 export function createUploads(deps: Deps): Uploads {
   const turns = oneAtATime();
   const places = partPlaces();
+  const arriving = arrivedRoom(deps);
 
   /** The row of an upload that this secret began. One error for everything else: nobody learns which ids there are. */
   const owned = async (secret: Uint8Array, id: string): Promise<UploadRow> => {
@@ -83,6 +85,7 @@ export function createUploads(deps: Deps): Uploads {
     if (row.state !== 'open') throw new AppError('upload_closed');
     if (known !== null) throw new AppError('upload_conflict');
     await checkRoom(bytes.length);
+    await arriving.take(bytes.length);
     await putPart(deps, row.id, no, bytes);
     const noted = await deps.store.uploads.notePart(row.id, no, hash);
     if (noted === 'noted' || noted === 'same') return hash;

@@ -49,6 +49,8 @@ export interface UploadStore {
   /** Looks for room and spends the challenge. `exists` when the id is taken (by a try whose answer was lost, say). */
   begin(upload: NewUpload): Promise<'begun' | 'exists' | 'full' | 'challenge_spent'>;
   upload(id: string): Promise<UploadRow | null>;
+  /** Bytes that have arrived of uploads which nothing has claimed. Counts parts: not to be asked for each of them. */
+  held(kind: NewUpload['kind']): Promise<number>;
   /** Notes a part whose bytes are on disk. `same`: noted before with this hash; `conflict`: with another; `closed`: no longer open. */
   notePart(id: string, no: number, hash: Hash): Promise<'noted' | 'same' | 'conflict' | 'closed' | 'unknown'>;
   /** Forgets parts from a number on, whose bytes turned out not to be on disk. */

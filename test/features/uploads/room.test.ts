@@ -5,6 +5,7 @@ import { openTestInstance, type TestInstance } from '../../http/instance.ts';
 import {
   authorized,
   beginUpload,
+  cancelUpload,
   completeUpload,
   putPart,
   type SealedFile,
@@ -56,6 +57,21 @@ describe('a service without room', () => {
     expect(response.headers.get('retry-after')).toBe('300');
     expect(await errorOf(response)).toMatchObject({ status: 503, code: 'uploads_full' });
     expect((await submit(instance)).response.status).toBe(201);
+  });
+
+  test('takes no more parts than fit into the room for unclaimed files, and goes on once another file is claimed or gone', async () => {
+    await reopen((deps) => ({ limits: { ...deps.limits, uploadRoom: 4 * PART_BYTES } }));
+    const [first, second] = [await begun(), await begun()];
+    for (const no of [0, 1, 2])
+      expect((await putPart(instance, first, no, part(first, no))).status).toBe(200);
+    expect((await putPart(instance, second, 0, part(second, 0))).status).toBe(200);
+    const refused = await putPart(instance, second, 1, part(second, 1));
+    expect(refused.headers.get('retry-after')).toBe('300');
+    expect(await errorOf(refused)).toMatchObject({ status: 503, code: 'uploads_full' });
+    await cancelUpload(instance, first);
+    instance.clock.set(instance.clock.now() + 2);
+    for (const no of [1, 2]) expect((await putPart(instance, second, no, part(second, no))).status).toBe(200);
+    expect((await completeUpload(instance, second)).status).toBe(200);
   });
 
   test('takes no part when the disk is nearly full, keeps the upload open, and goes on once there is room', async () => {

@@ -158,6 +158,9 @@ export function createUploadStore(db: Db, events: EventLog): UploadStore {
         };
       });
     },
+    async held(kind) {
+      return held.get({ kind })?.bytes ?? 0;
+    },
     async notePart(id, no, hash) {
       return immediate(db, () => {
         const row = find(id);
