@@ -5,7 +5,18 @@ import { Consoles, sendTip, TO_HIEU } from './console-desk.ts';
 import { faults, visit } from './console-visit.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
-const READER = ['', 'queue', 'queue?scope=overdue', 'register', 'handover', 'members', 'epochs', 'account'];
+const READER = [
+  '',
+  'messages',
+  'copies',
+  'queue',
+  'queue?scope=overdue',
+  'register',
+  'handover',
+  'members',
+  'epochs',
+  'account',
+];
 const HEAD = [...READER, 'focal-points', 'workload', 'oversight', 'oversight/overdue'];
 const ABOVE = ['outside', 'members'];
 const ADMINISTRATOR = ['units', 'staff', 'account'];

@@ -8,7 +8,9 @@ import { Icon } from '../ui/icon.tsx';
 import { Go } from '../ui/parts.tsx';
 import type { HistoryStep, OpenedTip } from '../worker/calls.ts';
 
-const useDescribe = (): ((key: string, value: string | number | boolean) => string) => {
+const useDescribe = (
+  unitNames: OpenedTip['unitNames'],
+): ((key: string, value: string | number | boolean) => string) => {
   const { lang, texts, words } = useBase();
   const { conducts, nameOf } = useDesk();
   return (key, value) => {
@@ -22,15 +24,22 @@ const useDescribe = (): ((key: string, value: string | number | boolean) => stri
     const conduct = conducts.find((known) => known.id === text);
     if (key === 'conduct' && conduct !== undefined)
       return `${name}: ${lang === 'vi' ? conduct.officialVi : conduct.officialEn}`;
+    if (key === 'toUnit' || key === 'unit') return `${name}: ${unitNames[text]?.[lang] ?? text}`;
     if (key === 'assignee') return `${name}: ${nameOf(text)}`;
     if (typeof value === 'boolean') return `${name}: ${value ? texts.frame.yes : texts.frame.no}`;
     return `${name}: ${tables[key]?.[text] ?? text}`;
   };
 };
 
-const Entry = ({ step }: { readonly step: HistoryStep }) => {
+const Entry = ({
+  step,
+  unitNames,
+}: {
+  readonly step: HistoryStep;
+  readonly unitNames: OpenedTip['unitNames'];
+}) => {
   const { lang, texts, words } = useBase();
-  const describe = useDescribe();
+  const describe = useDescribe(unitNames);
   const { time } = step;
   const when =
     'at' in time ? timeText(time.at) : 'hour' in time ? hourText(time.hour, lang) : formatDay(lang, time.day);
@@ -86,7 +95,7 @@ export const HistorySection = ({ tip }: { readonly tip: OpenedTip }) => {
       </p>
       <ol class="history">
         {tip.history.map((step) => (
-          <Entry step={step} key={String(step.no)} />
+          <Entry step={step} unitNames={tip.unitNames} key={String(step.no)} />
         ))}
       </ol>
     </section>

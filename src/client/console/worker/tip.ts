@@ -1,4 +1,4 @@
-import type { TipId, UnitId } from '../../../domain/ids.ts';
+import { isUnitId, type TipId, type UnitId } from '../../../domain/ids.ts';
 import type { TipContent } from '../../../domain/tip-content.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
 import { parseCore } from '../../../protocol/core.ts';
@@ -98,7 +98,7 @@ export async function openWhole(state: WorkerState, tip: TipId): Promise<OpenedT
     history: history.steps,
     chain: history.chain,
     pending: await pendingView(state, detail, members),
-    unitNames: await namesOf(state, detail, content),
+    unitNames: await namesOf(state, detail, content, history.steps),
   };
 }
 
@@ -154,11 +154,15 @@ async function namesOf(
   state: WorkerState,
   detail: TipDetail,
   content: TipContent | null,
+  history: OpenedTip['history'],
 ): Promise<OpenedTip['unitNames']> {
   const { transferTo } = detail.state;
   const wanted = [detail.unit, ...detail.custody.map((entry) => entry.unit), ...(content?.excluded ?? [])];
-  const { consents } = conversationOf(detail.events);
-  const units = new Set([...wanted, ...consents, ...(transferTo === null ? [] : [transferTo])]);
+  const named = history
+    .flatMap(({ data }) => [data.toUnit, data.unit])
+    .map(String)
+    .filter(isUnitId);
+  const units = new Set([...wanted, ...named, ...(transferTo === null ? [] : [transferTo])]);
   const names: [string, { vi: string; en: string }][] = [];
   for (const unit of units) {
     const known = await state.directories.unit(unit as UnitId, state.keyring.now()).catch(() => null);
