@@ -3,6 +3,7 @@ import { registerBackup } from './commands/backup.ts';
 import { registerCanary } from './commands/canary.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerHotline } from './commands/hotline.ts';
 import { registerInit } from './commands/init.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerMigrate } from './commands/migrate.ts';
@@ -26,5 +27,6 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerRollup(program, context);
   registerCanary(program, context);
   registerPoster(program, context);
+  registerHotline(program, context);
   registerTranscriber(program, context);
 }
