@@ -225,6 +225,7 @@ export function hotlineContract(makeStore: MakeStore): void {
       const made = opening({ openedBy: id });
       const type = (name: string) => ofUnit(store, name);
       expect(await store.hotline.proposeOpening(await type('box_proposed'), made)).toBe('proposed');
+      expect(await store.hotline.proposeOpening(await type('box_proposed'), made)).toBe('exists');
       expect(await store.hotline.openings(HOME)).toEqual([made]);
       expect(await store.hotline.letterEntered(await type('letter_entered'), made.id)).toBe('unknown');
       const statement = bytes(500);

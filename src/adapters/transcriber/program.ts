@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { Transcriber } from '../../ports/transcriber.ts';
+import { overwriteFile } from '../blobs/overwrite.ts';
 import { asDraft, MAX_DRAFT } from './draft.ts';
 import { voiceSamples } from './voice-wav.ts';
 
@@ -53,7 +54,8 @@ export function programTranscriber(words: readonly string[], options: ProgramOpt
         const text = await output(program, filled, signal, options.limit ?? WORK_LIMIT);
         return { text: asDraft(text), ms: Date.now() - began };
       } finally {
-        await overwrite(file, wav.length);
+        // Where the sound lay in memory this is nothing more than deleting it.
+        await overwriteFile(file);
         await rm(folder, { recursive: true, force: true });
       }
     },
@@ -66,20 +68,6 @@ async function soundFolder(): Promise<string> {
     return MEMORY;
   } catch {
     return tmpdir();
-  }
-}
-
-/** Zeros over the sound before its file goes; where the file system writes elsewhere, this does no more than deleting would. */
-async function overwrite(path: string, length: number): Promise<void> {
-  const file = await open(path, 'r+').catch(() => null);
-  if (file === null) return;
-  try {
-    const zeros = new Uint8Array(64 * 1024);
-    for (let at = 0; at < length; at += zeros.length)
-      await file.write(zeros, 0, Math.min(zeros.length, length - at), at);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 

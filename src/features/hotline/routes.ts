@@ -10,6 +10,7 @@ import { staffWho } from '../../http/kit/staff-guard.ts';
 import { validJson } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { MAX_CITIZEN_STEP_BYTES } from '../../protocol/citizen-frame.ts';
+import { boxRoutes } from './box-routes.ts';
 import { markCodeNotGiven, placeOfMark } from './code-not-given.ts';
 import { recordingRoutes } from './recording-routes.ts';
 import { markRequest } from './schema.ts';
@@ -23,6 +24,7 @@ const BASE = '/api/staff/hotline';
 export function hotlineRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.route('/', recordingRoutes(deps));
+  app.route('/', boxRoutes(deps));
   for (const path of ['steps', 'tips/*'])
     app.use(`${BASE}/${path}`, sameOriginStrict(deps), requireSession(deps), async (c, next) => {
       staffWho(c, mayTakeCalls);

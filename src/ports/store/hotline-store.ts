@@ -85,7 +85,8 @@ export interface HotlineStore {
   takenBy(tip: TipId): Promise<{ readonly staff: StaffId; readonly unit: UnitId } | null>;
   /** Marks that the caller went without the code, by a signed event of the tip (`code_not_given`). */
   codeNotGiven(event: EventRow, tip: TipId, staff: StaffId): Promise<'marked' | 'unknown' | Stale>;
-  proposeOpening(event: EventRow, opening: BoxOpening): Promise<'proposed' | Stale>;
+  /** `exists`: an opening has this id already, of this unit or another. */
+  proposeOpening(event: EventRow, opening: BoxOpening): Promise<'proposed' | 'exists' | Stale>;
   confirmOpening(
     event: EventRow,
     id: string,

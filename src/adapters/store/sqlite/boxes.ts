@@ -2,7 +2,7 @@ import type { Day, StaffId, UnitId } from '../../../domain/ids.ts';
 import type { HotlineStore } from '../../../ports/store/hotline-store.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
 import { fromHex, plain, toHex } from './codec.ts';
-import type { Db } from './connection.ts';
+import { type Db, isTaken } from './connection.ts';
 import type { EventLog } from './events.ts';
 import { prepared } from './prepared.ts';
 
@@ -63,19 +63,24 @@ export function createBoxes(db: Db, events: EventLog): Boxes {
   );
   return {
     async proposeOpening(event, opening) {
-      return events.transaction(() => {
-        insert.run({
-          id: fromHex(opening.id),
-          unit: opening.unit,
-          box: opening.box,
-          day: opening.day as Day,
-          letters: opening.count,
-          openedBy: fromHex(opening.openedBy),
-          statement: opening.statement,
+      try {
+        return events.transaction(() => {
+          insert.run({
+            id: fromHex(opening.id),
+            unit: opening.unit,
+            box: opening.box,
+            day: opening.day as Day,
+            letters: opening.count,
+            openedBy: fromHex(opening.openedBy),
+            statement: opening.statement,
+          });
+          events.append(event);
+          return 'proposed' as const;
         });
-        events.append(event);
-        return 'proposed' as const;
-      });
+      } catch (error) {
+        if (isTaken(error)) return 'exists';
+        throw error;
+      }
     },
     async confirmOpening(event, id, statement) {
       if (!ID.test(id)) return 'unknown';

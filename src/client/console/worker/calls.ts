@@ -8,7 +8,7 @@ import type { Me, TipDetail, WireNote } from '../wire.ts';
 import type { AttachmentCalls } from './attachment-calls.ts';
 import type { ConversationCalls } from './conversation-calls.ts';
 import type { CopyCalls } from './copy-calls.ts';
-import type { CallCalls, RecordingCalls } from './hotline-calls.ts';
+import type { BoxCalls, CallCalls, RecordingCalls } from './hotline-calls.ts';
 import type { WorkerState } from './state.ts';
 
 /** The first line of an opened tip, or why it stays closed. */
@@ -263,7 +263,8 @@ export interface Calls
     ConversationCalls,
     AttachmentCalls,
     CallCalls,
-    RecordingCalls {}
+    RecordingCalls,
+    BoxCalls {}
 
 /** What the Worker does for the calls of an area, by name. */
 export type HandlersOf<Area> = {

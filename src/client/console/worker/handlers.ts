@@ -4,6 +4,7 @@ import type { Calls, HandlersOf } from './calls.ts';
 import { conversationHandlers } from './conversation.ts';
 import { copyHandlers } from './copies.ts';
 import { signEpochs, wrapMissing } from './epochs.ts';
+import { boxHandlers } from './hotline/boxes.ts';
 import { callHandlers, recordingHandlers } from './hotline/handlers.ts';
 import { removeMember, signMember } from './membership.ts';
 import { openNotes, sealNote } from './notes.ts';
@@ -21,6 +22,7 @@ export const handlers: HandlersOf<Calls> = {
   ...copyHandlers,
   ...callHandlers,
   ...recordingHandlers,
+  ...boxHandlers,
   login,
   unlock,
   refresh,
