@@ -11,6 +11,7 @@ const CLIENT = {
   hcaptcha: 'src/client/hcaptcha/main.ts',
   mailbox: 'src/client/mailbox/main.ts',
   worker: 'src/client/worker/main.ts',
+  'inspect-worker': 'src/client/inspect/main.ts',
   console: 'src/client/console/main.tsx',
   'console-worker': 'src/client/console/worker/main.ts',
   viewer: 'src/client/viewer/main.ts',

@@ -26,6 +26,11 @@ export const PAGE_CSP = [
 /** Policy of a worker script's own response: the only place where WebAssembly may be compiled. */
 export const WORKER_CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
+/** Policy of the worker that takes files apart: its own scripts, nothing compiled, no network. */
+export const INSPECT_CSP = "default-src 'none'; script-src 'self'; connect-src 'none'";
+/** Beginning of the address of its script. */
+export const INSPECT_PREFIX = '/build/inspect-worker-';
+
 /** Policy of everything that is not a page. */
 export const DATA_CSP = "default-src 'none'; frame-ancestors 'none'";
 

@@ -20,7 +20,7 @@ describe('a citizen who tells of an official', () => {
     await page.click('#next');
     if (await page.isVisible('#what')) {
       await page.fill('#what', 'Nhà nghỉ bên cầu.');
-      for (let i = 0; i < 3; i++) await page.click('#next');
+      for (let i = 0; i < 4; i++) await page.click('#next');
     }
     await page.locator('#send:enabled').waitFor();
   };

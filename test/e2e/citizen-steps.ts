@@ -9,6 +9,28 @@ export interface Story {
   readonly official?: 'no' | 'yes' | 'unsure';
   readonly involved?: string;
   readonly danger?: boolean;
+  /** Files chosen in their step. */
+  readonly files?: readonly NamedFile[];
+}
+
+/** A file as a person has it on their device. */
+export interface NamedFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Chooses files and waits until each was looked into. */
+export async function chooseFiles(page: Page, files: readonly NamedFile[]): Promise<void> {
+  const before = await page.locator('.file').count();
+  await page.setInputFiles(
+    '#files-input:enabled',
+    files.map(({ name, mimeType, bytes }) => ({ name, mimeType, buffer: Buffer.from(bytes) })),
+  );
+  await page
+    .locator('.file[data-state=ready]')
+    .nth(before + files.length - 1)
+    .waitFor();
 }
 
 /** Answers the whole form up to the review, as a person does: one step after another. */
@@ -30,6 +52,8 @@ export async function fillForm(page: Page, story: Story): Promise<void> {
   await page.fill('#what', story.what);
   await page.click('#next');
   await page.click('#next');
+  await page.click('#next');
+  if (story.files !== undefined) await chooseFiles(page, story.files);
   await page.click('#next');
   await page.locator('#send:enabled').waitFor();
 }

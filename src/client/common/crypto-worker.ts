@@ -50,9 +50,12 @@ function scriptUrl(url: string): string {
   return policy.createScriptURL(url);
 }
 
+/** Starts a script of this build as a Worker. Throws where module workers do not exist. */
+export const startScript = (url: string): Worker => new Worker(scriptUrl(url), { type: 'module' });
+
 /** Starts the Worker. Every call that waits fails with `worker_lost` when it dies. Throws where module workers do not exist. */
 export function startWorker(url: string): CryptoWorker {
-  const worker = new Worker(scriptUrl(url), { type: 'module' });
+  const worker = startScript(url);
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let lost = false;

@@ -7,6 +7,7 @@ import { LEAVING } from '../common/leave.ts';
 import { hasText, readAnswers } from './answers.ts';
 import { showCode } from './code-panel.ts';
 import { createCounters } from './counters.ts';
+import type { FilesStep } from './files/step.ts';
 import { createOfficialStep } from './official-step.ts';
 import { readPageData } from './page-data.ts';
 import { createPlaceField, provinceChosen } from './place-field.ts';
@@ -19,6 +20,8 @@ import { createSteps } from './steps.ts';
 
 const data = readPageData();
 const { texts } = data;
+/** The step of the files and the one before it. */
+const AT_FILES: readonly string[] = [data.support ? 'what' : 'people', 'files'];
 const form = byId<HTMLFormElement>('tip-form');
 const send = byId<HTMLButtonElement>('send');
 const reference = createReference(data, provinceChosen);
@@ -29,6 +32,11 @@ const view = createSendView(texts);
 
 const steps = createSteps(data, {
   leaving(name) {
+    const waiting = name === 'files' ? (files?.problem() ?? '') : '';
+    if (waiting !== '') {
+      byId('files-status').textContent = waiting;
+      return false;
+    }
     const problems = answerProblems(answers()).filter(({ field }) => STEP_OF[field] === name);
     if (problems.length === 0) clearProblems();
     else showProblems(problems, data, texts.errorTitle);
@@ -38,18 +46,41 @@ const steps = createSteps(data, {
     clearProblems();
     if (name !== 'place') wake();
     if (name === 'official') official.refresh();
+    if (AT_FILES.includes(name)) void loadFiles();
     if (name === 'urgent')
       byId('support-offer').hidden = data.support || !data.supportOffers.includes(answers().conduct);
     if (name === 'review') {
-      showReview(answers(), data, reference, (step) => steps.change(step));
+      showReview(answers(), data, reference, (step) => steps.change(step), files);
       void reference.load().then((loaded) => {
         if (loaded && steps.current() === 'review')
-          showReview(answers(), data, reference, (step) => steps.change(step));
+          showReview(answers(), data, reference, (step) => steps.change(step), files);
       });
     }
     byId('send-wait').hidden = name !== 'review' || !send.disabled;
   },
 });
+
+// ---- files: what handles them is fetched when somebody comes near that step, and nothing of it by who never does
+let files: FilesStep | null = null;
+let filesLoading = false;
+
+async function loadFiles(): Promise<void> {
+  if (files !== null || filesLoading) return;
+  filesLoading = true;
+  const retry = byId<HTMLButtonElement>('files-retry');
+  retry.hidden = true;
+  try {
+    const { createFilesStep } = await import('./files/step.ts');
+    files = await createFilesStep(data);
+    byId('files-wait').hidden = true;
+  } catch {
+    // A script that did not come through the line: said beside a button, while everything else goes on.
+    byId('files-wait').hidden = true;
+    retry.hidden = false;
+  }
+  filesLoading = false;
+}
+byId('files-retry').addEventListener('click', () => void loadFiles());
 
 // ---- the crypto Worker: fetched while the person answers, never before they begin
 const RESTARTS = 5;
@@ -68,7 +99,7 @@ function wake(): void {
     return;
   }
   const own = worker;
-  sender = new Sender(data, view, own);
+  sender = new Sender(data, view, own, () => files);
   void reference.load();
   own
     .call('start', [])
@@ -152,6 +183,7 @@ function wipeText(): void {
   ))
     field.value = '';
   official.forget();
+  files?.forget();
   byId('review').replaceChildren();
   byId('destination-unit').textContent = '';
 }
@@ -163,7 +195,7 @@ window.addEventListener(LEAVING, () => {
   worker?.end();
 });
 window.addEventListener('beforeunload', (event) => {
-  if (!left && hasText()) event.preventDefault();
+  if (!left && (hasText() || (files?.count() ?? 0) > 0)) event.preventDefault();
 });
 // A page that comes back out of the browser's memory has lost its Worker's trust; start afresh.
 window.addEventListener('pageshow', (event) => {

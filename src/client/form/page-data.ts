@@ -11,6 +11,10 @@ export interface PageData {
   readonly lang: Lang;
   readonly support: boolean;
   readonly worker: string;
+  /** Address of the script of the Worker that looks into files. */
+  readonly inspector: string;
+  /** Bytes of the largest file that this instance takes. */
+  readonly attachmentBytes: number;
   /** Address of the script-less form without language; empty where it is switched off. */
   readonly plain: string;
   readonly provinces: readonly Province[];

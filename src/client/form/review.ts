@@ -1,6 +1,7 @@
 import { routeFor } from '../../domain/routing.ts';
 import { accusedUnit, routeRequest, type TipAnswers } from '../../domain/tip-form.ts';
 import { byId, make, maybeId } from '../common/dom.ts';
+import type { FilesStep } from './files/step.ts';
 import type { PageData } from './page-data.ts';
 import type { Reference } from './reference.ts';
 
@@ -15,7 +16,7 @@ interface Line {
   readonly step: string;
 }
 
-function lines(answers: TipAnswers, data: PageData, reference: Reference): Line[] {
+function lines(answers: TipAnswers, data: PageData, reference: Reference, files: readonly Line[]): Line[] {
   const urgent = [
     ...(answers.happeningNow ? [labelOf('urgent-now')] : []),
     ...(answers.danger ? [labelOf('urgent-danger')] : []),
@@ -32,7 +33,7 @@ function lines(answers: TipAnswers, data: PageData, reference: Reference): Line[
     answer: answers[id].trim(),
     step,
   });
-  if (data.support) return [...always, urgency, text('what', 'what')];
+  if (data.support) return [...always, urgency, text('what', 'what'), ...files];
   const accused = accusedUnit(answers, data.routes);
   const unit = accused === null ? data.texts.unitUnknown : (reference.unitName(accused) ?? accused);
   const official =
@@ -55,6 +56,7 @@ function lines(answers: TipAnswers, data: PageData, reference: Reference): Line[
     text('where', 'details'),
     text('who', 'people'),
     text('how', 'people'),
+    ...files,
   ];
 }
 
@@ -64,11 +66,14 @@ export function showReview(
   data: PageData,
   reference: Reference,
   change: (step: string) => void,
+  files: FilesStep | null,
 ): void {
   const list = byId('review');
   const { change: changeText = '', none = '' } = list.dataset;
+  const filesLine =
+    files === null ? [] : [{ question: files.title, answer: files.lines().join('\n'), step: 'files' }];
   list.replaceChildren(
-    ...lines(answers, data, reference).map(({ question, answer, step }) => {
+    ...lines(answers, data, reference, filesLine).map(({ question, answer, step }) => {
       const button = make('button', 'link', changeText, make('span', 'visually-hidden', `: ${question}`));
       button.type = 'button';
       button.addEventListener('click', () => change(step));

@@ -1,7 +1,7 @@
 import type { SendingTexts } from '../../i18n/vi/sending.ts';
 import { byId, focusOn, make } from '../common/dom.ts';
 
-export type Stage = 'prepare' | 'keys' | 'seal' | 'proof' | 'send' | 'promise';
+export type Stage = 'prepare' | 'keys' | 'files' | 'seal' | 'proof' | 'send' | 'promise';
 
 /** What went wrong, in words, and whether trying again can help. */
 export interface Trouble {
@@ -54,6 +54,7 @@ export function createSendView(texts: SendingTexts): SendView {
         one.dataset.state = i < at ? 'done' : i === at ? 'now' : 'later';
         if (i === at) one.setAttribute('aria-current', 'step');
         else one.removeAttribute('aria-current');
+        if (one.dataset.stage === stage) one.hidden = false;
       }
       note.textContent = texts.stay;
     },

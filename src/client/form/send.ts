@@ -12,8 +12,10 @@ import type { ChallengeAnswer } from '../../protocol/wire.ts';
 import { type CryptoWorker, WorkerError } from '../common/crypto-worker.ts';
 import { json, NetworkError, RefusedError, request, requestJson } from '../common/http.ts';
 import type { PromiseResult, TargetInfo } from '../common/worker-api.ts';
+import type { FilesStep } from './files/step.ts';
 import type { PageData } from './page-data.ts';
 import type { SendView, Trouble } from './send-view.ts';
+import { Stop } from './stop.ts';
 
 const SUBMISSION_TYPE = 'application/vnd.tinkin.submission';
 /** Pauses in seconds before the line is tried again without asking. */
@@ -24,6 +26,8 @@ const RESEAL: readonly string[] = ['epoch_expired', 'epoch_revoked', 'epoch_unkn
 const NEW_CHALLENGE: readonly string[] = ['challenge_expired', 'challenge_spent', 'challenge_invalid'];
 /** Refusals after which everything is made anew, code included. */
 const NEW_CODE: readonly string[] = ['mailbox_taken', 'tip_conflict'];
+/** The server lacks a file, or has it in another form: files are sent again, then the tip is sealed anew. */
+const FILES_AGAIN = 'attachment_missing';
 
 /** An accepted tip: what the code page shows. */
 export interface Sent {
@@ -32,14 +36,6 @@ export interface Sent {
   readonly promise: PromiseResult;
 }
 
-/** Stops the run with something to tell the person. */
-class Stop extends Error {
-  readonly trouble: Trouble;
-  constructor(trouble: Trouble) {
-    super(trouble.text);
-    this.trouble = trouble;
-  }
-}
 /** The person wants to change an answer. */
 class Edit extends Error {}
 
@@ -60,11 +56,14 @@ export class Sender {
   private freshCode = false;
   /** True when the last challenge was answered and the answer refused. */
   private refused = false;
+  private readonly files: () => FilesStep | null;
 
-  constructor(data: PageData, view: SendView, worker: CryptoWorker) {
+  /** `files` gives the step of the files, null while nobody came to it. */
+  constructor(data: PageData, view: SendView, worker: CryptoWorker, files: () => FilesStep | null) {
     this.data = data;
     this.view = view;
     this.worker = worker;
+    this.files = files;
   }
 
   /** Resolves with null when the person goes back to change an answer. Shows every trouble itself. */
@@ -95,7 +94,10 @@ export class Sender {
         if (!(error instanceof RefusedError) || round >= 2) throw error;
         if (NEW_CODE.includes(error.code)) this.freshCode = true;
         if (NEW_CODE.includes(error.code) || RESEAL.includes(error.code)) this.sealed = null;
-        else if (!NEW_CHALLENGE.includes(error.code)) throw error;
+        else if (error.code === FILES_AGAIN) {
+          this.files()?.again();
+          this.sealed = null;
+        } else if (!NEW_CHALLENGE.includes(error.code)) throw error;
         this.refused = NEW_CHALLENGE.includes(error.code);
         this.maybeThere = false;
       }
@@ -114,6 +116,11 @@ export class Sender {
       fill(this.data.texts.sealedFor, { unit: this.nameOf(target) }),
       fill(this.data.texts.fingerprint, { fingerprint: target.fingerprint }),
     );
+    const files = this.files();
+    if (files !== null && files.count() > 0) {
+      this.view.stage('files');
+      await files.send(this.worker);
+    }
     this.view.stage('seal');
     const { sealHash } = await this.worker.call('seal', [
       {

@@ -45,6 +45,8 @@ export function intakePages(deps: Deps): Hono<AppEnv> {
           support={support}
           reference={reference}
           worker={deps.assets.url('worker')}
+          inspector={deps.assets.url('inspect-worker')}
+          attachmentBytes={deps.limits.attachmentBytes}
           plain={deps.sealer === null ? null : support ? '/help/plain' : '/tip/plain'}
           challenge={deps.challenge.kind}
         />,

@@ -5,6 +5,7 @@ export const sending: SendingTexts = {
   stay: 'Please keep this page open. If the connection drops, what you wrote is still here.',
   stepPrepare: 'Preparing your own code',
   stepKeys: 'Checking the key of the receiving unit',
+  stepFiles: 'Seal and send each file',
   stepSeal: 'Sealing on your device',
   stepProof: 'Showing that this is not spam (your device solves a small puzzle)',
   stepSend: 'Sending the sealed copy',

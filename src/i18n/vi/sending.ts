@@ -7,6 +7,7 @@ export const sending = {
   stay: 'Xin đừng đóng trang. Nếu mất mạng, lời bạn viết vẫn còn ở đây.',
   stepPrepare: 'Chuẩn bị mã riêng của bạn',
   stepKeys: 'Kiểm tra khoá của đơn vị nhận',
+  stepFiles: 'Niêm phong và gửi từng tệp',
   stepSeal: 'Niêm phong trên máy của bạn',
   stepProof: 'Chứng minh đây không phải thư rác (máy bạn giải một bài toán nhỏ)',
   stepSend: 'Gửi bản đã niêm phong',

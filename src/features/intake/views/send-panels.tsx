@@ -4,7 +4,7 @@ import type { Challenge } from '../../../ports/challenge.ts';
 import { Callout } from './parts.tsx';
 import { textsOf } from './texts.ts';
 
-const STAGES = ['prepare', 'keys', 'seal', 'proof', 'send', 'promise'] as const;
+const STAGES = ['prepare', 'keys', 'files', 'seal', 'proof', 'send', 'promise'] as const;
 
 /** What is being done between "send" and the code, with real progress where it takes long. */
 export const SendPanel: FC<{ readonly lang: Lang; readonly challenge: Challenge['kind'] }> = (props) => {
@@ -14,6 +14,7 @@ export const SendPanel: FC<{ readonly lang: Lang; readonly challenge: Challenge[
   const labels: Readonly<Record<(typeof STAGES)[number], string>> = {
     prepare: t.stepPrepare,
     keys: t.stepKeys,
+    files: t.stepFiles,
     seal: t.stepSeal,
     proof: searched ? t.stepProof : hcaptcha.stage,
     send: t.stepSend,
@@ -25,8 +26,9 @@ export const SendPanel: FC<{ readonly lang: Lang; readonly challenge: Challenge[
       <p class="sealed-for" id="sealed-for" role="status" />
       <ol class="stages">
         {STAGES.map((stage) => (
-          <li data-stage={stage}>
+          <li data-stage={stage} hidden={stage === 'files' ? true : undefined}>
             <span>{labels[stage]}</span>
+            {stage === 'files' ? <ul class="file-rows" id="send-files" /> : null}
             {stage === 'proof' ? (
               <progress
                 id="proof-progress"

@@ -1,3 +1,4 @@
+import { attachments as attachmentsEn } from '../../../i18n/en/attachments.ts';
 import { common as commonEn } from '../../../i18n/en/common.ts';
 import { form as formEn } from '../../../i18n/en/form.ts';
 import { hcaptcha as hcaptchaEn } from '../../../i18n/en/hcaptcha.ts';
@@ -6,6 +7,7 @@ import { info as infoEn } from '../../../i18n/en/info.ts';
 import { plain as plainEn } from '../../../i18n/en/plain.ts';
 import { sending as sendingEn } from '../../../i18n/en/sending.ts';
 import type { InBoth, Lang } from '../../../i18n/index.ts';
+import { attachments } from '../../../i18n/vi/attachments.ts';
 import { common } from '../../../i18n/vi/common.ts';
 import { form } from '../../../i18n/vi/form.ts';
 import { hcaptcha } from '../../../i18n/vi/hcaptcha.ts';
@@ -14,7 +16,7 @@ import { info } from '../../../i18n/vi/info.ts';
 import { plain } from '../../../i18n/vi/plain.ts';
 import { sending } from '../../../i18n/vi/sending.ts';
 
-const vi = { common, home, info, form, plain, sending, hcaptcha };
+const vi = { common, home, info, form, attachments, plain, sending, hcaptcha };
 
 /** Texts of the citizen's pages of this feature. */
 export type IntakeTexts = typeof vi;
@@ -26,6 +28,7 @@ const TEXTS: InBoth<IntakeTexts> = {
     home: homeEn,
     info: infoEn,
     form: formEn,
+    attachments: attachmentsEn,
     plain: plainEn,
     sending: sendingEn,
     hcaptcha: hcaptchaEn,

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import { type Lang, localPath } from '../../../i18n/index.ts';
 import type { Challenge } from '../../../ports/challenge.ts';
 import type { FormReference } from '../reference.ts';
+import { FilesStep } from './files-step.tsx';
 import { Callout, PageData } from './parts.tsx';
 import { CodePanel, DonePanel, SendPanel } from './send-panels.tsx';
 import { textsOf } from './texts.ts';
@@ -22,6 +23,10 @@ export interface TipFormData {
   readonly support: boolean;
   /** Address of the crypto Worker's script. */
   readonly worker: string;
+  /** Address of the script of the Worker that looks into files. */
+  readonly inspector: string;
+  /** Bytes of the largest file that this instance takes. */
+  readonly attachmentBytes: number;
   readonly plain: string;
   readonly provinces: FormReference['provinces'];
   /** Coarse group by conduct. */
@@ -38,6 +43,8 @@ interface TipFormProps {
   readonly support: boolean;
   readonly reference: FormReference;
   readonly worker: string;
+  readonly inspector: string;
+  readonly attachmentBytes: number;
   /** Address of the script-less form; null where it is switched off. */
   readonly plain: string | null;
   /** What shows that a tip is no spam: decides how the step is named. */
@@ -48,13 +55,16 @@ interface TipFormProps {
  * The form with script. It has no address to be sent to and no field with a name but the radio buttons, so that nothing typed can
  * leave before it is sealed, whatever key is pressed however early.
  */
-export const TipForm: FC<TipFormProps> = ({ lang, support, reference, worker, plain, challenge }) => {
+export const TipForm: FC<TipFormProps> = (props) => {
+  const { lang, support, reference, worker, inspector, attachmentBytes, plain, challenge } = props;
   const { form: t, sending, common } = textsOf(lang);
   const step = { lang, support };
   const data: TipFormData = {
     lang,
     support,
     worker,
+    inspector,
+    attachmentBytes,
     plain: plain ?? '',
     provinces: reference.provinces,
     groups: Object.fromEntries(reference.conduct.conducts.map((one) => [one.id, one.group])),
@@ -90,6 +100,7 @@ export const TipForm: FC<TipFormProps> = ({ lang, support, reference, worker, pl
           <WhatStep {...step} />
           {support ? null : <DetailsStep {...step} />}
           {support ? null : <PeopleStep {...step} />}
+          <FilesStep {...step} bytes={attachmentBytes} />
           <ReviewStep {...step} />
           <div class="form-nav">
             <button type="button" class="button quiet" id="back" hidden>

@@ -15,7 +15,7 @@ export interface StepProps {
 }
 
 /** One step of the form. All but the first wait hidden until the script shows them. */
-const Step: FC<PropsWithChildren<{ readonly name: string; readonly first?: boolean }>> = (props) => (
+export const Step: FC<PropsWithChildren<{ readonly name: string; readonly first?: boolean }>> = (props) => (
   <section class="step" data-step={props.name} hidden={props.first === true ? undefined : true} tabindex={-1}>
     {props.children}
   </section>
