@@ -30,6 +30,7 @@ import type { FileLimits } from './ports/deps.ts';
  * | `TINKIN_UPLOADS_GIB` | `20` | room for attached files that no tip carries yet, in GiB (1–10000); beyond it 503 |
  * | `TINKIN_RECORDING_MIB` | `128` | largest recording of a switchboard, in MiB (1–350) |
  * | `TINKIN_DISK_RESERVE_MIB` | `1024` | free disk that files never take, so that tips keep their room, in MiB (0–1000000) |
+ * | `TINKIN_TRANSCRIBER_PORT` | `0` | port of `tinkin transcriber` on operators' own machines, which their consoles may then call; 0: none |
  * | `TINKIN_LOG_LEVEL` | `info` | `debug`, `info`, `warn`, `error`, `silent` |
  * | `TINKIN_EXIT_WITH_STDIN` | | `1`: stop when standard input closes (tests, supervisors) |
  * | `TINKIN_DEMO_CLOCK_OFFSET` | `0` | seconds by which the demonstration's clock is moved; refused in production |
@@ -49,6 +50,8 @@ export interface Config {
   /** Both are printed on posters; empty where there is none. */
   readonly hotline: string;
   readonly onion: string;
+  /** 0: operators have none. */
+  readonly transcriberPort: number;
   readonly challenge:
     | {
         readonly kind: 'pow';
@@ -99,6 +102,7 @@ const KNOWN = new Set([
     'ATTACHMENT_MIB',
     'UPLOADS_GIB',
     'RECORDING_MIB',
+    'TRANSCRIBER_PORT',
     'DISK_RESERVE_MIB',
   ],
   // Read by the build and the tests, not by the service.
@@ -184,6 +188,7 @@ export function readConfig(environment: Environment): Config {
       /^[a-z2-7]{56}\.onion$/,
       'an address of 56 letters and digits and .onion',
     ),
+    transcriberPort: env.whole('TINKIN_TRANSCRIBER_PORT', 0, 0, 65_535),
     challenge: readChallenge(env),
     sealer: readSealer(env),
     limits: readLimits(env),

@@ -139,6 +139,7 @@ function factsOf(config: Config, file: InstanceFile, origin: string): InstanceFa
     neutralPage: config.neutralPage,
     hotline: config.hotline,
     onion: config.onion,
+    transcriberPort: config.transcriberPort,
   };
 }
 

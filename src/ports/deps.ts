@@ -25,6 +25,8 @@ export interface InstanceFacts {
   /** Number of the hotline and onion address, as posters print them; empty where there is none. */
   readonly hotline: string;
   readonly onion: string;
+  /** Port of the transcriber on operators' own machines, which their consoles may call; 0: none. */
+  readonly transcriberPort: number;
 }
 
 /** Reads parsed JSON data shipped with the project (`db/data`), e.g. `conduct`, `clocks`, `plans`, `units/14`, `places/14`. */

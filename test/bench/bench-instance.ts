@@ -93,6 +93,7 @@ export async function openBenchInstance(): Promise<BenchInstance> {
       neutralPage: null,
       hotline: '',
       onion: '',
+      transcriberPort: 0,
     },
     data: shippedData(),
     log: { request: () => undefined, service: () => undefined },

@@ -107,6 +107,7 @@ export async function openTestInstance(options: TestInstanceOptions = {}): Promi
       neutralPage: null,
       hotline: '',
       onion: '',
+      transcriberPort: 0,
     },
     data: fileReferenceData(join(ROOT, 'db/data')),
     log: {

@@ -7,6 +7,9 @@ import { ConsoleShell, ViewerFrame } from './views.tsx';
 
 const langOf = (c: Context<AppEnv>): Lang => (c.req.query('lang') === 'en' ? 'en' : 'vi');
 
+/** Address of the program on the operator's own machine that drafts what a recording says; empty for none. */
+const helperOf = (port: number): string => (port === 0 ? '' : `http://127.0.0.1:${port}`);
+
 /**
  * `GET /console` and everything under it: the shell page; which page is meant, the browser reads from the address. `GET /console/view`: the
  * frame that shows attachments, under headers of its own.
@@ -17,7 +20,7 @@ export function consoleRoutes(deps: Deps): Hono<AppEnv> {
     c.header('Content-Security-Policy', policy);
     return c.html(<ConsoleShell deps={deps} lang={langOf(c)} />);
   };
-  const policy = consolePageCsp('');
+  const policy = consolePageCsp(helperOf(deps.instance.transcriberPort));
   app.get('/console/view', (c) => {
     c.header('Content-Security-Policy', viewerCsp(deps.instance.origin));
     c.header('X-Frame-Options', 'SAMEORIGIN');

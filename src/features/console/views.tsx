@@ -60,6 +60,7 @@ export const ConsoleShell: FC<ShellProps> = ({ deps, lang }) => {
             data-provinces={deps.instance.provinces.join(' ')}
             data-hotline={deps.instance.hotline}
             data-onion={deps.instance.onion}
+            data-transcriber={String(deps.instance.transcriberPort)}
           />
           <noscript>
             <main class="door">
