@@ -11,6 +11,8 @@ const DATABASE = 'tinkin.sqlite';
 /** Small files of an instance that a backup takes when they are there. */
 const SMALL_FILES = ['instance.json', 'pins.json', 'demo-logins.json', 'demo-secrets.json'] as const;
 const SECRETS = 'secrets.json';
+/** A committed blob below its folder; its record has the same name and `.json`. */
+const BLOB = /^[0-9a-f]{2}\/[0-9a-f]{32}$/;
 /** Everything else is its owner's alone. */
 const PUBLIC = new Set<string>(['instance.json', 'pins.json']);
 
@@ -52,21 +54,19 @@ export async function backupInstance(
   await syncPath(join(into, DATABASE));
   checkDatabase(join(into, DATABASE));
 
-  // Unfinished uploads are nobody's yet.
-  const blobs = (await filesBelow(join(paths.blobs, 'committed'))).map((name) => `blobs/committed/${name}`);
   const present = new Set(await filesBelow(folder));
   const small = SMALL_FILES.filter((name) => present.has(name));
-  const copied = [...small, ...(options.secrets ? [SECRETS] : []), ...blobs];
-  for (const name of copied) {
-    await copyDurably(join(folder, name), join(into, name));
-    await chmod(join(into, name), modeOf(name));
+  const copied: string[] = [...small, ...(options.secrets ? [SECRETS] : [])];
+  for (const name of copied) await copyOwned(folder, into, name);
+  // Unfinished uploads are nobody's yet.
+  for (const name of await filesBelow(join(paths.blobs, 'committed')))
+    if (BLOB.test(name)) copied.push(...(await copyBlob(folder, into, `blobs/committed/${name}`)));
+  const files: BackupManifest['files'] = [];
+  // One after the other: an instance may have more blobs than a process may have open files.
+  for (const path of [DATABASE, ...copied]) {
+    const file = join(into, path);
+    files.push({ path, length: (await stat(file)).size, sha256: await hashFile(file) });
   }
-  const files = await Promise.all(
-    [DATABASE, ...copied].map(async (path) => {
-      const file = join(into, path);
-      return { path, length: (await stat(file)).size, sha256: await hashFile(file) };
-    }),
-  );
   const manifest: BackupManifest = { format: 1, instance: id, made: options.now, files };
   await writeJson(join(into, MANIFEST), manifest, 0o600);
   await syncPath(into);
@@ -74,6 +74,32 @@ export async function backupInstance(
 }
 
 const modeOf = (name: string): number => (PUBLIC.has(name) ? 0o644 : 0o600);
+
+async function copyOwned(folder: string, into: string, name: string): Promise<void> {
+  await copyDurably(join(folder, name), join(into, name));
+  await chmod(join(into, name), modeOf(name));
+}
+
+/**
+ * Copies a blob with the record beside it, and names what was copied. Nothing when it is deleted meanwhile, as a file that nobody claimed or
+ * a recording that was written down is: what a running instance gives up must not end its backup. A blob whose record was lost is taken alone.
+ */
+async function copyBlob(folder: string, into: string, name: string): Promise<readonly string[]> {
+  const record = `${name}.json`;
+  const there = (one: string): Promise<boolean> =>
+    copyOwned(folder, into, one).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+        throw error;
+      },
+    );
+  if (!(await there(name))) return [];
+  if (await there(record)) return [name, record];
+  if ((await stat(join(folder, name)).catch(() => null)) !== null) return [name];
+  await rm(join(into, name), { force: true });
+  return [];
+}
 
 function checkDatabase(file: string): void {
   const damage = damageOf(file);
