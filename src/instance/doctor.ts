@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
+import { checkBackups } from './doctor-backups.ts';
 import { checkDirectory } from './doctor-directory.ts';
 import { checkMachine } from './doctor-machine.ts';
 import { checkStore } from './doctor-store.ts';
@@ -16,6 +17,8 @@ export interface DoctorOptions {
   readonly clock: Clock;
   /** JSON of the pins that the running build carries; null when that is not to be compared. */
   readonly builtPins: string | null;
+  /** Folder of backups to look through; without it nobody looks for any. */
+  readonly backups?: string;
 }
 
 /**
@@ -36,6 +39,9 @@ export async function examine(folder: string, options: DoctorOptions): Promise<r
       ...(await checkStore(instance)),
       ...(await checkDirectory(instance, options)),
       ...(await checkMachine(instance, options.clock)),
+      ...(options.backups === undefined
+        ? []
+        : [await checkBackups(options.backups, instance.facts.id, options.clock.now())]),
     ];
   } finally {
     await instance.close();

@@ -97,6 +97,29 @@ describe('tinkin doctor', () => {
     });
   });
 
+  it('warns of backups that are older than thirty days, and of none at all, where it is told to look', async () => {
+    const folder = await demo();
+    const backups = join(temporaryFolder(), 'backups');
+    mkdirSync(backups);
+    expect((await examined(folder)).of('backups')).toBeUndefined();
+    const look = async () => (await examined(folder, '--backups', backups)).of('backups');
+    expect(await look()).toMatchObject({ status: 'warn', detail: expect.stringContaining('no backup') });
+    for (const name of ['new', 'old'])
+      await tinkin(['--data', folder, 'backup', join(backups, name), '--without-secrets']);
+    expect(await look()).toMatchObject({ status: 'ok', detail: expect.stringMatching(/^2,/) });
+    const file = join(backups, 'old', 'backup.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { made: number };
+    writeFileSync(file, JSON.stringify({ ...manifest, made: manifest.made - 31 * 86_400 }));
+    const told = await look();
+    expect(told?.status).toBe('warn');
+    expect(told?.detail).toContain(join(backups, 'old'));
+    expect(told?.detail).not.toContain(join(backups, 'new'));
+    // Of another instance, and no backup at all.
+    writeFileSync(file, JSON.stringify({ ...manifest, made: 1, instance: 'ab'.repeat(16) }));
+    writeFileSync(join(backups, 'new', 'backup.json'), 'không phải JSON');
+    expect(await look()).toMatchObject({ status: 'warn', detail: expect.stringContaining('no backup') });
+  });
+
   it('refuses a database that lacks a migration', async () => {
     const folder = await demo();
     change(folder, 'DELETE FROM schema_migration WHERE number = (SELECT max(number) FROM schema_migration)');

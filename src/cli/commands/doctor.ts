@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { systemClock } from '../../adapters/clock/system.ts';
 import { readConfig } from '../../config.ts';
 import { examine, type Finding } from '../../instance/doctor.ts';
-import { type CommandContext, dataFolder } from '../context.ts';
+import { type CommandContext, dataFolder, path } from '../context.ts';
 
 const MARKS: Readonly<Record<Finding['status'], string>> = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL' };
 
@@ -12,10 +12,14 @@ export function registerDoctor(program: Command, context: CommandContext): void 
     .command('doctor')
     .description('look the instance over: database, events, blobs, keys, epochs, disk, clock')
     .option('--strict', 'warnings fail too')
-    .action(async (options: { strict?: boolean }, command: Command) => {
+    .option('--backups <folder>', 'folder of backups: warn of those that should be destroyed by now')
+    .action(async (options: { strict?: boolean; backups?: string }, command: Command) => {
       const folder = dataFolder(context, command);
       const clock = systemClock(readConfig(context.io.env).clockOffset);
-      const findings = await examine(folder, { clock, builtPins: __TINKIN_PINS__ });
+      const findings = await examine(folder, {
+        ...{ clock, builtPins: __TINKIN_PINS__ },
+        ...(options.backups === undefined ? {} : { backups: path(context, options.backups) }),
+      });
       const bad = findings.filter(
         ({ status }) => status === 'fail' || (options.strict === true && status === 'warn'),
       );
