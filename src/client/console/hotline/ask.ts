@@ -8,4 +8,7 @@ export type AskHotline = <Name extends keyof HotlineCalls>(
 ) => Promise<HotlineCalls[Name]['out']>;
 
 /** Asks the console's Worker. */
-export const askHotline = (vault: Vault): AskHotline => vault.ask.bind(vault) as unknown as AskHotline;
+export const askHotline =
+  (vault: Vault): AskHotline =>
+  (name, input) =>
+    vault.ask(name, input);
