@@ -7,6 +7,8 @@ export interface CliIo {
   readonly err: (text: string) => void;
   /** Asks the person at the terminal; null when there is no terminal. */
   readonly ask: ((question: string) => Promise<string>) | null;
+  /** Ends a command that serves until somebody ends it, besides the signals of the system. */
+  readonly until?: AbortSignal;
 }
 
 /** Exit codes of every command. */

@@ -12,7 +12,14 @@ export interface CliRun {
 /** Runs a command line in this process; `answers` are typed in turn when it asks. */
 export async function tinkin(
   args: readonly string[],
-  options: { readonly answers?: readonly string[]; readonly env?: CliIo['env']; readonly cwd?: string } = {},
+  options: {
+    readonly answers?: readonly string[];
+    readonly env?: CliIo['env'];
+    readonly cwd?: string;
+    /** Ends a command that serves; `heard` gets each line as it is printed. */
+    readonly until?: AbortSignal;
+    readonly heard?: (line: string) => void;
+  } = {},
 ): Promise<CliRun> {
   const out: string[] = [];
   const err: string[] = [];
@@ -20,8 +27,15 @@ export async function tinkin(
   const exit = await runCli(args, {
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
+    out: (text) => {
+      out.push(text);
+      options.heard?.(text);
+    },
+    err: (text) => {
+      err.push(text);
+      options.heard?.(text);
+    },
+    ...(options.until === undefined ? {} : { until: options.until }),
     ask:
       answers === null
         ? null

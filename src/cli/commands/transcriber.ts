@@ -33,26 +33,18 @@ export function registerTranscriber(program: Command, context: CommandContext): 
     .option('--command <line>', 'program that prints the words, with {file} and, where it wants it, {lang}')
     .option('--sherpa <folder>', 'folder of a sherpa-onnx transducer model')
     .action(async (options: TranscriberOptions) => {
-      const server = await serveTranscriber({
-        transcriber: await chosen(context, options),
-        port: portOf(options.port),
-        origin: originOf(options.origin),
-        token: announced(context, options),
+      const origin = originOf(options.origin);
+      const token = toBase64Url(randomBytes(TOKEN_BYTES));
+      const transcriber = await chosen(context, options);
+      const server = await serveTranscriber({ transcriber, port: portOf(options.port), origin, token });
+      context.print({
+        text: [`Token for the console at ${origin}, until this program ends: ${token}`],
+        data: { token, origin },
       });
       context.io.err(`Listening on 127.0.0.1:${server.port}. Ctrl C ends it.`);
       await ended(context);
       await server.close();
     });
-}
-
-/** A token of this run, told once. */
-function announced(context: CommandContext, { origin }: TranscriberOptions): string {
-  const token = toBase64Url(randomBytes(TOKEN_BYTES));
-  context.print({
-    text: [`Token for the console at ${origin}, until this program ends: ${token}`],
-    data: { token, origin },
-  });
-  return token;
 }
 
 async function chosen(context: CommandContext, options: TranscriberOptions): Promise<Transcriber> {
@@ -85,7 +77,7 @@ function originOf(text: string): string {
 }
 
 /** Until somebody ends the program: Ctrl C, the system, or, where asked for, the end of standard input. */
-const ended = (context: CommandContext): Promise<void> =>
+const ended = ({ io }: CommandContext): Promise<void> =>
   new Promise((resolve) => {
     const stop = (): void => {
       process.off('SIGINT', stop);
@@ -94,5 +86,6 @@ const ended = (context: CommandContext): Promise<void> =>
     };
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
-    if (context.io.env.TINKIN_EXIT_WITH_STDIN === '1') process.stdin.on('end', stop).resume();
+    io.until?.addEventListener('abort', stop);
+    if (io.env.TINKIN_EXIT_WITH_STDIN === '1') process.stdin.on('end', stop).resume();
   });
