@@ -42,8 +42,16 @@ export function fsBlobs(root: string): Blobs {
   const blob = (key: string) => join(shelf(key), key);
   const record = (key: string) => join(shelf(key), `${key}.json`);
   const part = (key: string, index: number) => join(upload(key), `part-${String(index).padStart(4, '0')}`);
-  const readRecord = async (key: string): Promise<Recorded | null> =>
-    (await isFile(blob(key))) ? (JSON.parse(await readFile(record(key), 'utf8')) as Recorded) : null;
+  const readRecord = async (key: string): Promise<Recorded | null> => {
+    if (!(await isFile(blob(key)))) return null;
+    try {
+      return JSON.parse(await readFile(record(key), 'utf8')) as Recorded;
+    } catch (error) {
+      // Lost, or deleted meanwhile.
+      if (hasCode(error, 'ENOENT')) return null;
+      throw error;
+    }
+  };
 
   /** The answer of a commit that happened before, or meanwhile in another call. */
   const committedLength = async (key: string): Promise<{ readonly length: number } | null> => {
