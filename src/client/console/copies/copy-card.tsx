@@ -28,6 +28,8 @@ const usePrint = (printing: string | null, onPrinted: () => void): void => {
 export const CopyCard = (props: {
   readonly copy: OpenedCopy;
   readonly before: ((watermark: string) => Promise<void>) | null;
+  /** True right below the page's own heading. */
+  readonly top?: boolean;
 }) => {
   const { lang, texts } = useBase();
   const { me, now } = useDesk();
@@ -45,7 +47,7 @@ export const CopyCard = (props: {
     });
   return (
     <article class={printing === null ? 'card copy' : 'card copy copy-printed'}>
-      <h3>{texts.copies.title(copy.no)}</h3>
+      {props.top === true ? <h2>{texts.copies.title(copy.no)}</h2> : <h3>{texts.copies.title(copy.no)}</h3>}
       <p class="small soft">
         {copy.unit === copy.toUnit
           ? texts.copies.by(unit(copy.unit))
@@ -58,7 +60,7 @@ export const CopyCard = (props: {
           <p>{copy.purpose}</p>
           {copy.blocks.map((block) => (
             <div class="content-part" key={`${block.field}-${String(block.no)}`}>
-              <h4 class="content-name">{nameOf(block)}</h4>
+              <p class="content-name">{nameOf(block)}</p>
               <p class="words">{block.text}</p>
             </div>
           ))}

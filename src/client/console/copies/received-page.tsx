@@ -18,7 +18,7 @@ export const ReceivedCopiesPage = () => {
       ) : null}
       {loaded.state === 'ready'
         ? loaded.value.map((copy) => (
-            <CopyCard copy={copy} before={null} key={`${copy.tip}-${String(copy.no)}`} />
+            <CopyCard copy={copy} before={null} top key={`${copy.tip}-${String(copy.no)}`} />
           ))
         : null}
     </>
