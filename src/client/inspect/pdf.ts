@@ -25,14 +25,16 @@ const TELLING = ['Metadata', 'PieceInfo', 'LastModified'].map((name) => PDFName.
 export async function lookIntoPdf(
   file: Blob,
 ): Promise<Pick<Looked, 'made'> & { readonly findings: readonly Finding[] }> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
   let pdf: PDFDocument;
   try {
-    pdf = await PDFDocument.load(new Uint8Array(await file.arrayBuffer()), {
+    pdf = await PDFDocument.load(bytes, {
       updateMetadata: false,
       throwOnInvalidObject: true,
     });
   } catch (error) {
-    if (error instanceof EncryptedPDFError) throw new LockedFile();
+    // Encrypted objects may look broken before the trailer that names the encryption was read.
+    if (error instanceof EncryptedPDFError || isEncrypted(bytes)) throw new LockedFile();
     throw error;
   }
   const findings = pdfFindings(pdf);
@@ -43,18 +45,21 @@ export async function lookIntoPdf(
   const { Root } = context.trailerInfo;
   const reached = reachable(pdf, Root);
   for (const [ref] of context.enumerateIndirectObjects()) if (!reached.has(ref)) context.delete(ref);
-  const bytes = await pdf.save({
+  const saved = await pdf.save({
     useObjectStreams: false,
     addDefaultPage: false,
     updateFieldAppearances: false,
   });
   const made = {
     form: 'stripped',
-    file: new Blob([new Uint8Array(bytes)], { type: TYPE }),
+    file: new Blob([new Uint8Array(saved)], { type: TYPE }),
     type: TYPE,
   } as const;
   return { findings, made };
 }
+
+const isEncrypted = (bytes: Uint8Array): boolean =>
+  /\/Encrypt\s+\d+\s+\d+\s+R/.test(new TextDecoder('latin1').decode(bytes));
 
 const INFO: readonly (readonly [string, FindingKind])[] = [
   ['Author', 'author'],
