@@ -5,6 +5,8 @@ import type { Transcriber } from '../../ports/transcriber.ts';
 import { MAX_VOICE_BYTES } from './voice-wav.ts';
 
 const HOST = '127.0.0.1';
+/** Milliseconds for one recording, its arrival included. */
+const WORK_LIMIT = 10 * 60_000;
 
 export interface LocalServerOptions {
   readonly transcriber: Transcriber;
@@ -14,6 +16,8 @@ export interface LocalServerOptions {
   readonly token: string;
   /** The one origin whose pages may ask. */
   readonly origin: string;
+  /** Milliseconds for one recording; ten minutes. */
+  readonly limit?: number;
 }
 
 export interface LocalServer {
@@ -45,6 +49,7 @@ export async function serveTranscriber(options: LocalServerOptions): Promise<Loc
     const work = new AbortController();
     working.add(work);
     response.on('close', () => work.abort());
+    const timer = setTimeout(() => work.abort(), options.limit ?? WORK_LIMIT);
     let wav: Uint8Array | null = null;
     try {
       wav = await bodyOf(request);
@@ -54,6 +59,7 @@ export async function serveTranscriber(options: LocalServerOptions): Promise<Loc
       const field = told.field === undefined ? {} : { field: told.field };
       answer(response, told.status, { error: { code: told.code, ...field } });
     } finally {
+      clearTimeout(timer);
       wav?.fill(0);
       working.delete(work);
     }

@@ -9,8 +9,6 @@ import { overwriteFile } from '../blobs/overwrite.ts';
 import { asDraft, MAX_DRAFT } from './draft.ts';
 import { voiceSamples } from './voice-wav.ts';
 
-/** Milliseconds that a program may work on one recording. */
-export const WORK_LIMIT = 10 * 60_000;
 /** Where sound is laid for the program: memory where there is such a folder, else the system's folder for temporary files. */
 const MEMORY = '/dev/shm';
 
@@ -29,8 +27,6 @@ export function commandWords(line: string): readonly string[] | null {
 }
 
 export interface ProgramOptions {
-  /** Milliseconds for one recording. */
-  readonly limit?: number;
   /** Folder below which sound is laid; found by itself. */
   readonly folder?: string;
 }
@@ -51,7 +47,7 @@ export function programTranscriber(words: readonly string[], options: ProgramOpt
       try {
         await writeFile(file, wav, { mode: 0o600, flag: 'wx' });
         const filled = rest.map((word) => word.replaceAll('{file}', file).replaceAll('{lang}', lang));
-        const text = await output(program, filled, signal, options.limit ?? WORK_LIMIT);
+        const text = await output(program, filled, signal);
         return { text: asDraft(text), ms: Date.now() - began };
       } finally {
         // Where the sound lay in memory this is nothing more than deleting it.
@@ -74,12 +70,7 @@ async function soundFolder(): Promise<string> {
 const failed = (cause: unknown): AppError => new AppError('unavailable', { cause });
 
 /** Standard output of a program that ends well. Error `unavailable` when it does not: missing, failed, ended or too slow. */
-function output(
-  program: string,
-  words: readonly string[],
-  signal: AbortSignal,
-  limit: number,
-): Promise<string> {
+function output(program: string, words: readonly string[], signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(failed(signal.reason));
     const child: ChildProcess = spawn(program, words, {
@@ -89,12 +80,7 @@ function output(
     const chunks: Buffer[] = [];
     let length = 0;
     const kill = (): void => void child.kill('SIGKILL');
-    const timer = setTimeout(kill, limit);
     signal.addEventListener('abort', kill, { once: true });
-    const settle = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', kill);
-    };
     child.stdout?.on('data', (chunk: Buffer) => {
       length += chunk.length;
       // A program that never stops talking is stopped; a draft is no longer than this.
@@ -102,11 +88,11 @@ function output(
       else chunks.push(chunk);
     });
     child.on('error', (error) => {
-      settle();
+      signal.removeEventListener('abort', kill);
       reject(failed(error));
     });
     child.on('close', (code) => {
-      settle();
+      signal.removeEventListener('abort', kill);
       if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
       else reject(failed(code));
     });

@@ -38,8 +38,8 @@ function patient(): Transcriber & { readonly began: Promise<void>; readonly ende
   };
 }
 
-async function serve(transcriber: Transcriber = hears): Promise<string> {
-  server = await serveTranscriber({ transcriber, port: 0, token: TOKEN, origin: ORIGIN });
+async function serve(transcriber: Transcriber = hears, limit = 60_000): Promise<string> {
+  server = await serveTranscriber({ transcriber, port: 0, token: TOKEN, origin: ORIGIN, limit });
   return `http://127.0.0.1:${server.port}`;
 }
 
@@ -147,6 +147,11 @@ describe('the transcriber on the operator’s machine', () => {
     await server?.close();
     server = undefined;
     expect((await first.catch(() => ({ status: 0 }))).status).not.toBe(200);
+  });
+
+  test('ends work that takes too long', async () => {
+    const { status, text } = await ask(await serve(patient(), 50));
+    expect([status, JSON.parse(text)]).toEqual([503, { error: { code: 'unavailable' } }]);
   });
 
   test('ends the work when the page goes away', async () => {
