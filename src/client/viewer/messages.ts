@@ -1,5 +1,8 @@
 import type { ViewKind } from '../../domain/attachments.ts';
 
+/** Pages of a PDF that the frame draws; the page says so where there are more. */
+export const MOST_PAGES = 200;
+
 /**
  * What the console's page says to the frame that shows an attachment. The frame has an origin of its own that equals no other, so both sides
  * go by who speaks (`source`) and by nothing else.

@@ -1,7 +1,6 @@
 import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { MOST_PAGES } from './messages.ts';
 
-/** Pages beyond these are not drawn; the console says so. */
-export const MOST_PAGES = 200;
 /** Device pixels of a page's canvas at most: a page that claims to be a field is drawn small. */
 const MOST_PIXELS = 12_000_000;
 

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useRef } from 'hono/jsx/dom';
 import type { ViewKind } from '../../../domain/attachments.ts';
-import { readFromFrame, type ToFrame } from '../../viewer/messages.ts';
+import { MOST_PAGES, readFromFrame, type ToFrame } from '../../viewer/messages.ts';
 import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import type { Problem } from '../http.ts';
@@ -9,8 +9,6 @@ import { Notice, ProblemNotice, Progress } from '../ui/parts.tsx';
 import { asProblem } from '../use-load.ts';
 import { eachPart, type PartedFile } from './load-parts.ts';
 
-/** Pages of a PDF that the frame draws. */
-const MOST_PAGES = 200;
 /** Speeds that one press each leads through. */
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 const BACK_SECONDS = 5;
@@ -25,7 +23,7 @@ type State =
   | { readonly kind: 'refused'; readonly problem: Problem };
 
 /** What a key does to sound and video; null for every other key. */
-export const mediaKey = (key: string, speed: number): ToFrame | null => {
+const mediaKey = (key: string, speed: number): ToFrame | null => {
   const at = (SPEEDS as readonly number[]).indexOf(speed);
   if (key === 'F7') return { kind: 'speed', rate: SPEEDS[Math.max(0, at - 1)] ?? 1 };
   if (key === 'F9') return { kind: 'speed', rate: SPEEDS[Math.min(SPEEDS.length - 1, at + 1)] ?? 1 };

@@ -15,7 +15,7 @@ import { onceMore } from './signing.ts';
 import type { WorkerState } from './state.ts';
 
 /** An attachment as an opened envelope names it. */
-export interface KnownAttachment {
+interface KnownAttachment {
   readonly tip: TipId;
   readonly no: number;
   readonly entry: AttachmentEntry;
