@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
@@ -11,6 +11,10 @@ import { voiceSamples } from './voice-wav.ts';
 
 /** Where sound is laid for the program: memory where there is such a folder, else the system's folder for temporary files. */
 const MEMORY = '/dev/shm';
+const PREFIX = 'tinkin-voice-';
+const SOUND = 'voice.wav';
+/** Milliseconds after which sound that still lies there is nobody's any more: no work takes half as long. */
+const LEFT = 20 * 60_000;
 
 /**
  * The words of a command line: separated by blanks, kept together by single or double quotes. No shell is asked, so nothing else has a
@@ -42,8 +46,10 @@ export function programTranscriber(words: readonly string[], options: ProgramOpt
     async transcribe(wav, lang, signal) {
       voiceSamples(wav);
       const began = Date.now();
-      const folder = await mkdtemp(join(options.folder ?? (await soundFolder()), 'tinkin-voice-'));
-      const file = join(folder, 'voice.wav');
+      const place = options.folder ?? (await soundFolder());
+      await sweep(place);
+      const folder = await mkdtemp(join(place, PREFIX));
+      const file = join(folder, SOUND);
       try {
         await writeFile(file, wav, { mode: 0o600, flag: 'wx' });
         const filled = rest.map((word) => word.replaceAll('{file}', file).replaceAll('{lang}', lang));
@@ -64,6 +70,19 @@ async function soundFolder(): Promise<string> {
     return MEMORY;
   } catch {
     return tmpdir();
+  }
+}
+
+/** Removes sound that an earlier run left because it was ended by force. */
+async function sweep(place: string): Promise<void> {
+  for (const name of await readdir(place)) {
+    if (!name.startsWith(PREFIX)) continue;
+    const folder = join(place, name);
+    const found = await stat(folder).catch(() => null);
+    const mine = process.getuid === undefined || found?.uid === process.getuid();
+    if (found === null || !mine || Date.now() - found.mtimeMs < LEFT) continue;
+    await overwriteFile(join(folder, SOUND));
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -18,8 +18,7 @@ interface Recognizer {
   createStream(): {
     acceptWaveform(wave: { readonly sampleRate: number; readonly samples: Float32Array }): void;
   };
-  decode(stream: unknown): void;
-  getResult(stream: unknown): { readonly text: string };
+  decodeAsync(stream: unknown): Promise<{ readonly text: string }>;
 }
 interface Sherpa {
   readonly OfflineRecognizer: new (config: unknown) => Recognizer;
@@ -45,21 +44,19 @@ export async function sherpaTranscriber(model: string, places: readonly string[]
       const samples = voiceSamples(wav);
       const texts: string[] = [];
       for (const piece of pieces(asFloats(samples))) {
-        // Between two pieces the process hears whether somebody still waits.
-        await new Promise((resolve) => setImmediate(resolve));
         if (signal.aborted) throw new AppError('unavailable', { cause: signal.reason });
-        texts.push(recognise(recognizer, piece));
+        texts.push(await recognise(recognizer, piece));
       }
       return { text: asDraft(texts.join('\n')), ms: Date.now() - began };
     },
   };
 }
 
-function recognise(recognizer: Recognizer, samples: Float32Array): string {
+async function recognise(recognizer: Recognizer, piece: Float32Array): Promise<string> {
   const stream = recognizer.createStream();
-  stream.acceptWaveform({ sampleRate: VOICE_RATE, samples });
-  recognizer.decode(stream);
-  return recognizer.getResult(stream).text.trim();
+  // A copy, because native code need not heed where a view begins.
+  stream.acceptWaveform({ sampleRate: VOICE_RATE, samples: piece.slice() });
+  return (await recognizer.decodeAsync(stream)).text.trim();
 }
 
 function load(places: readonly string[]): Sherpa {

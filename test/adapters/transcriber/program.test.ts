@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -66,6 +66,15 @@ describe('a program', () => {
       code: 'unavailable',
     });
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('begins by removing the sound that a killed run left, and no other’s', async () => {
+    for (const name of ['tinkin-voice-old', 'tinkin-voice-new', 'something'])
+      await mkdir(join(folder, name)).then(() => writeFile(join(folder, name, 'voice.wav'), 'tiếng'));
+    const before = Date.now() / 1000 - 3600;
+    for (const name of ['tinkin-voice-old', 'something']) await utimes(join(folder, name), before, before);
+    await program('echo').transcribe(voiceWav(800), 'vi', calm);
+    expect(await readdir(folder)).toEqual(['something', 'tinkin-voice-new']);
   });
 
   test('that is not there is unavailable', async () => {
