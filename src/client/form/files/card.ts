@@ -90,7 +90,9 @@ function stateOf(chosen: Chosen, texts: AttachmentTexts, { again }: CardActions)
 
 /** What the file tells, one line a kind. */
 function tellings({ findings }: Inspection, texts: AttachmentTexts): HTMLElement[] {
-  const kinds = [...new Set(findings.map(({ kind }) => kind))];
+  // What leads to a person first.
+  const order = Object.keys(texts.finding) as Finding['kind'][];
+  const kinds = order.filter((kind) => findings.some((one) => one.kind === kind));
   const line = (kind: Finding['kind']): string => {
     const values = findings.filter((one) => one.kind === kind && one.text !== '').map(({ text }) => text);
     const name = texts.finding[kind];
