@@ -16,4 +16,6 @@ export type LiveEvent =
   /** The alarm of this tip is over: somebody acknowledged it or took the tip up. */
   | { readonly kind: 'alarm_over'; readonly tip: TipId }
   /** Something about the unit's members, keys or focal points changed. */
-  | { readonly kind: 'unit_changed' };
+  | { readonly kind: 'unit_changed' }
+  /** Voicemail came in, was opened or was destroyed. */
+  | { readonly kind: 'recordings_changed' };

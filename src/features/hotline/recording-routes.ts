@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { AppError } from '../../domain/errors.ts';
-import type { Hash } from '../../domain/ids.ts';
+import type { Hash, UnitId } from '../../domain/ids.ts';
 import { mayTakeCalls } from '../../domain/roles.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
 import { createGrants } from '../../http/kit/part-grants.ts';
@@ -28,6 +28,7 @@ const LINE = /^[^\p{C}]{0,40}$/u;
 export function recordingRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const grants = createGrants();
+  const changed = (unit: UnitId): void => deps.live.publish(unit, { kind: 'recordings_changed' });
 
   app.post('/api/hotline/recordings', async (c) => {
     const { unit, id } = await switchboardOf(c, deps);
@@ -37,6 +38,7 @@ export function recordingRoutes(deps: Deps): Hono<AppEnv> {
       ...{ unit, from: id, declared, line: lineOf(c), length: lengthOf(c) },
       sound: c.req.raw.body ?? new ReadableStream(),
     });
+    changed(unit);
     return c.json(taken satisfies RecordingTaken, 201);
   });
 
@@ -58,6 +60,7 @@ export function recordingRoutes(deps: Deps): Hono<AppEnv> {
     const { row, staff } = sessionOf(c);
     const opened = await openRecording(deps, staff, { id: c.req.param('id'), event });
     grants.give(row.tokenHash, opened.id, opened, deps.clock.now());
+    changed(staff.unit);
     const { parts, root, partHashes, meta, wrap } = opened;
     return c.json({
       ...{ ...toWire(opened), parts, root, hashes: partHashesOf(partHashes) },
@@ -73,7 +76,9 @@ export function recordingRoutes(deps: Deps): Hono<AppEnv> {
 
   app.post(`${BASE}/:id/end`, async (c) => {
     const { event, end, reason } = await validJson(c, endRequest);
-    await endRecording(deps, sessionOf(c).staff, { id: c.req.param('id'), end, reason, event });
+    const { staff } = sessionOf(c);
+    await endRecording(deps, staff, { id: c.req.param('id'), end, reason, event });
+    changed(staff.unit);
     return c.json({});
   });
   return app;

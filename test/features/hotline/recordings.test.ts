@@ -272,3 +272,13 @@ describe('a recording that was written down', () => {
     expect(await list()).toHaveLength(1);
   });
 });
+
+test('open consoles of the unit are told when recordings come, are opened and go, and of nothing in them', async () => {
+  const heard: unknown[] = [];
+  const end = instance.deps.live.subscribe(PROVINCE, operator.person.id, (event) => heard.push(event));
+  const id = await taken();
+  await ok(await askToOpen(operator, id));
+  await ok(await askToEnd(operator, id));
+  end();
+  expect(heard).toEqual([1, 2, 3].map(() => ({ kind: 'recordings_changed' })));
+});

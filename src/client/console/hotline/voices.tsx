@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
+import { useEffect } from 'hono/jsx/dom';
 import type { WireRecording } from '../../../protocol/wire-hotline.ts';
 import { useBase, useDesk } from '../context.ts';
 import { hourText } from '../format.ts';
@@ -19,12 +20,13 @@ export const Voices = (props: {
   const { listening, view, texts } = props;
   const t = texts.voices;
   const { lang } = useBase();
-  const { me } = useDesk();
+  const { me, live } = useDesk();
   // The list is another one once a voice is gone.
   const { loaded, again } = useLoad(
     () => getJson<WireRecordings>('/api/staff/hotline/recordings'),
     `${me.unit}/${view.ended ? 'ended' : ''}/${view.voice?.id ?? ''}`,
   );
+  useEffect(() => live.refetch((event) => event.kind === 'recordings_changed', again), [live, again]);
   const open = (recording: WireRecording): void =>
     void listening.open(recording).then((opened) => {
       if (opened) props.onOpened();
