@@ -13,6 +13,7 @@ import { makeInstance } from '../faults/support/instance.ts';
 import { startServer } from '../faults/support/server.ts';
 import { freePort } from '../fixtures/free-port.ts';
 import { type BenchRow, plainRow } from './table.ts';
+import { benchBrowserMemory } from './upload-browser.ts';
 
 const MIB = 1024 * 1024;
 const SIZE = process.env.BENCH_SMALL === '1' ? 20 * MIB : 500 * MIB;
@@ -31,6 +32,7 @@ export async function benchUploads(): Promise<readonly BenchRow[]> {
     const sealing = await sealAlone(suite, file);
     const { seconds, serverMiB, beforeMiB } = await throughService(suite, file);
     const mib = SIZE / MIB;
+    const browser = await benchBrowserMemory(file, SIZE);
     return [
       plainRow('file', mib, 'MiB'),
       plainRow('sealed, sent, written, synced, joined', mib / seconds, 'MiB/s'),
@@ -39,6 +41,7 @@ export async function benchUploads(): Promise<readonly BenchRow[]> {
       plainRow('sealing and hashing alone (libsodium, WebAssembly)', mib / sealing, 'MiB/s'),
       plainRow('upload ÷ sealing alone', sealing / seconds, '×'),
       plainRow('server’s memory at its highest', serverMiB, 'MiB'),
+      ...browser,
       plainRow('server’s memory at its highest, more than before the file', serverMiB - beforeMiB, 'MiB'),
     ];
   } finally {
