@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../fixtures/free-port.ts';
+import { tellingJpeg } from '../../fixtures/telling-files.ts';
 import { newVisitor, openBrowser } from '../browser.ts';
 import { fillForm, openMailbox, readCode, sendAndReadCode } from '../citizen-steps.ts';
 import { startTestServer, type TestServer } from '../server.ts';
@@ -43,7 +44,9 @@ async function watchedServer(): Promise<Watched> {
 
 describe('what a citizen wrote and the browser sealed', () => {
   const text = canary();
-  const needles = needlesOf(text);
+  /** Stands in the name of a photo and in everything that the photo tells beside its picture. */
+  const hidden = `Anh${randomBytes(9).toString('hex')}`;
+  const needles = [...needlesOf(text), ...needlesOf(hidden)];
   let browser: Browser;
   let watched: Watched;
 
@@ -51,7 +54,14 @@ describe('what a citizen wrote and the browser sealed', () => {
     [browser, watched] = await Promise.all([openBrowser(), watchedServer()]);
     const { page, context } = await newVisitor(browser, watched.url);
     await page.goto('/tip');
-    await fillForm(page, { what: text });
+    await fillForm(page, {
+      what: text,
+      files: [
+        { name: `${hidden}.jpg`, mimeType: 'image/jpeg', bytes: tellingJpeg({ canary: hidden }) },
+        // Sent as it is: what a file says is sealed like what is written.
+        { name: `${hidden}.txt`, mimeType: 'text/plain', bytes: Buffer.from(text) },
+      ],
+    });
     const code = await sendAndReadCode(page);
     await openMailbox(page, '/mailbox', code);
     await context.close();
@@ -64,6 +74,7 @@ describe('what a citizen wrote and the browser sealed', () => {
   test('is in none of the bytes that crossed the wire', () => {
     const sent = watched.proxy.sent();
     expect(sent.includes('POST /api/tips')).toBe(true);
+    expect(sent.toString('latin1').split('PUT /api/uploads/').length - 1).toBe(2);
     expect(searchBytes('requests', sent, needles)).toEqual([]);
   });
 
