@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { overwriteFile } from '../../adapters/blobs/overwrite.ts';
 import { systemClock } from '../../adapters/clock/system.ts';
 import { nodeCrypto } from '../../adapters/crypto/node.ts';
 import { createRecordingSealer } from '../../adapters/recording/sealer.ts';
@@ -19,7 +20,6 @@ import { toHex } from '../../protocol/bytes.ts';
 import { type CommandContext, path } from '../context.ts';
 import { UsageError } from '../io.ts';
 import { onInstance, type Workbench } from '../operator.ts';
-import { shred } from '../shred.ts';
 
 const MAX_NAME = 100;
 const SOUND = /\.(?:wav|mp3|ogg|oga|opus)$/i;
@@ -193,7 +193,7 @@ async function importFolder(
         refused.push({ file, code: error.code });
         continue;
       }
-      if (options.delete === true) await shred(place);
+      if (options.delete === true && (await overwriteFile(place))) await unlink(place);
     }
   } finally {
     await recordings.close();
