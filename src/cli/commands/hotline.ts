@@ -13,7 +13,6 @@ import { type Hash, isUnitId, type UnitId } from '../../domain/ids.ts';
 import { takeRecording } from '../../features/hotline/take-recording.ts';
 import { recorded } from '../../http/kit/server-event.ts';
 import { errors as texts } from '../../i18n/en/errors.ts';
-
 import { eventDeps } from '../../instance/recorder.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { toHex } from '../../protocol/bytes.ts';
