@@ -146,6 +146,7 @@ describe('a citizen with script', () => {
     await page.click('#next');
     await page.fill('#what', 'Tôi cần một chỗ ở an toàn.');
     await page.click('#next');
+    await page.click('#next');
     expect(await page.textContent('#destination-unit')).toBe('Đầu mối hỗ trợ xã hội tỉnh Sơn La');
     await page.locator('#send:enabled').waitFor();
     await page.click('#send');
