@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFindings, newVisitor, openBrowser, overflow, PHONE, type Visitor } from './browser.ts';
 import { openMailbox } from './citizen-steps.ts';
 import { Consoles, type Officer, openRow, sendTip, TO_HIEU, takeStep } from './console-desk.ts';
+import { pngOf } from './files.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 const ROUNDS = 10;
@@ -153,6 +154,31 @@ describe('a conversation with somebody nobody knows', () => {
     expect(await mailbox.locator('#answer').count()).toBe(0);
     await takeStep(head.page, 'thread_unmuted', () => head.page.fill('#reason', 'Đã bình tĩnh lại'));
     expect(await (await visit()).locator('#answer').count()).toBe(1);
+  });
+
+  test('carries a photo with a message, which the officer finds under it, and the next one carries none', async () => {
+    const mailbox = await visit();
+    // Earlier tests broke the line and were refused on purpose.
+    citizen.complaints.length = 0;
+    await mailbox.locator('#answer-files summary').click();
+    await mailbox.setInputFiles('#files-input', [
+      { name: 'IMG_20261120_biensoxe.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(80, 60)) },
+      { name: 'bien-hieu.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(120, 90)) },
+    ]);
+    await mailbox.locator('.file[data-state=ready]').nth(1).waitFor();
+    expect(await overflow(mailbox)).toBe(0);
+    expect(await axeFindings(mailbox)).toEqual([]);
+    const words = unique('Ảnh tôi chụp');
+    await write(mailbox, words);
+    const message = officer.page.locator('.message', { hasText: words });
+    await message.getByText('bien-hieu.png').waitFor();
+    expect(await message.textContent()).not.toContain('20261120');
+    const next = unique('Không có ảnh');
+    await write(mailbox, next);
+    const plain = officer.page.locator('.message', { hasText: next });
+    await plain.waitFor();
+    expect(await plain.textContent()).not.toContain('.png');
+    expect(citizen.complaints).toEqual([]);
   });
 
   test('is read and not written where scripts are off', async () => {

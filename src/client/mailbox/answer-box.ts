@@ -2,7 +2,10 @@ import { CONVERSATION_LIMITS, type Informant } from '../../domain/conversation.t
 import { fill } from '../../i18n/index.ts';
 import type { ReadMailbox } from '../../protocol/mailbox-reading.ts';
 import { make } from '../common/dom.ts';
+import { RefusedError } from '../common/http.ts';
+import type { PromiseResult } from '../common/worker-api.ts';
 import type { MailboxPage } from './conversation.ts';
+import { FilesFold } from './files-fold.ts';
 import { NameFold } from './name-fold.ts';
 import { StepSender } from './step-sender.ts';
 import { phaseText, takenText, troubleText } from './telling.ts';
@@ -29,6 +32,7 @@ export class AnswerBox {
   private readonly edit: HTMLButtonElement;
   private readonly status: HTMLElement;
   private readonly name: NameFold;
+  private readonly files: FilesFold;
   private busy = false;
 
   constructor(page: MailboxPage) {
@@ -56,6 +60,7 @@ export class AnswerBox {
     this.status = make('p', 'step-status');
     this.status.setAttribute('role', 'status');
     this.name = new NameFold(page);
+    this.files = new FilesFold(page);
     this.element = make('section', 'answer no-print', make('h2', '', writing.title));
     const closed = closedBecause(page.box, page);
     if (closed !== '') {
@@ -68,7 +73,9 @@ export class AnswerBox {
         ? []
         : [make('p', 'callout warn', writing.doubt)]),
       make('div', 'field', label, this.field),
+      this.files.element,
       this.name.element,
+      this.files.rows,
       make('p', 'actions', this.button, this.edit),
       this.status,
       ...this.roomLeft(),
@@ -116,6 +123,18 @@ export class AnswerBox {
   private lock(on: boolean): void {
     this.field.readOnly = on;
     this.name.lock(on);
+    this.files.lock(on);
+  }
+
+  /** The server may have lost a file since, or has it in an earlier message that nobody knew arrived: it is sent once more. */
+  private async withFiles(send: () => Promise<PromiseResult>): Promise<PromiseResult> {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.code !== 'attachment_missing') throw error;
+      this.files.again();
+      return send();
+    }
   }
 
   private async send(): Promise<void> {
@@ -123,20 +142,28 @@ export class AnswerBox {
     const { writing } = texts;
     const text = this.field.value.normalize('NFC').trim();
     if (this.busy) return;
-    if (text === '') return this.tell(writing.empty, true);
+    const waiting = this.files.problem();
+    if (waiting !== '') return this.tell(waiting, true);
+    if (text === '' && this.files.count() === 0) return this.tell(writing.empty, true);
     const informant: Informant | null | 'missing' = this.name.read();
     if (informant === 'missing') return this.tell(writing.nameMissing, true);
     this.busy = true;
     this.button.disabled = true;
     this.edit.hidden = true;
     this.lock(true);
-    const build: Parameters<StepSender['send']>[0] = (context) =>
-      worker.call('compose', [{ ...context, text, lang, informant }]);
+    const build: Parameters<StepSender['send']>[0] = async (context) => {
+      if (this.files.count() > 0) this.tell(writing.sendingFiles);
+      await this.files.send();
+      return worker.call('compose', [{ ...context, text, lang, informant }]);
+    };
     const say: Parameters<StepSender['send']>[1] = (phase) => this.tell(phaseText(texts, phase));
     try {
       const resend = this.sender.maybeThere && !this.forgotten;
       this.forgotten = false;
-      const promise = await (resend ? this.sender.resend(build, say) : this.sender.send(build, say));
+      const promise = await this.withFiles(() =>
+        resend ? this.sender.resend(build, say) : this.sender.send(build, say),
+      );
+      this.files.forget();
       this.busy = false;
       this.page.draft.text = '';
       await this.page.show(takenText(texts, writing.sent, promise));

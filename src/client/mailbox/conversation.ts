@@ -21,6 +21,8 @@ export interface MailboxPage extends OpenMailbox {
   readonly texts: MailboxTexts;
   readonly box: ReadMailbox;
   readonly draft: Draft;
+  /** What looks into files, and the largest that is taken, in bytes. */
+  readonly files: { readonly inspector: string; readonly attachmentBytes: number };
   /** Visits again and draws everything anew, with a sentence above it. */
   show(notice: string): Promise<void>;
 }
@@ -31,13 +33,14 @@ export class Conversation implements MailboxPage {
   readonly lang: Lang;
   readonly texts: MailboxTexts;
   readonly draft: Draft;
+  readonly files: MailboxPage['files'];
   box: ReadMailbox;
   private readonly host: HTMLElement;
   private readonly close: () => void;
   private answer: AnswerBox | null = null;
 
   constructor(
-    of: Pick<MailboxPage, 'worker' | 'lang' | 'texts' | 'box' | 'draft'>,
+    of: Pick<MailboxPage, 'worker' | 'lang' | 'texts' | 'box' | 'draft' | 'files'>,
     host: HTMLElement,
     close: () => void,
   ) {
@@ -46,6 +49,7 @@ export class Conversation implements MailboxPage {
     this.texts = of.texts;
     this.box = of.box;
     this.draft = of.draft;
+    this.files = of.files;
     this.host = host;
     this.close = close;
   }

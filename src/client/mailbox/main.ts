@@ -12,6 +12,8 @@ import { visit } from './visit.ts';
 interface PageData {
   readonly lang: Lang;
   readonly worker: string;
+  readonly inspector: string;
+  readonly attachmentBytes: number;
   readonly texts: MailboxTexts;
 }
 
@@ -101,7 +103,11 @@ open.addEventListener('click', async () => {
     const opened = await visit(own, state.code, lang);
     input.value = '';
     judge();
-    conversation = new Conversation({ worker: own, lang, texts, box: opened, draft }, box, close);
+    conversation = new Conversation(
+      { worker: own, lang, texts, box: opened, draft, files: data },
+      box,
+      close,
+    );
     form.hidden = true;
     box.hidden = false;
     conversation.draw();

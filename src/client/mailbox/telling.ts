@@ -3,6 +3,7 @@ import type { MailboxTexts } from '../../i18n/vi/mailbox.ts';
 import { WorkerError } from '../common/crypto-worker.ts';
 import { NetworkError, RefusedError } from '../common/http.ts';
 import type { PromiseResult } from '../common/worker-api.ts';
+import { Stop } from '../form/stop.ts';
 import type { Phase } from './step-sender.ts';
 
 /** One sentence for where a step stands. */
@@ -14,6 +15,7 @@ export const phaseText = (texts: MailboxTexts, phase: Phase): string => {
 /** One sentence for what kept a step from being taken. `maybeThere`: it may have arrived all the same. */
 export function troubleText(texts: MailboxTexts, error: unknown, maybeThere: boolean): string {
   const { writing } = texts;
+  if (error instanceof Stop) return error.trouble.text;
   if (error instanceof NetworkError) return maybeThere ? writing.lost : writing.offline;
   if (error instanceof RefusedError) {
     if (error.code === 'stale') return writing.moved;

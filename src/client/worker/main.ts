@@ -63,7 +63,11 @@ const api = ({ suite, tip, mailbox, files }: Sessions, progress: (share: number)
   makeCode: () => mailbox.makeCode(),
   changeCode: (context) => mailbox.changeCode(context),
   proveStep: (challenge) => mailbox.proveStep(challenge, progress),
-  checkStep: (request) => mailbox.checkStep(request),
+  checkStep: (request) => {
+    // They are the message's now, which was taken; the next one begins without any.
+    files.forget();
+    return mailbox.checkStep(request);
+  },
   unitNames: (request) => mailbox.unitNames(request),
   forget: () => {
     tip.forget();

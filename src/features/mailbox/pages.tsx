@@ -29,7 +29,13 @@ export function mailboxPages(deps: Deps): Hono<AppEnv> {
       c,
       deps,
       { title: textsOf(lang).mailbox.title, path: '/mailbox', scripts: ['mailbox'] },
-      <MailboxPage lang={lang} worker={deps.assets.url('worker')} plain={deps.sealer !== null} />,
+      <MailboxPage
+        lang={lang}
+        worker={deps.assets.url('worker')}
+        inspector={deps.assets.url('inspect-worker')}
+        attachmentBytes={deps.limits.attachmentBytes}
+        plain={deps.sealer !== null}
+      />,
     );
   });
 

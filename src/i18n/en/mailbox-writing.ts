@@ -18,6 +18,11 @@ export const mailboxWriting: MailboxWritingTexts = {
   muted: 'The unit takes no more messages here. The tip that you sent is still being handled.',
   doubt: 'Something above does not fit. You can still send, but think about it first.',
 
+  filesTitle: 'Attach photos, videos or papers',
+  filesLoading: 'Loading what reads files…',
+  filesNotLoaded: 'What reads files did not load. Press to try again.',
+  sendingFiles: 'Sealing and sending the files…',
+
   nameTitle: 'I want to say who I am',
   nameLead:
     'You need not. Your name is inside the seal and only the unit reads it. Once said it cannot be taken back; people who report under their name are protected by Article 484 of the Criminal Procedure Code.',

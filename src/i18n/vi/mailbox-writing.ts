@@ -14,6 +14,11 @@ export const mailboxWriting = {
   muted: 'Đơn vị đã ngừng nhận tin nhắn ở đây. Tin bạn đã gửi vẫn được giải quyết.',
   doubt: 'Có điều không khớp ở trên. Bạn vẫn gửi được, nhưng hãy cân nhắc.',
 
+  filesTitle: 'Đính kèm ảnh, video hay giấy tờ',
+  filesLoading: 'Đang tải phần đọc tệp…',
+  filesNotLoaded: 'Chưa tải được phần đọc tệp. Bấm để thử lại.',
+  sendingFiles: 'Đang niêm phong và gửi tệp…',
+
   nameTitle: 'Tôi muốn nói tên',
   nameLead:
     'Không bắt buộc. Tên nằm trong phần niêm phong, chỉ đơn vị đọc được. Đã nói tên thì không rút lại được: người tố giác, báo tin có tên được bảo vệ theo Bộ luật Tố tụng hình sự Điều 484.',

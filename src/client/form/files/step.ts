@@ -24,7 +24,10 @@ export interface FilesStep {
   forget(): void;
 }
 
-export async function createFilesStep(data: PageData): Promise<FilesStep> {
+/** What of a page's data the step needs. */
+type FilesData = Pick<PageData, 'lang' | 'inspector' | 'attachmentBytes'>;
+
+export async function createFilesStep(data: FilesData): Promise<FilesStep> {
   const { lang } = data;
   const { attachments: texts } =
     lang === 'vi'
@@ -35,13 +38,13 @@ export async function createFilesStep(data: PageData): Promise<FilesStep> {
 
 class Step implements FilesStep {
   readonly title: string;
-  private readonly data: PageData;
+  private readonly data: FilesData;
   private readonly texts: AttachmentTexts;
   private readonly sender: FileSender;
   private readonly chosen: Chosen[] = [];
   private reading: Promise<void> = Promise.resolve();
 
-  constructor(data: PageData, texts: AttachmentTexts) {
+  constructor(data: FilesData, texts: AttachmentTexts) {
     this.data = data;
     this.texts = texts;
     this.title = texts.reviewTitle;

@@ -11,17 +11,23 @@ const UNREMEMBERED: object = { autocomplete: 'off', autocorrect: 'off', spellche
 export interface MailboxPageData {
   readonly lang: Lang;
   readonly worker: string;
+  /** What looks into files before they are sent. */
+  readonly inspector: string;
+  /** Largest file, in bytes. */
+  readonly attachmentBytes: number;
   readonly texts: MailboxTexts;
 }
 
 /** The code field with script: it has no name and no address to be sent to. */
-export const MailboxPage: FC<{ readonly lang: Lang; readonly worker: string; readonly plain: boolean }> = ({
+export const MailboxPage: FC<Omit<MailboxPageData, 'texts'> & { readonly plain: boolean }> = ({
   lang,
   worker,
+  inspector,
+  attachmentBytes,
   plain,
 }) => {
   const { mailbox: t, common } = textsOf(lang);
-  const data: MailboxPageData = { lang, worker, texts: t };
+  const data: MailboxPageData = { lang, worker, inspector, attachmentBytes, texts: t };
   return (
     <>
       <h1>{t.title}</h1>
