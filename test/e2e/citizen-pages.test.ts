@@ -44,7 +44,7 @@ describe('every citizen’s page', () => {
       await look('error summary');
       await fillForm(page, { what: 'Nhà nghỉ bên sông.', official: 'yes', danger: true });
       await look('review');
-      for (const step of ['kind', 'urgent', 'official', 'what', 'details', 'people']) {
+      for (const step of ['kind', 'urgent', 'official', 'what', 'details', 'people', 'files']) {
         await page.evaluate((name) => {
           for (const section of document.querySelectorAll<HTMLElement>('.step'))
             section.hidden = section.dataset.step !== name;

@@ -20,8 +20,6 @@ import { createSteps } from './steps.ts';
 
 const data = readPageData();
 const { texts } = data;
-/** The step of the files and the one before it. */
-const AT_FILES: readonly string[] = [data.support ? 'what' : 'people', 'files'];
 const form = byId<HTMLFormElement>('tip-form');
 const send = byId<HTMLButtonElement>('send');
 const reference = createReference(data, provinceChosen);
@@ -32,6 +30,11 @@ const view = createSendView(texts);
 
 const steps = createSteps(data, {
   leaving(name) {
+    // Files that were chosen and cannot be read yet keep the person here: nothing chosen is left behind in silence.
+    if (name === 'files' && files === null && filesChosen()) {
+      void loadFiles();
+      return false;
+    }
     const waiting = name === 'files' ? (files?.problem() ?? '') : '';
     if (waiting !== '') {
       byId('files-status').textContent = waiting;
@@ -46,7 +49,6 @@ const steps = createSteps(data, {
     clearProblems();
     if (name !== 'place') wake();
     if (name === 'official') official.refresh();
-    if (AT_FILES.includes(name)) void loadFiles();
     if (name === 'urgent')
       byId('support-offer').hidden = data.support || !data.supportOffers.includes(answers().conduct);
     if (name === 'review') {
@@ -60,7 +62,7 @@ const steps = createSteps(data, {
   },
 });
 
-// ---- files: what handles them is fetched when somebody comes near that step, and nothing of it by who never does
+// ---- files: what handles them is fetched when somebody chooses some, and nothing of it by who never does
 let files: FilesStep | null = null;
 let filesLoading = false;
 
@@ -69,17 +71,22 @@ async function loadFiles(): Promise<void> {
   filesLoading = true;
   const retry = byId<HTMLButtonElement>('files-retry');
   retry.hidden = true;
+  byId('files-wait').hidden = false;
   try {
     const { createFilesStep } = await import('./files/step.ts');
     files = await createFilesStep(data);
-    byId('files-wait').hidden = true;
   } catch {
     // A script that did not come through the line: said beside a button, while everything else goes on.
-    byId('files-wait').hidden = true;
     retry.hidden = false;
   }
+  byId('files-wait').hidden = true;
   filesLoading = false;
 }
+const filesInput = byId<HTMLInputElement>('files-input');
+const filesChosen = (): boolean => (filesInput.files?.length ?? 0) > 0;
+// It comes through the line while the person looks through their files.
+filesInput.addEventListener('click', () => void loadFiles());
+filesInput.addEventListener('change', () => void loadFiles());
 byId('files-retry').addEventListener('click', () => void loadFiles());
 
 // ---- the crypto Worker: fetched while the person answers, never before they begin
@@ -195,7 +202,7 @@ window.addEventListener(LEAVING, () => {
   worker?.end();
 });
 window.addEventListener('beforeunload', (event) => {
-  if (!left && (hasText() || (files?.count() ?? 0) > 0)) event.preventDefault();
+  if (!left && (hasText() || filesChosen() || (files?.count() ?? 0) > 0)) event.preventDefault();
 });
 // A page that comes back out of the browser's memory has lost its Worker's trust; start afresh.
 window.addEventListener('pageshow', (event) => {

@@ -1,8 +1,8 @@
 import '../common/older-browsers.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { Suite } from '../../protocol/suite.ts';
-import type { WorkerApi, WorkerReply, WorkerRequest } from '../common/worker-api.ts';
-import { MailboxSession, unitsOf } from './mailbox-session.ts';
+import type { Method, WorkerApi, WorkerReply, WorkerRequest } from '../common/worker-api.ts';
+import type { MailboxSession } from './mailbox-session.ts';
 import { OutgoingFiles } from './outgoing-files.ts';
 import { buildPins } from './pins.ts';
 import { loadSuite } from './suite.ts';
@@ -15,7 +15,10 @@ import { TipSession } from './tip-session.ts';
 interface Sessions {
   readonly suite: Suite;
   readonly tip: TipSession;
-  readonly mailbox: MailboxSession;
+  /** Fetched at the first visit with a code: who only sends a tip pays nothing for it. */
+  mailbox(): Promise<MailboxSession>;
+  /** Overwrites what a visit holds, where there was one. */
+  forgetMailbox(): Promise<void>;
   readonly files: OutgoingFiles;
 }
 
@@ -26,56 +29,80 @@ interface WorkerScope {
 }
 const scope = globalThis as unknown as WorkerScope;
 
+/** What each method gives, at once or later. */
+type Handlers = {
+  readonly [M in Method]: (
+    ...args: Parameters<WorkerApi[M]>
+  ) => ReturnType<WorkerApi[M]> | Promise<Awaited<ReturnType<WorkerApi[M]>>>;
+};
+
 const loaded: Promise<Sessions> = loadSuite().then((suite) => {
   const pins = buildPins();
+  let mailbox: Promise<MailboxSession> | null = null;
   return {
     suite,
     tip: new TipSession(suite, pins),
-    mailbox: new MailboxSession(suite, pins),
+    mailbox() {
+      mailbox ??= import('./mailbox-session.ts')
+        .then(({ MailboxSession }) => new MailboxSession(suite, pins))
+        .catch((error: unknown) => {
+          // It did not come through the line: the next call tries again.
+          mailbox = null;
+          throw error;
+        });
+      return mailbox;
+    },
+    async forgetMailbox() {
+      (await mailbox)?.forget();
+    },
     files: new OutgoingFiles(suite),
   };
 });
 // A failure is told to whoever calls; without a caller it is nobody's.
 loaded.catch(() => undefined);
 
-const api = ({ suite, tip, mailbox, files }: Sessions, progress: (share: number) => void): WorkerApi => ({
-  start: () => ({ suite: suite.name }),
-  prepare: (again) => tip.prepare(again),
-  target: ({ bundle, unit, excluded, now }) => tip.findTarget(bundle, unit, excluded, now),
-  attach: (file) => files.attach(file),
-  part: (request) => files.part(request),
-  partDone: (request) => files.partDone(request),
-  attached: (request) => files.attached(request),
-  detach: (id) => files.detach(id),
-  solve: (challenge) => files.solve(challenge, progress),
-  seal: (input) => tip.seal(input, files.sealed()),
-  prove: (challenge, token) => tip.prove(challenge, progress, token),
-  check: ({ answer, now }) => tip.check(answer, now),
-  code: () => tip.shownCode(),
-  receipt: () => tip.receipt(),
-  unlock: (code) => mailbox.unlock(code),
-  login: (request) => mailbox.login(request),
-  units: (answer) => unitsOf(answer),
-  open: (request) => mailbox.open(request),
-  locator: () => mailbox.locator(),
-  compose: (message) => mailbox.compose(message, files.sealed()),
-  consent: (answer) => mailbox.consent(answer),
-  makeCode: () => mailbox.makeCode(),
-  changeCode: (context) => mailbox.changeCode(context),
-  proveStep: (challenge) => mailbox.proveStep(challenge, progress),
-  checkStep: (request) => {
-    // They are the message's now, which was taken; the next one begins without any.
-    files.forget();
-    return mailbox.checkStep(request);
-  },
-  unitNames: (request) => mailbox.unitNames(request),
-  forget: () => {
-    tip.forget();
-    mailbox.forget();
-    files.forget();
-    return null;
-  },
-});
+const api = (sessions: Sessions, progress: (share: number) => void): Handlers => {
+  const { suite, tip, files } = sessions;
+  const mailbox = sessions.mailbox;
+  return {
+    start: () => ({ suite: suite.name }),
+    prepare: (again) => tip.prepare(again),
+    target: ({ bundle, unit, excluded, now }) => tip.findTarget(bundle, unit, excluded, now),
+    attach: (file) => files.attach(file),
+    part: (request) => files.part(request),
+    partDone: (request) => files.partDone(request),
+    attached: (request) => files.attached(request),
+    detach: (id) => files.detach(id),
+    solve: (challenge) => files.solve(challenge, progress),
+    seal: (input) => tip.seal(input, files.sealed()),
+    prove: (challenge, token) => tip.prove(challenge, progress, token),
+    check: ({ answer, now }) => tip.check(answer, now),
+    code: () => tip.shownCode(),
+    receipt: () => tip.receipt(),
+    unlock: async (code) => (await mailbox()).unlock(code),
+    login: async (request) => (await mailbox()).login(request),
+    units: async (answer) => (await import('./mailbox-session.ts')).unitsOf(answer),
+    open: async (request) => (await mailbox()).open(request),
+    locator: async () => (await mailbox()).locator(),
+    compose: async (message) => (await mailbox()).compose(message, files.sealed()),
+    consent: async (answer) => (await mailbox()).consent(answer),
+    makeCode: async () => (await mailbox()).makeCode(),
+    changeCode: async (context) => (await mailbox()).changeCode(context),
+    proveStep: async (challenge) => (await mailbox()).proveStep(challenge, progress),
+    checkStep: async (request) => {
+      // They are the message's now, which was taken; the next one begins without any.
+      files.forget();
+      return (await mailbox()).checkStep(request);
+    },
+    unitNames: async (request) => (await mailbox()).unitNames(request),
+    forget: async () => {
+      tip.forget();
+      files.forget();
+      await sessions.forgetMailbox();
+      return null;
+    },
+  };
+};
 
 scope.addEventListener('message', ({ data: { id, method, args } }) => {
   const progress = (share: number): void => scope.postMessage({ id, kind: 'progress', share });

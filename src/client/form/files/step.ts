@@ -8,7 +8,7 @@ import { fileCard } from './card.ts';
 import { admit, type Chosen, newChosen, sizeText } from './chosen.ts';
 import { FileSender } from './file-sender.ts';
 
-/** The step in which files are chosen. Fetched only when somebody comes near it. */
+/** The step in which files are chosen. Fetched only when somebody chooses some. */
 export interface FilesStep {
   /** Why the step cannot be left yet; empty when it can. */
   problem(): string;
@@ -16,7 +16,7 @@ export interface FilesStep {
   lines(): readonly string[];
   readonly title: string;
   count(): number;
-  /** Seals and sends every file that is not on the server yet. Throws what `Upload` throws, and `FileGone`. */
+  /** Seals and sends every file that is not on the server yet. Throws what `Upload` throws, and `Stop` for a file that is gone. */
   send(worker: CryptoWorker): Promise<void>;
   /** The server says that it lacks one: all are sent again. */
   again(): void;
@@ -51,12 +51,14 @@ class Step implements FilesStep {
     this.sender = new FileSender(texts, data.lang);
     const input = byId<HTMLInputElement>('files-input');
     input.disabled = false;
-    input.addEventListener('change', () => {
+    const take = (): void => {
       this.add(Array.from(input.files ?? []));
       // The same file may be chosen again after it was taken away.
       input.value = '';
-    });
-    this.tell('');
+    };
+    input.addEventListener('change', take);
+    // Chosen while this was on its way.
+    take();
   }
 
   problem(): string {

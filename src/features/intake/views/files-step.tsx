@@ -5,7 +5,7 @@ import { Callout } from './parts.tsx';
 import { textsOf } from './texts.ts';
 import { Step, type StepProps } from './tip-steps.tsx';
 
-/** Photos, videos and papers: what handles them arrives with its own script, when somebody comes near this step. */
+/** Photos, videos and papers: what handles them arrives with its own script, when somebody chooses some. */
 export const FilesStep: FC<StepProps & { readonly bytes: number }> = ({ lang, bytes }) => {
   const texts = textsOf(lang).attachments;
   const t = texts.step;
@@ -24,7 +24,6 @@ export const FilesStep: FC<StepProps & { readonly bytes: number }> = ({ lang, by
           type="file"
           id="files-input"
           multiple
-          disabled
           autocomplete="off"
           aria-describedby="files-limits files-status"
         />
@@ -35,7 +34,7 @@ export const FilesStep: FC<StepProps & { readonly bytes: number }> = ({ lang, by
       <p class="hint" id="files-limits">
         {fill(t.limits, { count: ATTACHMENT_LIMITS.count, size })}
       </p>
-      <p class="hint" id="files-wait" role="status">
+      <p class="hint" id="files-wait" role="status" hidden>
         {texts.loading}
       </p>
       <p>
