@@ -20,6 +20,8 @@ export default defineConfig({
     pool: 'forks',
     // Argon2id and Chromium take a core each: more workers than two only make time-outs.
     maxWorkers: 2,
+    // What is waited for may take long on a busy machine; a second, the default, tells nothing of the program.
+    expect: { poll: { timeout: seconds(20) } },
     reporters: ['default'],
     projects: [
       project('unit', {
