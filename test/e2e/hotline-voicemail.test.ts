@@ -78,6 +78,7 @@ describe.skipIf(!SPEAKS)('a message that somebody spoke in Vietnamese', () => {
     await readyForCalls(page);
     await page.locator('.call-line', { hasText: 'chưa nghe' }).click();
     await page.locator('.viewer-keys').waitFor();
+    await page.locator('.viewer-frame').first().waitFor();
     expect(await page.locator('.viewer-frame').count()).toBe(1);
     const handle = await page.locator('.viewer-frame').elementHandle();
     const content = await handle?.contentFrame();
