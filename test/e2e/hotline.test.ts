@@ -82,7 +82,7 @@ describe('an operator', () => {
     await takeStep(officer.page, 'message_posted', () => officer.page.fill('#text', question));
 
     await page.keyboard.press('Shift+F2');
-    await page.locator('#caller-code').waitFor();
+    await page.locator('#caller-code:focus').waitFor();
     await page.keyboard.type(code);
     await page.locator('.read-aloud').waitFor();
     expect(await page.locator('.read-aloud').textContent()).toContain(question);
@@ -128,8 +128,17 @@ describe('an operator', () => {
     await page.click('button[type=submit]');
     await page.locator('[data-spot=what]').waitFor();
     expect(await page.locator('[data-spot=what]').inputValue()).toBe('Đang gõ dở');
-    await page.keyboard.press('F4');
-    await page.getByText('Mã đã xoá khi khoá máy').waitFor();
+    // The page that was just opened may not hear keys yet.
+    const lost = page.getByText('Mã đã xoá khi khoá máy');
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('F4');
+        return lost.waitFor({ timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        );
+      })
+      .toBe(true);
     expect(await page.content()).not.toContain(code);
     await pressTwice(page, 'Escape');
     await page.getByText('người gọi chưa nhận mã').waitFor();
