@@ -37,6 +37,8 @@ export async function countKeys(page: Page): Promise<() => Promise<number>> {
 export async function readyForCalls(page: Page, lang: 'vi' | 'en' = 'vi'): Promise<void> {
   await visit(page, 'hotline', lang);
   await page.locator('.hot .button-main:enabled').first().waitFor();
+  // The page listens to keys a moment after it is drawn; no person is as fast as a test.
+  await page.waitForTimeout(500);
 }
 
 /** Writes a whole call down by keyboard alone, up to reading it back. */
@@ -44,6 +46,9 @@ export async function writeCall(page: Page, call: KeyedCall = USUAL): Promise<vo
   const { keyboard } = page;
   await keyboard.press('F2');
   await page.locator('[data-spot=happeningNow]').waitFor();
+  await page.waitForFunction(() =>
+    document.querySelector('[data-spot=happeningNow]')?.contains(document.activeElement),
+  );
   for (const key of ['c', 'k', 'k']) await keyboard.press(key);
   for (const letter of call.place) await keyboard.press(letter);
   await keyboard.press('Enter');
