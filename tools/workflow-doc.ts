@@ -7,8 +7,9 @@ import { parseClockRules } from '../src/domain/clock-rules.ts';
 import type { ClockRules, LimitUnit } from '../src/domain/clocks.ts';
 import { HANDLER_ROLES } from '../src/domain/roles.ts';
 import type { Role } from '../src/domain/terms.ts';
+import { OPEN_STAGES } from '../src/domain/transition-row.ts';
 import type { Transition, Who } from '../src/domain/transition-types.ts';
-import { OPEN_STAGES, TRANSITIONS } from '../src/domain/transitions.ts';
+import { TRANSITIONS } from '../src/domain/transitions.ts';
 import { ALARM_LADDER, type AlarmRung } from '../src/features/triage/alarm.ts';
 
 const UNITS: Readonly<Record<LimitUnit, string>> = { h: 'h', d: 'days', wd: 'working days', m: 'month(s)' };

@@ -1,21 +1,18 @@
-import { HANDLER_ROLES, LEADER_ROLES, OUTSIDE_ROLES } from './roles.ts';
-import type { Outcome, Stage } from './terms.ts';
-import type { Transition, Who } from './transition-types.ts';
-
-const HANDLERS: Who = { party: 'unit', roles: HANDLER_ROLES };
-const LEADERS: Who = { party: 'unit', roles: LEADER_ROLES };
-const OUTSIDE: Who = { party: 'over', roles: OUTSIDE_ROLES };
-const RECEIVERS: Who = { party: 'receiver', roles: HANDLER_ROLES };
-const CITIZEN: Who = { party: 'citizen', roles: [] };
-const TAKER: Who = { party: 'taker', roles: ['operator'] };
-/** Only a support unit has this role: it asks before it passes on what was told to it and not to the police. */
-const SUPPORT: Who = { party: 'unit', roles: ['support_worker'] };
-
-/** Every stage before an outcome. */
-export const OPEN_STAGES: readonly Stage[] = ['submitted', 'received', 'classified', 'assigned', 'verifying'];
-const ALL_STAGES: readonly Stage[] = [...OPEN_STAGES, 'resolved', 'notified', 'archived'];
-const REGISTERED: readonly Stage[] = ['received', 'classified', 'assigned', 'verifying'];
-const CLASSIFIED: readonly Stage[] = ['classified', 'assigned', 'verifying'];
+import { CONVERSATION_TRANSITIONS } from './conversation-transitions.ts';
+import type { Outcome } from './terms.ts';
+import {
+  ALL_STAGES,
+  CITIZEN,
+  CLASSIFIED,
+  HANDLERS,
+  LEADERS,
+  OPEN_STAGES,
+  OUTSIDE,
+  RECEIVERS,
+  REGISTERED,
+  row,
+} from './transition-row.ts';
+import type { Transition } from './transition-types.ts';
 
 /** Outcomes that set a tip apart: confirmed by somebody outside the unit, and shown beside the rates, not in them. */
 export const APART_OUTCOMES: readonly Outcome[] = ['spam', 'unreadable'];
@@ -35,20 +32,6 @@ export const VERIFIED_OUTCOMES: readonly Outcome[] = [
 ];
 
 const PROPOSAL = ['outcome', 'document_number', 'ground'] as const;
-
-type Row = Partial<Transition> & Pick<Transition, 'step' | 'from' | 'who' | 'basis' | 'consequence'>;
-
-const row = (given: Row): Transition => ({
-  overlay: 'none',
-  to: 'same',
-  toOverlay: 'same',
-  people: 'one',
-  focal: null,
-  starts: [],
-  stops: [],
-  requires: [],
-  ...given,
-});
 
 /** The life cycle of a tip: the one table that pages, programs, the verifier and the documentation read. */
 export const TRANSITIONS: readonly Transition[] = [
@@ -289,100 +272,7 @@ export const TRANSITIONS: readonly Transition[] = [
     basis: 'TT 28/2020/TT-BCA Đ8, 18',
     consequence: 'custody_stays',
   }),
-  row({
-    step: 'message_posted',
-    from: [...REGISTERED, 'resolved', 'notified'],
-    overlay: 'any',
-    who: [HANDLERS],
-    focal: 'answer',
-    requires: ['message'],
-    basis: 'TT 28/2020/TT-BCA Đ17',
-    consequence: 'citizen_can_read',
-  }),
-  row({
-    step: 'message_received',
-    from: ALL_STAGES,
-    overlay: 'any',
-    who: [CITIZEN],
-    stops: ['ask_back'],
-    requires: ['message'],
-    basis: 'BLTTHS Đ145.1',
-    consequence: 'unit_can_read',
-  }),
-  row({
-    step: 'question_posted',
-    from: REGISTERED,
-    overlay: 'any',
-    who: [HANDLERS],
-    focal: 'answer',
-    starts: ['ask_back'],
-    stops: ['ask_back'],
-    requires: ['message'],
-    basis: 'policy',
-    consequence: 'answer_awaited',
-  }),
-  row({
-    step: 'consent_asked',
-    from: REGISTERED,
-    who: [SUPPORT],
-    focal: 'answer',
-    requires: ['message', 'to_unit'],
-    basis: 'policy',
-    consequence: 'consent_awaited',
-  }),
-  row({
-    step: 'consent_answered',
-    from: ALL_STAGES,
-    overlay: 'any',
-    who: [CITIZEN],
-    requires: ['consent'],
-    basis: 'policy',
-    consequence: 'consent_recorded',
-  }),
-  row({
-    step: 'mailbox_changed',
-    from: ALL_STAGES,
-    overlay: 'any',
-    who: [CITIZEN],
-    requires: ['new_keys'],
-    basis: 'policy',
-    consequence: 'code_replaced',
-  }),
-  row({
-    step: 'thread_muted',
-    from: ALL_STAGES,
-    overlay: 'any',
-    who: [LEADERS],
-    requires: ['reason'],
-    basis: 'policy',
-    consequence: 'thread_closed',
-  }),
-  row({
-    step: 'thread_unmuted',
-    from: ALL_STAGES,
-    overlay: 'any',
-    who: [LEADERS],
-    requires: ['reason'],
-    basis: 'policy',
-    consequence: 'thread_opened',
-  }),
-  row({
-    step: 'code_not_given',
-    from: ALL_STAGES,
-    overlay: 'any',
-    who: [TAKER],
-    basis: 'policy',
-    consequence: 'answer_unreadable',
-  }),
-  row({
-    step: 'copy_made',
-    from: [...REGISTERED, 'resolved', 'notified', 'archived'],
-    overlay: 'any',
-    who: [HANDLERS],
-    requires: ['copy', 'to_unit'],
-    basis: 'Luật Tố cáo 2018 Đ56',
-    consequence: 'copy_kept',
-  }),
+  ...CONVERSATION_TRANSITIONS,
   row({
     step: 'rewrapped',
     from: ALL_STAGES,
