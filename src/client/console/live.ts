@@ -93,13 +93,21 @@ export class Live {
 /** For figures that anything may change. */
 export const anyEvent = (): boolean => true;
 
-const KINDS = ['new_tip', 'changed', 'alarm', 'alarm_over', 'unit_changed'];
+// A record, so that a kind that is missing here fails the type check.
+const KINDS: Readonly<Record<LiveEvent['kind'], true>> = {
+  new_tip: true,
+  changed: true,
+  alarm: true,
+  alarm_over: true,
+  unit_changed: true,
+  recordings_changed: true,
+};
 
 /** A live event from a stream's line, or null for one that this build does not know. */
 export const readEvent = (data: string): LiveEvent | null => {
   try {
     const value = JSON.parse(data) as { readonly kind?: unknown };
-    return typeof value.kind === 'string' && KINDS.includes(value.kind) ? (value as LiveEvent) : null;
+    return typeof value.kind === 'string' && Object.hasOwn(KINDS, value.kind) ? (value as LiveEvent) : null;
   } catch {
     return null;
   }

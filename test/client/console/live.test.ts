@@ -57,6 +57,40 @@ const opened = (): { readonly live: Live; readonly source: FakeSource; readonly 
   return { live, source, heard };
 };
 
+describe('an event of the unit', () => {
+  test.each([
+    { kind: 'new_tip', tip: 'ab'.repeat(16), urgent: false },
+    { kind: 'changed', tip: 'ab'.repeat(16) },
+    { kind: 'alarm', tip: 'ab'.repeat(16), level: 'unit', reason: 'untaken' },
+    { kind: 'alarm_over', tip: 'ab'.repeat(16) },
+    { kind: 'unit_changed' },
+    { kind: 'recordings_changed' },
+  ])('of kind $kind is heard', async (event) => {
+    const { live, source } = opened();
+    live.refetch(
+      ({ kind }) => kind === event.kind,
+      () => getJson('/api/staff/counts'),
+    );
+    source.says(event);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(asked).toHaveLength(1);
+  });
+
+  test.each([{ kind: 'toString' }, { kind: 'of_another_version' }, {}, null])(
+    'that says %o is none',
+    async (event) => {
+      const { live, source } = opened();
+      live.refetch(
+        () => true,
+        () => getJson('/api/staff/counts'),
+      );
+      source.says(event);
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(asked).toEqual([]);
+    },
+  );
+});
+
 describe('what a console fetches after an event', () => {
   test('comes no sooner than a second and no later than five, once for all events until then', async () => {
     const { live, source } = opened();
