@@ -17,7 +17,7 @@ import {
   nextEvent,
   T0,
 } from './store-fixture.ts';
-import { finished } from './store-uploads.ts';
+import { finished } from './upload-fixture.ts';
 import { withStore } from './with-store.ts';
 
 const ofUnit = (store: Store, type: string, unit: UnitId = HOME) =>

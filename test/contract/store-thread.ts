@@ -25,7 +25,7 @@ import {
   submission,
   T0_SECONDS,
 } from './store-fixture.ts';
-import { finished } from './store-uploads.ts';
+import { finished } from './upload-fixture.ts';
 import { withStore } from './with-store.ts';
 
 const TODAY = dayAt(T0_SECONDS + 86_400);

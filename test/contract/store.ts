@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { accountsContract } from './store-accounts.ts';
 import { balanceContract } from './store-balance.ts';
+import { claimContract } from './store-claims.ts';
 import { copiesContract } from './store-copies.ts';
 import { decisionContract } from './store-decisions.ts';
 import { directoryContract } from './store-directory.ts';
@@ -29,6 +30,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('thread', () => threadContract(makeStore));
     describe('working copies', () => copiesContract(makeStore));
     describe('uploads', () => uploadContract(makeStore));
+    describe('claimed uploads', () => claimContract(makeStore));
     describe('hotline', () => hotlineContract(makeStore));
     describe('queue', () => queueContract(makeStore));
     describe('mailbox', () => mailboxContract(makeStore));

@@ -48,7 +48,7 @@ describe('a day at the console', () => {
     const head = await consoles.enter('tohieu.truong');
     await sendTip(server, { unit: TO_HIEU, what: URGENT, urgent: true });
     for (const { page } of [officer, head]) await page.locator('.alarm').waitFor();
-    expect(await head.page.title()).toMatch(/^\(1\) /);
+    await head.page.waitForFunction(() => document.title.startsWith('(1) '));
     expect(await head.page.locator('.alarm').textContent()).not.toContain(URGENT);
     await officer.page.getByRole('button', { name: 'Tôi đã thấy' }).click();
     await head.page.locator('.alarm').waitFor({ state: 'detached' });
