@@ -9,7 +9,13 @@ export const COPY_LIMITS = {
   /** UTF-16 units of one block and of the purpose. */
   text: 20_000,
   purpose: 500,
+  /** Bytes of one picture, and its longer side in pixels. */
+  picture: 16 * 1024 * 1024,
+  side: 4_096,
 } as const;
+
+/** Media types that a picture drawn anew has. */
+export const COPY_PICTURES: readonly string[] = ['image/jpeg', 'image/png'];
 
 /** Where a block's words come from. */
 export const COPY_FIELDS = ['what', 'when', 'where', 'who', 'how', 'message'] as const;

@@ -1,6 +1,7 @@
 import type { Hash, TipId, UnitId } from '../domain/ids.ts';
 import { isDay, isUnitId } from '../domain/ids.ts';
-import { COPY_FIELDS, COPY_LIMITS, type WorkingCopy } from '../domain/working-copy.ts';
+import { COPY_FIELDS, COPY_LIMITS, COPY_PICTURES, type WorkingCopy } from '../domain/working-copy.ts';
+import { paddedFileLength, sealedFileLength } from './attachment.ts';
 import { MAX_CONTENT_BYTES } from './body.ts';
 import { checkEntries, encodeContent } from './content.ts';
 import { plainEntries, readEntries } from './content-extras.ts';
@@ -29,6 +30,12 @@ export function encodeWorkingCopy({ from, day, purpose, blocks, attachments }: W
   return bytes;
 }
 
+/** Largest number of sealed bytes that a picture of a copy has. */
+const MAX_PICTURE_BYTES = sealedFileLength(paddedFileLength(COPY_LIMITS.picture));
+
+const isPicture = ({ form, type, size }: WorkingCopy['attachments'][number]): boolean =>
+  form === 'redrawn' && COPY_PICTURES.includes(type) && size <= COPY_LIMITS.picture;
+
 /** Parses a working copy. Throws `content_malformed`. */
 export function parseWorkingCopy(bytes: Uint8Array): WorkingCopy {
   const reader = new Reader(parseObject(bytes, MAX_CONTENT_BYTES, 'content_malformed'), 'content_malformed');
@@ -52,7 +59,7 @@ export function parseWorkingCopy(bytes: Uint8Array): WorkingCopy {
   };
   from.done();
   reader.done();
-  if (copy.attachments.some(({ form }) => form !== 'redrawn')) reader.fail('attachments');
+  if (!copy.attachments.every(isPicture)) reader.fail('attachments');
   return copy;
 }
 
@@ -115,7 +122,7 @@ export interface CheckedCopy {
 
 /**
  * Every check of a working copy that needs no key: the series' next number, by the unit's voice, for exactly the unit and the one that it
- * is made for. Throws the `…_malformed` codes of its parts and those of `checkArrival`.
+ * is made for, with no file larger than a picture may be. Throws the `…_malformed` codes of its parts and those of `checkArrival`.
  */
 export function checkWorkingCopy(
   hashes: Hashes,
@@ -136,6 +143,8 @@ export function checkWorkingCopy(
   const seal = parseSeal(given.seal);
   const attachments = parseManifest(given.manifest);
   ensure(core.no <= COPY_LIMITS.copies, 'core_mismatch', 'no');
+  const small = attachments.every(({ bytes }) => bytes <= MAX_PICTURE_BYTES);
+  ensure(small, 'manifest_mismatch', 'bytes');
   const epochs = checkArrival(
     hashes,
     given,

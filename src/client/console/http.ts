@@ -11,7 +11,10 @@ export type LocalCode =
   | 'no_key'
   | 'key_broken'
   | 'history_broken'
-  | 'worker';
+  | 'worker'
+  | 'not_loaded'
+  | 'picture_closed'
+  | 'files_unread';
 
 export type ProblemCode = ErrorCode | ProtocolErrorCode | LocalCode;
 

@@ -7,6 +7,7 @@ import { bytesUpTo, hashHex, staffId, text, tipId, unitId } from '../../http/kit
 import { signedEvent } from '../../http/kit/signed-event.ts';
 import { MAX_BODY_BYTES } from '../../protocol/body.ts';
 import { MAX_CORE_BYTES } from '../../protocol/core.ts';
+import { MAX_MANIFEST_BYTES } from '../../protocol/manifest.ts';
 import { MAX_SEAL_BYTES } from '../../protocol/seal.ts';
 import { MAX_WRAPS_BYTES } from '../../protocol/wraps.ts';
 
@@ -75,7 +76,7 @@ export const copyRequest = z.strictObject({
     toUnit: unitId,
   }),
   event: signedEvent,
-  copy: message,
+  copy: message.extend({ manifest: bytesUpTo(MAX_MANIFEST_BYTES).optional() }),
 });
 export type CopyRequest = z.output<typeof copyRequest>;
 

@@ -70,6 +70,9 @@ export const consoleAccountEn: typeof consoleAccountVi = {
     epoch_signers: 'These keys do not bear the signatures of the unit’s members that they need.',
     tip_unknown: 'There is no such tip, or it is no longer with your unit.',
     network: 'The server cannot be reached. Nothing is lost; please try again.',
+    not_loaded: 'The part of the page that reads files did not load. Check the connection and try again.',
+    picture_closed: 'This browser cannot draw this picture anew, so it cannot go along.',
+    files_unread: 'A file has not been looked into yet. Wait, try again, or remove it.',
     locked: 'The console is locked.',
     worker: 'The encryption part of this page does not run. Please reload the page.',
     weak_parameters:

@@ -126,7 +126,8 @@ export const consoleHotlineEn: typeof consoleHotlineVi = {
     address: 'Address',
     contact: 'How the informant wants to be reached',
     files: 'Files',
-    filesHint: 'Files stay as they are and are sealed with the tip. At most 20.',
+    filesHint:
+      'Hidden information (place, device, author) is removed before a file is sealed with the tip. At most 20.',
     fileRemove: (name) => `Remove file ${name}`,
     fileTooMany: 'At most 20 files. The rest were not added.',
     fileWrong: (name) => `The file ${name} cannot be taken: it is empty or larger than 500 MB.`,

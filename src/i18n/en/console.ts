@@ -1,6 +1,7 @@
 import type { ConsoleTexts } from '../vi/console.ts';
 import { consoleAccountEn } from './console-account.ts';
 import { consoleFrameEn } from './console-frame.ts';
+import { consolePicturesEn } from './console-pictures.ts';
 import { consoleTipEn } from './console-tip.ts';
 import { consoleUnitEn } from './console-unit.ts';
 import { consoleViewerEn } from './console-viewer.ts';
@@ -11,4 +12,5 @@ export const consoleEn: ConsoleTexts = {
   ...consoleUnitEn,
   ...consoleAccountEn,
   ...consoleViewerEn,
+  ...consolePicturesEn,
 };

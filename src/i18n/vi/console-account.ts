@@ -67,6 +67,9 @@ export const consoleAccountVi = {
     epoch_signers: 'Các khoá này chưa đủ chữ ký hợp lệ của thành viên đơn vị.',
     tip_unknown: 'Không có tin này, hoặc tin không còn thuộc đơn vị bạn.',
     network: 'Không nối được với máy chủ. Chưa có gì bị mất; xin thử lại.',
+    not_loaded: 'Phần đọc tệp của trang chưa tải được. Xin kiểm tra mạng rồi thử lại.',
+    picture_closed: 'Trình duyệt này không vẽ lại được ảnh này, nên ảnh không đi cùng được.',
+    files_unread: 'Có tệp chưa xem xong. Xin chờ, thử lại, hoặc bỏ tệp đó.',
     locked: 'Bàn làm việc đã khoá.',
     worker: 'Phần mã hoá của trang không chạy được. Xin tải lại trang.',
     weak_parameters:

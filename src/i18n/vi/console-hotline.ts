@@ -125,7 +125,8 @@ export const consoleHotlineVi = {
     address: 'Địa chỉ',
     contact: 'Cách liên lạc người báo tin muốn dùng',
     files: 'Tệp kèm theo',
-    filesHint: 'Tệp giữ nguyên bản gốc và được niêm phong cùng tin. Nhiều nhất 20 tệp.',
+    filesHint:
+      'Thông tin ẩn (nơi chụp, tên máy, người soạn) được xoá rồi tệp mới được niêm phong cùng tin. Nhiều nhất 20 tệp.',
     fileRemove: (name: string) => `Bỏ tệp ${name}`,
     fileTooMany: 'Nhiều nhất 20 tệp. Các tệp sau không được thêm.',
     fileWrong: (name: string) => `Không nhận được tệp ${name}: tệp rỗng hoặc lớn quá 500 MB.`,

@@ -1,5 +1,6 @@
 import { consoleAccountVi } from './console-account.ts';
 import { consoleFrameVi } from './console-frame.ts';
+import { consolePicturesVi } from './console-pictures.ts';
 import { consoleTipVi } from './console-tip.ts';
 import { consoleUnitVi } from './console-unit.ts';
 import { consoleViewerVi } from './console-viewer.ts';
@@ -11,6 +12,7 @@ export const consoleVi = {
   ...consoleUnitVi,
   ...consoleAccountVi,
   ...consoleViewerVi,
+  ...consolePicturesVi,
 };
 
 export type ConsoleTexts = typeof consoleVi;

@@ -39,7 +39,7 @@ export interface AttachmentClaim {
 /** A claimed attachment as a reader needs it. */
 export interface AttachmentRow extends AttachmentClaim {
   readonly tip: TipId;
-  /** Number of its envelope in the thread. */
+  /** Number of its envelope in the thread, or of its copy among the tip's copies. */
   readonly no: number;
   /** 32 bytes a part, joined. */
   readonly partHashes: Uint8Array;
@@ -64,8 +64,8 @@ export interface UploadStore {
   /** Removes a `dropping` row, after its blob is gone. */
   forget(id: string): Promise<void>;
   /**
-   * Commits one event of a reader (`attachment_opened`) and gives the attachment, when this unit holds the tip or is offered it; null
-   * when it may not read it, with nothing written.
+   * Commits one event of a reader (`attachment_opened`) and gives the attachment, when this unit holds the tip or is offered it, or when it is
+   * a picture of a working copy that this unit made or got; null when it may not read it, with nothing written.
    */
   open(event: EventRow, unit: UnitId, tip: TipId, id: string): Promise<AttachmentRow | null | Stale>;
   /** Ids of every upload that is finished or claimed, in pages after an id of 32 hex digits, for `doctor`: each must have its blob. */

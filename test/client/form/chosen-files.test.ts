@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { admit, newChosen, outgoingOf, sizeText } from '../../../src/client/form/files/chosen.ts';
+import { admit, newChosen, sizeText } from '../../../src/client/form/files/chosen.ts';
 import type { Looked } from '../../../src/client/inspect/api.ts';
+import { outgoingOf } from '../../../src/client/inspect/outgoing.ts';
 import { fill } from '../../../src/i18n/index.ts';
 import { attachments as texts } from '../../../src/i18n/vi/attachments.ts';
 

@@ -3,6 +3,7 @@ import type { Hash, Hour, Seconds, UnitId } from '../../../domain/ids.ts';
 import type { NewUpload, UploadRow, UploadStore } from '../../../ports/store/upload-store.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
+import { ofNoCopy } from './claims.ts';
 import { fromHex, plain, toHex } from './codec.ts';
 import { type Db, immediate, snapshot } from './connection.ts';
 import { type EventLog, tipSeqQuery } from './events.ts';
@@ -32,7 +33,8 @@ export function createUploadStore(db: Db, events: EventLog): UploadStore {
       .selectFrom('upload')
       .select(sql<number>`ifnull(sum(${arrived}), 0)`.as('bytes'))
       .where('state', '<>', lit('attached'))
-      .where('kind', '=', p('kind')),
+      .where('kind', '=', p('kind'))
+      .where(ofNoCopy),
   );
   const spend = prepared(db, (p: Names<{ id: string; expires: Seconds }>) =>
     query
@@ -82,7 +84,8 @@ export function createUploadStore(db: Db, events: EventLog): UploadStore {
       .set({ state: lit('dropping') })
       .where('id', '=', p('id'))
       .where('state', '<>', lit('attached'))
-      .where(unclaimed),
+      .where(unclaimed)
+      .where(ofNoCopy),
   );
   const dropAll = prepared(db, (p: Names<{ before: Hour }>) =>
     query
@@ -91,7 +94,8 @@ export function createUploadStore(db: Db, events: EventLog): UploadStore {
       .where('state', '<>', lit('attached'))
       .where('begun_hour', '<', p('before'))
       .where('state', '<>', lit('dropping'))
-      .where(unclaimed),
+      .where(unclaimed)
+      .where(ofNoCopy),
   );
   const dropping = prepared(db, (p: Names<{ limit: number }>) =>
     query
@@ -113,6 +117,17 @@ export function createUploadStore(db: Db, events: EventLog): UploadStore {
       .select(['bytes', 'parts', 'root', 'part_hashes', 'no'])
       .where('id', '=', p('id'))
       .where('tip', '=', p('tip')),
+  );
+  const ofCopy = prepared(db, (p: Names<{ id: Uint8Array; tip: Uint8Array; unit: UnitId }>) =>
+    query
+      .selectFrom('copy_picture as c')
+      .innerJoin('upload as u', 'u.seq', 'c.upload')
+      .innerJoin('working_copy as w', (join) => join.onRef('w.tip', '=', 'c.tip').onRef('w.no', '=', 'c.no'))
+      .innerJoin('tip as t', 't.seq', 'c.tip')
+      .select(['u.bytes', 'u.parts', 'u.root', 'u.part_hashes', 'c.no'])
+      .where('u.id', '=', p('id'))
+      .where('t.id', '=', p('tip'))
+      .where((eb) => eb.or([eb('w.unit', '=', p('unit')), eb('w.to_unit', '=', p('unit'))])),
   );
   const idsAfter = prepared(db, (p: Names<{ after: Uint8Array; limit: number }>) =>
     query
@@ -218,7 +233,9 @@ export function createUploadStore(db: Db, events: EventLog): UploadStore {
       if (!ID.test(id)) return null;
       return events.transaction(() => {
         const seq = readable.get({ id: fromHex(tip), unit })?.seq;
-        const row = seq === undefined ? undefined : attached.get({ id: fromHex(id), tip: seq });
+        const row =
+          (seq === undefined ? undefined : attached.get({ id: fromHex(id), tip: seq })) ??
+          ofCopy.get({ id: fromHex(id), tip: fromHex(tip), unit });
         if (row === undefined || row.root === null || row.part_hashes === null || row.no === null)
           return null;
         events.append(event);

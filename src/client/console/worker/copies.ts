@@ -5,25 +5,29 @@ import { decide } from '../../../domain/life-cycle.ts';
 import { cleanText } from '../../../domain/tip-form.ts';
 import type { WorkingCopy } from '../../../domain/working-copy.ts';
 import { fromBase64Url, toBase64Url } from '../../../protocol/base64.ts';
+import { checkEntries } from '../../../protocol/content.ts';
 import { parseCore } from '../../../protocol/core.ts';
 import { openEnvelope } from '../../../protocol/envelope.ts';
 import { ensure } from '../../../protocol/errors.ts';
 import { parsePart } from '../../../protocol/event.ts';
-import { EMPTY_MANIFEST } from '../../../protocol/manifest.ts';
+import { parseManifest } from '../../../protocol/manifest.ts';
 import type { TipTarget } from '../../../protocol/prepare.ts';
 import { hashSeal } from '../../../protocol/seal.ts';
 import { type CopySeries, parseWorkingCopy, sealWorkingCopy } from '../../../protocol/working-copy.ts';
+import { OutgoingFiles, type SealedFiles } from '../../worker/outgoing-files.ts';
 import { getJson, Problem, sendJson } from '../http.ts';
 import type { TipDetail } from '../wire.ts';
-import type { HandlersOf } from './calls.ts';
+import type { HandlersOf, Report } from './calls.ts';
 import { codeOf } from './code-of.ts';
 import type { CopyCalls, OpenedCopy } from './copy-calls.ts';
 import { conversationOf } from './history.ts';
 import { readerFor } from './reader.ts';
 import { epochNow } from './recipients.ts';
+import { sendFiles } from './send-files.ts';
 import { onceMore, signedEvent } from './signing.ts';
 import type { WorkerState } from './state.ts';
 import { actorFor, fetchTip, NO_LAW, transferTarget } from './steps.ts';
+import { attachedTo } from './thread.ts';
 
 interface WireCopy {
   readonly tip: TipId;
@@ -34,12 +38,15 @@ interface WireCopy {
   readonly body: string;
   readonly seal: string;
   readonly wraps: string;
+  readonly manifest: string;
 }
 
 interface CopiesAnswer {
   readonly rows: readonly WireCopy[];
   readonly series: CopySeries;
 }
+
+type Wish = CopyCalls['makeCopy']['in'];
 
 const copiesOf = (tip: TipId): Promise<CopiesAnswer> => getJson(`/api/staff/tips/${tip}/copies`);
 
@@ -48,8 +55,25 @@ async function targetOf(state: WorkerState, unit: UnitId): Promise<TipTarget> {
   return { unit, epoch: epoch.n, publicKey: epoch.publicKey, directoryHash: directory.hash };
 }
 
+/** Seals and uploads the pictures first, so that a step that comes too late is tried again without them. */
+async function makeWith(state: WorkerState, wish: Wish, report: Report): Promise<{ readonly no: number }> {
+  const files = new OutgoingFiles(state.suite);
+  try {
+    const chosen = wish.pictures.map((picture) => ({ ...picture, form: 'redrawn' as const }));
+    await sendFiles(files, chosen, report);
+    const sealed = files.sealed();
+    return await onceMore(() => make(state, wish, sealed));
+  } finally {
+    files.forget();
+  }
+}
+
 /** One try: seals for the series as it stands, decides and signs the step, sends both. */
-async function make(state: WorkerState, wish: CopyCalls['makeCopy']['in']): Promise<{ readonly no: number }> {
+async function make(
+  state: WorkerState,
+  wish: Wish,
+  { entries, manifest }: SealedFiles,
+): Promise<{ readonly no: number }> {
   const { me } = state.keyring;
   const detail = await fetchTip(wish.tip);
   const toUnit = wish.toUnit ?? me.unit;
@@ -66,13 +90,13 @@ async function make(state: WorkerState, wish: CopyCalls['makeCopy']['in']): Prom
     day: dayOf(state.keyring.now()),
     purpose: cleanText(wish.purpose),
     blocks: wish.blocks,
-    attachments: [],
+    attachments: entries,
   };
   const sealed = sealWorkingCopy(state.suite, {
     ...{ instance: state.pins.instance, tip: wish.tip, series, unit, copy },
     voice: keys.voice,
     to: toUnit === me.unit ? null : await targetOf(state, toUnit),
-    manifest: EMPTY_MANIFEST,
+    manifest,
   });
   const act = { step: 'copy_made', copy: series.no + 1, seal: sealed.sealHash, toUnit } as const;
   const actor = actorFor(state, detail);
@@ -91,6 +115,7 @@ async function make(state: WorkerState, wish: CopyCalls['makeCopy']['in']): Prom
       seal: toBase64Url(sealed.seal),
       wraps: toBase64Url(sealed.wraps),
       body: toBase64Url(sealed.body),
+      ...(entries.length === 0 ? {} : { manifest: toBase64Url(manifest) }),
     },
   });
 }
@@ -111,8 +136,8 @@ function namedSeal(detail: TipDetail, no: number): Hash | null {
  * Opens a copy: by the voice of the unit that made it, and where the tip's history can be seen (`detail`), the one that a step names. Throws
  * what stands against it, by code.
  */
-async function open(state: WorkerState, row: WireCopy, detail: TipDetail | null): Promise<WorkingCopy> {
-  const seal = fromBase64Url(row.seal);
+async function open(state: WorkerState, row: WireCopy, detail: TipDetail | null) {
+  const [seal, manifest] = [fromBase64Url(row.seal), fromBase64Url(row.manifest)];
   if (detail !== null)
     ensure(namedSeal(detail, row.no) === hashSeal(state.suite, seal), 'seal_mismatch', 'event');
   const parts = {
@@ -124,9 +149,12 @@ async function open(state: WorkerState, row: WireCopy, detail: TipDetail | null)
   const epoch = await state.directories.epoch(core.unit, core.epoch, state.keyring.now());
   const opened = openEnvelope(state.suite, parts, await readerFor(state, parts.wraps), {
     instance: state.pins.instance,
-    ...{ tip: row.tip, kind: 'note', no: row.no, author: epoch.voiceKey, seal },
+    ...{ tip: row.tip, kind: 'note', no: row.no, author: epoch.voiceKey, seal, manifest },
   });
-  return parseWorkingCopy(opened.content);
+  const copy = parseWorkingCopy(opened.content);
+  const files = parseManifest(manifest);
+  checkEntries(copy.attachments, files);
+  return { copy, files };
 }
 
 async function shown(state: WorkerState, row: WireCopy, detail: TipDetail | null): Promise<OpenedCopy> {
@@ -138,10 +166,12 @@ async function shown(state: WorkerState, row: WireCopy, detail: TipDetail | null
   }
   const base = { tip, no, unit, toUnit, unitNames };
   try {
-    const { day, purpose, blocks } = await open(state, row, detail);
-    return { ...base, day, purpose, blocks, code: null };
+    const { copy, files } = await open(state, row, detail);
+    const { day, purpose, blocks, attachments } = copy;
+    const pictures = attachedTo(state, tip, no, attachments, files);
+    return { ...base, day, purpose, blocks, pictures, code: null };
   } catch (error) {
-    return { ...base, day: '', purpose: '', blocks: [], code: codeOf(error) };
+    return { ...base, day: '', purpose: '', blocks: [], pictures: [], code: codeOf(error) };
   }
 }
 
@@ -157,7 +187,7 @@ async function all(
 
 /** What the Worker does about working copies. Throws Problem, ProtocolError, AppError. */
 export const copyHandlers: HandlersOf<CopyCalls> = {
-  makeCopy: (state, wish) => onceMore(() => make(state, wish)),
+  makeCopy: (state, wish, report) => makeWith(state, wish, report),
   copies: async (state, { tip }) => all(state, (await copiesOf(tip)).rows, await fetchTip(tip)),
   receivedCopies: async (state) =>
     all(state, (await getJson<Pick<CopiesAnswer, 'rows'>>('/api/staff/copies')).rows, null),

@@ -1,5 +1,13 @@
 import type { TipId, UnitId } from '../../../domain/ids.ts';
 import type { CopyBlock } from '../../../domain/working-copy.ts';
+import type { AttachmentView } from './calls.ts';
+
+/** A picture for a working copy, as the page drew it. */
+export interface CopyPicture {
+  readonly file: Blob;
+  readonly name: string;
+  readonly type: string;
+}
 
 /** A working copy, opened; or why it stays closed. */
 export interface OpenedCopy {
@@ -12,6 +20,7 @@ export interface OpenedCopy {
   readonly day: string;
   readonly purpose: string;
   readonly blocks: readonly CopyBlock[];
+  readonly pictures: readonly AttachmentView[];
   readonly code: string | null;
 }
 
@@ -23,6 +32,8 @@ export interface CopyCalls {
       readonly tip: TipId;
       readonly purpose: string;
       readonly blocks: readonly CopyBlock[];
+      /** Drawn anew with areas painted over, in the order in which they are shown. */
+      readonly pictures: readonly CopyPicture[];
       readonly toUnit: UnitId | null;
     };
     readonly out: { readonly no: number };

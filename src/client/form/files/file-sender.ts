@@ -4,9 +4,10 @@ import { type CryptoWorker, WorkerError } from '../../common/crypto-worker.ts';
 import { byId, make } from '../../common/dom.ts';
 import { Upload, UploadCancelled } from '../../common/upload.ts';
 import { browserLine, type Line } from '../../common/upload-line.ts';
+import { outgoingOf } from '../../inspect/outgoing.ts';
 import type { AttachmentInfo } from '../../worker/outgoing-files.ts';
 import { Stop } from '../stop.ts';
-import { type Chosen, outgoingOf } from './chosen.ts';
+import type { Chosen } from './chosen.ts';
 
 /** A file that was given to the crypto Worker. */
 interface Given {

@@ -33,7 +33,7 @@ const make = (toUnit: UnitId | null, at = officer) => {
   sitAt(at);
   return copyHandlers.makeCopy(
     at.state,
-    { tip: sent.tip, purpose: 'Phối hợp', blocks: BLOCKS, toUnit },
+    { tip: sent.tip, purpose: 'Phối hợp', blocks: BLOCKS, pictures: [], toUnit },
     report,
   );
 };

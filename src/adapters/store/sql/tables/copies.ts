@@ -1,7 +1,7 @@
 import type { UnitId } from '../../../../domain/ids.ts';
-import { bytes, integer, text } from '../columns.ts';
+import { bytes, integer, keyOf, orNull, text } from '../columns.ts';
 
-/** Table of `0014_working_copies.sql`. */
+/** Tables of `0014_working_copies.sql` and `0015_copy_pictures.sql`. */
 export const COPIES = {
   working_copy: {
     tip: integer(),
@@ -12,5 +12,7 @@ export const COPIES = {
     body: bytes(),
     seal: bytes(),
     wraps: bytes(),
+    manifest: orNull(bytes()),
   },
+  copy_picture: { upload: keyOf(), tip: integer(), no: integer() },
 };

@@ -13,22 +13,19 @@ import {
 } from '../../../../protocol/receipt-code.ts';
 import { targetForUnit, type UnitTarget } from '../../../../protocol/target.ts';
 import type { OperatorChallenge } from '../../../../protocol/wire-hotline.ts';
-import { Upload } from '../../../common/upload.ts';
-import { browserLine } from '../../../common/upload-line.ts';
-import { type ChosenFile, OutgoingFiles } from '../../../worker/outgoing-files.ts';
+import { OutgoingFiles } from '../../../worker/outgoing-files.ts';
 import { getJson, sendBytes, sendJson } from '../../http.ts';
 import type { Report } from '../calls.ts';
 import type { CallCalls } from '../hotline-calls.ts';
+import { sendFiles } from '../send-files.ts';
 import { type Head, onceMore, signedEvent } from '../signing.ts';
 import type { WorkerState } from '../state.ts';
-import { asProblem } from './line.ts';
 import { signingOperator } from './operator.ts';
 
 type Wish = CallCalls['sealCall']['in'];
 type Sealed = CallCalls['sealCall']['out'];
 
 const SUBMISSION_TYPE = 'application/vnd.tinkin.submission';
-const LANG = 'vi';
 
 /** A call that was sealed and whose answer has not come: tried again, it is the same tip. */
 interface Waiting {
@@ -147,18 +144,3 @@ export class CallSealing {
 }
 
 const MAY_BE_EARLIER: readonly string[] = ['promise_leaf', 'promise_mismatch', 'promise_clock'];
-
-/** Uploads what goes with a call, one file after the other. */
-async function sendFiles(files: OutgoingFiles, chosen: readonly ChosenFile[], report: Report): Promise<void> {
-  for (const file of chosen) {
-    const info = files.attach(file);
-    const source = {
-      part: (no: number) => files.part({ id: info.id, no }),
-      done: async (no: number, hash: string) => files.partDone({ id: info.id, no, hash }),
-      solve: async (challenge: Parameters<OutgoingFiles['solve']>[0]) => files.solve(challenge),
-    };
-    const view = { progress: report, note: () => undefined };
-    const { root } = await asProblem(() => new Upload(info, source, view, browserLine(LANG)).run());
-    files.attached({ id: info.id, root });
-  }
-}
