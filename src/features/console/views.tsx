@@ -57,6 +57,7 @@ export const ConsoleShell: FC<ShellProps> = ({ deps, lang }) => {
           <div
             id="console"
             data-worker={deps.assets.url('console-worker')}
+            data-inspector={deps.assets.url('inspect-worker')}
             data-provinces={deps.instance.provinces.join(' ')}
             data-hotline={deps.instance.hotline}
             data-onion={deps.instance.onion}

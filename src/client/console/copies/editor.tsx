@@ -6,6 +6,7 @@ import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { Problem } from '../http.ts';
 import { holdEscape } from '../keys.ts';
+import { chosenPictures, PicturesField, picturesOf, type Redrawings } from '../pictures/pictures-field.tsx';
 import { UnitField } from '../tip/unit-field.tsx';
 import { Choice, readForm, TextField } from '../ui/fields.tsx';
 import { Notice, ProblemNotice } from '../ui/parts.tsx';
@@ -27,6 +28,7 @@ export const CopyEditor = (props: {
   const [blocks] = useState(() => blocksOf(tip));
   const [shown, setShown] = useState<readonly (string | null)[]>(() => blocks.map(({ text }) => text));
   const [covered, setCovered] = useState('');
+  const [redrawn, setRedrawn] = useState<Redrawings>({});
   const [passes, setPasses] = useState(false);
   useEffect(() => holdEscape(props.onClose), []);
   const kept = shown.filter((text) => text !== null);
@@ -43,6 +45,7 @@ export const CopyEditor = (props: {
           const text = shown[at];
           return text === null || text === undefined ? [] : [{ ...block, text }];
         }),
+        pictures: chosenPictures(picturesOf(tip), redrawn),
         toUnit: passes && isUnitId(chosen) ? chosen : null,
       });
       await props.onMade(no);
@@ -70,6 +73,7 @@ export const CopyEditor = (props: {
           </Notice>
         )}
       </div>
+      <PicturesField tip={tip} redrawn={redrawn} onRedrawn={setRedrawn} />
       <TextField
         name="purpose"
         label={copies.purpose}
@@ -89,7 +93,11 @@ export const CopyEditor = (props: {
       {passes ? <UnitField tip={tip.detail.tip} holder={tip.detail.unit} purpose="transfer" /> : null}
       <ProblemNotice problem={problem} />
       <div class="buttons">
-        <button type="submit" class="button button-main" disabled={busy || kept.length === 0}>
+        <button
+          type="submit"
+          class="button button-main"
+          disabled={busy || (kept.length === 0 && Object.keys(redrawn).length === 0)}
+        >
           {copies.seal}
         </button>
         <button type="button" class="button button-quiet" onClick={props.onClose}>

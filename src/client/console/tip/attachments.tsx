@@ -6,6 +6,7 @@ import { sizeText } from '../format.ts';
 import { useState } from '../hooks.ts';
 import type { AttachmentView } from '../worker/calls.ts';
 import { Download } from './download.tsx';
+import { Telling, useTelling } from './telling.tsx';
 import { Viewer } from './viewer.tsx';
 
 /** What the page does with one attachment now. */
@@ -18,6 +19,7 @@ export const AttachmentList = (props: {
 }) => {
   const { texts, lang } = useBase();
   const { viewer } = texts;
+  const { told, lookInto } = useTelling();
   const [shown, setShown] = useState<Shown>(null);
   if (props.attachments.length === 0) return null;
   const close = (id: string): void => {
@@ -30,6 +32,9 @@ export const AttachmentList = (props: {
         const { id, name, type, size, form } = attachment;
         const kind = viewKind(type);
         const open = shown?.id === id ? shown : null;
+        const whole = (file: Blob): void => {
+          if (form === 'original') lookInto(id, name, file);
+        };
         return (
           <li class="attachment" key={id}>
             <div class="attachment-line">
@@ -61,11 +66,12 @@ export const AttachmentList = (props: {
               </span>
             </div>
             {open?.as === 'view' ? (
-              <Viewer tip={props.tip} attachment={attachment} onClose={() => close(id)} />
+              <Viewer tip={props.tip} attachment={attachment} onClose={() => close(id)} onWhole={whole} />
             ) : null}
             {open?.as === 'file' ? (
-              <Download tip={props.tip} attachment={attachment} onClose={() => close(id)} />
+              <Download tip={props.tip} attachment={attachment} onClose={() => close(id)} onWhole={whole} />
             ) : null}
+            <Telling told={told[id]} />
           </li>
         );
       })}

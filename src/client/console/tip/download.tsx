@@ -4,9 +4,10 @@ import type { TipId } from '../../../domain/ids.ts';
 import { useBase, useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { holdEscape } from '../keys.ts';
+import { keeping, opened } from '../pictures/look.ts';
 import { Notice, ProblemNotice, Progress } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';
-import type { PartedFile } from '../viewer/load-parts.ts';
+import { IN_MEMORY_BYTES, type PartedFile } from '../viewer/load-parts.ts';
 import { canSave, saveFile } from '../viewer/save-file.ts';
 import type { AttachmentView } from '../worker/calls.ts';
 
@@ -15,19 +16,21 @@ export const Download = (props: {
   readonly tip: TipId;
   readonly attachment: AttachmentView;
   readonly onClose: () => void;
+  /** Hears the whole file once all of it was opened; not told of what is too large for the page's memory. */
+  readonly onWhole: (file: Blob) => void;
 }) => {
   const { texts, vault } = useBase();
   const { tell } = useDesk();
   const { viewer } = texts;
   const { busy, problem, run } = useAction();
   const [done, setDone] = useState<{ readonly at: number; readonly of: number } | null>(null);
-  const { id, no, name, type, size } = props.attachment;
+  const { name, type, size } = props.attachment;
   useEffect(() => holdEscape(props.onClose), []);
   const save = (): void =>
     void run(async () => {
       const open = async (): Promise<PartedFile> => {
-        const { parts } = await vault.ask('openAttachment', { tip: props.tip, no, id });
-        return { name, type, size, parts, part: (at) => vault.ask('attachmentPart', { id, no: at }) };
+        const file = await opened(vault, props.tip, props.attachment);
+        return size > IN_MEMORY_BYTES ? file : keeping(file, props.onWhole);
       };
       if (!(await saveFile(name, size, open, (at, of) => setDone({ at, of })))) return;
       props.onClose();

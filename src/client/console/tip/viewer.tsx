@@ -4,6 +4,7 @@ import type { ViewKind } from '../../../domain/attachments.ts';
 import type { TipId } from '../../../domain/ids.ts';
 import { useBase } from '../context.ts';
 import { holdEscape } from '../keys.ts';
+import { keeping } from '../pictures/look.ts';
 import { Notice, ProblemNotice } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
 import { ViewerFrame } from '../viewer/frame.tsx';
@@ -15,6 +16,8 @@ export const Viewer = (props: {
   readonly tip: TipId;
   readonly attachment: AttachmentView;
   readonly onClose: () => void;
+  /** Hears the whole file once all of it was opened. */
+  readonly onWhole: (file: Blob) => void;
 }) => {
   const { texts, vault } = useBase();
   const { id, no, name, type, size } = props.attachment;
@@ -25,7 +28,7 @@ export const Viewer = (props: {
       if (tooLarge) return null;
       const { parts, view } = await vault.ask('openAttachment', { tip: props.tip, no, id });
       const part = (at: number) => vault.ask('attachmentPart', { id, no: at });
-      return { view, file: { name, type, size, parts, part } };
+      return { view, file: keeping({ name, type, size, parts, part }, props.onWhole) };
     },
     id,
   );
