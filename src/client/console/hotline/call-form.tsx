@@ -256,7 +256,7 @@ export const CallForm = ({ call, desk, view, reference, texts, lang }: CallProps
           </ul>
         </div>
       )}
-      <MoreFields draft={draft} texts={texts} write={write} lang={lang} />
+      <MoreFields call={id} desk={desk} draft={draft} texts={texts} write={write} lang={lang} />
       <div class="buttons">
         <button type="button" class="button button-main" onClick={() => desk.review(id)}>
           {t.toReview} <kbd>Ctrl Enter</kbd>

@@ -5,6 +5,7 @@ import type { Involved } from '../../../domain/routing.ts';
 import type { IdentityMode, IntakeChannel } from '../../../domain/terms.ts';
 import { type AccusedAnswer, SUPPORT_CONDUCT, type TipAnswers } from '../../../domain/tip-form.ts';
 import type { ReadMailbox } from '../../../protocol/mailbox-reading.ts';
+import type { CallFile } from './call-files.ts';
 
 /** An answer to a question of the script; empty while it was not asked. */
 export type Said = 'yes' | 'no' | 'unknown' | '';
@@ -13,13 +14,6 @@ export type Said = 'yes' | 'no' | 'unknown' | '';
 export interface Picked<Code> {
   readonly code: Code;
   readonly name: string;
-}
-
-/** A file that came with a letter or a person. */
-export interface CallFile {
-  readonly file: Blob;
-  readonly name: string;
-  readonly type: string;
 }
 
 /** Everything that an operator has written down of one call. It lives in the page's memory and nowhere else. */

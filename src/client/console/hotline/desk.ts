@@ -2,6 +2,7 @@ import { groupOf } from '../../../domain/conduct.ts';
 import { isUrgent } from '../../../domain/priority.ts';
 import { routeFor } from '../../../domain/routing.ts';
 import { type AnswerProblem, answerProblems, contentOf, routeRequest } from '../../../domain/tip-form.ts';
+import { Problem } from '../http.ts';
 import { asProblem } from '../use-load.ts';
 import type { AskHotline } from './ask.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type VisitState,
   type WritingState,
 } from './call.ts';
+import { type CallFile, sealedFile } from './call-files.ts';
 import { type DeskView, MAX_CALLS, NOTHING } from './desk-view.ts';
 import { CODE_RESTS } from './keys.ts';
 import type { HotlineReference } from './reference.ts';
@@ -106,13 +108,22 @@ export class CallDesk {
     );
   }
 
+  /** Changes the files of a call, as they are then. */
+  changeFiles(id: number, change: (files: readonly CallFile[]) => readonly CallFile[]): void {
+    this.#change(id, (call) =>
+      call.kind === 'new' ? { ...call, draft: { ...call.draft, files: change(call.draft.files) } } : call,
+    );
+  }
+
   /** Asks to send: back to the first gap, or on to reading it back to the caller. */
   review(id: number): AnswerProblem | null {
     const call = this.#writing(id);
     if (call === null || call.state.name !== 'writing') return null;
     const problems = answerProblems(answersOf(call.draft, 'vi'));
-    this.#set({ problems });
-    if (problems.length === 0) this.#state(id, { name: 'review' });
+    const unread = call.draft.files.some(({ state }) => state !== 'ready');
+    const problem = unread ? { call: id, problem: new Problem('files_unread') } : null;
+    this.#set({ problems, problem });
+    if (problems.length === 0 && !unread) this.#state(id, { name: 'review' });
     return problems[0] ?? null;
   }
 
@@ -144,7 +155,7 @@ export class CallDesk {
           },
           informant: informantOf(draft),
         },
-        files: draft.files.map((file) => ({ ...file, form: 'original' as const })),
+        files: draft.files.map(sealedFile),
         target: route.unit,
         excluded: request.excluded,
         urgent: isUrgent(answers),

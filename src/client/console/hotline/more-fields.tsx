@@ -1,16 +1,16 @@
 /** @jsxImportSource hono/jsx/dom */
-import { ATTACHMENT_LIMITS, cleanFileName } from '../../../domain/attachments.ts';
 import { CONVERSATION_LIMITS, type Informant } from '../../../domain/conversation.ts';
 import { IDENTITY_MODES, type IdentityMode, INTAKE_CHANNELS } from '../../../domain/terms.ts';
 import { formatDay } from '../../../i18n/index.ts';
 import { textsOf } from '../context.ts';
-import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
 import { SelectField } from '../ui/fields.tsx';
 import { Notice } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
 import { openFor, type WireBoxOpenings } from './boxes.ts';
-import { asksFor, type CallDraft, type CallFile } from './call.ts';
+import { asksFor, type CallDraft } from './call.ts';
+import type { CallDesk } from './desk.ts';
+import { FilesField } from './files-field.tsx';
 import type { HotlineTexts } from './texts.ts';
 import { Words } from './words.tsx';
 
@@ -20,54 +20,13 @@ const PARTICULARS = ['name', 'born', 'address', 'contact'] as const;
 const WRITTEN: readonly CallDraft['channel'][] = ['tip_box', 'post', 'in_person'];
 
 interface MoreProps {
+  readonly call: number;
+  readonly desk: CallDesk;
   readonly draft: CallDraft;
   readonly texts: HotlineTexts;
   readonly lang: 'vi' | 'en';
   readonly write: (change: Partial<CallDraft>) => void;
 }
-
-const Files = ({ draft, texts, write }: MoreProps) => {
-  const t = texts.call;
-  const [said, setSaid] = useState('');
-  const chosen = (event: Event): void => {
-    const field = event.target as HTMLInputElement;
-    const files = Array.from(field.files ?? []);
-    const wrong = files.find(({ size }) => size === 0 || size > ATTACHMENT_LIMITS.bytes);
-    const good = files
-      .filter(({ size }) => size > 0 && size <= ATTACHMENT_LIMITS.bytes)
-      .map((file): CallFile => ({ file, name: cleanFileName(file.name), type: file.type }));
-    const room = ATTACHMENT_LIMITS.count - draft.files.length;
-    setSaid(wrong !== undefined ? t.fileWrong(wrong.name) : good.length > room ? t.fileTooMany : '');
-    write({ files: [...draft.files, ...good.slice(0, room)] });
-    field.value = '';
-  };
-  return (
-    <div class="field">
-      <label for="call-files">{t.files}</label>
-      <span class="field-hint" id="call-files-hint">
-        {t.filesHint}
-      </span>
-      <input id="call-files" type="file" multiple aria-describedby="call-files-hint" onChange={chosen} />
-      <p class="field-problem" role="alert">
-        {said}
-      </p>
-      <ul class="chips">
-        {draft.files.map((file, at) => (
-          <li key={`${at}-${file.name}`}>
-            <button
-              type="button"
-              class="button chip"
-              aria-label={t.fileRemove(file.name)}
-              onClick={() => write({ files: draft.files.filter((_, other) => other !== at) })}
-            >
-              {file.name} <span aria-hidden="true">×</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-};
 
 /** Which opening of a box a letter is from; fetched when the first letter is entered. */
 const OpeningField = ({ draft, texts, lang, write }: MoreProps) => {
@@ -159,7 +118,7 @@ export const MoreFields = (props: MoreProps) => {
             <p>{t.handwriting}</p>
           </Notice>
         ) : null}
-        <Files {...props} />
+        <FilesField call={props.call} files={draft.files} desk={props.desk} texts={texts} />
       </div>
     </details>
   );

@@ -2,8 +2,12 @@
 import { useEffect, useRef } from 'hono/jsx/dom';
 import { routeFor } from '../../../domain/routing.ts';
 import { routeRequest } from '../../../domain/tip-form.ts';
+import { fill } from '../../../i18n/index.ts';
+import { useBase } from '../context.ts';
+import { sizeText } from '../format.ts';
 import { Notice } from '../ui/parts.tsx';
 import { answersOf, asksForHelp, isPressing } from './call.ts';
+import type { CallFile } from './call-files.ts';
 import type { CallProps } from './call-form.tsx';
 
 /** What was written down, as it is read back, and where it goes. Enter seals it. */
@@ -11,6 +15,12 @@ export const Review = (props: CallProps & { readonly onSeal: () => void }) => {
   const { call, desk, reference, texts, lang, onSeal } = props;
   const { draft } = call;
   const { call: c, review: t } = texts;
+  const { files } = useBase().texts;
+  const lineOf = ({ file, name, form }: CallFile): string =>
+    fill(form === 'original' ? files.reviewOriginal : files.reviewClean, {
+      name,
+      size: sizeText(file.size, lang),
+    });
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const answers = answersOf(draft, lang);
@@ -39,7 +49,7 @@ export const Review = (props: CallProps & { readonly onSeal: () => void }) => {
     ...(['when', 'where', 'who', 'how'] as const).flatMap((field) =>
       draft[field].trim() === '' ? [] : [[c[field], draft[field]] as const],
     ),
-    ...(draft.files.length === 0 ? [] : [[c.files, draft.files.map(({ name }) => name).join(', ')] as const]),
+    ...(draft.files.length === 0 ? [] : [[c.files, draft.files.map(lineOf).join('\n')] as const]),
   ];
   return (
     <section class="call-review" aria-labelledby="review-title">

@@ -11,6 +11,7 @@ import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction } from '../use-load.ts';
 import { ViewerFrame } from '../viewer/frame.tsx';
 import { eachPart } from '../viewer/load-parts.ts';
+import { keptVoice } from './call-files.ts';
 import type { CallDesk } from './desk.ts';
 import { DraftByMachine } from './draft-by-machine.tsx';
 import type { Listening, ListeningView, OpenVoice } from './listening.ts';
@@ -74,7 +75,7 @@ const KeepDialog = (props: PanelProps & { readonly onClose: (kept: boolean) => v
       const blob = new Blob(chunks, { type: voice.type });
       desk.write(call.id, {
         voiceKept: reason,
-        files: [...now.draft.files, { file: blob, name: file.name, type: voice.type }],
+        files: [...now.draft.files, keptVoice(blob, file.name, voice.type)],
       });
       onClose(true);
     });
