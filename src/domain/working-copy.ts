@@ -15,7 +15,15 @@ export const COPY_LIMITS = {
 } as const;
 
 /** Media types that a picture drawn anew has. */
-export const COPY_PICTURES: readonly string[] = ['image/jpeg', 'image/png'];
+const COPY_PICTURES: readonly string[] = ['image/jpeg', 'image/png'];
+
+/** True of a file that may go with a working copy: a picture that was drawn anew, within bounds. */
+export const isCopyPicture = ({
+  form,
+  type,
+  size,
+}: Pick<AttachmentEntry, 'form' | 'type' | 'size'>): boolean =>
+  form === 'redrawn' && COPY_PICTURES.includes(type) && size <= COPY_LIMITS.picture;
 
 /** Where a block's words come from. */
 export const COPY_FIELDS = ['what', 'when', 'where', 'who', 'how', 'message'] as const;

@@ -1,6 +1,6 @@
 import type { Hash, TipId, UnitId } from '../domain/ids.ts';
 import { isDay, isUnitId } from '../domain/ids.ts';
-import { COPY_FIELDS, COPY_LIMITS, COPY_PICTURES, type WorkingCopy } from '../domain/working-copy.ts';
+import { COPY_FIELDS, COPY_LIMITS, isCopyPicture, type WorkingCopy } from '../domain/working-copy.ts';
 import { paddedFileLength, sealedFileLength } from './attachment.ts';
 import { MAX_CONTENT_BYTES } from './body.ts';
 import { checkEntries, encodeContent } from './content.ts';
@@ -33,9 +33,6 @@ export function encodeWorkingCopy({ from, day, purpose, blocks, attachments }: W
 /** Largest number of sealed bytes that a picture of a copy has. */
 const MAX_PICTURE_BYTES = sealedFileLength(paddedFileLength(COPY_LIMITS.picture));
 
-const isPicture = ({ form, type, size }: WorkingCopy['attachments'][number]): boolean =>
-  form === 'redrawn' && COPY_PICTURES.includes(type) && size <= COPY_LIMITS.picture;
-
 /** Parses a working copy. Throws `content_malformed`. */
 export function parseWorkingCopy(bytes: Uint8Array): WorkingCopy {
   const reader = new Reader(parseObject(bytes, MAX_CONTENT_BYTES, 'content_malformed'), 'content_malformed');
@@ -59,7 +56,7 @@ export function parseWorkingCopy(bytes: Uint8Array): WorkingCopy {
   };
   from.done();
   reader.done();
-  if (!copy.attachments.every(isPicture)) reader.fail('attachments');
+  if (!copy.attachments.every(isCopyPicture)) reader.fail('attachments');
   return copy;
 }
 

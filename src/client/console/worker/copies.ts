@@ -3,7 +3,7 @@ import { citizenPartOf, restrictedPartOf } from '../../../domain/event-parts.ts'
 import type { Hash, TipId, UnitId } from '../../../domain/ids.ts';
 import { decide } from '../../../domain/life-cycle.ts';
 import { cleanText } from '../../../domain/tip-form.ts';
-import type { WorkingCopy } from '../../../domain/working-copy.ts';
+import { isCopyPicture, type WorkingCopy } from '../../../domain/working-copy.ts';
 import { fromBase64Url, toBase64Url } from '../../../protocol/base64.ts';
 import { checkEntries } from '../../../protocol/content.ts';
 import { parseCore } from '../../../protocol/core.ts';
@@ -57,9 +57,11 @@ async function targetOf(state: WorkerState, unit: UnitId): Promise<TipTarget> {
 
 /** Seals and uploads the pictures first, so that a step that comes too late is tried again without them. */
 async function makeWith(state: WorkerState, wish: Wish, report: Report): Promise<{ readonly no: number }> {
+  const chosen = wish.pictures.map((picture) => ({ ...picture, form: 'redrawn' as const }));
+  const fit = chosen.every(({ form, type, file }) => isCopyPicture({ form, type, size: file.size }));
+  ensure(fit, 'content_malformed', 'attachments');
   const files = new OutgoingFiles(state.suite);
   try {
-    const chosen = wish.pictures.map((picture) => ({ ...picture, form: 'redrawn' as const }));
     await sendFiles(files, chosen, report);
     const sealed = files.sealed();
     return await onceMore(() => make(state, wish, sealed));

@@ -85,7 +85,7 @@ describe('a picture of a working copy', () => {
 
   test('stays closed to every other unit', async () => {
     const copy = await received();
-    const stranger = await openConsole(instance, 'hotro.chuyenvien');
+    const stranger = await openConsole(instance, 'hotro.vien');
     sitAt(receiver);
     const known = receiver.state.attachments.get(copy.pictures[0]?.id ?? '');
     stranger.state.attachments.note(known);
