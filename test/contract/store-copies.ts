@@ -125,6 +125,17 @@ export function copiesContract(makeStore: MakeStore): void {
   );
 
   it(
+    'closes a picture that stayed in its unit to that unit once it no longer holds the tip',
+    test(async (store) => {
+      const { tip } = await given(store);
+      const file = await finished(store);
+      await make(store, { ...withPictures(tip, 1, AWAY), unit: AWAY }, [claimOf(file)]);
+      const event = await nextEvent(store, `reader:${newStaff()}`, { type: 'attachment_opened' });
+      expect(await store.uploads.open(event, AWAY, tip, file.id)).toBeNull();
+    }),
+  );
+
+  it(
     'writes neither event nor copy when a picture is not finished, is another one or belongs to something already',
     test(async (store) => {
       const { tip } = await given(store);

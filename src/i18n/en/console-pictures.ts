@@ -26,6 +26,8 @@ export const consolePicturesEn: typeof consolePicturesVi = {
     show: (count) => (count === 1 ? 'See the picture' : `See ${count} pictures`),
     opening: 'Opening the pictures',
   },
+  keepOriginal:
+    'Keep the original as it is: only where the original itself is evidence, for it may tell where the informant was and which device they use.',
   telling: {
     title: 'This original still tells',
     reading: 'Looking at what this original still tells',

@@ -24,6 +24,9 @@ export const consolePicturesVi = {
     show: (count: number) => (count === 1 ? 'Xem ảnh' : `Xem ${count} ảnh`),
     opening: 'Đang mở ảnh',
   },
+  /** Beside the files of a call. */
+  keepOriginal:
+    'Giữ nguyên tệp gốc: chỉ chọn khi bản gốc là chứng cứ, vì nó có thể cho biết người báo tin đã ở đâu, dùng máy nào.',
   telling: {
     title: 'Tệp gốc này còn cho biết',
     reading: 'Đang xem tệp gốc này còn cho biết gì',

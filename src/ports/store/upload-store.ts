@@ -65,7 +65,7 @@ export interface UploadStore {
   forget(id: string): Promise<void>;
   /**
    * Commits one event of a reader (`attachment_opened`) and gives the attachment, when this unit holds the tip or is offered it, or when it is
-   * a picture of a working copy that this unit made or got; null when it may not read it, with nothing written.
+   * a picture of a working copy that this unit got, or made and still holds the tip of; null when it may not read it, with nothing written.
    */
   open(event: EventRow, unit: UnitId, tip: TipId, id: string): Promise<AttachmentRow | null | Stale>;
   /** Ids of every upload that is finished or claimed, in pages after an id of 32 hex digits, for `doctor`: each must have its blob. */

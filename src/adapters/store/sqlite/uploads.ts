@@ -127,7 +127,15 @@ export function createUploadStore(db: Db, events: EventLog): UploadStore {
       .select(['u.bytes', 'u.parts', 'u.root', 'u.part_hashes', 'c.no'])
       .where('u.id', '=', p('id'))
       .where('t.id', '=', p('tip'))
-      .where((eb) => eb.or([eb('w.unit', '=', p('unit')), eb('w.to_unit', '=', p('unit'))])),
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('w.to_unit', '=', p('unit')), eb('w.to_unit', '<>', eb.ref('w.unit'))]),
+          eb.and([
+            eb('w.unit', '=', p('unit')),
+            eb.or([eb('t.unit', '=', p('unit')), eb('t.transfer_to', '=', p('unit'))]),
+          ]),
+        ]),
+      ),
   );
   const idsAfter = prepared(db, (p: Names<{ after: Uint8Array; limit: number }>) =>
     query

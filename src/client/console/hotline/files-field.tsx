@@ -48,7 +48,7 @@ const Ways = (props: {
   readonly at: number;
   readonly onChoose: (form: CallFile['form']) => void;
 }) => {
-  const { files } = useBase().texts;
+  const { files, keepOriginal } = useBase().texts;
   const made = props.file.looked?.made ?? null;
   if (made === null) return null;
   const way = (form: CallFile['form'], label: string) => (
@@ -70,7 +70,7 @@ const Ways = (props: {
         <span class="visually-hidden">: {props.file.name}</span>
       </legend>
       {way(made.form, files.wayClean)}
-      {way('original', files.wayOriginal)}
+      {way('original', keepOriginal)}
     </fieldset>
   );
 };
