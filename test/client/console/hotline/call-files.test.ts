@@ -7,7 +7,10 @@ import {
   newFile,
   sealedFile,
 } from '../../../../src/client/console/hotline/call-files.ts';
+import { CallDesk } from '../../../../src/client/console/hotline/desk.ts';
 import type { Looked } from '../../../../src/client/inspect/api.ts';
+import { fakeWorker } from './fake-worker.ts';
+import { SON_LA } from './tables.ts';
 
 const file = (name: string, size = 3): File => new File([new Uint8Array(size)], name, { type: 'image/jpeg' });
 const clean: Looked = {
@@ -94,5 +97,31 @@ test('a kept voice is evidence: it is never looked into nor changed', () => {
     name: 'Tin nhắn thoại',
     type: 'audio/wav',
     form: 'original',
+  });
+});
+
+describe('a call with a file', () => {
+  test('is not read back before the file was looked into', () => {
+    const desk = new CallDesk(
+      fakeWorker().ask,
+      () => 0,
+      async () => undefined,
+    );
+    desk.begin(SON_LA);
+    const id = desk.active()?.id ?? 0;
+    desk.write(id, {
+      commune: { code: '03646', name: 'Phường Tô Hiệu' },
+      conduct: { code: 'protection_racket', name: '' },
+      official: 'no',
+      what: 'Nhà nghỉ đầu dốc, tối nào cũng có xe lạ.',
+    });
+    desk.changeFiles(id, () => [newFile(file('a.jpg'))]);
+    desk.review(id);
+    expect(desk.view().problem?.problem.code).toBe('files_unread');
+    expect(desk.active()).toMatchObject({ state: { name: 'writing' } });
+    desk.changeFiles(id, (files) => files.map((one) => ({ ...one, state: 'ready' as const })));
+    desk.review(id);
+    expect(desk.view().problem).toBeNull();
+    expect(desk.active()).toMatchObject({ state: { name: 'review' } });
   });
 });

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { newFile } from '../../../../src/client/console/hotline/call-files.ts';
 import { CallDesk } from '../../../../src/client/console/hotline/desk.ts';
 import { MAX_CALLS } from '../../../../src/client/console/hotline/desk-view.ts';
 import { CODE_RESTS } from '../../../../src/client/console/hotline/keys.ts';
@@ -113,27 +112,6 @@ describe('a call taken by keyboard', () => {
     desk.review(id);
     await desk.seal(id, REFERENCE, 'vi');
     expect(worker.sealed()[0]).toMatchObject({ target: '14-hotro', conductGroup: 'support' });
-  });
-
-  test('is not read back while a file has not been looked into', async () => {
-    desk.begin(SON_LA);
-    const { id } = active();
-    desk.write(id, {
-      commune: { code: '03646', name: 'Phường Tô Hiệu' },
-      conduct: { code: 'protection_racket', name: '' },
-      official: 'no',
-      what: WORDS,
-    });
-    desk.changeFiles(id, () => [newFile(new File(['x'], 'a.jpg'))]);
-    desk.review(id);
-    expect(desk.view().problem?.problem.code).toBe('files_unread');
-    expect(active()).toMatchObject({ state: { name: 'writing' } });
-    desk.changeFiles(id, () => []);
-    desk.review(id);
-    expect([desk.view().problem, active().kind === 'new' && active()]).toMatchObject([
-      null,
-      { state: { name: 'review' } },
-    ]);
   });
 
   test('is held back with its first gap while something is missing', async () => {
