@@ -128,7 +128,6 @@ export const consoleHotlineEn: typeof consoleHotlineVi = {
     files: 'Files',
     filesHint:
       'Hidden information (place, device, author) is removed before a file is sealed with the tip. At most 20.',
-    fileRemove: (name) => `Remove file ${name}`,
     fileTooMany: 'At most 20 files. The rest were not added.',
     fileWrong: (name) => `The file ${name} cannot be taken: it is empty or larger than 500 MB.`,
     handwriting:

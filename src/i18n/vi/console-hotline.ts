@@ -127,7 +127,6 @@ export const consoleHotlineVi = {
     files: 'Tệp kèm theo',
     filesHint:
       'Thông tin ẩn (nơi chụp, tên máy, người soạn) được xoá rồi tệp mới được niêm phong cùng tin. Nhiều nhất 20 tệp.',
-    fileRemove: (name: string) => `Bỏ tệp ${name}`,
     fileTooMany: 'Nhiều nhất 20 tệp. Các tệp sau không được thêm.',
     fileWrong: (name: string) => `Không nhận được tệp ${name}: tệp rỗng hoặc lớn quá 500 MB.`,
     handwriting:

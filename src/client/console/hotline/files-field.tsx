@@ -124,13 +124,9 @@ export const FilesField = (props: {
                     <span class="visually-hidden">: {file.name}</span>
                   </button>
                 ) : null}
-                <button
-                  type="button"
-                  class="button button-quiet"
-                  aria-label={t.fileRemove(file.name)}
-                  onClick={() => remove(file)}
-                >
+                <button type="button" class="button button-quiet" onClick={() => remove(file)}>
                   {texts.files.remove}
+                  <span class="visually-hidden">: {file.name}</span>
                 </button>
               </span>
             </div>
