@@ -20,7 +20,7 @@ import {
   submission,
   T0,
 } from './store-fixture.ts';
-import { finished } from './store-uploads.ts';
+import { finished } from './upload-fixture.ts';
 import { withStore } from './with-store.ts';
 
 const copy = (tip: TipId, no: number, toUnit: UnitId = HOME): CopyRow => ({
