@@ -9,6 +9,8 @@ interface Rule {
 }
 
 const GROUND = ['domain', 'protocol', 'ledger'];
+/** What may run the auditor's verifier. */
+const WITH_AUDIT = ['audit', ...GROUND];
 
 /** The rules of docs/architecture.md, nearest prefix first: the first rule whose area holds the file decides. */
 export const RULES: readonly Rule[] = [
@@ -16,11 +18,12 @@ export const RULES: readonly Rule[] = [
   { area: 'ledger', areas: ['ledger', 'domain'], packages: [] },
   { area: 'protocol/sodium.ts', areas: GROUND, packages: ['libsodium-wrappers-sumo'] },
   { area: 'protocol', areas: GROUND, packages: ['@noble/*'] },
+  { area: 'audit', areas: WITH_AUDIT, packages: [] },
   { area: 'i18n', areas: ['i18n', 'domain'], packages: [] },
   { area: 'ports', areas: ['ports', ...GROUND], packages: [] },
   {
     area: 'client',
-    areas: ['client', 'i18n', ...GROUND],
+    areas: ['client', 'i18n', ...WITH_AUDIT],
     packages: [
       'hono/jsx',
       'hono/jsx/*',
@@ -44,7 +47,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     area: 'features',
-    areas: ['http/kit', 'ports', 'i18n', ...GROUND],
+    areas: ['http/kit', 'ports', 'i18n', ...WITH_AUDIT],
     packages: ['hono', 'hono/*', '@hono/zod-validator', 'zod', 'otpauth'],
   },
   {
@@ -57,7 +60,7 @@ export const RULES: readonly Rule[] = [
   // The entries put everything together.
   {
     area: '',
-    areas: ['instance', 'cli', 'config.ts', 'adapters', 'http', 'features', 'ports', 'i18n', ...GROUND],
+    areas: ['instance', 'cli', 'config.ts', 'adapters', 'http', 'features', 'ports', 'i18n', ...WITH_AUDIT],
     packages: ['*'],
   },
 ];

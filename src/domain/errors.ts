@@ -86,6 +86,17 @@ export const ERROR_STATUS = {
   recording_cut: 400,
   recording_long: 413,
   box_count: 409,
+  // the public log, auditors, retention
+  ledger_empty: 409,
+  checkpoint_unknown: 404,
+  auditor_key: 409,
+  auditor_signature: 403,
+  canary_known: 409,
+  canary_unknown: 409,
+  retention_not_due: 409,
+  not_audited: 409,
+  not_concluded: 409,
+  shred_too_long: 409,
   // service
   unavailable: 503,
   internal: 500,

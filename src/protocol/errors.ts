@@ -79,6 +79,21 @@ export const PROTOCOL_ERROR_CODES = [
   'promise_leaf',
   'promise_mismatch',
   'promise_clock',
+  // public log
+  'checkpoint_malformed',
+  'checkpoint_signature',
+  'checkpoint_witnesses',
+  'checkpoint_stale',
+  'leaf_missing',
+  'shown_mismatch',
+  'state_mismatch',
+  'log_fork',
+  'head_went_back',
+  'promise_missed',
+  'freshness_mismatch',
+  // auditor
+  'audit_bundle_malformed',
+  'auditor_signers',
   // login
   'login_malformed',
 ] as const;

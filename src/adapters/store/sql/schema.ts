@@ -6,6 +6,7 @@ import { COPIES } from './tables/copies.ts';
 import { DIRECTORY } from './tables/directory.ts';
 import { FIGURES } from './tables/figures.ts';
 import { HOTLINE } from './tables/hotline.ts';
+import { LEDGER } from './tables/ledger.ts';
 import { PEOPLE } from './tables/people.ts';
 import { TIPS } from './tables/tips.ts';
 
@@ -23,6 +24,7 @@ export const TABLES = {
   ...CONVERSATION,
   ...COPIES,
   ...HOTLINE,
+  ...LEDGER,
 };
 
 /** Types of all tables, for Kysely. */
