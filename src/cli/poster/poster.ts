@@ -41,7 +41,10 @@ export async function makePoster(kind: PosterKind, lang: Lang, facts: PosterFact
   // The same words give the same bytes: a sheet tells nothing of when it was made.
   document.setCreationDate(new Date(0));
   document.setModificationDate(new Date(0));
-  const faces: Faces = { plain: embedTypeface(document, 400), strong: embedTypeface(document, 600) };
+  const faces: Faces = {
+    plain: await embedTypeface(document, 400),
+    strong: await embedTypeface(document, 600),
+  };
   const sheet = new Sheet(document.addPage([...A4]));
   if (kind === 'a4') drawPoster(sheet, faces, texts, facts);
   else drawCards(sheet, faces, texts, facts);

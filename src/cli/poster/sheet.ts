@@ -1,19 +1,6 @@
-import {
-  beginText,
-  closePath,
-  endText,
-  fill,
-  lineTo,
-  moveText,
-  moveTo,
-  type PDFPage,
-  rgb,
-  setFillingRgbColor,
-  setFontAndSize,
-  showText,
-} from '@cantoo/pdf-lib';
+import { closePath, fill, lineTo, moveTo, type PDFPage, rgb, setFillingRgbColor } from '@cantoo/pdf-lib';
 import { encodeQR } from 'qr';
-import { shown, type Typeface } from './typeface.ts';
+import type { Typeface } from './typeface.ts';
 
 /** Points in a millimetre. */
 export const MM = 72 / 25.4;
@@ -78,18 +65,10 @@ export class Sheet {
     for (const [at, line] of lines.entries()) {
       let left = x;
       // The first line's letters stand within its leading.
-      const baseline = this.#page.getHeight() - top - size * leading * (at + 0.76);
-      for (const run of face.runs(line)) {
-        const name = this.#page.node.newFontDictionary('F', run.font);
-        this.#page.pushOperators(
-          beginText(),
-          setFillingRgbColor(...ink),
-          setFontAndSize(name, size),
-          moveText(left, baseline),
-          showText(shown(run)),
-          endText(),
-        );
-        left += (run.width * size) / 1000;
+      const y = this.#page.getHeight() - top - size * leading * (at + 0.76);
+      for (const { font, text } of face.runs(line)) {
+        this.#page.drawText(text, { x: left, y, font, size, color: rgb(...ink) });
+        left += font.widthOfTextAtSize(text, size);
       }
     }
     return top + lines.length * size * leading;
