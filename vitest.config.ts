@@ -33,8 +33,7 @@ export default defineConfig({
       project('e2e', {
         include: ['test/e2e/**/*.test.ts', 'test/e2e/**/*.test.tsx'],
         globalSetup: ['test/e2e/global-setup.ts'],
-        // One browser at a time; each file brings its own server.
-        fileParallelism: false,
+        // Each file brings its own server and browser, so that two may run beside each other.
         testTimeout: seconds(180),
         hookTimeout: seconds(180),
       }),
