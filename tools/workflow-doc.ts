@@ -24,6 +24,7 @@ const PARTIES: Readonly<Record<Who['party'], string>> = {
   over: 'a unit above',
   citizen: 'the citizen',
   taker: 'who took the tip down',
+  auditor: 'the instance',
 };
 
 const list = (words: readonly string[]): string => (words.length === 0 ? '–' : words.join(', '));
@@ -92,6 +93,9 @@ tip stands; an overlay lies over it for a while and remembers it. Everything tha
   signed yes for that very unit (\`consent_missing\`); a later no takes it back until it was sent. Support workers ask (\`consent_asked\`).
 - \`code_not_given\` is signed by the operator who took the call down: nobody holds a code, so nobody will read an answer.
 - \`copy_made\` records a redacted working copy and for whom it was made; the original stays sealed to those who may see it.
+- When the time of an archived tip is over (\`db/data/retention.json\`), two leaders empty it: everything up to the proposal, under an audited checkpoint
+  that covers it. What it adds to rates and balance stays in \`shredded\`, and nothing more can happen to it. No rule can name an open tip.
+- \`canary_revealed\` is signed by an auditor of the whole instance, whom the directory names, after the tip has an outcome. It leaves the rates.
 - \`settle\` ends with the decision, \`handle\` only when the answer is posted as well: that clock is the verb *handled*.
 
 ## Steps

@@ -1,5 +1,6 @@
+import type { Remains } from './contribution.ts';
 import type { Hash, Seconds, StaffId, TipId, UnitId } from './ids.ts';
-import type { Act, Step, TipChange, TipState } from './life-cycle-types.ts';
+import type { Act, PendingDecision, Step, TipChange, TipState } from './life-cycle-types.ts';
 import type { LegalKind, Outcome, Overlay, Priority, Stage } from './terms.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface StepFacts {
   readonly wraps?: readonly WrapsHash[];
   /** Exact text of the decision statement (a DSSE envelope): one signature in a proposal, both in the step that completes it. */
   readonly decision?: string;
+  /** What remains of a shredded tip; with `shredded` and no other step. */
+  readonly remains?: Remains;
 }
 
 export interface SealedMessage {
@@ -50,7 +53,7 @@ export type RestrictedPart = {
   readonly actor: { readonly staff: StaffId; readonly unit: UnitId };
   readonly from: { readonly unit: UnitId; readonly stage: Stage; readonly overlay: Overlay };
   /** The act with its data, keys in the order of `Act`. */
-  readonly act: { readonly [key: string]: string | number | boolean };
+  readonly act: PlainAct;
   readonly after: {
     readonly priority: Priority;
     readonly legalKind: LegalKind | null;
@@ -59,7 +62,11 @@ export type RestrictedPart = {
   readonly message: { readonly no: number; readonly seal: string } | null;
   readonly wraps: readonly { readonly no: number; readonly hash: string }[];
   readonly decision: string | null;
+  readonly remains?: Remains;
 };
+
+/** An act's data; keys in the order of `Act`. */
+export type PlainAct = { readonly [key: string]: string | number | boolean | readonly string[] };
 
 /** The part of a step that the citizen is shown. */
 export const citizenPartOf = (facts: StepFacts): CitizenPart => ({
@@ -86,6 +93,7 @@ export const restrictedPartOf = (facts: StepFacts): RestrictedPart => ({
   message: plainMessage(facts.message),
   wraps: (facts.wraps ?? []).map(({ no, hash }) => ({ no, hash })),
   decision: facts.decision ?? null,
+  ...(facts.remains === undefined ? {} : { remains: facts.remains }),
 });
 
 /** The unit that holds a tip once a change is made: another one only when it acknowledged a transfer. */
@@ -96,7 +104,7 @@ const plainMessage = (message: SealedMessage | undefined): SealedMessage | null 
   message === undefined ? null : { no: message.no, seal: message.seal };
 
 /** An act's data with its keys in one order, whatever order it was given in. */
-export const plainAct = (act: Act): { readonly [key: string]: string | number | boolean } => {
+export const plainAct = (act: Act): PlainAct => {
   const { step } = act;
   switch (act.step) {
     case 'classified': {
@@ -115,8 +123,10 @@ export const plainAct = (act: Act): { readonly [key: string]: string | number | 
       return mergedInto === undefined ? said : { ...said, mergedInto };
     }
     case 'resolution_refused':
+    case 'shredding_refused':
       return { step, decision: act.decision, reason: act.reason };
     case 'resolved':
+    case 'shredded':
       return { step, decision: act.decision };
     case 'transfer_sent':
       return { step, toUnit: act.toUnit, ground: act.ground };
@@ -131,6 +141,12 @@ export const plainAct = (act: Act): { readonly [key: string]: string | number | 
       return { step, copy: act.copy, seal: act.seal, toUnit: act.toUnit };
     case 'printed':
       return { step, watermark: act.watermark };
+    case 'shredding_proposed':
+      return { step, rule: act.rule, audited: act.audited, upTo: act.upTo };
+    case 'canary_revealed': {
+      const { set, index, size, path, salt } = act;
+      return { step, set, index, size, path: [...path], salt };
+    }
     default:
       return { step };
   }
@@ -146,11 +162,11 @@ export const ACT_LIMITS = {
   conduct: 40,
 } as const;
 
-/** What both people sign in a two-person resolution (`protocol/decision.ts`); `data` is what the change opened the decision with. */
-export interface ResolutionDecision {
+/** What both people sign in a two-person step (`protocol/decision.ts`); `data` is what the change opened the decision with. */
+export interface OpenedDecision {
   readonly instance: string;
   readonly tip: TipId;
-  readonly kind: 'resolution';
+  readonly kind: PendingDecision['kind'];
   readonly proposedBy: StaffId;
   readonly at: Seconds;
   readonly data: { readonly [key: string]: string };
@@ -160,22 +176,35 @@ export interface ResolutionDecision {
  * The decision that a proposal opens, or null when the change opens none. `at` is the time of the proposal's event: both signatures
  * are over these very bytes.
  */
-export const resolutionDecision = (
+export const openedDecision = (
   change: TipChange,
   named: { readonly instance: string; readonly tip: TipId; readonly at: Seconds },
-): ResolutionDecision | null => {
+): OpenedDecision | null => {
   const opened = change.openDecision;
   if (opened === undefined) return null;
-  const { outcome = '', documentNumber = '', ground = '', mergedInto } = opened.data;
+  const { kind, proposedBy, data } = opened;
   return {
     instance: named.instance,
     tip: named.tip,
-    kind: 'resolution',
-    proposedBy: opened.proposedBy,
+    kind,
+    proposedBy,
     at: named.at,
-    data: { outcome, documentNumber, ground, ...(mergedInto === undefined ? {} : { mergedInto }) },
+    data: kind === 'resolution' ? resolutionData(data) : shreddingData(data),
   };
 };
+
+type DecisionData = { readonly [key: string]: string };
+
+const resolutionData = (data: DecisionData): DecisionData => {
+  const { outcome = '', documentNumber = '', ground = '', mergedInto } = data;
+  return { outcome, documentNumber, ground, ...(mergedInto === undefined ? {} : { mergedInto }) };
+};
+
+const shreddingData = ({ rule = '', audited = '', upTo = '' }: DecisionData): DecisionData => ({
+  rule,
+  audited,
+  upTo,
+});
 
 /** What SUBMITTED says: the citizen's half, and the half with facts, author and, for a tip that an operator wrote down, by whom. */
 export interface SubmittedFacts {

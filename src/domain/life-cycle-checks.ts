@@ -1,10 +1,18 @@
 import { AppError, type ErrorCode } from './errors.ts';
 import type { UnitId } from './ids.ts';
 import type { DecideContext } from './life-cycle.ts';
-import type { Act, Actor, TipState } from './life-cycle-types.ts';
+import type { Act, Actor, Step, TipState } from './life-cycle-types.ts';
 import { needsConsent } from './thread.ts';
 import type { Transition } from './transition-types.ts';
 import { APART_OUTCOMES } from './transitions.ts';
+
+/** Which kind of decision a step closes. */
+const CLOSES: Readonly<Partial<Record<Step, NonNullable<TipState['pending']>['kind']>>> = {
+  resolved: 'resolution',
+  resolution_refused: 'resolution',
+  shredded: 'shredding',
+  shredding_refused: 'shredding',
+};
 
 /**
  * Why the open decision, or its absence, or the two-person rule keeps this person from taking the row's step; null when nothing
@@ -12,10 +20,13 @@ import { APART_OUTCOMES } from './transitions.ts';
  */
 export const peopleFit = (row: Transition, state: TipState, actor: Actor): ErrorCode | null => {
   const { pending } = state;
-  if (row.step === 'resolution_proposed' || row.step === 'transfer_sent')
+  if (row.step === 'resolution_proposed' || row.step === 'transfer_sent' || row.step === 'shredding_proposed')
     return pending === null ? null : 'step_not_allowed';
-  if (row.step !== 'resolved' && row.step !== 'resolution_refused') return null;
-  if (pending === null) return 'step_not_allowed';
+  const closes = CLOSES[row.step];
+  if (closes === undefined) return null;
+  if (pending?.kind !== closes) return 'step_not_allowed';
+  if (pending.kind === 'shredding')
+    return row.step === 'shredded' && pending.proposedBy === actor.staff ? 'same_person' : null;
   const inside = actor.unit === state.unit;
   if (row.step === 'resolution_refused') {
     const concerned =
@@ -32,12 +43,17 @@ export const peopleFit = (row: Transition, state: TipState, actor: Actor): Error
 export const checkPeople = (row: Transition, state: TipState, actor: Actor, act: Act): void => {
   const problem = peopleFit(row, state, actor);
   if (problem !== null) throw new AppError(problem);
-  if ((act.step === 'resolved' || act.step === 'resolution_refused') && act.decision !== state.pending?.id)
+  if ('decision' in act && act.decision !== state.pending?.id)
     throw new AppError('stale', { field: 'decision' });
 };
 
 const filled = (field: string, text: string): void => {
   if (text.trim() === '') throw new AppError('field_invalid', { field });
+};
+
+const whole = (field: string, value: number, least: number, most: number): void => {
+  if (!Number.isSafeInteger(value) || value < least || value > most)
+    throw new AppError('field_invalid', { field });
 };
 
 const checkClassification = (act: Act & { readonly step: 'classified' }, context: DecideContext): void => {
@@ -47,6 +63,14 @@ const checkClassification = (act: Act & { readonly step: 'classified' }, context
   const identity = context.identity ?? 'anonymous';
   if (act.legalKind === 'denunciation' && identity !== 'named' && identity !== 'confidential')
     throw new AppError('field_invalid', { field: 'legalKind' });
+};
+
+const checkApproval = (pending: TipState['pending']): void => {
+  if (pending?.kind !== 'resolution') return;
+  if ((pending.documentNumber ?? '').trim() === '')
+    throw new AppError('document_number', { field: 'documentNumber' });
+  if (pending.outcome === 'duplicate' && pending.mergedInto === null)
+    throw new AppError('merge_target', { field: 'mergedInto' });
 };
 
 /** What was told to a support unit goes on to others only with its sender's signed yes. */
@@ -80,13 +104,18 @@ export const checkAct = (state: TipState, act: Act, context: DecideContext): voi
         throw new AppError('merge_target', { field: 'mergedInto' });
       break;
     case 'resolution_refused':
+    case 'shredding_refused':
       filled('reason', act.reason);
       break;
     case 'resolved':
-      if ((state.pending?.documentNumber ?? '').trim() === '')
-        throw new AppError('document_number', { field: 'documentNumber' });
-      if (state.pending?.outcome === 'duplicate' && state.pending.mergedInto === null)
-        throw new AppError('merge_target', { field: 'mergedInto' });
+      checkApproval(state.pending);
+      break;
+    case 'shredding_proposed':
+      filled('rule', act.rule);
+      whole('upTo', act.upTo, 1, Number.MAX_SAFE_INTEGER);
+      break;
+    case 'canary_revealed':
+      whole('index', act.index, 0, act.size - 1);
       break;
     case 'transfer_sent':
       if (act.toUnit === state.unit) throw new AppError('field_invalid', { field: 'toUnit' });

@@ -32,6 +32,10 @@ export const STEPS = [
   'copy_made',
   'rewrapped',
   'printed',
+  'shredding_proposed',
+  'shredding_refused',
+  'shredded',
+  'canary_revealed',
 ] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -51,6 +55,8 @@ export interface TipState {
   readonly pending: PendingDecision | null;
   /** The unit that a transfer is on its way to. */
   readonly transferTo: UnitId | null;
+  /** True once the words are gone for good: nothing more can happen to the tip. */
+  readonly shredded?: boolean;
 }
 
 export interface RunningClock {
@@ -62,15 +68,31 @@ export interface RunningClock {
   readonly stopped: Seconds | null;
 }
 
-export interface PendingDecision {
+/** The open two-person step of a tip: what one person proposed and another has to approve. */
+export type PendingDecision = PendingResolution | PendingShredding;
+
+interface Proposed {
   readonly id: number;
+  readonly proposedBy: StaffId;
+  readonly proposerUnit: UnitId;
+}
+
+export interface PendingResolution extends Proposed {
   readonly kind: 'resolution';
   readonly outcome: Outcome;
   readonly documentNumber: string | null;
   /** For `duplicate`: the tip that this one is to be merged into. */
   readonly mergedInto: TipId | null;
-  readonly proposedBy: StaffId;
-  readonly proposerUnit: UnitId;
+}
+
+export interface PendingShredding extends Proposed {
+  readonly kind: 'shredding';
+  /** Id of the rule of retention that is due (`db/data/retention.json`). */
+  readonly rule: string;
+  /** Hash of the auditor's statement on the checkpoint that covers the tip's events. */
+  readonly audited: Hash;
+  /** Number of the last event that is emptied: the one before the proposal. */
+  readonly upTo: number;
 }
 
 /** Who acts: roles held now in a unit, and whether that person is the stage's focal point or deputy. */
@@ -80,6 +102,8 @@ export interface Actor {
   readonly roles: readonly Role[];
   /** True when the actor's unit is an ancestor of the tip's unit in the tip's own tree. */
   readonly overTipUnit: boolean;
+  /** True for an auditor of the whole instance, whom the directory names: no unit's auditor acts on a tip. */
+  readonly ofInstance?: boolean;
 }
 
 /** A requested step with its data, already validated in shape at the edge. */
@@ -123,7 +147,27 @@ export type Act =
       readonly toUnit: UnitId;
     }
   | { readonly step: 'rewrapped' }
-  | { readonly step: 'printed'; readonly watermark: string };
+  | { readonly step: 'printed'; readonly watermark: string }
+  | {
+      readonly step: 'shredding_proposed';
+      /** As `PendingShredding`. */
+      readonly rule: string;
+      readonly audited: Hash;
+      readonly upTo: number;
+    }
+  | { readonly step: 'shredding_refused'; readonly decision: number; readonly reason: string }
+  | { readonly step: 'shredded'; readonly decision: number }
+  | {
+      readonly step: 'canary_revealed';
+      /** Hash of the auditor's statement that committed to the set beforehand. */
+      readonly set: Hash;
+      /** Place of this tip's commitment in the set, and how many there are. */
+      readonly index: number;
+      readonly size: number;
+      /** RFC 6962 path of the commitment to the root in the statement, and the salt that opens it. */
+      readonly path: readonly Hash[];
+      readonly salt: Hash;
+    };
 
 /** One atomic change to a tip, decided purely; the store carries it out together with its event or not at all. */
 export interface TipChange {
@@ -138,7 +182,7 @@ export interface TipChange {
   /** For a confirmed duplicate: the tip that it is merged into. The store takes it only while that one is in the rates itself. */
   readonly mergesInto?: TipId;
   /**
-   * True when the tip leaves the population of every plan (a confirmed duplicate, spam, unreadable or out of scope): before
+   * True when the tip leaves the population of every plan (a confirmed duplicate, spam, unreadable, out of scope, an auditor's canary): before
    * `startClocks`, the store marks every clock that the tip has so far `void`, stopped ones too, and takes their rows out of
    * the roll-ups.
    */
@@ -150,7 +194,7 @@ export interface TipChange {
   /** Running clocks that stop, counted for the unit that holds the tip before this change. */
   readonly stopClocks: readonly ClockStop[];
   readonly openDecision?: {
-    readonly kind: 'resolution';
+    readonly kind: PendingDecision['kind'];
     readonly data: Record<string, string>;
     readonly proposedBy: StaffId;
   };

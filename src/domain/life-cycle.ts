@@ -9,6 +9,7 @@ import {
   type Actor,
   type ClockStart,
   type ClockStop,
+  type PendingResolution,
   STEPS,
   type Step,
   type TipChange,
@@ -97,9 +98,10 @@ export const decide = (state: TipState, actor: Actor, act: Act, context: DecideC
   const row = rowFor(state, actor, act);
   checkPeople(row, state, actor, act);
   checkAct(state, act, context);
-  const outcome = act.step === 'resolved' ? (state.pending?.outcome ?? null) : state.outcome;
+  const outcome = act.step === 'resolved' ? (proposedResolution(state)?.outcome ?? null) : state.outcome;
   const legalKind = act.step === 'classified' ? act.legalKind : state.legalKind;
-  const leavesRates = act.step === 'resolved' && leavesPlans(outcome, legalKind);
+  const leavesRates =
+    act.step === 'canary_revealed' || (act.step === 'resolved' && leavesPlans(outcome, legalKind));
   const at = { step: act.step, now: context.now, t0: state.t0, unitKind: context.unitKind };
   return {
     step: act.step,
@@ -138,9 +140,13 @@ export const decideCitizen = (
   };
 };
 
+const proposedResolution = ({ pending }: TipState): PendingResolution | null =>
+  pending?.kind === 'resolution' ? pending : null;
+
 const rowsOf = (step: Step): Transition[] => TRANSITIONS.filter((row) => row.step === step);
 
 const stageFits = (row: Transition, state: TipState): boolean =>
+  state.shredded !== true &&
   row.from.includes(state.stage) &&
   (row.overlay === 'any' || row.overlay === state.overlay) &&
   (row.only?.legalKinds === undefined ||
@@ -151,6 +157,7 @@ const roleFits = (row: Transition, state: TipState, actor: Actor): boolean =>
     if (!holdsAny(actor.roles, who.roles)) return false;
     if (who.party === 'unit') return actor.unit === state.unit;
     if (who.party === 'receiver') return actor.unit === state.transferTo;
+    if (who.party === 'auditor') return actor.ofInstance === true;
     return who.party === 'over' && actor.unit !== state.unit && actor.overTipUnit;
   }) ||
   (row.step === 'resolution_refused' && state.pending?.proposedBy === actor.staff);
@@ -161,8 +168,9 @@ const mayTake = (row: Transition, state: TipState, actor: Actor): boolean =>
 const dataFits = (row: Transition, state: TipState, act: Act): boolean => {
   if (act.step === 'classified') return row.only?.competent === act.competent;
   if (act.step === 'resolution_proposed') return row.only?.outcomes?.includes(act.outcome) === true;
-  if (act.step === 'resolved' && state.pending !== null)
-    return row.only?.outcomes?.includes(state.pending.outcome) === true;
+  const proposed = proposedResolution(state);
+  if (act.step === 'resolved' && proposed !== null)
+    return row.only?.outcomes?.includes(proposed.outcome) === true;
   return true;
 };
 
@@ -187,8 +195,9 @@ const started = (
 
 /** A refused outcome sends the tip back to verification, whose clock runs on with its old limit. */
 const reopened = (state: TipState, act: Act, context: DecideContext): ClockStart[] => {
-  if (act.step !== 'resolution_refused' || state.pending === null) return [];
-  if (APART_OUTCOMES.includes(state.pending.outcome)) return [];
+  const proposed = proposedResolution(state);
+  if (act.step !== 'resolution_refused' || proposed === null) return [];
+  if (APART_OUTCOMES.includes(proposed.outcome)) return [];
   const verify = state.clocks.findLast((clock) => clock.clock === 'verify');
   if (verify === undefined || verify.stopped === null) return [];
   const rule = context.rules.rules.find((candidate) => candidate.id === verify.ruleVersion);
@@ -224,11 +233,18 @@ const extras = (state: TipState, actor: Actor, act: Act, now: Seconds): Partial<
       };
       return { openDecision: { kind: 'resolution', data, proposedBy: actor.staff } };
     }
+    case 'shredding_proposed': {
+      const data = { rule: act.rule, audited: act.audited, upTo: String(act.upTo) };
+      return { openDecision: { kind: 'shredding', data, proposedBy: actor.staff } };
+    }
+    case 'shredded':
+      return { closeDecision: { id: act.decision, approvedBy: actor.staff, result: 'approved' } };
     case 'resolution_refused':
+    case 'shredding_refused':
       return { closeDecision: { id: act.decision, approvedBy: actor.staff, result: 'refused' } };
     case 'resolved': {
       const closeDecision = { id: act.decision, approvedBy: actor.staff, result: 'approved' } as const;
-      const mergesInto = state.pending?.mergedInto ?? null;
+      const mergesInto = proposedResolution(state)?.mergedInto ?? null;
       return mergesInto === null ? { closeDecision } : { closeDecision, mergesInto };
     }
     case 'transfer_sent':

@@ -11,6 +11,8 @@ export const TAKER: Who = { party: 'taker', roles: ['operator'] };
 /** Only a support unit has this role: it asks before it passes on what was told to it and not to the police. */
 export const SUPPORT: Who = { party: 'unit', roles: ['support_worker'] };
 
+export const AUDITORS: Who = { party: 'auditor', roles: ['auditor'] };
+
 /** Every stage before an outcome. */
 export const OPEN_STAGES: readonly Stage[] = ['submitted', 'received', 'classified', 'assigned', 'verifying'];
 export const ALL_STAGES: readonly Stage[] = [...OPEN_STAGES, 'resolved', 'notified', 'archived'];

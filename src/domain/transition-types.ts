@@ -3,10 +3,11 @@ import type { ClockName, LegalKind, Outcome, Overlay, Role, Stage } from './term
 
 /**
  * Who may take a step: a member of the tip's unit, of the unit that a transfer is on its way to, of a unit above the tip's unit in
- * the tip's own tree, the citizen, or the operator who took the tip down (of whatever unit; known from the tip's first event).
+ * the tip's own tree, the citizen, the operator who took the tip down (of whatever unit; known from the tip's first event), or an
+ * auditor of the whole instance, whom the directory names.
  */
 export interface Who {
-  readonly party: 'unit' | 'receiver' | 'over' | 'citizen' | 'taker';
+  readonly party: 'unit' | 'receiver' | 'over' | 'citizen' | 'taker' | 'auditor';
   /** Any one of these roles is enough; empty for the citizen. */
   readonly roles: readonly Role[];
 }
@@ -43,6 +44,9 @@ export const REQUIREMENTS = [
   'consent',
   'new_keys',
   'copy',
+  'retention_rule',
+  'audited_checkpoint',
+  'commitment',
 ] as const;
 export type Requirement = (typeof REQUIREMENTS)[number];
 
@@ -78,6 +82,10 @@ export const CONSEQUENCES = [
   'copy_kept',
   'keys_renewed',
   'paper_copy_logged',
+  'shredding_asked',
+  'words_stay',
+  'words_gone',
+  'canary_told',
 ] as const;
 export type Consequence = (typeof CONSEQUENCES)[number];
 

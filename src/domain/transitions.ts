@@ -1,4 +1,5 @@
 import { CONVERSATION_TRANSITIONS } from './conversation-transitions.ts';
+import { RETENTION_TRANSITIONS } from './retention-transitions.ts';
 import type { Outcome } from './terms.ts';
 import {
   ALL_STAGES,
@@ -291,4 +292,5 @@ export const TRANSITIONS: readonly Transition[] = [
     basis: 'policy',
     consequence: 'paper_copy_logged',
   }),
+  ...RETENTION_TRANSITIONS,
 ];

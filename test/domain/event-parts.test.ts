@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import {
   citizenPartOf,
   holderAfter,
+  openedDecision,
   plainAct,
   readPartsOf,
-  resolutionDecision,
   restrictedPartOf,
   type StepFacts,
 } from '../../src/domain/event-parts.ts';
-import type { Seconds, StaffId, TipId, UnitId } from '../../src/domain/ids.ts';
+import type { Hash, Seconds, StaffId, TipId, UnitId } from '../../src/domain/ids.ts';
 import type { Act, TipChange, TipState } from '../../src/domain/life-cycle-types.ts';
 
 const UNIT = '14-03646-ca' as UnitId;
@@ -139,6 +139,17 @@ const ACTS: readonly Act[] = [
   { step: 'message_posted' },
   { step: 'rewrapped' },
   { step: 'printed', watermark: 'w' },
+  { step: 'shredding_proposed', rule: 'spam', audited: 'ab'.repeat(32) as Hash, upTo: 9 },
+  { step: 'shredding_refused', decision: 3, reason: 'r' },
+  { step: 'shredded', decision: 3 },
+  {
+    step: 'canary_revealed',
+    set: 'ab'.repeat(32) as Hash,
+    index: 2,
+    size: 5,
+    path: ['cd'.repeat(32) as Hash],
+    salt: 'ef'.repeat(32) as Hash,
+  },
 ];
 
 test.each(ACTS.map((act) => [act.step, act] as const))('%s is recorded with all its data', (_step, act) => {
@@ -160,7 +171,7 @@ describe('the decision statement of a proposal', () => {
   const named = { instance: 'f1', tip: TIP, at: 1_795_300_000 as Seconds };
 
   test('says who proposed what about which tip, and when', () => {
-    expect(resolutionDecision(CHANGE, named)).toEqual({
+    expect(openedDecision(CHANGE, named)).toEqual({
       instance: 'f1',
       tip: TIP,
       kind: 'resolution',
@@ -170,9 +181,15 @@ describe('the decision statement of a proposal', () => {
     });
   });
 
+  test('of a shredding names the rule, the audited checkpoint and how far back it reaches', () => {
+    const data = { rule: 'spam', audited: 'ab'.repeat(32), upTo: '9' };
+    const change = { ...CHANGE, openDecision: { kind: 'shredding', data, proposedBy: OFFICER } } as const;
+    expect(openedDecision(change, named)).toMatchObject({ kind: 'shredding', proposedBy: OFFICER, data });
+  });
+
   test('does not exist for a step that opens no decision', () => {
     const { openDecision: _opened, ...without } = CHANGE;
-    expect(resolutionDecision(without, named)).toBeNull();
+    expect(openedDecision(without, named)).toBeNull();
   });
 });
 

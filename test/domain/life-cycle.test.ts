@@ -70,7 +70,7 @@ const HEAD_ALSO: Readonly<Record<Stage, readonly string[]>> = {
   verifying: ['classified', 'assigned', 'transfer_sent', ...MUTING],
   resolved: MUTING,
   notified: MUTING,
-  archived: MUTING,
+  archived: [...MUTING, 'shredding_proposed'],
 };
 const OUTSIDE: Readonly<Record<Stage, readonly string[]>> = {
   submitted: ['resolution_proposed'],
@@ -149,7 +149,7 @@ describe('who may do what, stage by stage', () => {
               checked += 1;
             }
           }
-    expect(checked).toBe(STAGES.length * OVERLAYS.length * ROLES.length * 3 * 21);
+    expect(checked).toBe(STAGES.length * OVERLAYS.length * ROLES.length * 3 * 25);
   });
 
   test('a person who could never take the step is told so, in whatever state the tip is', () => {

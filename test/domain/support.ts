@@ -7,6 +7,7 @@ import { initialState } from '../../src/domain/life-cycle.ts';
 import type {
   Act,
   Actor,
+  PendingDecision,
   RunningClock,
   Step,
   TipChange,
@@ -77,6 +78,24 @@ export const tip = (more: Partial<TipState> = {}): TipState => ({
   ...more,
 });
 
+const opened = (
+  { kind, data, proposedBy }: NonNullable<TipChange['openDecision']>,
+  by: Actor,
+): PendingDecision => {
+  const proposed = { id: 7, proposedBy, proposerUnit: by.unit };
+  if (kind === 'shredding') {
+    const { rule = '', audited, upTo } = data;
+    return { ...proposed, kind, rule, audited: audited as Hash, upTo: Number(upTo) };
+  }
+  return {
+    ...proposed,
+    kind,
+    outcome: data.outcome as never,
+    documentNumber: data.documentNumber ?? null,
+    mergedInto: (data.mergedInto ?? null) as TipId | null,
+  };
+};
+
 /** Carries a change out on a state as a store does. */
 export const apply = (state: TipState, change: TipChange, by: Actor): TipState => {
   const stops = new Map(change.stopClocks.map((stop) => [stop.clock, stop.stopped]));
@@ -91,20 +110,8 @@ export const apply = (state: TipState, change: TipChange, by: Actor): TipState =
     ...running({ ...change, startClocks: change.startClocks.filter((start) => !start.reopens) }),
   ];
   const { openDecision, closeDecision, custody } = change;
-  const pending =
-    openDecision !== undefined
-      ? {
-          id: 7,
-          kind: openDecision.kind,
-          outcome: openDecision.data.outcome as never,
-          documentNumber: openDecision.data.documentNumber ?? null,
-          mergedInto: (openDecision.data.mergedInto ?? null) as TipId | null,
-          proposedBy: openDecision.proposedBy,
-          proposerUnit: by.unit,
-        }
-      : closeDecision !== undefined
-        ? null
-        : state.pending;
+  const left = closeDecision === undefined ? state.pending : null;
+  const pending = openDecision === undefined ? left : opened(openDecision, by);
   return {
     ...state,
     stage: change.stage,
@@ -154,6 +161,22 @@ export const ACTS: Readonly<Partial<Record<Step, Act>>> = {
   copy_made: { step: 'copy_made', copy: 1, seal: 'ab'.repeat(32) as Hash, toUnit: COMMUNE },
   rewrapped: { step: 'rewrapped' },
   printed: { step: 'printed', watermark: 'in lúc 9 giờ' },
+  shredding_proposed: {
+    step: 'shredding_proposed',
+    rule: 'spam',
+    audited: 'ab'.repeat(32) as Hash,
+    upTo: 9,
+  },
+  shredding_refused: { step: 'shredding_refused', decision: 7, reason: 'còn cần' },
+  shredded: { step: 'shredded', decision: 7 },
+  canary_revealed: {
+    step: 'canary_revealed',
+    set: 'cd'.repeat(32) as Hash,
+    index: 0,
+    size: 1,
+    path: [],
+    salt: 'ef'.repeat(32) as Hash,
+  },
 };
 
 /** The code of the AppError that a call throws; `none` when it throws nothing. */

@@ -68,7 +68,7 @@ describe('an outcome', () => {
   test('without a document number cannot be approved even when one was proposed so', () => {
     const state = proposed(verifying, officer, 'sanctioned');
     const { pending } = state;
-    if (pending === null) throw new Error('no pending decision');
+    if (pending?.kind !== 'resolution') throw new Error('no pending decision');
     expect(result({ ...state, pending: { ...pending, documentNumber: null } }, head)).toBe('document_number');
   });
 

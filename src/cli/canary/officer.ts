@@ -1,7 +1,7 @@
 import { dayOf } from '../../domain/calendar.ts';
 import {
   citizenPartOf,
-  resolutionDecision,
+  openedDecision,
   restrictedPartOf,
   type SealedMessage,
 } from '../../domain/event-parts.ts';
@@ -86,7 +86,7 @@ function decisionOf(
   at: Seconds,
 ): string | null {
   if (act.step === 'resolution_proposed') {
-    const decision = resolutionDecision(change, { instance: pins.instance, tip: detail.tip, at });
+    const decision = openedDecision(change, { instance: pins.instance, tip: detail.tip, at });
     ensure(decision !== null, 'statement_malformed');
     return fromUtf8(signDecision(suite, decision, secrets.sign));
   }

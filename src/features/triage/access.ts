@@ -43,7 +43,7 @@ export function callsForAbove(
   now: Seconds,
 ): 'decision' | 'urgent' | 'transfer' | null {
   const { pending, stage, overlay, clocks } = tip.state;
-  if (pending !== null && APART_OUTCOMES.includes(pending.outcome)) return 'decision';
+  if (pending?.kind === 'resolution' && APART_OUTCOMES.includes(pending.outcome)) return 'decision';
   if (isUrgentTip(tip.state) && stage === 'submitted') return 'urgent';
   const waiting = clocks.find((clock) => clock.clock === 'transfer_ack' && clock.stopped === null);
   return overlay === 'transfer_sent' && waiting !== undefined && now > waiting.due ? 'transfer' : null;

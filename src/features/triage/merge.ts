@@ -17,7 +17,7 @@ export async function checkMerge(
   { tip, state }: TipDetail,
   act: Act,
 ): Promise<void> {
-  const into = targetOf(act, state.pending?.mergedInto ?? null);
+  const into = targetOf(act, state.pending?.kind === 'resolution' ? state.pending.mergedInto : null);
   if (into === null) return;
   const refused = new AppError('merge_target', { field: 'act.mergedInto' });
   const seen = await tipFor(deps, staff, into).catch((error: unknown) => {

@@ -128,7 +128,9 @@ async function checkPeopleNamed(deps: Deps, { detail }: SeenTip, act: Act): Prom
 
 /** True when the step opens or closes a decision that waits for somebody from above; of others the units above hear nothing. */
 const needsOutside = (state: TipState, change: TipChange): boolean => {
-  const outcome = change.openDecision?.data.outcome ?? state.pending?.outcome;
+  const { pending } = state;
+  const waiting = pending?.kind === 'resolution' ? pending.outcome : undefined;
+  const outcome = change.openDecision?.data.outcome ?? waiting;
   const concerned = change.openDecision !== undefined || change.closeDecision !== undefined;
   return concerned && APART_OUTCOMES.some((apart) => apart === outcome);
 };

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import { resolutionDecision } from '../../domain/event-parts.ts';
+import { openedDecision } from '../../domain/event-parts.ts';
 import type { Seconds } from '../../domain/ids.ts';
 import type { Act, TipChange } from '../../domain/life-cycle-types.ts';
 import type { SentEvent } from '../../http/kit/signed-event.ts';
@@ -41,7 +41,7 @@ async function checkProposal(
 ): Promise<string> {
   const text = decisionText(sent.sent.restrictedPart);
   const at = sent.at as Seconds;
-  const expected = resolutionDecision(change, { instance: deps.instance.id, tip: tip.tip, at });
+  const expected = openedDecision(change, { instance: deps.instance.id, tip: tip.tip, at });
   const decision = parseDecision(utf8(text));
   if (expected === null || !sameDecision(decision, expected)) return invalid();
   const envelope = parseDsse(utf8(text));
@@ -87,7 +87,7 @@ async function requireSignature(deps: Deps, envelope: Dsse, signKey: Uint8Array)
 
 const sameDecision = (
   given: ReturnType<typeof parseDecision>,
-  expected: NonNullable<ReturnType<typeof resolutionDecision>>,
+  expected: NonNullable<ReturnType<typeof openedDecision>>,
 ): boolean =>
   given.instance === expected.instance &&
   given.tip === expected.tip &&

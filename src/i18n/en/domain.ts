@@ -154,6 +154,10 @@ export const domainEn: DomainTexts = {
     copy_made: 'Redacted copy made',
     rewrapped: 'Keys of the tip renewed',
     printed: 'Printed',
+    shredding_proposed: 'Shredding proposed',
+    shredding_refused: 'Shredding refused',
+    shredded: 'Content shredded',
+    canary_revealed: 'Auditor told that this is a test tip',
   },
   stepDo: {
     submitted: 'Send',
@@ -182,6 +186,10 @@ export const domainEn: DomainTexts = {
     copy_made: 'Make a redacted copy',
     rewrapped: 'Renew keys',
     printed: 'Print',
+    shredding_proposed: 'Propose shredding',
+    shredding_refused: 'Refuse',
+    shredded: 'Approve and shred',
+    canary_revealed: 'Tell that this is a test tip',
   },
   consequence: {
     promise_given: 'The server signs a promise to put the tip in the log.',
@@ -218,6 +226,11 @@ export const domainEn: DomainTexts = {
       'The unit you choose can read only what is left uncovered. The original stays sealed to those who may see it.',
     keys_renewed: 'The tip is locked again with a new key; its content stays as it is.',
     paper_copy_logged: 'The print bears your name and the time. Printing is recorded in the history.',
+    shredding_asked: 'Nothing is deleted yet. The head or deputy of the unit, another person, must approve.',
+    words_stay: 'The proposal is dropped and the content stays. Your reason is kept.',
+    words_gone:
+      'Content, files and keys of the tip are deleted from the server; nobody can bring them back. Figures and outcome stay.',
+    canary_told: 'The tip is counted apart, outside the rates.',
   },
   focalStage: {
     intake: 'Intake',

@@ -192,6 +192,10 @@ export const domainVi: DomainTexts = {
     copy_made: 'Lập bản làm việc đã che',
     rewrapped: 'Đổi khoá của tin',
     printed: 'In tin',
+    shredding_proposed: 'Đề xuất huỷ nội dung',
+    shredding_refused: 'Không duyệt việc huỷ nội dung',
+    shredded: 'Huỷ nội dung',
+    canary_revealed: 'Kiểm toán viên cho biết đây là tin kiểm tra',
   },
   stepDo: {
     submitted: 'Gửi tin',
@@ -220,6 +224,10 @@ export const domainVi: DomainTexts = {
     copy_made: 'Lập bản làm việc',
     rewrapped: 'Đổi khoá',
     printed: 'In',
+    shredding_proposed: 'Đề xuất huỷ nội dung',
+    shredding_refused: 'Không duyệt',
+    shredded: 'Duyệt và huỷ nội dung',
+    canary_revealed: 'Cho biết đây là tin kiểm tra',
   },
   consequence: {
     promise_given: 'Máy chủ ký lời hứa đưa tin vào nhật ký.',
@@ -256,6 +264,11 @@ export const domainVi: DomainTexts = {
     copy_kept: 'Đơn vị được chọn chỉ đọc được bản đã che. Tin gốc vẫn niêm phong cho người được xem.',
     keys_renewed: 'Tin được khoá lại bằng khoá mới, nội dung giữ nguyên.',
     paper_copy_logged: 'Bản in mang tên bạn và giờ in. Việc in được ghi vào lịch sử.',
+    shredding_asked: 'Chưa có gì bị huỷ. Trưởng hoặc phó trưởng đơn vị, là người khác, phải duyệt.',
+    words_stay: 'Đề xuất bị bỏ, nội dung được giữ như trước. Lý do của bạn được lưu.',
+    words_gone:
+      'Nội dung, tệp và khoá của tin bị xoá khỏi máy chủ, không ai lấy lại được. Số liệu và kết quả được giữ.',
+    canary_told: 'Tin được thống kê riêng, không tính vào tỷ lệ.',
   },
   focalStage: {
     intake: 'Tiếp nhận',

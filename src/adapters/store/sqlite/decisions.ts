@@ -1,4 +1,4 @@
-import type { StaffId, TipId, UnitId } from '../../../domain/ids.ts';
+import type { Hash, StaffId, TipId, UnitId } from '../../../domain/ids.ts';
 import type { PendingDecision, TipChange } from '../../../domain/life-cycle-types.ts';
 import type { Outcome } from '../../../domain/terms.ts';
 import { type Names, query } from '../sql/builder.ts';
@@ -43,7 +43,7 @@ export function createDecisions(db: Db): Decisions {
     query
       .selectFrom('decision as d')
       .leftJoin('staff as s', 's.id', 'd.proposed_by')
-      .select(['d.id', 'd.data', 'd.proposed_by', 's.unit as staff_unit'])
+      .select(['d.id', 'd.kind', 'd.data', 'd.proposed_by', 's.unit as staff_unit'])
       .where('d.tip', '=', p('tip'))
       .where('d.result', 'is', null),
   );
@@ -66,14 +66,21 @@ export function createDecisions(db: Db): Decisions {
       const row = select.get({ tip });
       if (row === undefined) return null;
       const data = JSON.parse(row.data) as Record<string, string>;
-      return {
+      const proposed = {
         id: row.id,
+        proposedBy: toHex<StaffId>(row.proposed_by),
+        proposerUnit: (data.proposerUnit || row.staff_unit || tipUnit) as UnitId,
+      };
+      if (row.kind === 'shredding') {
+        const { rule = '', audited = '', upTo = '' } = data;
+        return { ...proposed, kind: 'shredding', rule, audited: audited as Hash, upTo: Number(upTo) };
+      }
+      return {
+        ...proposed,
         kind: 'resolution',
         outcome: data.outcome as Outcome,
         documentNumber: data.documentNumber || null,
         mergedInto: (data.mergedInto ?? null) as TipId | null,
-        proposedBy: toHex<StaffId>(row.proposed_by),
-        proposerUnit: (data.proposerUnit || row.staff_unit || tipUnit) as UnitId,
       };
     },
   };

@@ -20,7 +20,8 @@ const fits = (row: Transition, state: TipState, choice: Choice): boolean => {
   )
     return false;
   if (only?.competent !== undefined && only.competent !== (choice.competent ?? true)) return false;
-  const outcome = choice.outcome ?? state.pending?.outcome;
+  const { pending } = state;
+  const outcome = choice.outcome ?? (pending?.kind === 'resolution' ? pending.outcome : undefined);
   return only?.outcomes === undefined || outcome === undefined || only.outcomes.includes(outcome);
 };
 
@@ -45,6 +46,11 @@ const NEVER_OFFERED: readonly Step[] = [
   'code_not_given',
   'copy_made',
   'rewrapped',
+  // These have pages of their own.
+  'shredding_proposed',
+  'shredding_refused',
+  'shredded',
+  'canary_revealed',
 ];
 /** The step that the work is waiting for, first of these that is allowed. */
 const NEXT: readonly Step[] = [

@@ -1,4 +1,4 @@
-import { resolutionDecision } from '../../../domain/event-parts.ts';
+import { openedDecision } from '../../../domain/event-parts.ts';
 import type { Seconds } from '../../../domain/ids.ts';
 import type { TipChange } from '../../../domain/life-cycle-types.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
@@ -20,14 +20,16 @@ import type { WorkerState } from './state.ts';
 
 /** The proposer's own statement, signed: what the second person will sign as well. */
 export function proposalText(state: WorkerState, detail: TipDetail, change: TipChange, at: Seconds): string {
-  const decision = resolutionDecision(change, { instance: state.pins.instance, tip: detail.tip, at });
+  const decision = openedDecision(change, { instance: state.pins.instance, tip: detail.tip, at });
   ensure(decision !== null, 'statement_malformed');
   return fromUtf8(signDecision(state.suite, decision, state.keyring.secrets.sign));
 }
 
+const PROPOSALS: readonly string[] = ['resolution_proposed', 'shredding_proposed'];
+
 /** The statement of the proposal that is open, as it stands in its event. Throws `event_part`. */
 export function openProposal(detail: TipDetail): Uint8Array {
-  const proposal = detail.events.findLast((event) => event.type === 'resolution_proposed');
+  const proposal = detail.events.findLast((event) => PROPOSALS.includes(event.type));
   ensure(proposal !== undefined, 'event_part', 'decision');
   const { decision } = parsePart(fromBase64Url(proposal.restrictedPart));
   ensure(typeof decision === 'string', 'event_part', 'decision');
@@ -51,14 +53,14 @@ const proposerMembers = (state: WorkerState, detail: TipDetail): Promise<readonl
   return unit === undefined ? Promise.resolve([]) : state.directories.members([unit], state.keyring.now());
 };
 
-/** The open proposal as its proposer signed it, or null when none is open. */
+/** The proposed outcome as its proposer signed it, or null when none is open. */
 export async function pendingView(
   state: WorkerState,
   detail: TipDetail,
   members: readonly VerifiedMember[],
 ): Promise<PendingView | null> {
   const { pending } = detail.state;
-  if (pending === null) return null;
+  if (pending?.kind !== 'resolution') return null;
   const statement = openProposal(detail);
   const decision = parseDecision(statement);
   const proposer = members.filter(
@@ -82,7 +84,8 @@ const sameAsTold = (state: WorkerState, detail: TipDetail, decision: Decision): 
   return (
     decision.instance === state.pins.instance &&
     decision.tip === detail.tip &&
-    decision.proposedBy === pending?.proposedBy &&
+    pending?.kind === 'resolution' &&
+    decision.proposedBy === pending.proposedBy &&
     decision.data.outcome === pending.outcome &&
     decision.data.documentNumber === (pending.documentNumber ?? '') &&
     (decision.data.mergedInto ?? null) === pending.mergedInto
