@@ -108,7 +108,7 @@ const plainFlow = ({ kind, unit, day, other }: ContributedFlow): ContributedFlow
 });
 
 /** The cells of the roll-up that a contribution stands in, one a clock; what the rates are computed from. */
-export const rateRowsOf = ({ clocks }: Contribution): readonly RateRow[] =>
+export const rateRowsOf = ({ clocks }: Pick<Contribution, 'clocks'>): readonly RateRow[] =>
   clocks.flatMap((row): RateRow[] => {
     const { verb, unit, legalKind, conduct, dueDay, stoppedDay, passedOn } = row;
     if (verb === null || !row.counted || row.result === 'void') return [];

@@ -38,49 +38,62 @@ const field = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 
 /**
- * Reads a conversation out of a tip's events. Its input is trusted: check chain and signatures first. Nothing is thrown; what an event
- * leaves out is empty (`head.no` 0 and an empty seal without a first event).
+ * Reads a conversation out of a tip's events, one after the other. Its input is trusted: check chain and signatures first. Nothing is thrown;
+ * what an event leaves out is empty (`head.no` 0 and an empty seal without a first event).
  */
-export function threadFacts(events: readonly ThreadEvent[]): ThreadFacts {
-  const seals = new Map<number, Hash>();
-  const citizen = new Set<number>();
-  const consents = new Set<UnitId>();
-  let head = { no: 0, seal: EMPTY };
-  let authorHash = EMPTY;
-  let muted = false;
-  let asked = false;
-  let byOperator = false;
-  let noCode = false;
-  for (const { type, citizenPart, restrictedPart } of events) {
+export class ThreadReading implements ThreadFacts {
+  readonly seals = new Map<number, Hash>();
+  readonly citizen = new Set<number>();
+  readonly #consents = new Set<UnitId>();
+  head = { no: 0, seal: EMPTY };
+  authorHash = EMPTY;
+  muted = false;
+  asked = false;
+  byOperator = false;
+  noCode = false;
+
+  get consents(): readonly UnitId[] {
+    return [...this.#consents];
+  }
+
+  /** The next event of the chain. */
+  add({ type, citizenPart, restrictedPart }: Omit<ThreadEvent, 'no'>): void {
     const { act } = restrictedPart;
     const envelope = type === 'submitted' ? { no: 1, seal: citizenPart.seal } : citizenPart.message;
     const no = field(envelope, 'no');
     if (typeof no === 'number') {
-      head = { no, seal: hash(field(envelope, 'seal')) };
-      seals.set(no, head.seal);
-      if (type === 'submitted' || type === 'message_received') citizen.add(no);
+      this.head = { no, seal: hash(field(envelope, 'seal')) };
+      this.seals.set(no, this.head.seal);
+      if (type === 'submitted' || type === 'message_received') this.citizen.add(no);
     }
     if (type === 'submitted') {
-      authorHash = hash(restrictedPart.author);
-      byOperator = restrictedPart.taken !== undefined;
+      this.authorHash = hash(restrictedPart.author);
+      this.byOperator = restrictedPart.taken !== undefined;
     }
-    if (citizenPart.via === 'operator') byOperator = true;
+    if (citizenPart.via === 'operator') this.byOperator = true;
     if (type === 'mailbox_changed') {
-      authorHash = hash(field(act, 'next'));
-      byOperator = citizenPart.via === 'operator';
+      this.authorHash = hash(field(act, 'next'));
+      this.byOperator = citizenPart.via === 'operator';
     }
-    if (type === 'thread_muted') muted = true;
-    if (type === 'thread_unmuted') muted = false;
-    if (type === 'question_posted' || type === 'consent_asked') asked = true;
-    if (type === 'message_received' || type === 'consent_answered') asked = false;
-    if (type === 'code_not_given') noCode = true;
+    if (type === 'thread_muted') this.muted = true;
+    if (type === 'thread_unmuted') this.muted = false;
+    if (type === 'question_posted' || type === 'consent_asked') this.asked = true;
+    if (type === 'message_received' || type === 'consent_answered') this.asked = false;
+    if (type === 'code_not_given') this.noCode = true;
     const unit = field(act, 'unit');
     if (type === 'consent_answered' && typeof unit === 'string' && isUnitId(unit)) {
-      if (field(act, 'yes') === true) consents.add(unit);
-      else consents.delete(unit);
+      if (field(act, 'yes') === true) this.#consents.add(unit);
+      else this.#consents.delete(unit);
     }
   }
-  return { head, seals, citizen, muted, consents: [...consents], asked, authorHash, byOperator, noCode };
+}
+
+/** What the events of one tip say of its conversation, read at once. */
+export function threadFacts(events: readonly ThreadEvent[]): ThreadFacts {
+  const reading = new ThreadReading();
+  for (const event of events) reading.add(event);
+  const { head, seals, citizen, muted, consents, asked, authorHash, byOperator, noCode } = reading;
+  return { head, seals, citizen, muted, consents, asked, authorHash, byOperator, noCode };
 }
 
 /** Kinds of unit that a support unit may pass a tip to without asking: they help, too, and are not the police. */

@@ -1,0 +1,126 @@
+import type { StaffId, UnitId } from '../domain/ids.ts';
+import { ancestorsOf } from '../domain/roles.ts';
+import type { Role } from '../domain/terms.ts';
+import type { ParsedDirectory } from '../protocol/directory.ts';
+import { keyId } from '../protocol/dsse.ts';
+import { isActive, type VerifiedMember } from '../protocol/membership.ts';
+import type { DirectoryUnit } from '../protocol/shard.ts';
+import type { Hashes } from '../protocol/suite.ts';
+
+/** Seconds by which a signer's clock may differ from the service's, which decides by its own who is a member. */
+export const SIGNER_CLOCK = 300;
+
+/** One version of the directory with the units of its shards. */
+export interface DirectoryVersion extends Pick<ParsedDirectory, 'version' | 'issued' | 'ledgerKey'> {
+  /** Independent auditors with the keys that they sign with; one without may sign nothing. */
+  readonly auditors: readonly { readonly id: string; readonly signKey?: Uint8Array | null }[];
+  readonly units: ReadonlyMap<UnitId, DirectoryUnit>;
+}
+
+/** Somebody in a unit around a moment. */
+export interface Person {
+  readonly roles: readonly Role[];
+  /** Ed25519 keys that their statements name then: nearly always one. */
+  readonly keys: readonly { readonly keyid: string; readonly signKey: Uint8Array }[];
+}
+
+const NOBODY: Person = { roles: [], keys: [] };
+
+/**
+ * Who was who at any moment of the log: members by their verified statements, units and service keys by the directory version then in force.
+ * Key ids are hints for finding a key and prove nothing.
+ */
+export class People {
+  readonly #hashes: Pick<Hashes, 'blake2b512'>;
+  readonly #members = new Map<string, { readonly member: VerifiedMember; readonly keyid: string }[]>();
+  /** Ascending by time. */
+  readonly #versions: readonly DirectoryVersion[];
+  readonly #ledgerIds = new Map<DirectoryVersion, string>();
+  readonly #above = new Map<DirectoryVersion, Map<UnitId, readonly UnitId[]>>();
+
+  constructor(
+    hashes: Pick<Hashes, 'blake2b512'>,
+    members: readonly VerifiedMember[],
+    versions: readonly DirectoryVersion[],
+  ) {
+    this.#hashes = hashes;
+    for (const member of members) {
+      const name = nameOf(member.person, member.unit);
+      const known = { member, keyid: keyId(hashes, member.signKey) };
+      const line = this.#members.get(name);
+      if (line === undefined) this.#members.set(name, [known]);
+      else line.push(known);
+    }
+    this.#versions = versions.toSorted((a, b) => a.issued - b.issued || a.version - b.version);
+    for (const version of this.#versions) this.#ledgerIds.set(version, keyId(hashes, version.ledgerKey));
+  }
+
+  /** True when any statement names this person in this unit, at whatever time. */
+  isKnown(staff: StaffId, unit: UnitId): boolean {
+    return this.#members.has(nameOf(staff, unit));
+  }
+
+  /**
+   * Roles and keys of a person in a unit at a moment, as far as the service's clock may have stood from it. Nothing when no statement of
+   * theirs held then.
+   */
+  at(staff: StaffId, unit: UnitId, at: number): Person {
+    const line = this.#members.get(nameOf(staff, unit));
+    if (line === undefined) return NOBODY;
+    const held = line.filter(({ member }) => near(at).some((moment) => isActive(member, moment)));
+    const [first, ...more] = held;
+    if (first === undefined) return NOBODY;
+    const one = { keyid: first.keyid, signKey: first.member.signKey };
+    if (more.length === 0) return { roles: first.member.roles, keys: [one] };
+    return {
+      roles: [...new Set(held.flatMap(({ member }) => member.roles))],
+      keys: held.map(({ member, keyid }) => ({ keyid, signKey: member.signKey })),
+    };
+  }
+
+  /** The version in force at a moment; before the first one, the first. Null without any. */
+  #version(at: number): DirectoryVersion | null {
+    let low = 0;
+    let high = this.#versions.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#versions[middle]?.issued ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return this.#versions[Math.max(0, low - 1)] ?? null;
+  }
+
+  /** Keys with which the service may have signed at a moment: that of the version in force, and of a version just before or after. */
+  ledgerKeys(at: number): Person['keys'] {
+    const versions = new Set(near(at).map((moment) => this.#version(moment)));
+    return [...versions].flatMap((version) =>
+      version === null ? [] : [{ keyid: this.#ledgerIds.get(version) ?? '', signKey: version.ledgerKey }],
+    );
+  }
+
+  /** Keys of the independent auditors whom the directory names at a moment. */
+  auditorKeys(at: number): Person['keys'] {
+    return (this.#version(at)?.auditors ?? []).flatMap(({ signKey }) =>
+      signKey === undefined || signKey === null ? [] : [{ keyid: keyId(this.#hashes, signKey), signKey }],
+    );
+  }
+
+  unit(code: UnitId, at: number): DirectoryUnit | null {
+    return this.#version(at)?.units.get(code) ?? null;
+  }
+
+  /** Units above a unit, nearest first. */
+  above(unit: UnitId, at: number): readonly UnitId[] {
+    const version = this.#version(at);
+    if (version === null) return [];
+    const known = this.#above.get(version) ?? new Map<UnitId, readonly UnitId[]>();
+    this.#above.set(version, known);
+    const found = known.get(unit) ?? ancestorsOf(unit, (code) => version.units.get(code)?.parent ?? null);
+    known.set(unit, found);
+    return found;
+  }
+}
+
+const nameOf = (staff: StaffId, unit: UnitId): string => `${staff} ${unit}`;
+
+const near = (at: number): readonly number[] => [at, at + SIGNER_CLOCK, at - SIGNER_CLOCK];
