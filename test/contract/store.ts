@@ -14,6 +14,7 @@ import { membersContract } from './store-members.ts';
 import { oversightContract } from './store-oversight.ts';
 import { queueContract } from './store-queue.ts';
 import { rollupContract } from './store-rollups.ts';
+import { shredContract } from './store-shred.ts';
 import { stepContract } from './store-steps.ts';
 import { threadContract } from './store-thread.ts';
 import { transferContract } from './store-transfers.ts';
@@ -39,6 +40,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('balance', () => balanceContract(makeStore));
     describe('accounts', () => accountsContract(makeStore));
     describe('directory', () => directoryContract(makeStore));
+    describe('shredding', () => shredContract(makeStore));
     describe('members', () => membersContract(makeStore));
   });
 }

@@ -117,17 +117,6 @@ export interface AuditorStatementRow {
   readonly record: Uint8Array;
 }
 
-/** Emptying a concluded tip: the event of two people, and how far back it reaches. */
-export interface Shredding {
-  readonly tip: TipId;
-  readonly event: EventRow;
-  /** Number of the last event that is emptied. */
-  readonly upTo: number;
-  readonly rule: string;
-  /** Id of the open decision that this approves. */
-  readonly decision: number;
-}
-
 export interface LedgerStore {
   /** Begins the first log, or the next one after a roll-back, with its open event. `exists` when that origin was ever used. */
   begin(origin: string, at: Seconds, event: EventRow | null): Promise<'begun' | 'exists' | Stale>;
@@ -172,14 +161,4 @@ export interface LedgerStore {
   openedOf(log: number, subject: string, from: number, limit: number): Promise<readonly OpenedEvent[]>;
   addAuditorStatement(event: EventRow, row: AuditorStatementRow): Promise<'added' | 'known' | Stale>;
   auditorStatements(kind: AuditorStatementKind): Promise<readonly AuditorStatementRow[]>;
-  /** Concluded tips whose outcome was reached before a moment and that nothing keeps, oldest first. */
-  concludedBefore(
-    before: Seconds,
-    after: number,
-    limit: number,
-  ): Promise<readonly { readonly seq: number; readonly tip: TipId }[]>;
-  /** Empties a tip for good, with its event, and then the write-ahead log. Keys of blobs that housekeeping deletes. */
-  shred(shredding: Shredding): Promise<{ readonly blobs: readonly string[] } | 'not_concluded' | Stale>;
-  /** Tips that were shredded, for a restore. */
-  shreddedTips(): Promise<readonly { readonly tip: TipId; readonly upTo: number }[]>;
 }

@@ -6,6 +6,7 @@ import type { IntakeStore } from './intake-store.ts';
 import type { MailboxStore } from './mailbox-store.ts';
 import type { MembersStore } from './members-store.ts';
 import type { OversightStore } from './oversight-store.ts';
+import type { RetentionStore } from './retention-store.ts';
 import type { ThreadStore } from './thread-store.ts';
 import type { TriageStore } from './triage-store.ts';
 import type { UploadStore } from './upload-store.ts';
@@ -27,6 +28,7 @@ export interface Store {
   readonly hotline: HotlineStore;
   readonly thread: ThreadStore;
   readonly copies: CopiesStore;
+  readonly retention: RetentionStore;
   /** Instance facts written once at `init`: instance id, mode. */
   meta(key: string): Promise<string | null>;
   setMetaOnce(key: string, value: string): Promise<'set' | 'exists'>;

@@ -13,6 +13,7 @@ import { createMembersStore } from './members.ts';
 import { migrate } from './migrations.ts';
 import { createOversightStore } from './oversight.ts';
 import { prepared } from './prepared.ts';
+import { createRetentionStore } from './retention.ts';
 import { createThreadStore } from './thread.ts';
 import { createTriageStore } from './triage.ts';
 import { createUploadStore } from './uploads.ts';
@@ -72,6 +73,7 @@ function createStore(db: Db): SqliteStore {
     hotline: createHotlineStore(db, events),
     thread: createThreadStore(db, events, changes),
     copies: createCopiesStore(db, events, changes),
+    retention: createRetentionStore(db, events, changes),
     async meta(key) {
       return readMeta.get({ key })?.value ?? null;
     },

@@ -32,6 +32,9 @@ export function createTipReads(db: Db, events: EventLog): TipReads {
       .orderBy('clock')
       .orderBy('round'),
   );
+  const emptied = prepared(db, (p: Names<{ tip: number }>) =>
+    query.selectFrom('shredded').select(lit(1).as('one')).where('tip', '=', p('tip')),
+  );
   const custody = prepared(db, (p: Names<{ tip: number }>) =>
     query
       .selectFrom('custody')
@@ -94,6 +97,7 @@ export function createTipReads(db: Db, events: EventLog): TipReads {
             clocks: clocks.all({ tip: row.seq }),
             pending: decisions.pending(row.seq, row.unit),
             transferTo: row.transfer_to,
+            ...(emptied.get({ tip: row.seq }) === undefined ? {} : { shredded: true }),
           },
           head: { no: last.no, leaf: last.leaf },
           custody: custody.all({ tip: row.seq }),

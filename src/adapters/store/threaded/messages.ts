@@ -23,6 +23,7 @@ const ALL_AREAS: Record<Area, true> = {
   hotline: true,
   thread: true,
   copies: true,
+  retention: true,
 };
 export const AREAS = Object.keys(ALL_AREAS) as readonly Area[];
 
