@@ -11,8 +11,8 @@ const UNCLAIMED_HOURS = 24;
 const BLOBS_AT_ONCE = 100;
 
 /**
- * Forgets spent challenges, sessions that have expired and files that nobody claimed, now and then, a little at a time. Failures are
- * logged and tried again.
+ * Forgets spent challenges, sessions that have expired, files that nobody claimed and what is left of emptied tips, now and then, a little
+ * at a time. Failures are logged and tried again.
  */
 export function startHousekeeping(deps: Pick<Deps, 'store' | 'blobs' | 'clock' | 'log'>): { stop(): void } {
   let busy = false;
@@ -42,6 +42,8 @@ export async function tidy(deps: Pick<Deps, 'store' | 'blobs' | 'clock'>): Promi
     await new Promise((resolve) => setImmediate(resolve));
   }
   await dropUnclaimed(deps);
+  // Where another process read while a tip was emptied, its words stand in the log until nobody does.
+  await deps.store.retention.clearLog();
 }
 
 /**

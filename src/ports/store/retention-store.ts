@@ -46,7 +46,10 @@ export interface RetentionStore {
    * `cleared` is false when another process reads in it, see `clearLog`. `not_concluded` when the tip is in no state to be emptied.
    */
   shred(shredding: Shredding): Promise<{ readonly cleared: boolean } | 'not_concluded' | Stale>;
-  /** Writes the log into the database and leaves it empty, so that nothing emptied stands in it. False while another process reads. */
+  /**
+   * Writes the log into the database and leaves it empty, so that nothing emptied stands in it; does nothing when nothing was emptied since.
+   * False while another process reads.
+   */
   clearLog(): Promise<boolean>;
   /** Every emptied tip, in the order in which they came: what a restored backup must empty again. */
   shredded(): Promise<readonly { readonly tip: TipId; readonly upTo: number; readonly rule: string }[]>;

@@ -118,13 +118,17 @@ export function createShredding(db: Db, events: EventLog, changes: TipChanges): 
     return 'shredded';
   };
 
+  // Whoever was killed between the commit and the clearing owes it still.
+  let owed = true;
   const clear = (): boolean => {
+    if (!owed) return true;
     const waits = Number(db.pragma('busy_timeout', { simple: true }));
     // Nobody waits for a reader here: whoever calls comes again.
     db.pragma('busy_timeout = 0');
     try {
       const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number; log: number }[];
-      return result?.busy === 0 && result.log <= 0;
+      owed = !(result?.busy === 0 && result.log <= 0);
+      return !owed;
     } finally {
       db.pragma(`busy_timeout = ${waits}`);
     }
@@ -134,7 +138,9 @@ export function createShredding(db: Db, events: EventLog, changes: TipChanges): 
     async shred(shredding) {
       try {
         const result = events.transaction(() => carryOut(shredding));
-        return result === 'shredded' ? { cleared: clear() } : result;
+        if (result !== 'shredded') return result;
+        owed = true;
+        return { cleared: clear() };
       } catch (error) {
         if (error instanceof ChangeRefused) throw new AppError('step_not_allowed', { cause: error });
         throw error;
