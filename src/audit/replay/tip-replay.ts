@@ -101,6 +101,10 @@ export class TipReplay {
   /** What two people signed that a shredded tip adds. */
   #remains: Contribution | null = null;
 
+  get tip(): TipId {
+    return this.#tip;
+  }
+
   constructor(world: ReplayWorld, tip: TipId) {
     this.#world = world;
     this.#tip = tip;

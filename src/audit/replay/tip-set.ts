@@ -7,10 +7,6 @@ export class TipSet {
   #used = new Uint8Array(1024);
   #size = 0;
 
-  get size(): number {
-    return this.#size;
-  }
-
   add(id: string): void {
     if (this.#size * 2 >= this.#used.length) this.#grow();
     const place = this.#placeOf(wordsOf(id));

@@ -2,6 +2,7 @@ import { readLawData } from '../../../src/audit/law.ts';
 import { People } from '../../../src/audit/people.ts';
 import { RateBook } from '../../../src/audit/rates.ts';
 import type { AuditEvent } from '../../../src/audit/replay/event.ts';
+import { BatchTimes } from '../../../src/audit/replay/times.ts';
 import { type Replayed, type ReplayWorld, TipReplay } from '../../../src/audit/replay/tip-replay.ts';
 import type { Hash, TipId, UnitId } from '../../../src/domain/ids.ts';
 import { fromUtf8, toHex } from '../../../src/protocol/bytes.ts';
@@ -98,3 +99,22 @@ export function replayed(
   replay.close();
   return { replay, found };
 }
+
+/** Batches of so many events each, the head planned when its last event happened. */
+export function batchesOf(chains: ReadonlyMap<string, readonly AuditEvent[]>, every: number): BatchTimes {
+  const events = [...chains.values()].flat().sort((a, b) => a.index - b.index);
+  const batches = new BatchTimes();
+  let at = 0;
+  let from = 0;
+  events.forEach(({ index, parsed: { header } }, i) => {
+    if ('at' in header.time) at = Math.max(at, header.time.at);
+    if ((i + 1) % every !== 0 && i + 1 !== events.length) return;
+    batches.add({ from, size: index + 1, at, dummies: 1 });
+    from = index + 1;
+  });
+  return batches;
+}
+
+/** People's chains first, as a bundle has them. */
+export const inOrder = <T>(chains: ReadonlyMap<string, T>): readonly (readonly [string, T])[] =>
+  [...chains].sort(([a], [b]) => Number(a.startsWith('tip:')) - Number(b.startsWith('tip:')));

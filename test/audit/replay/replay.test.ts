@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ratesEqual } from '../../../src/audit/checks/rates.ts';
 import { type AuditEvent, partOf } from '../../../src/audit/replay/event.ts';
 import { dayOf } from '../../../src/domain/calendar.ts';
 import type { Figures } from '../../../src/domain/figures.ts';
 import type { TipId } from '../../../src/domain/ids.ts';
 import { STEPS, type TipState } from '../../../src/domain/life-cycle-types.ts';
 import { ok } from '../../fixtures/http.ts';
-import { type Instance, openInstance } from '../../fixtures/instance.ts';
+import { type Instance, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
 import { type Staff, signIn } from '../../fixtures/staff.ts';
 import { chainsOf, peopleOf, plans, replayed, tipIn, worldOf } from './chains.ts';
 import { type Lives, liveThrough } from './lives.ts';
@@ -103,6 +104,23 @@ describe('what really happened', () => {
       const { from, to } = page.period;
       expect(world.rates.balance({ from, to, today })).toEqual(page.balance);
     }
+  });
+});
+
+describe('figures that somebody gives', () => {
+  test('are compared with those recomputed, unit by unit and plan by plan', () => {
+    const world = worldOf(instance, people);
+    for (const [subject, events] of tips()) replayed(world, subject, events);
+    const computed = world.rates.rates(plans, dayOf(instance.clock.now() + 60 * 86_400));
+    expect(ratesEqual(computed, computed)).toEqual([]);
+    const better = computed.map((one) => {
+      const { handled } = one.rates;
+      const made = { ...handled, onTime: handled.onTime + 1, openLate: handled.openLate - 1 };
+      return one.plan === null && one.unit === TO_HIEU
+        ? { ...one, rates: { ...one.rates, handled: made } }
+        : one;
+    });
+    expect(ratesEqual(better, computed)).toMatchObject([{ unit: TO_HIEU, fault: { check: 'ratesEqual' } }]);
   });
 });
 

@@ -1,0 +1,127 @@
+import { dayOf } from '../../domain/calendar.ts';
+import { isTipId, type TipId } from '../../domain/ids.ts';
+import type { Plan } from '../../domain/plans.ts';
+import type { Balance } from '../../domain/rates.ts';
+import { chainUnbroken } from '../checks/chain.ts';
+import { deadlineSpoken } from '../checks/deadline.ts';
+import { mergeLives } from '../checks/merge.ts';
+import { readBeforeOpen } from '../checks/read.ts';
+import { signerEntitled } from '../checks/signer.ts';
+import { stepLegal } from '../checks/step.ts';
+import { timeBounded } from '../checks/time.ts';
+import { twoSigners } from '../checks/two-signers.ts';
+import type { LawData } from '../law.ts';
+import type { People } from '../people.ts';
+import { periodOf, RateBook } from '../rates.ts';
+import type { AuditedRates } from '../report.ts';
+import type { CheckName } from '../violation.ts';
+import { ChainOrder, type Hole } from './chain-order.ts';
+import type { AuditEvent, Fault } from './event.ts';
+import { Merges } from './merges.ts';
+import { type ChainSoFar, type EventPoint, type Found, NOTHING, onlyFault } from './point.ts';
+import { Reads } from './reads.ts';
+import { type BatchTimes, TimeOrder } from './times.ts';
+import { TipReplay } from './tip-replay.ts';
+
+/** What chains are judged by. */
+export interface ChainAuditWorld {
+  readonly instance: string;
+  readonly law: LawData;
+  readonly people: People;
+  /** Batches of the log, all of them. */
+  readonly batches: BatchTimes;
+  /** As in `EventPoint`. */
+  readonly boxes: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Checks of law and people that look at one event, in the order in which they name a fault. */
+const ON_EVENT: readonly { readonly name: CheckName; readonly run: (at: EventPoint) => Found }[] = [
+  { name: 'chainUnbroken', run: chainUnbroken },
+  { name: 'signerEntitled', run: signerEntitled },
+  { name: 'twoSigners', run: twoSigners },
+  { name: 'timeBounded', run: timeBounded },
+  { name: 'stepLegal', run: stepLegal },
+  { name: 'readBeforeOpen', run: readBeforeOpen },
+];
+
+/**
+ * The chains of a log, one after the other in any order but readers' before tips': who signed, who was two, when it was, whether the law allows
+ * it, and what it adds to the figures. One chain is in memory at a time. Whoever reads the bundle has checked leaves and parts before.
+ */
+export class ChainAudit {
+  readonly #world: ChainAuditWorld;
+  readonly #wanted: (name: CheckName) => boolean;
+  readonly #rates = new RateBook();
+  readonly #reads = new Reads();
+  readonly #merges = new Merges();
+  #chain: ChainSoFar | null = null;
+  #tips = 0;
+
+  /** `wanted`: checks that are to run. */
+  constructor(world: ChainAuditWorld, wanted: (name: CheckName) => boolean = () => true) {
+    this.#world = world;
+    this.#wanted = wanted;
+  }
+
+  get tips(): number {
+    return this.#tips;
+  }
+
+  begin(subject: string): void {
+    const { instance, law, people } = this.#world;
+    const id = subject.startsWith('tip:') ? subject.slice('tip:'.length) : '';
+    const shared = { instance, law, people, rates: this.#rates };
+    const replay = isTipId(id) ? new TipReplay(shared, id) : null;
+    if (replay !== null) this.#tips++;
+    this.#chain = { subject, order: new ChainOrder(), times: new TimeOrder(), replay };
+  }
+
+  event(event: AuditEvent): Found {
+    const chain = this.#chain;
+    if (chain === null) throw new Error('no chain was begun');
+    const { people, boxes, batches } = this.#world;
+    if (chain.subject.startsWith('reader:')) this.#reads.note(event);
+    const point: EventPoint = {
+      ...{ event, chain, people, boxes, reads: this.#reads },
+      batch: batches.numberOf(event.index),
+      bounds: batches.boundsOf(event.index),
+      replayed: chain.replay === null ? NOTHING : chain.replay.step(event),
+    };
+    const found = ON_EVENT.filter(({ name }) => this.#wanted(name)).map(({ run }) => run(point));
+    return { faults: found.flatMap(({ faults }) => faults), due: found.flatMap(({ due }) => due) };
+  }
+
+  /** Shredded events of the chain, with the places of their leaves. */
+  hole(hole: Hole, indices: readonly number[]): Found {
+    const chain = this.#chain;
+    if (chain === null) throw new Error('no chain was begun');
+    chain.replay?.hole();
+    const batches = indices.map((index) => this.#world.batches.numberOf(index));
+    const fault = chain.order.hole(hole, batches);
+    return this.#wanted('chainUnbroken') ? onlyFault(fault) : NOTHING;
+  }
+
+  /** The chain's end. */
+  end(): Found {
+    const chain = this.#chain;
+    this.#chain = null;
+    const replay = chain?.replay ?? null;
+    if (chain === null || replay === null) return NOTHING;
+    replay.close();
+    const { end } = replay;
+    this.#merges.tip(replay.tip, end?.leftRates ?? false, end?.merge?.into ?? null);
+    return this.#wanted('deadlineSpoken') ? deadlineSpoken(chain, this.#world.batches.newest) : NOTHING;
+  }
+
+  /** Duplicates that live on nowhere; after the last chain. */
+  lostMerges(): readonly { readonly tip: TipId; readonly fault: Fault }[] {
+    return this.#wanted('mergeLives') ? mergeLives(this.#merges) : [];
+  }
+
+  /** Rates and balance as they stood at the newest batch head. */
+  figures(plans: readonly Plan[]): { readonly rates: readonly AuditedRates[]; readonly balance: Balance } {
+    const today = dayOf(this.#world.batches.newest);
+    const balance = this.#rates.balance({ ...periodOf(null, today), today });
+    return { rates: this.#rates.rates(plans, today), balance };
+  }
+}
