@@ -143,7 +143,10 @@ export const decideCitizen = (
 const proposedResolution = ({ pending }: TipState): PendingResolution | null =>
   pending?.kind === 'resolution' ? pending : null;
 
-const rowsOf = (step: Step): Transition[] => TRANSITIONS.filter((row) => row.step === step);
+/** The table's rows by step, in their order. */
+const ROWS: ReadonlyMap<Step, readonly Transition[]> = Map.groupBy(TRANSITIONS, ({ step }) => step);
+
+const rowsOf = (step: Step): readonly Transition[] => ROWS.get(step) ?? [];
 
 const stageFits = (row: Transition, state: TipState): boolean =>
   state.shredded !== true &&

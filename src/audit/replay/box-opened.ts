@@ -3,7 +3,7 @@ import { BOX_TYPE, type BoxStatement, parseBoxStatement } from '../../protocol/b
 import { type Dsse, pae, parseDsse } from '../../protocol/dsse.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { People } from '../people.ts';
-import { type AuditEvent, type Fault, partOf } from './event.ts';
+import type { AuditEvent, Fault } from './event.ts';
 import type { Found } from './point.ts';
 
 const NOON = 12 * 3600;
@@ -14,7 +14,7 @@ const wrong = (detail: string): Found => ({ faults: [fault(detail)], due: [] });
 /** The count of an opened tip box: the statement that the event names is there, says the same, and both people signed it. */
 export function boxOpened(event: AuditEvent, boxes: ReadonlyMap<string, Uint8Array>, people: People): Found {
   const { time, subject, instance } = event.parsed.header;
-  const part = partOf(event.restricted);
+  const part = event.restrictedPart;
   const bytes = typeof part?.statement === 'string' ? boxes.get(part.statement) : undefined;
   const box = bytes === undefined ? null : opened(bytes);
   if (box === null || part === null) return wrong('the statement of an opened box is missing');

@@ -16,7 +16,7 @@ import { periodOf, RateBook } from '../rates.ts';
 import type { AuditedRates } from '../report.ts';
 import type { CheckName } from '../violation.ts';
 import { ChainOrder, type Hole } from './chain-order.ts';
-import type { AuditEvent, Fault } from './event.ts';
+import { auditEvent, type Fault, type OpenedEvent } from './event.ts';
 import { Merges } from './merges.ts';
 import { type ChainSoFar, type EventPoint, type Found, NOTHING, onlyFault } from './point.ts';
 import { Reads } from './reads.ts';
@@ -76,7 +76,8 @@ export class ChainAudit {
     this.#chain = { subject, order: new ChainOrder(), times: new TimeOrder(), replay };
   }
 
-  event(event: AuditEvent): Found {
+  event(opened: OpenedEvent): Found {
+    const event = auditEvent(opened);
     const chain = this.#chain;
     if (chain === null) throw new Error('no chain was begun');
     const { people, boxes, batches } = this.#world;

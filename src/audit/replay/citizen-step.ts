@@ -8,7 +8,7 @@ import { decideCitizen } from '../../domain/life-cycle.ts';
 import type { TipChange } from '../../domain/life-cycle-types.ts';
 import { readCitizenAct } from './act.ts';
 import { messageOf } from './carried.ts';
-import { type AuditEvent, type Fault, objectOf, partOf } from './event.ts';
+import { type AuditEvent, type Fault, objectOf } from './event.ts';
 import type { Step, TipSoFar } from './tip-replay.ts';
 
 /**
@@ -22,7 +22,7 @@ export function replayCitizenStep(so: TipSoFar, event: AuditEvent): Step {
     ...{ change: null, actor: state, due: [] },
     faults: [{ check, detail }],
   });
-  const part = partOf(event.restricted);
+  const part = event.restrictedPart;
   const act = readCitizenAct(header.type, part?.act);
   const message = messageOf(part?.message);
   const operator = operatorOf(part?.operator);

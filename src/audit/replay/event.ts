@@ -2,8 +2,8 @@ import type { Hash } from '../../domain/ids.ts';
 import type { ParsedEvent } from '../../protocol/event.ts';
 import type { CheckName } from '../violation.ts';
 
-/** One opened event of a chain as the checks of law and people see it: parsed, and its parts' exact texts beside it. */
-export interface AuditEvent {
+/** One opened event of a chain: its record parsed, its parts' exact texts beside it. */
+export interface OpenedEvent {
   /** Leaf of the log. */
   readonly index: number;
   readonly leaf: Hash;
@@ -12,6 +12,21 @@ export interface AuditEvent {
   readonly citizen: string;
   readonly restricted: string;
 }
+
+/** JSON of a part; null for anything but an object. Attacker-controlled. */
+type Part = { readonly [key: string]: unknown } | null;
+
+/** An opened event as the checks of law and people see it: its parts are parsed once. */
+export interface AuditEvent extends OpenedEvent {
+  readonly citizenPart: Part;
+  readonly restrictedPart: Part;
+}
+
+export const auditEvent = ({ index, leaf, parsed, citizen, restricted }: OpenedEvent): AuditEvent => ({
+  ...{ index, leaf, parsed, citizen, restricted },
+  citizenPart: partOf(citizen),
+  restrictedPart: partOf(restricted),
+});
 
 /** What a check has against an event. */
 export interface Fault {
@@ -28,8 +43,7 @@ export interface SignatureDue {
   readonly fault: Fault;
 }
 
-/** JSON of a part; attacker-controlled. Null for anything but an object. */
-export function partOf(text: string): { readonly [key: string]: unknown } | null {
+function partOf(text: string): Part {
   try {
     return objectOf(JSON.parse(text));
   } catch {
@@ -38,7 +52,7 @@ export function partOf(text: string): { readonly [key: string]: unknown } | null
 }
 
 /** The value as a JSON object, or null. */
-export const objectOf = (value: unknown): { readonly [key: string]: unknown } | null =>
+export const objectOf = (value: unknown): Part =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as { readonly [key: string]: unknown })
     : null;

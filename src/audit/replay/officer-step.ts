@@ -9,7 +9,7 @@ import { PRIORITIES, ROLES } from '../../domain/terms.ts';
 import { readAct } from './act.ts';
 import { carriedProblem, messageOf, wrapsOf } from './carried.ts';
 import { checkApproval, checkProposal } from './decision.ts';
-import { type AuditEvent, type Fault, objectOf, partOf } from './event.ts';
+import { type AuditEvent, type Fault, objectOf } from './event.ts';
 import type { ReplayWorld, Step, TipSoFar } from './tip-replay.ts';
 
 /** What `decide` refuses because of who the two people are: the matter of `twoSigners`. */
@@ -18,7 +18,7 @@ const PEOPLE_CODES: readonly string[] = ['same_person', 'outside_person'];
 /** A step that a member of staff signed: what `decide` makes of it must be what the signed parts say, to the byte. */
 export function replayOfficerStep(world: ReplayWorld, so: TipSoFar, event: AuditEvent): Step {
   const { header } = event.parsed;
-  const part = partOf(event.restricted);
+  const part = event.restrictedPart;
   const act = readAct(header.type, part?.act);
   const who = objectOf(part?.actor);
   const message = messageOf(part?.message);

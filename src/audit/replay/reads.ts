@@ -1,5 +1,5 @@
 import { READ_EVENT } from '../../domain/event-parts.ts';
-import { type AuditEvent, type Fault, objectOf, partOf } from './event.ts';
+import { type AuditEvent, type Fault, objectOf } from './event.ts';
 
 /** Bits of the memory: 8 MiB. A million reads leave one warning in thousands unsaid, and make none that is wrong. */
 const BITS = 2 ** 26;
@@ -23,7 +23,7 @@ export class Reads {
   /** An event of a reader's chain. */
   note(event: AuditEvent): void {
     if (event.parsed.header.type !== READ_EVENT) return;
-    const part = partOf(event.restricted);
+    const part = event.restrictedPart;
     const staff = objectOf(part?.actor)?.staff;
     if (typeof staff !== 'string' || !Array.isArray(part?.tips)) return;
     for (const tip of part.tips) {
@@ -39,7 +39,7 @@ export class Reads {
   unread(event: AuditEvent): Fault | null {
     const { type, subject } = event.parsed.header;
     if (!NEED_READING.includes(type)) return null;
-    const part = partOf(event.restricted);
+    const part = event.restrictedPart;
     const actor = objectOf(part?.actor);
     // Who proposes or confirms from above decides by what is known without opening.
     if (typeof actor?.staff !== 'string' || actor.unit !== objectOf(part?.from)?.unit) return null;

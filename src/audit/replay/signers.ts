@@ -3,7 +3,7 @@ import { isStaffId, isUnitId } from '../../domain/ids.ts';
 import { mayTakeCalls } from '../../domain/roles.ts';
 import { eventMessage } from '../../protocol/event.ts';
 import type { People, Person } from '../people.ts';
-import { type AuditEvent, type Fault, objectOf, partOf, type SignatureDue } from './event.ts';
+import { type AuditEvent, type Fault, objectOf, type SignatureDue } from './event.ts';
 
 /** What is wrong with who signed an event, and the signatures that must hold. */
 export interface SignersFound {
@@ -31,14 +31,14 @@ export function signersOf(people: People, event: AuditEvent): SignersFound {
   const { at } = header.time;
   if (kind !== 'reader')
     return signed(event, 0, 1, { roles: [], keys: people.ledgerKeys(at) }, 'the service');
-  const person = personIn(people, objectOf(partOf(event.restricted)?.actor), at);
+  const person = personIn(people, objectOf(event.restrictedPart?.actor), at);
   if (person === null || header.subject !== `reader:${person.staff}`) return wrong('names another reader');
   return signed(event, 0, 1, person, 'the reader');
 }
 
 function ofTip(people: People, event: AuditEvent): SignersFound {
   const { type, time } = event.parsed.header;
-  const part = partOf(event.restricted);
+  const part = event.restrictedPart;
   if ('at' in time) {
     if (AUDITOR_STEPS.includes(type)) {
       const auditors = { roles: [], keys: people.auditorKeys(time.at) };

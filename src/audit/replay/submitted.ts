@@ -3,7 +3,7 @@ import { initialState } from '../../domain/life-cycle.ts';
 import type { TipState } from '../../domain/life-cycle-types.ts';
 import { LEGAL_KINDS, OUTCOMES, PRIORITIES } from '../../domain/terms.ts';
 import { ThreadReading } from '../../domain/thread.ts';
-import { type AuditEvent, objectOf, partOf } from './event.ts';
+import { type AuditEvent, objectOf } from './event.ts';
 import type { ReplayWorld, Step, TipSoFar } from './tip-replay.ts';
 
 /** A priority that nothing has shown yet; no rule of the law asks for it. */
@@ -28,8 +28,8 @@ const isHashText = (value: unknown): value is Hash => typeof value === 'string' 
 export function replaySubmitted({ law, people }: ReplayWorld, tip: TipId, event: AuditEvent): Begun {
   const { header, envelope } = event.parsed;
   if (header.type !== 'submitted' || !('t0' in header.time)) return fault('begins with no submission');
-  const citizen = partOf(event.citizen);
-  const restricted = partOf(event.restricted);
+  const citizen = event.citizenPart;
+  const restricted = event.restrictedPart;
   if (citizen === null || restricted === null) return fault('parts');
   const { unit, seal } = citizen;
   if (citizen.state !== 'submitted' || Object.keys(citizen).length !== 3) return fault('citizen part');
@@ -63,9 +63,9 @@ export function replaySubmitted({ law, people }: ReplayWorld, tip: TipId, event:
  * checks of shredding find out.
  */
 export function afterHole(tip: TipId, event: AuditEvent): TipSoFar {
-  const part = partOf(event.restricted);
+  const part = event.restrictedPart;
   const { unit } = objectOf(part?.from) ?? {};
-  const { outcome } = partOf(event.citizen) ?? {};
+  const { outcome } = event.citizenPart ?? {};
   const after = objectOf(part?.after);
   const { priority, legalKind, conduct } = after ?? {};
   const state: TipState = {

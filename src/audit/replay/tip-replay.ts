@@ -14,7 +14,7 @@ import { stateAfter } from './after.ts';
 import { replayCitizenStep } from './citizen-step.ts';
 import { ClockBook } from './clock-book.ts';
 import { replayCodeNotGiven } from './code-not-given.ts';
-import { type AuditEvent, type Fault, partOf, type SignatureDue } from './event.ts';
+import type { AuditEvent, Fault, SignatureDue } from './event.ts';
 import { replayOfficerStep } from './officer-step.ts';
 import { afterHole, replaySubmitted } from './submitted.ts';
 
@@ -175,8 +175,8 @@ export class TipReplay {
     if (change.mergesInto !== undefined) this.#merge = { tip: this.#tip, into: change.mergesInto };
     so.thread.add({
       type: header.type,
-      citizenPart: partOf(event.citizen) ?? {},
-      restrictedPart: partOf(event.restricted) ?? {},
+      citizenPart: event.citizenPart ?? {},
+      restrictedPart: event.restrictedPart ?? {},
     });
     if ('at' in header.time) this.#handled = Math.max(this.#handled, header.time.at);
     if (change.step === 'shredded' && this.#holed) this.#remember(so, remainsIn(event));
@@ -213,7 +213,7 @@ function settling({ outcome }: TipState): ContributedFlow['kind'] {
 /** What the event of a shredding says that the tip adds; null when it says nothing that can be read. */
 function remainsIn(event: AuditEvent): Contribution | null {
   try {
-    return readRemains(partOf(event.restricted)?.remains).contribution;
+    return readRemains(event.restrictedPart?.remains).contribution;
   } catch (error) {
     if (error instanceof DataError) return null;
     throw error;

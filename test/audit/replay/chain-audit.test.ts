@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ChainAudit } from '../../../src/audit/replay/chain-audit.ts';
-import { type AuditEvent, partOf, type SignatureDue } from '../../../src/audit/replay/event.ts';
+import type { OpenedEvent, SignatureDue } from '../../../src/audit/replay/event.ts';
 import { BatchTimes } from '../../../src/audit/replay/times.ts';
 import type { CheckName } from '../../../src/audit/violation.ts';
 import type { Hash, TipId } from '../../../src/domain/ids.ts';
@@ -9,12 +9,12 @@ import { type Dsse, encodeDsse } from '../../../src/protocol/dsse.ts';
 import { parseEvent, signEvent } from '../../../src/protocol/event.ts';
 import type { SignKeyPair } from '../../../src/protocol/suite.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
-import { batchesOf, chainsOf, inOrder, law, peopleOf } from './chains.ts';
+import { batchesOf, chainsOf, inOrder, law, partOf, peopleOf } from './chains.ts';
 import { type Lives, liveThrough } from './lives.ts';
 
 let instance: Instance;
 let lives: Lives;
-let chains: ReadonlyMap<string, readonly AuditEvent[]>;
+let chains: ReadonlyMap<string, readonly OpenedEvent[]>;
 let people: ReturnType<typeof peopleOf>;
 let batches: BatchTimes;
 
@@ -35,7 +35,7 @@ interface Named {
 
 /** Every fault of some chains, signatures checked. */
 function audited(
-  given: ReadonlyMap<string, readonly AuditEvent[]>,
+  given: ReadonlyMap<string, readonly OpenedEvent[]>,
   options: { readonly batches?: BatchTimes; readonly without?: CheckName } = {},
 ): readonly Named[] {
   const { suite, pins } = instance;
@@ -67,27 +67,27 @@ function audited(
 
 const WARNED: CheckName = 'readBeforeOpen';
 const subjectOf = (tip: TipId) => `tip:${tip}`;
-const withChain = (subject: string, change: (events: readonly AuditEvent[]) => readonly AuditEvent[]) =>
+const withChain = (subject: string, change: (events: readonly OpenedEvent[]) => readonly OpenedEvent[]) =>
   new Map([...chains, [subject, change(chains.get(subject) ?? [])]]);
 
 /** Replaces one event of a tip by what `change` makes of it. */
-const withEvent = (subject: string, type: string, change: (event: AuditEvent) => AuditEvent) =>
+const withEvent = (subject: string, type: string, change: (event: OpenedEvent) => OpenedEvent) =>
   withChain(subject, (events) => {
     const at = events.findIndex(({ parsed }) => parsed.header.type === type);
     return events.map((event, i) => (i === at ? change(event) : event));
   });
 
 /** The event with another envelope, and everything else as it was. */
-const enveloped = (event: AuditEvent, envelope: Partial<Dsse>): AuditEvent => ({
+const enveloped = (event: OpenedEvent, envelope: Partial<Dsse>): OpenedEvent => ({
   ...event,
   parsed: parseEvent(encodeDsse({ ...event.parsed.envelope, ...envelope })),
 });
-const signedBy = (event: AuditEvent, signer: SignKeyPair): AuditEvent => ({
+const signedBy = (event: OpenedEvent, signer: SignKeyPair): OpenedEvent => ({
   ...event,
   parsed: parseEvent(signEvent(instance.suite, event.parsed.envelope, signer)),
 });
 /** The event's header changed and signed anew by its own signer. */
-const redated = (event: AuditEvent, account: string, at: number): AuditEvent => {
+const redated = (event: OpenedEvent, account: string, at: number): OpenedEvent => {
   const payload = JSON.parse(new TextDecoder().decode(event.parsed.envelope.payload)) as object;
   const text = utf8(JSON.stringify({ ...payload, at }));
   const made = {
@@ -113,7 +113,7 @@ test('who decides on a tip without having opened it is named, who opened it is n
 });
 
 describe('a chain', () => {
-  const found = (given: ReadonlyMap<string, readonly AuditEvent[]>) =>
+  const found = (given: ReadonlyMap<string, readonly OpenedEvent[]>) =>
     audited(given).filter(({ check }) => check === 'chainUnbroken');
 
   test('without one of its events is broken after it, once', () => {
@@ -153,7 +153,7 @@ describe('a chain', () => {
         { from: 1, to: count, leaves },
         gone.map(({ index }) => index),
       );
-      return [...result.faults, ...audit.event(events[count] as AuditEvent).faults];
+      return [...result.faults, ...audit.event(events[count] as OpenedEvent).faults];
     };
     expect(hole(events.length - 1).filter(({ check }) => check === 'chainUnbroken')).toEqual([]);
     audit.begin('tip:none');
@@ -235,7 +235,7 @@ describe('a signature', () => {
 });
 
 describe('a time', () => {
-  const of = (given: ReadonlyMap<string, readonly AuditEvent[]>, options = {}) =>
+  const of = (given: ReadonlyMap<string, readonly OpenedEvent[]>, options = {}) =>
     audited(given, options).filter(({ check }) => check === 'timeBounded');
 
   test('before the batch head before it is back-dated', () => {

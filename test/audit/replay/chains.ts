@@ -1,7 +1,7 @@
 import { readLawData } from '../../../src/audit/law.ts';
 import { People } from '../../../src/audit/people.ts';
 import { RateBook } from '../../../src/audit/rates.ts';
-import type { AuditEvent } from '../../../src/audit/replay/event.ts';
+import { auditEvent, type OpenedEvent } from '../../../src/audit/replay/event.ts';
 import { BatchTimes } from '../../../src/audit/replay/times.ts';
 import { type Replayed, type ReplayWorld, TipReplay } from '../../../src/audit/replay/tip-replay.ts';
 import type { Hash, TipId, UnitId } from '../../../src/domain/ids.ts';
@@ -34,14 +34,14 @@ interface Row {
 }
 
 /** Every chain of an instance as it lies in the database, by subject; the event's number stands for its leaf's index. */
-export function chainsOf({ store }: Instance): ReadonlyMap<string, readonly AuditEvent[]> {
+export function chainsOf({ store }: Instance): ReadonlyMap<string, readonly OpenedEvent[]> {
   const rows = store.connection
     .prepare<[], Row>(
       `SELECT e.seq, t.id AS tip, s.name, e.leaf, e.record, e.citizen_part AS citizen, e.restricted_part AS restricted
          FROM event e LEFT JOIN tip t ON t.seq = e.chain LEFT JOIN subject s ON s.seq = e.chain ORDER BY e.seq`,
     )
     .all();
-  const chains = new Map<string, AuditEvent[]>();
+  const chains = new Map<string, OpenedEvent[]>();
   for (const row of rows) {
     const parsed = parseEvent(new Uint8Array(row.record));
     const { subject } = parsed.header;
@@ -92,16 +92,16 @@ export const tipIn = (subject: string): TipId => subject.slice('tip:'.length) as
 export function replayed(
   world: ReplayWorld,
   subject: string,
-  events: readonly AuditEvent[],
+  events: readonly OpenedEvent[],
 ): { readonly replay: TipReplay; readonly found: readonly Replayed[] } {
   const replay = new TipReplay(world, tipIn(subject));
-  const found = events.map((event) => replay.step(event));
+  const found = events.map((event) => replay.step(auditEvent(event)));
   replay.close();
   return { replay, found };
 }
 
 /** Batches of so many events each, the head planned when its last event happened. */
-export function batchesOf(chains: ReadonlyMap<string, readonly AuditEvent[]>, every: number): BatchTimes {
+export function batchesOf(chains: ReadonlyMap<string, readonly OpenedEvent[]>, every: number): BatchTimes {
   const events = [...chains.values()].flat().sort((a, b) => a.index - b.index);
   const batches = new BatchTimes();
   let at = 0;
@@ -118,3 +118,6 @@ export function batchesOf(chains: ReadonlyMap<string, readonly AuditEvent[]>, ev
 /** People's chains first, as a bundle has them. */
 export const inOrder = <T>(chains: ReadonlyMap<string, T>): readonly (readonly [string, T])[] =>
   [...chains].sort(([a], [b]) => Number(a.startsWith('tip:')) - Number(b.startsWith('tip:')));
+
+/** A part's text as an object; the tests' own parts are always one. */
+export const partOf = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ratesEqual } from '../../../src/audit/checks/rates.ts';
-import { type AuditEvent, partOf } from '../../../src/audit/replay/event.ts';
+import type { OpenedEvent } from '../../../src/audit/replay/event.ts';
 import { dayOf } from '../../../src/domain/calendar.ts';
 import type { Figures } from '../../../src/domain/figures.ts';
 import type { TipId } from '../../../src/domain/ids.ts';
@@ -8,12 +8,12 @@ import { STEPS, type TipState } from '../../../src/domain/life-cycle-types.ts';
 import { ok } from '../../fixtures/http.ts';
 import { type Instance, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
 import { type Staff, signIn } from '../../fixtures/staff.ts';
-import { chainsOf, peopleOf, plans, replayed, tipIn, worldOf } from './chains.ts';
+import { chainsOf, partOf, peopleOf, plans, replayed, tipIn, worldOf } from './chains.ts';
 import { type Lives, liveThrough } from './lives.ts';
 
 let instance: Instance;
 let lives: Lives;
-let chains: ReadonlyMap<string, readonly AuditEvent[]>;
+let chains: ReadonlyMap<string, readonly OpenedEvent[]>;
 let people: ReturnType<typeof peopleOf>;
 let auditor: Staff;
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => instance.close());
 
-type Chain = readonly AuditEvent[];
+type Chain = readonly OpenedEvent[];
 
 const tips = () => [...chains].filter(([subject]) => subject.startsWith('tip:'));
 const chainOf = (tip: TipId): Chain => chains.get(`tip:${tip}`) ?? [];
