@@ -4,7 +4,7 @@ import { RateBook } from '../../../src/audit/rates.ts';
 import { auditEvent, type OpenedEvent } from '../../../src/audit/replay/event.ts';
 import { BatchTimes } from '../../../src/audit/replay/times.ts';
 import { type Replayed, type ReplayWorld, TipReplay } from '../../../src/audit/replay/tip-replay.ts';
-import type { Hash, TipId, UnitId } from '../../../src/domain/ids.ts';
+import { type Hash, secondsOfHour, type TipId, type UnitId } from '../../../src/domain/ids.ts';
 import { fromUtf8, toHex } from '../../../src/protocol/bytes.ts';
 import { parseDirectory } from '../../../src/protocol/directory.ts';
 import { parseEvent } from '../../../src/protocol/event.ts';
@@ -107,7 +107,8 @@ export function batchesOf(chains: ReadonlyMap<string, readonly OpenedEvent[]>, e
   let at = 0;
   let from = 0;
   events.forEach(({ index, parsed: { header } }, i) => {
-    if ('at' in header.time) at = Math.max(at, header.time.at);
+    if (!('day' in header.time))
+      at = Math.max(at, 'at' in header.time ? header.time.at : secondsOfHour(header.time.t0));
     if ((i + 1) % every !== 0 && i + 1 !== events.length) return;
     batches.add({ from, size: index + 1, at, dummies: 1 });
     from = index + 1;
