@@ -13,7 +13,7 @@ export const SIGNER_CLOCK = 300;
 /** One version of the directory with the units of its shards. */
 export interface DirectoryVersion extends Pick<ParsedDirectory, 'version' | 'issued' | 'ledgerKey'> {
   /** Independent auditors with the keys that they sign with; one without may sign nothing. */
-  readonly auditors: readonly { readonly id: string; readonly signKey?: Uint8Array | null }[];
+  readonly auditors: readonly { readonly id: string; readonly signKey: Uint8Array | null }[];
   readonly units: ReadonlyMap<UnitId, DirectoryUnit>;
 }
 
@@ -101,7 +101,7 @@ export class People {
   /** Keys of the independent auditors whom the directory names at a moment. */
   auditorKeys(at: number): Person['keys'] {
     return (this.#version(at)?.auditors ?? []).flatMap(({ signKey }) =>
-      signKey === undefined || signKey === null ? [] : [{ keyid: keyId(this.#hashes, signKey), signKey }],
+      signKey === null ? [] : [{ keyid: keyId(this.#hashes, signKey), signKey }],
     );
   }
 

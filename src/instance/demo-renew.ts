@@ -5,6 +5,8 @@ import type { ReferenceData } from '../ports/deps.ts';
 import type { StaffRow } from '../ports/store/accounts-store.ts';
 import type { StatementRow } from '../ports/store/directory-store.ts';
 import type { Store } from '../ports/store/store.ts';
+import { toHex } from '../protocol/bytes.ts';
+import { type DirectoryAuditor, parseDirectory } from '../protocol/directory.ts';
 import { EPOCH_SECONDS, EPOCHS_AHEAD } from '../protocol/epoch.ts';
 import { LEADING_ROLES, READING_ROLES } from '../protocol/member.ts';
 import type { Pins } from '../protocol/root.ts';
@@ -140,6 +142,20 @@ const readersOf = (staff: readonly StaffRow[], unit: UnitId): readonly StaffRow[
 const staffedUnits = (staff: readonly StaffRow[]): readonly UnitId[] =>
   [...new Set(staff.map((row) => row.unit))].filter((unit) => readersOf(staff, unit).length >= 2);
 
+/** The independent auditors with the keys of the accounts of their names, so that bundles open and statements are signed in the console. */
+const auditorsOf = ({ suite, secrets }: DemoHands, staff: readonly StaffRow[]): readonly DirectoryAuditor[] =>
+  secrets.auditors.map((one) => {
+    const row = staff.find(({ account }) => account === one.id);
+    if (!row?.signKey || row.kemKey === null) return { ...publicHolder(suite, one), signKey: null };
+    return { id: one.id, name: one.name, kemKey: row.kemKey, signKey: row.signKey };
+  });
+
+const isSame = (one: readonly DirectoryAuditor[], other: readonly DirectoryAuditor[]): boolean =>
+  keysText(one) === keysText(other);
+
+const keysText = (auditors: readonly DirectoryAuditor[]): string =>
+  JSON.stringify(auditors.map(({ id, kemKey, signKey }) => [id, toHex(kemKey), signKey && toHex(signKey)]));
+
 async function renewDirectory(
   hands: DemoHands,
   staff: readonly StaffRow[],
@@ -147,13 +163,18 @@ async function renewDirectory(
 ): Promise<number> {
   const { suite, pins, store, recorder, data, now } = hands;
   const latest = await store.directory.latest('directory');
-  if (latest !== null && !keysChanged && !dueForRenewal(latest.until, DIRECTORY_SECONDS, now)) return 0;
+  const auditors = auditorsOf(hands, staff);
+  const good =
+    latest !== null &&
+    !dueForRenewal(latest.until, DIRECTORY_SECONDS, now) &&
+    isSame(parseDirectory(suite, latest.record).auditors, auditors);
+  if (good && !keysChanged) return 0;
   const shards = makeShards(suite, await store.directory.units(null), new Set(staffedUnits(staff)), data);
   const settings = {
     ledgerKey: hands.ledgerKey,
     logOrigin: hands.logOrigin,
     recoveryHolders: hands.secrets.recoveryHolders.map((one) => publicHolder(suite, one)),
-    auditors: hands.secrets.auditors.map((one) => publicHolder(suite, one)),
+    auditors,
   };
   const [, ...former] = await store.directory.keySets();
   const row = makeDirectory(suite, pins.instance, directoryKeys(hands), settings, {

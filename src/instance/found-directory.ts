@@ -2,6 +2,7 @@ import type { UnitId } from '../domain/ids.ts';
 import type { ReferenceData } from '../ports/deps.ts';
 import type { ShardRow, StatementRow, UnitRow } from '../ports/store/directory-store.ts';
 import {
+  type DirectoryAuditor,
   type DirectoryFields,
   type KeyHolder,
   parseDirectory,
@@ -24,7 +25,7 @@ export interface DirectorySettings {
   readonly ledgerKey: Uint8Array;
   readonly logOrigin: string;
   readonly recoveryHolders: readonly KeyHolder[];
-  readonly auditors: readonly KeyHolder[];
+  readonly auditors: readonly DirectoryAuditor[];
 }
 
 /** The first or a later twelve-month key set, signed by root keys. */

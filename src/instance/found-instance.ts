@@ -161,7 +161,8 @@ async function writeFounding(
       ledgerKey: deps.ledger.publicKey,
       logOrigin: plan.logOrigin,
       recoveryHolders: holders('recovery'),
-      auditors: holders('auditor'),
+      // Their signing keys come with their accounts (`keys publish --auditor`).
+      auditors: holders('auditor').map((holder) => ({ ...holder, signKey: null })),
     };
     const signers = pairs('directory', plan.directory.threshold);
     const step = { shards, previous: null, formerKeySets: [], now };

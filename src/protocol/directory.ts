@@ -15,6 +15,12 @@ export interface KeyHolder {
   readonly kemKey: Uint8Array;
 }
 
+/** An independent auditor of the whole instance, and with which key they sign what they have found. */
+export interface DirectoryAuditor extends KeyHolder {
+  /** Ed25519 public key, 32 bytes; null for one who may receive a bundle and sign nothing. */
+  readonly signKey: Uint8Array | null;
+}
+
 /** What one version of the directory says. */
 export interface DirectoryFields {
   readonly version: number;
@@ -29,7 +35,7 @@ export interface DirectoryFields {
   /** Witness names; empty until checkpoints are witnessed. */
   readonly witnesses: readonly string[];
   readonly recoveryHolders: readonly KeyHolder[];
-  readonly auditors: readonly KeyHolder[];
+  readonly auditors: readonly DirectoryAuditor[];
   readonly shards: readonly { readonly province: string; readonly hash: Hash }[];
   /** Hashes of earlier key sets whose signatures under MEMBER and REVOCATION statements still count. */
   readonly formerKeySets: readonly Hash[];
@@ -47,6 +53,11 @@ const holder = ({ id, name, kemKey }: KeyHolder) => ({
   kemKey: toBase64Url(kemKey),
 });
 
+const auditor = ({ signKey, ...named }: DirectoryAuditor) => ({
+  ...holder(named),
+  ...(signKey === null ? {} : { signKey: toBase64Url(signKey) }),
+});
+
 /** Payload of a directory, for the holders of directory keys to sign. */
 export const directoryPayload = (instance: string, fields: DirectoryFields): Uint8Array =>
   statementPayload('directory', instance, {
@@ -58,7 +69,7 @@ export const directoryPayload = (instance: string, fields: DirectoryFields): Uin
     logOrigin: fields.logOrigin,
     witnesses: fields.witnesses,
     recoveryHolders: fields.recoveryHolders.map(holder),
-    auditors: fields.auditors.map(holder),
+    auditors: fields.auditors.map(auditor),
     shards: fields.shards.map(({ province, hash }) => ({ province, hash })),
     formerKeySets: fields.formerKeySets,
   });
@@ -83,7 +94,7 @@ export function parseDirectory(hashes: Pick<Hashes, 'blake2b512'>, bytes: Uint8A
     logOrigin: reader.string('logOrigin', 200),
     witnesses: reader.strings('witnesses', 20, 200),
     recoveryHolders: reader.objects('recoveryHolders', 3).map(readHolder),
-    auditors: reader.objects('auditors', 10).map(readHolder),
+    auditors: reader.objects('auditors', 10).map(readAuditor),
     shards: reader.objects('shards', 100).map(readShardHash),
     formerKeySets: reader
       .strings('formerKeySets', 20, 64)
@@ -98,12 +109,21 @@ export function parseDirectory(hashes: Pick<Hashes, 'blake2b512'>, bytes: Uint8A
   return directory;
 }
 
+const holderFields = (reader: Reader): KeyHolder => ({
+  id: reader.string('id', 60, /^[a-z0-9-]+$/),
+  name: reader.string('name', 300),
+  kemKey: reader.bytes('kemKey', SIZES.kemPublicKey),
+});
+
 function readHolder(reader: Reader): KeyHolder {
-  const fields = {
-    id: reader.string('id', 60, /^[a-z0-9-]+$/),
-    name: reader.string('name', 300),
-    kemKey: reader.bytes('kemKey', SIZES.kemPublicKey),
-  };
+  const fields = holderFields(reader);
+  reader.done();
+  return fields;
+}
+
+function readAuditor(reader: Reader): DirectoryAuditor {
+  const signKey = reader.has('signKey') ? reader.bytes('signKey', SIZES.signPublicKey) : null;
+  const fields = { ...holderFields(reader), signKey };
   reader.done();
   return fields;
 }

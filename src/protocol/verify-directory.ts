@@ -1,6 +1,6 @@
 import type { Hash, UnitId } from '../domain/ids.ts';
 import type { DirectoryBundle } from './bundle.ts';
-import { type KeyHolder, type ParsedDirectory, parseDirectory } from './directory.ts';
+import { type DirectoryAuditor, type KeyHolder, type ParsedDirectory, parseDirectory } from './directory.ts';
 import { type ParsedEpoch, parseEpoch } from './epoch.ts';
 import { ensure } from './errors.ts';
 import { parseMember, READING_ROLES } from './member.ts';
@@ -35,7 +35,7 @@ export interface VerifiedDirectory {
   readonly ledgerKey: Uint8Array;
   readonly logOrigin: string;
   readonly recoveryHolders: readonly KeyHolder[];
-  readonly auditors: readonly KeyHolder[];
+  readonly auditors: readonly DirectoryAuditor[];
   /** Units of the bundle's shards. */
   readonly units: ReadonlyMap<UnitId, DirectoryUnit>;
   /** Conflict route tables by province. */

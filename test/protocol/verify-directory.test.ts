@@ -194,6 +194,17 @@ describe('directory', () => {
     expectCode(() => verify({ directory: directory(change) }), 'statement_malformed', field);
   });
 
+  it('an auditor may have a signing key, and has none where none is written', () => {
+    const named = { id: 'doc-lap', name: 'Độc lập', kemKey: fields.recoveryHolders[0]!.kemKey };
+    const auditors = [
+      { ...named, signKey: stranger.publicKey },
+      { ...named, id: 'khac', signKey: null },
+    ];
+    expect(verify({ directory: directory({ auditors }) }).auditors).toEqual(auditors);
+    const short = [{ ...named, signKey: stranger.publicKey.slice(1) }];
+    expectCode(() => verify({ directory: directory({ auditors: short }) }), 'statement_malformed', 'signKey');
+  });
+
   it.each<[string, Partial<KeySet>]>([
     ['threshold', { threshold: 4 }],
     ['threshold', { threshold: 0 }],
