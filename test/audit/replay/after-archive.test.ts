@@ -185,8 +185,9 @@ describe('a canary', () => {
     expect(figures.balance.settled).toBe(1);
   });
 
-  test('is revealed by nobody whose key the directory does not name as an auditor’s', () => {
-    const chain = [...events, next(events, 'doclap', reveal)];
-    expect(audited(chain, 0).found).toEqual([{ check: 'signerEntitled', no: chain.length }]);
+  test('is revealed by an auditor whom the directory names, and by no other', () => {
+    const found = (account: string) => audited([...events, next(events, account, reveal)], 0).found;
+    expect(found('doclap')).toEqual([]);
+    expect(found('kiemtra')).toEqual([{ check: 'signerEntitled', no: events.length + 1 }]);
   });
 });
