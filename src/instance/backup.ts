@@ -1,12 +1,12 @@
 import { chmod, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
-import { z } from 'zod';
 import { backupDatabase, damageOf } from '../adapters/store/sqlite/maintenance.ts';
+import { BACKUP_DAYS, type BackupManifest, readManifest, writeManifest } from './backup-manifest.ts';
 import { copyDurably, filesBelow, hashFile, isEmptyFolder, syncPath } from './file-tools.ts';
-import { instancePaths, readChecked, readInstance, writeJson } from './folder.ts';
+import { instancePaths, readInstance } from './folder.ts';
 import { InstanceError } from './instance-error.ts';
+import { markRestored } from './restore.ts';
 
-const MANIFEST = 'backup.json';
 const DATABASE = 'tinkin.sqlite';
 /** Small files of an instance that a backup takes when they are there. */
 const SMALL_FILES = ['instance.json', 'pins.json', 'demo-logins.json', 'demo-secrets.json'] as const;
@@ -16,25 +16,6 @@ const BLOB = /^[0-9a-f]{2}\/[0-9a-f]{32}$/;
 /** Everything else is its owner's alone. */
 const PUBLIC = new Set<string>(['instance.json', 'pins.json']);
 
-const manifestSchema = z.object({
-  format: z.literal(1),
-  instance: z.string().regex(/^[0-9a-f]{32}$/),
-  /** UTC seconds. */
-  made: z.number().int(),
-  files: z
-    .array(
-      z.object({
-        path: z.string().min(1).max(300),
-        length: z.number().int().nonnegative(),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      }),
-    )
-    .min(1),
-});
-
-/** What a backup holds: every file with length and SHA-256. Written last, so that a half-made backup has none. */
-export type BackupManifest = z.infer<typeof manifestSchema>;
-
 /**
  * Copies an instance, running or not, into an empty folder. The database is a snapshot of one moment, taken first: every blob that it
  * names is committed by then. Without `secrets` the server's own secrets are left out (the copy then needs them from elsewhere).
@@ -43,7 +24,7 @@ export type BackupManifest = z.infer<typeof manifestSchema>;
 export async function backupInstance(
   folder: string,
   into: string,
-  options: { readonly now: number; readonly secrets: boolean },
+  options: { readonly now: number; readonly secrets: boolean; readonly keepDays?: number },
 ): Promise<BackupManifest> {
   const { id } = await readInstance(folder);
   if (!(await isEmptyFolder(into)))
@@ -61,16 +42,9 @@ export async function backupInstance(
   // Unfinished uploads are nobody's yet.
   for (const name of await filesBelow(join(paths.blobs, 'committed')))
     if (BLOB.test(name)) copied.push(...(await copyBlob(folder, into, `blobs/committed/${name}`)));
-  const files: BackupManifest['files'] = [];
-  // One after the other: an instance may have more blobs than a process may have open files.
-  for (const path of [DATABASE, ...copied]) {
-    const file = join(into, path);
-    files.push({ path, length: (await stat(file)).size, sha256: await hashFile(file) });
-  }
-  const manifest: BackupManifest = { format: 1, instance: id, made: options.now, files };
-  await writeJson(join(into, MANIFEST), manifest, 0o600);
-  await syncPath(into);
-  return manifest;
+  const { now, keepDays = BACKUP_DAYS } = options;
+  const facts = { instance: id, kind: 'whole', made: now, destroyBy: now + keepDays * 86_400 } as const;
+  return writeManifest(into, facts, [DATABASE, ...copied]);
 }
 
 const modeOf = (name: string): number => (PUBLIC.has(name) ? 0o644 : 0o600);
@@ -108,11 +82,13 @@ function checkDatabase(file: string): void {
 }
 
 /**
- * Checks every file of a backup against its manifest and copies it into an empty folder, which then is an instance. Nothing is left
- * behind when a file does not fit. Throws InstanceError `backup_invalid` (names the file), `exists`.
+ * Checks every file of a backup against its manifest and copies it into an empty folder, which then is an instance, marked as restored
+ * (`restore.ts`). Nothing is left behind when a file does not fit. Throws InstanceError `backup_invalid` (names the file), `exists`.
  */
 export async function restoreBackup(backup: string, into: string): Promise<BackupManifest> {
   const manifest = await readManifest(backup);
+  if (manifest.kind === 'long')
+    throw new InstanceError('backup_invalid', `${backup} is a copy for years: it proves, and opens nothing.`);
   if (!(await isEmptyFolder(into)))
     throw new InstanceError('exists', `${into} is not empty: give an empty folder.`);
   for (const file of manifest.files) await checkFile(backup, file);
@@ -128,6 +104,7 @@ export async function restoreBackup(backup: string, into: string): Promise<Backu
       await syncPath(dirname(join(into, path)));
     }
     checkDatabase(join(into, DATABASE));
+    await markRestored(into, manifest.made);
   } catch (error) {
     await rm(into, { recursive: true, force: true });
     throw error;
@@ -135,19 +112,13 @@ export async function restoreBackup(backup: string, into: string): Promise<Backu
   return manifest;
 }
 
-async function readManifest(backup: string): Promise<BackupManifest> {
-  try {
-    return await readChecked(join(backup, MANIFEST), manifestSchema, backup);
-  } catch (error) {
-    if (!(error instanceof InstanceError)) throw error;
-    throw new InstanceError('backup_invalid', `${backup} holds no whole backup: ${error.message}`);
-  }
-}
-
 async function checkFile(backup: string, file: BackupManifest['files'][number]): Promise<void> {
   const { path } = file;
   if (normalize(path) !== path || path.startsWith('..') || path.startsWith('/')) {
-    throw new InstanceError('backup_invalid', `${MANIFEST} names a file outside the backup: ${path}`);
+    throw new InstanceError(
+      'backup_invalid',
+      `${backup}/backup.json names a file outside the backup: ${path}`,
+    );
   }
   const found = await stat(join(backup, path)).catch(() => null);
   if (found === null) throw new InstanceError('backup_invalid', `${path} is missing from the backup.`);

@@ -29,6 +29,7 @@ import { holdsDemoKey, isDemoInstance } from './demo-keys.ts';
 import { type InstanceFile, instancePaths, readInstance, readPins, readSecrets } from './folder.ts';
 import { InstanceError } from './instance-error.ts';
 import { migrationsFolder, projectRoot } from './project-root.ts';
+import { requireEmptied } from './restore.ts';
 
 /** One thread verifies some 10 000 signatures a second. */
 const VERIFY_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
@@ -53,7 +54,7 @@ function instanceFolder(config: Pick<Config, 'data'>): string {
 
 /**
  * Opens the instance that the configuration names and builds everything that requests need. Throws InstanceError: `no_instance`,
- * `file_invalid`, `demo_in_production`, `demo_only`; MigrationError when the schema cannot be brought up to date.
+ * `file_invalid`, `demo_in_production`, `demo_only`, `not_emptied`; MigrationError when the schema cannot be brought up to date.
  * @param origin public origin; the configuration's own goes before it.
  */
 export async function buildDeps(config: Config, origin: string): Promise<RunningDeps> {
@@ -62,6 +63,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
   const file = await readInstance(folder);
   const secrets = await readSecrets(folder);
   checkMode(config, file);
+  await requireEmptied(folder);
   const pins = await readPins(folder);
   const root = projectRoot();
   const clock = systemClock(file.mode === 'demo' ? config.clockOffset : 0);

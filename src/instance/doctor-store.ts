@@ -43,26 +43,36 @@ interface ChainRow {
   readonly leaf: Uint8Array;
   readonly record: Uint8Array;
   readonly salt: Uint8Array | null;
+  /** 1 when retention emptied it: its leaf stands alone. */
+  readonly emptied: 0 | 1;
 }
 
 /** Every event's leaf is that of its record and salt, and names the leaf of the one before it. */
 function checkEvents({ store }: OpenInstance): Finding {
   const rows = store.connection
     .prepare<[], ChainRow>(
-      `SELECT e.seq, ifnull(e.subject, 'tip ' || e.tip) AS chain, e.no, e.prev, e.leaf, e.record, o.leaf_salt AS salt
-         FROM event e LEFT JOIN event_opening o ON o.event = e.seq ORDER BY chain, e.no`,
+      `SELECT e.seq, ifnull(e.subject, 'tip ' || e.tip) AS chain, e.no, e.prev, e.leaf, e.record, o.leaf_salt AS salt,
+              s.tip IS NOT NULL AS emptied
+         FROM event e LEFT JOIN event_opening o ON o.event = e.seq LEFT JOIN shredded s ON s.tip = e.chain AND e.no <= s.up_to
+        ORDER BY chain, e.no`,
     )
     .iterate();
   let count = 0;
+  let emptied = 0;
   let before: ChainRow | null = null;
   const broken: number[] = [];
   for (const row of rows) {
     count++;
+    emptied += row.emptied;
     if (!joins(row, before?.chain === row.chain ? before : null) || !isOwnLeaf(row)) broken.push(row.seq);
     before = row;
   }
   return broken.length === 0
-    ? { check: 'events', status: 'ok', detail: `${count} events, every chain whole` }
+    ? {
+        check: 'events',
+        status: 'ok',
+        detail: `${count} events, every chain whole${emptied === 0 ? '' : `, ${emptied} emptied by retention`}`,
+      }
     : {
         check: 'events',
         status: 'fail',
@@ -75,8 +85,10 @@ const joins = (row: ChainRow, before: ChainRow | null): boolean =>
     ? row.no === 1 && row.prev === null
     : row.no === before.no + 1 && row.prev !== null && Buffer.compare(row.prev, before.leaf) === 0;
 
-const isOwnLeaf = ({ salt, record, leaf }: ChainRow): boolean =>
-  salt !== null && createHash('sha256').update(salt).update(record).digest().compare(leaf) === 0;
+const isOwnLeaf = ({ salt, record, leaf, emptied }: ChainRow): boolean =>
+  emptied === 1
+    ? salt === null && record.length === 0
+    : salt !== null && createHash('sha256').update(salt).update(record).digest().compare(leaf) === 0;
 
 async function checkRollups({ store }: OpenInstance): Promise<Finding> {
   const differences = await store.oversight.verifyRollups();

@@ -1,4 +1,4 @@
-import { type Hour, hourOf } from '../domain/ids.ts';
+import { type Hour, hourOf, type Seconds } from '../domain/ids.ts';
 import type { Deps } from '../ports/deps.ts';
 
 /** Milliseconds between two rounds. */
@@ -7,11 +7,13 @@ const EVERY = 60_000;
 const AT_ONCE = 1_000;
 /** Whole hours after which a file that no tip or message carries is given up. */
 const UNCLAIMED_HOURS = 24;
+/** Seconds for which shifts' hand-over notes are kept. */
+const NOTES_KEPT = 90 * 86_400;
 /** Blobs deleted in one go. */
 const BLOBS_AT_ONCE = 100;
 
 /**
- * Forgets spent challenges, sessions that have expired, files that nobody claimed and what is left of emptied tips, now and then, a little
+ * Forgets spent challenges, sessions that have expired, files that nobody claimed, old hand-over notes and what is left of emptied tips, now and then, a little
  * at a time. Failures are logged and tried again.
  */
 export function startHousekeeping(deps: Pick<Deps, 'store' | 'blobs' | 'clock' | 'log'>): { stop(): void } {
@@ -42,6 +44,7 @@ export async function tidy(deps: Pick<Deps, 'store' | 'blobs' | 'clock'>): Promi
     await new Promise((resolve) => setImmediate(resolve));
   }
   await dropUnclaimed(deps);
+  await deps.store.retention.forgetNotes((now - NOTES_KEPT) as Seconds, AT_ONCE);
   // Where another process read while a tip was emptied, its words stand in the log until nobody does.
   await deps.store.retention.clearLog();
 }

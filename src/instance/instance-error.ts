@@ -14,6 +14,10 @@ export type InstanceErrorCode =
   | 'share_missing'
   | 'share_wrong'
   | 'backup_invalid'
+  | 'not_restored'
+  | 'not_emptied'
+  | 'not_concluded'
+  | 'other_instance'
   | 'store_refused';
 
 /** What the operator of an instance is told: one plain sentence, with a stable code for `--json`. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock/system.ts';
 import { ensureDemo } from '../../src/instance/demo.ts';
 import { instancePaths } from '../../src/instance/folder.ts';
+import { restoredMark } from '../../src/instance/restore.ts';
 import { CHEAP, SMALL_ROSTER, temporaryFolder } from '../instance/support.ts';
 import { tinkin } from './support.ts';
 
@@ -234,6 +235,37 @@ describe('tinkin backup and restore', () => {
     const full = temporaryFolder();
     writeFileSync(join(full, 'letter.txt'), 'mine');
     expect((await tinkin(['--data', folder, 'backup', full])).exit).toBe(1);
+  });
+
+  it('say until when a backup may be kept, thirty days at most, and let one without secrets or words stay', async () => {
+    const folder = await demo();
+    const made = async (...args: string[]) => {
+      const run = await tinkin(['--data', folder, 'backup', join(temporaryFolder(), 'b'), '--json', ...args]);
+      return { exit: run.exit, ...run.json<{ kind: string; destroyBy: number | null }>() };
+    };
+    const now = Date.now() / 1000;
+    expect((await made('--keep', '7')).destroyBy).toBeLessThan(now + 8 * 86_400);
+    expect((await made()).destroyBy).toBeGreaterThan(now + 29 * 86_400);
+    expect((await made('--keep', '31')).exit).toBe(2);
+    expect(await made('--long')).toMatchObject({ exit: 0, kind: 'long', destroyBy: null });
+  });
+
+  it('keep a restored instance closed until somebody said what was emptied since', async () => {
+    const folder = await demo();
+    const backup = join(temporaryFolder(), 'backup');
+    const again = join(temporaryFolder(), 'again');
+    await tinkin(['--data', folder, 'backup', backup]);
+    await tinkin(['restore', backup, again]);
+    const reapply = (...args: string[]) =>
+      tinkin(['--data', again, 'retention', 'reapply', '--json', ...args]);
+    expect((await reapply()).json()).toMatchObject({ error: { code: 'not_emptied' } });
+    expect((await reapply('--from', folder)).json()).toMatchObject({ emptied: 0 });
+    expect(await restoredMark(again)).toMatchObject({ emptied: true });
+    expect(
+      (await tinkin(['--data', folder, 'retention', 'reapply', '--nothing', '--json'])).json(),
+    ).toMatchObject({
+      error: { code: 'not_restored' },
+    });
   });
 
   it('leave the secrets out when asked to', async () => {

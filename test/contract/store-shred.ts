@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { contributionOf, rateRowsOf } from '../../src/domain/contribution.ts';
-import type { Day, Hour } from '../../src/domain/ids.ts';
+import type { Day, Hour, Seconds } from '../../src/domain/ids.ts';
 import { rateOf } from '../../src/domain/rates.ts';
 import { VERBS } from '../../src/domain/terms.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import { approval, concluded, RULE } from './shred-fixture.ts';
 import {
   AWAY,
+  bytes,
   dayAt,
   event,
   given,
@@ -163,6 +164,24 @@ export function shredContract(makeStore: MakeStore): void {
       });
       expect((await store.triage.tip(tip))?.state.shredded).toBeUndefined();
       expect(await store.retention.shredded()).toEqual([]);
+    }),
+  );
+
+  it(
+    'forgets hand-over notes that are older than a moment, oldest first and so many at a time',
+    test(async (store) => {
+      for (const day of [1, 2, 3])
+        await store.triage.addHandoverNote(await nextEvent(store, `unit:${HOME}`), {
+          ...{ unit: HOME, by: newStaff(), sealed: bytes(40) },
+          at: (T0_SECONDS + day * 86_400) as Seconds,
+        });
+      const before = (T0_SECONDS + 3 * 86_400) as Seconds;
+      const left = async () =>
+        (await store.triage.handoverNotes(HOME)).map(({ at }) => (at - T0_SECONDS) / 86_400);
+      expect(await store.retention.forgetNotes(before, 1)).toBe(1);
+      expect(await left()).toEqual([3, 2]);
+      expect(await store.retention.forgetNotes(before, 10)).toBe(1);
+      expect(await left()).toEqual([3]);
     }),
   );
 

@@ -8,7 +8,7 @@ import { backupDatabase } from '../../src/adapters/store/sqlite/maintenance.ts';
 import { tidy } from '../../src/instance/housekeeping.ts';
 import { makeSqliteStore } from '../adapters/sqlite-fixture.ts';
 import { approval, type Concluded, concluded } from '../contract/shred-fixture.ts';
-import { bytes, given, T0_SECONDS } from '../contract/store-fixture.ts';
+import { bytes, given, submission, T0_SECONDS } from '../contract/store-fixture.ts';
 
 /** Shorter bytes stand in too many places by chance; shorter texts are words of the fixed lists. */
 const SHORTEST = { bytes: 12, text: 48 };
@@ -40,7 +40,10 @@ beforeEach(async () => {
   const folder = join(dirname(opened.file), 'blobs');
   await mkdir(folder);
   blobs = fsBlobs(folder);
+  // Neighbours on every page, so that pages split and merge as in a database that is in use.
+  await opened.store.intake.accept(Array.from({ length: 60 }, () => submission()));
   tip = await concluded(opened.store);
+  await opened.store.intake.accept(Array.from({ length: 60 }, () => submission()));
 });
 afterEach(() => opened.close());
 

@@ -9,7 +9,8 @@ import { ensureDemo } from '../../src/instance/demo.ts';
 import { buildDeps } from '../../src/instance/deps.ts';
 import { type InstanceFile, readInstance, writeInstance } from '../../src/instance/folder.ts';
 import { startHousekeeping, tidy } from '../../src/instance/housekeeping.ts';
-import { CHEAP, movableClock, SMALL_ROSTER, temporaryFolder } from './support.ts';
+import { markRestored, nothingEmptied } from '../../src/instance/restore.ts';
+import { CHEAP, movableClock, SMALL_ROSTER, START, temporaryFolder } from './support.ts';
 
 const ORIGIN = 'https://tin.example.vn';
 let made = '';
@@ -34,6 +35,16 @@ const build = (folder: string, environment: Record<string, string> = {}) =>
   );
 
 const production = { TINKIN_MODE: 'production', TINKIN_ORIGIN: ORIGIN };
+
+describe('an instance that was restored', () => {
+  test('is not opened before somebody said what was emptied since', async () => {
+    const folder = await instanceWith({});
+    await markRestored(folder, START);
+    await expect(build(folder)).rejects.toMatchObject({ code: 'not_emptied' });
+    await nothingEmptied(folder);
+    await (await build(folder)).close();
+  });
+});
 
 describe('a demonstration', () => {
   test('is opened with everything that its pages need, and closed again', async () => {
@@ -109,6 +120,7 @@ describe('housekeeping', () => {
         },
       },
       uploads: { dropOlder: async () => [] },
+      retention: { forgetNotes: async () => 0, clearLog: async () => true },
     };
     const blobs = { orphans: async () => [] };
     await tidy({ store, blobs, clock: movableClock() } as unknown as Parameters<typeof tidy>[0]);

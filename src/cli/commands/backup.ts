@@ -1,7 +1,27 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../adapters/clock/system.ts';
 import { backupInstance, restoreBackup } from '../../instance/backup.ts';
+import { BACKUP_DAYS, type BackupManifest } from '../../instance/backup-manifest.ts';
+import { backupForYears } from '../../instance/long-backup.ts';
 import { type CommandContext, dataFolder, path } from '../context.ts';
+
+interface BackupOptions {
+  readonly withoutSecrets?: boolean;
+  readonly keep: number;
+  readonly long?: boolean;
+}
+
+const keepDays = (text: string): number => {
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > BACKUP_DAYS)
+    throw new InvalidArgumentError(`must be a whole number from 1 to ${BACKUP_DAYS}`);
+  return days;
+};
+
+const tillWhen = ({ destroyBy = null }: BackupManifest): string =>
+  destroyBy === null
+    ? 'It opens nothing and may be kept.'
+    : `Destroy it, and every copy of it, by ${new Date(destroyBy * 1000).toISOString()}: what is shredded meanwhile lives on in it.`;
 
 /** `tinkin backup DIR` and `tinkin restore DIR INTO`. */
 export function registerBackup(program: Command, context: CommandContext): void {
@@ -10,22 +30,37 @@ export function registerBackup(program: Command, context: CommandContext): void 
     .description('copy the instance, running or not, into an empty folder')
     .argument('<folder>', 'empty or new folder')
     .option('--without-secrets', "leave the server's own secrets out; keep a copy of secrets.json elsewhere")
-    .action(async (into: string, options: { withoutSecrets?: boolean }, command: Command) => {
+    .option(
+      '--keep <days>',
+      `days after which it is to be destroyed, at most ${BACKUP_DAYS}`,
+      keepDays,
+      BACKUP_DAYS,
+    )
+    .option(
+      '--long',
+      'a copy for years: log, directory and figures, nothing that opens a tip; cannot be restored',
+    )
+    .action(async (into: string, options: BackupOptions, command: Command) => {
       const target = path(context, into);
-      const secrets = options.withoutSecrets !== true;
-      const manifest = await backupInstance(dataFolder(context, command), target, {
-        now: systemClock().now(),
-        secrets,
-      });
+      const folder = dataFolder(context, command);
+      const secrets = options.withoutSecrets !== true && options.long !== true;
+      const now = systemClock().now();
+      const manifest =
+        options.long === true
+          ? await backupForYears(folder, target, now)
+          : await backupInstance(folder, target, { now, secrets, keepDays: options.keep });
       const bytes = manifest.files.reduce((sum, { length }) => sum + length, 0);
+      const { kind, destroyBy = null } = manifest;
       context.print({
         text: [
           `Backed up to ${target}: ${manifest.files.length} files, ${bytes} bytes.`,
-          ...(secrets
-            ? ['It holds the secrets of the server: keep it encrypted, and no longer than 30 days.']
-            : []),
+          ...(secrets ? ['It holds the secrets of the server: keep it encrypted.'] : []),
+          tillWhen(manifest),
         ],
-        data: { folder: target, instance: manifest.instance, files: manifest.files.length, bytes, secrets },
+        data: {
+          ...{ folder: target, instance: manifest.instance, kind, files: manifest.files.length, bytes },
+          ...{ secrets, destroyBy },
+        },
       });
     });
 
@@ -44,6 +79,7 @@ export function registerBackup(program: Command, context: CommandContext): void 
           ...(secrets
             ? []
             : ['The backup holds no secrets: put secrets.json into the folder before you start.']),
+          'Before it is served, say what was emptied since: tinkin retention reapply --data FOLDER --from LATER-COPY.',
         ],
         data: { folder: target, instance: manifest.instance, made: manifest.made, secrets },
       });

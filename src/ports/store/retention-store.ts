@@ -1,5 +1,5 @@
 import type { ContributionSource } from '../../domain/contribution.ts';
-import type { Day, Hour, TipId } from '../../domain/ids.ts';
+import type { Day, Hour, Seconds, TipId } from '../../domain/ids.ts';
 import type { TipChange } from '../../domain/life-cycle-types.ts';
 import type { LegalKind, Outcome } from '../../domain/terms.ts';
 import type { EventRow, Stale } from './event-row.ts';
@@ -51,6 +51,8 @@ export interface RetentionStore {
    * False while another process reads.
    */
   clearLog(): Promise<boolean>;
+  /** Deletes shifts' hand-over notes that were written before a moment, oldest first; how many. */
+  forgetNotes(before: Seconds, limit: number): Promise<number>;
   /** Every emptied tip, in the order in which they came: what a restored backup must empty again. */
   shredded(): Promise<readonly { readonly tip: TipId; readonly upTo: number; readonly rule: string }[]>;
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { dayOf } from '../../../domain/calendar.ts';
-import { secondsOfHour, type TipId, type UnitId } from '../../../domain/ids.ts';
+import { type Seconds, secondsOfHour, type TipId, type UnitId } from '../../../domain/ids.ts';
 import type { ConcludedTip, RetentionStore } from '../../../ports/store/retention-store.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
 import type { TipChanges } from './change.ts';
 import { fromHex, toHex } from './codec.ts';
-import { type Db, snapshot } from './connection.ts';
+import { type Db, immediate, snapshot } from './connection.ts';
 import type { EventLog } from './events.ts';
 import { prepared } from './prepared.ts';
 import { registerNumber } from './register.ts';
@@ -84,6 +84,14 @@ export function createRetentionStore(db: Db, events: EventLog, changes: TipChang
       // Out of one unit and into the other by one event.
       .orderBy('kind', 'desc'),
   );
+  const forgetNotes = prepared(db, (p: Names<{ before: Seconds; limit: number }>) =>
+    query
+      .deleteFrom('handover_note')
+      .where('at', '<', p('before'))
+      .where('id', 'in', (eb) =>
+        eb.selectFrom('handover_note').select('id').where('id', '>', lit(0)).orderBy('id').limit(p('limit')),
+      ),
+  );
   const emptied = prepared(db, () =>
     query
       .selectFrom('shredded as s')
@@ -122,6 +130,9 @@ export function createRetentionStore(db: Db, events: EventLog, changes: TipChang
           mergedInto: row.mergedInto === null ? null : toHex<TipId>(row.mergedInto),
         };
       });
+    },
+    async forgetNotes(before, limit) {
+      return immediate(db, () => forgetNotes.run({ before, limit }).changes);
     },
     async shredded() {
       return emptied.all({}).map(({ id, upTo, rule }) => ({ tip: toHex<TipId>(id), upTo, rule }));
