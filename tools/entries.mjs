@@ -12,6 +12,7 @@ const CLIENT = {
   mailbox: 'src/client/mailbox/main.ts',
   worker: 'src/client/worker/main.ts',
   'inspect-worker': 'src/client/inspect/main.ts',
+  'line-worker': 'src/client/line/main.ts',
   console: 'src/client/console/main.tsx',
   'console-worker': 'src/client/console/worker/main.ts',
   viewer: 'src/client/viewer/main.ts',

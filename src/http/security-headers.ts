@@ -31,6 +31,11 @@ export const INSPECT_CSP = "default-src 'none'; script-src 'self'; connect-src '
 /** Beginning of the address of its script. */
 export const INSPECT_PREFIX = '/build/inspect-worker-';
 
+/** Policy of the worker that sends sealed parts: its own scripts and this service, nothing compiled. */
+export const LINE_CSP = "default-src 'none'; script-src 'self'; connect-src 'self'";
+/** Beginning of the address of its script. */
+export const LINE_PREFIX = '/build/line-worker-';
+
 /** Policy of everything that is not a page. */
 export const DATA_CSP = "default-src 'none'; frame-ancestors 'none'";
 

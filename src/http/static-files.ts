@@ -2,14 +2,24 @@ import { Hono } from 'hono';
 import type { StaticFile, StaticFiles } from '../ports/static-files.ts';
 import { acceptedCodings } from './kit/accept-encoding.ts';
 import { FRAME_PREFIX } from './kit/console-policy.ts';
-import { DATA_CSP, INSPECT_CSP, INSPECT_PREFIX, WORKER_CSP } from './security-headers.ts';
+import {
+  DATA_CSP,
+  INSPECT_CSP,
+  INSPECT_PREFIX,
+  LINE_CSP,
+  LINE_PREFIX,
+  WORKER_CSP,
+} from './security-headers.ts';
 
 /** Seconds for which data without a hash in its name may be used before asking again. */
 const DATA_MAX_AGE = 300;
 
 /** A worker's policy is that of its own script's response. */
-const policyOf = (file: StaticFile, path: string): string =>
-  path.startsWith(INSPECT_PREFIX) ? INSPECT_CSP : file.worker ? WORKER_CSP : DATA_CSP;
+const policyOf = (file: StaticFile, path: string): string => {
+  if (path.startsWith(INSPECT_PREFIX)) return INSPECT_CSP;
+  if (path.startsWith(LINE_PREFIX)) return LINE_CSP;
+  return file.worker ? WORKER_CSP : DATA_CSP;
+};
 
 /** `GET /build/*` and `GET /data/*`. */
 export function staticRoutes(files: StaticFiles): Hono {

@@ -1,6 +1,6 @@
 import type { Hash } from '../domain/ids.ts';
 import { CHUNK_BYTES } from './body.ts';
-import { fromHex, lengthPrefixed, toHex, u32, u64, wipe } from './bytes.ts';
+import { fromHex, lengthPrefixed, release, toHex, u32, u64, wipe } from './bytes.ts';
 import { ensure, ProtocolError } from './errors.ts';
 import { taggedHash } from './hash.ts';
 import { isPaddedLength, paddedLength } from './padding.ts';
@@ -102,6 +102,7 @@ export function sealPart(
     const sealed = stream.push(plain.subarray(from, from + CHUNK_BYTES), ad, last);
     out.set(sealed, at);
     at += sealed.length;
+    release(sealed);
   }
   stream.end();
   wipe(partKey);

@@ -33,7 +33,12 @@ export const browserLine = (lang: 'vi' | 'en'): Line => ({
         clearTimeout(alarm);
         alarm = setTimeout(() => call.abort(), STALLED);
       };
-      const over = (): void => clearTimeout(alarm);
+      const stop = (): void => call.abort();
+      // The signal outlives the request: a listener left on it would keep every part that was ever sent in memory.
+      const over = (): void => {
+        clearTimeout(alarm);
+        signal?.removeEventListener('abort', stop);
+      };
       const lost = (): void => {
         over();
         reject(new NetworkError());
@@ -54,8 +59,8 @@ export const browserLine = (lang: 'vi' | 'en'): Line => ({
         if (ok && (json !== undefined || call.status === 204)) resolve({ json: json ?? null });
         else reject(ok ? new NetworkError() : refusalOf(call.status, json, lang));
       };
-      signal?.addEventListener('abort', () => call.abort(), { once: true });
       if (signal?.aborted === true) return lost();
+      signal?.addEventListener('abort', stop, { once: true });
       moved();
       call.send(request.body?.bytes ?? null);
     }),

@@ -13,6 +13,8 @@ export interface PageData {
   readonly worker: string;
   /** Address of the script of the Worker that looks into files. */
   readonly inspector: string;
+  /** Address of the script of the Worker that sends sealed parts. */
+  readonly carrier: string;
   /** Bytes of the largest file that this instance takes. */
   readonly attachmentBytes: number;
   /** Address of the script-less form without language; empty where it is switched off. */

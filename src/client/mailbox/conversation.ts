@@ -21,8 +21,8 @@ export interface MailboxPage extends OpenMailbox {
   readonly texts: MailboxTexts;
   readonly box: ReadMailbox;
   readonly draft: Draft;
-  /** What looks into files, and the largest that is taken, in bytes. */
-  readonly files: { readonly inspector: string; readonly attachmentBytes: number };
+  /** What looks into files, what sends their parts, and the largest that is taken, in bytes. */
+  readonly files: { readonly inspector: string; readonly carrier: string; readonly attachmentBytes: number };
   /** Visits again and draws everything anew, with a sentence above it. */
   show(notice: string): Promise<void>;
 }

@@ -13,6 +13,7 @@ interface PageData {
   readonly lang: Lang;
   readonly worker: string;
   readonly inspector: string;
+  readonly carrier: string;
   readonly attachmentBytes: number;
   readonly texts: MailboxTexts;
 }

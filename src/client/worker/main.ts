@@ -24,7 +24,7 @@ interface Sessions {
 
 /** The part of a dedicated Worker's scope that is used here. */
 interface WorkerScope {
-  postMessage(reply: WorkerReply): void;
+  postMessage(reply: WorkerReply, transfer?: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<WorkerRequest>) => void): void;
 }
 const scope = globalThis as unknown as WorkerScope;
@@ -109,7 +109,10 @@ scope.addEventListener('message', ({ data: { id, method, args } }) => {
   loaded
     .then(async (sessions) => {
       const run: (...args: never) => unknown = api(sessions, progress)[method];
-      scope.postMessage({ id, kind: 'done', value: await run(...(args as never)) });
+      const value = await run(...(args as never));
+      // A part goes over whole: copied once more, every part of a film would wait for the collector twice.
+      const given = method === 'part' && value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [];
+      scope.postMessage({ id, kind: 'done', value }, given);
     })
     .catch((error: unknown) => {
       const code = error instanceof ProtocolError ? error.code : 'worker_failed';

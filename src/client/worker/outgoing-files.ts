@@ -18,7 +18,7 @@ import {
   uploadSeal,
 } from '../../protocol/attachment.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
-import { concat, toHex, wipe } from '../../protocol/bytes.ts';
+import { concat, release, toHex, wipe } from '../../protocol/bytes.ts';
 import { ensure, ProtocolError } from '../../protocol/errors.ts';
 import { encodeManifest, type ManifestEntry } from '../../protocol/manifest.ts';
 import { answerPow } from '../../protocol/pow.ts';
@@ -109,6 +109,7 @@ export class OutgoingFiles {
     const plain = await readPart(outgoing, no);
     const sealed = sealPart(this.suite, outgoing.key, id, no, plain);
     wipe(plain);
+    release(plain);
     outgoing.hashes[no] = hashPart(this.suite, sealed);
     outgoing.sealed.set(no, sealed);
     return sealed.slice();
@@ -119,6 +120,8 @@ export class OutgoingFiles {
     const outgoing = this.known(id);
     const mine = outgoing.hashes[no];
     ensure(mine !== undefined && mine !== null && toHex(mine) === hash, 'manifest_mismatch', 'part');
+    const sealed = outgoing.sealed.get(no);
+    if (sealed !== undefined) release(sealed);
     outgoing.sealed.delete(no);
     return null;
   }
@@ -175,10 +178,10 @@ export class OutgoingFiles {
 
 /** The plain bytes of a part, zeros behind the file's end. */
 async function readPart({ file, padded }: Outgoing, no: number): Promise<Uint8Array> {
-  const plain = new Uint8Array(partLength(padded, no));
+  const length = partLength(padded, no);
   const from = no * PART_BYTES;
-  if (from >= file.size) return plain;
-  const wanted = Math.min(plain.length, file.size - from);
+  if (from >= file.size) return new Uint8Array(length);
+  const wanted = Math.min(length, file.size - from);
   let read: Uint8Array;
   try {
     read = new Uint8Array(await file.slice(from, from + wanted).arrayBuffer());
@@ -186,6 +189,8 @@ async function readPart({ file, padded }: Outgoing, no: number): Promise<Uint8Ar
     throw new ProtocolError('field_invalid', 'file');
   }
   ensure(read.length === wanted, 'field_invalid', 'file');
+  if (wanted === length) return read;
+  const plain = new Uint8Array(length);
   plain.set(read);
   wipe(read);
   return plain;

@@ -46,6 +46,7 @@ export function intakePages(deps: Deps): Hono<AppEnv> {
           reference={reference}
           worker={deps.assets.url('worker')}
           inspector={deps.assets.url('inspect-worker')}
+          carrier={deps.assets.url('line-worker')}
           attachmentBytes={deps.limits.attachmentBytes}
           plain={deps.sealer === null ? null : support ? '/help/plain' : '/tip/plain'}
           challenge={deps.challenge.kind}

@@ -33,6 +33,7 @@ export function mailboxPages(deps: Deps): Hono<AppEnv> {
         lang={lang}
         worker={deps.assets.url('worker')}
         inspector={deps.assets.url('inspect-worker')}
+        carrier={deps.assets.url('line-worker')}
         attachmentBytes={deps.limits.attachmentBytes}
         plain={deps.sealer !== null}
       />,

@@ -2,8 +2,9 @@ import { fill, type Lang } from '../../../i18n/index.ts';
 import type { AttachmentTexts } from '../../../i18n/vi/attachments.ts';
 import { type CryptoWorker, WorkerError } from '../../common/crypto-worker.ts';
 import { byId, make } from '../../common/dom.ts';
+import { uploadLine } from '../../common/part-line.ts';
 import { Upload, UploadCancelled } from '../../common/upload.ts';
-import { browserLine, type Line } from '../../common/upload-line.ts';
+import type { Line } from '../../common/upload-line.ts';
 import { outgoingOf } from '../../inspect/outgoing.ts';
 import type { AttachmentInfo } from '../../worker/outgoing-files.ts';
 import { Stop } from '../stop.ts';
@@ -31,9 +32,10 @@ export class FileSender {
   private readonly given = new Map<Chosen, Given>();
   private running: { readonly one: Chosen; readonly upload: Upload } | null = null;
 
-  constructor(texts: AttachmentTexts, lang: Lang) {
+  /** @param carrier address of the script of the Worker that sends parts. */
+  constructor(texts: AttachmentTexts, lang: Lang, carrier: string) {
     this.texts = texts;
-    this.line = browserLine(lang);
+    this.line = uploadLine(carrier, lang);
   }
 
   /** `cancelled` is told of a file that the person gave up. Throws `RefusedError`, `WorkerError`, `Stop` for a file that is gone. */

@@ -25,7 +25,7 @@ export interface FilesStep {
 }
 
 /** What of a page's data the step needs. */
-type FilesData = Pick<PageData, 'lang' | 'inspector' | 'attachmentBytes'>;
+type FilesData = Pick<PageData, 'lang' | 'inspector' | 'carrier' | 'attachmentBytes'>;
 
 export async function createFilesStep(data: FilesData): Promise<FilesStep> {
   const { lang } = data;
@@ -48,7 +48,7 @@ class Step implements FilesStep {
     this.data = data;
     this.texts = texts;
     this.title = texts.reviewTitle;
-    this.sender = new FileSender(texts, data.lang);
+    this.sender = new FileSender(texts, data.lang, data.carrier);
     const input = byId<HTMLInputElement>('files-input');
     input.disabled = false;
     const take = (): void => {

@@ -25,6 +25,8 @@ export interface TipFormData {
   readonly worker: string;
   /** Address of the script of the Worker that looks into files. */
   readonly inspector: string;
+  /** Address of the script of the Worker that sends sealed parts. */
+  readonly carrier: string;
   /** Bytes of the largest file that this instance takes. */
   readonly attachmentBytes: number;
   readonly plain: string;
@@ -44,6 +46,7 @@ interface TipFormProps {
   readonly reference: FormReference;
   readonly worker: string;
   readonly inspector: string;
+  readonly carrier: string;
   readonly attachmentBytes: number;
   /** Address of the script-less form; null where it is switched off. */
   readonly plain: string | null;
@@ -56,7 +59,7 @@ interface TipFormProps {
  * leave before it is sealed, whatever key is pressed however early.
  */
 export const TipForm: FC<TipFormProps> = (props) => {
-  const { lang, support, reference, worker, inspector, attachmentBytes, plain, challenge } = props;
+  const { lang, support, reference, worker, inspector, carrier, attachmentBytes, plain, challenge } = props;
   const { form: t, sending, common } = textsOf(lang);
   const step = { lang, support };
   const data: TipFormData = {
@@ -64,6 +67,7 @@ export const TipForm: FC<TipFormProps> = (props) => {
     support,
     worker,
     inspector,
+    carrier,
     attachmentBytes,
     plain: plain ?? '',
     provinces: reference.provinces,

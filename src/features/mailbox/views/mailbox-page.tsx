@@ -13,6 +13,8 @@ export interface MailboxPageData {
   readonly worker: string;
   /** What looks into files before they are sent. */
   readonly inspector: string;
+  /** What sends their sealed parts. */
+  readonly carrier: string;
   /** Largest file, in bytes. */
   readonly attachmentBytes: number;
   readonly texts: MailboxTexts;
@@ -23,11 +25,12 @@ export const MailboxPage: FC<Omit<MailboxPageData, 'texts'> & { readonly plain: 
   lang,
   worker,
   inspector,
+  carrier,
   attachmentBytes,
   plain,
 }) => {
   const { mailbox: t, common } = textsOf(lang);
-  const data: MailboxPageData = { lang, worker, inspector, attachmentBytes, texts: t };
+  const data: MailboxPageData = { lang, worker, inspector, carrier, attachmentBytes, texts: t };
   return (
     <>
       <h1>{t.title}</h1>
