@@ -14,6 +14,7 @@ import {
   requireSigner,
   type SentEvent,
 } from '../../http/kit/signed-event.ts';
+import { checkDecision } from '../../http/kit/two-people.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { EnvelopeRow } from '../../ports/store/event-row.ts';
@@ -25,7 +26,6 @@ import type { Law } from './law.ts';
 import { checkMerge } from './merge.ts';
 import type { StepRequest } from './schema.ts';
 import { checkMessage, checkWraps, conversationOf } from './thread.ts';
-import { checkDecision } from './two-people.ts';
 
 export interface StepResult {
   readonly registerNumber: string | null;

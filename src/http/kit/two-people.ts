@@ -1,17 +1,17 @@
 import { AppError } from '../../domain/errors.ts';
 import { openedDecision } from '../../domain/event-parts.ts';
 import type { Seconds } from '../../domain/ids.ts';
-import type { Act, TipChange } from '../../domain/life-cycle-types.ts';
-import type { SentEvent } from '../../http/kit/signed-event.ts';
+import type { Act, Step, TipChange } from '../../domain/life-cycle-types.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { TipDetail } from '../../ports/store/triage-store.ts';
 import { equalBytes, utf8 } from '../../protocol/bytes.ts';
 import { parseDecision } from '../../protocol/decision.ts';
 import { type Dsse, keyId, pae, parseDsse } from '../../protocol/dsse.ts';
 import { parsePart } from '../../protocol/event.ts';
+import type { SentEvent } from './signed-event.ts';
 
 /**
- * Checks the decision statement of a two-person resolution. A proposal carries it with the proposer's signature; the step that completes
+ * Checks the decision statement of a two-person step. A proposal carries it with the proposer's signature; the step that completes
  * it carries the very same bytes with a second person's. Returns its exact text for the event's restricted part, nothing for other
  * steps. Errors: `event_invalid` (another statement than the step's), `event_signature`, `two_people` (not both signatures).
  */
@@ -23,10 +23,16 @@ export async function checkDecision(
   sent: SentEvent,
   signKey: Uint8Array,
 ): Promise<string | undefined> {
-  if (act.step === 'resolution_proposed') return checkProposal(deps, tip, change, sent, signKey);
-  if (act.step === 'resolved') return checkApproval(deps, tip, sent, signKey);
-  return undefined;
+  if (change.openDecision !== undefined) return checkProposal(deps, tip, change, sent, signKey);
+  const proposal = PROPOSAL_OF[act.step];
+  return proposal === undefined ? undefined : checkApproval(deps, tip, proposal, sent, signKey);
 }
+
+/** The step whose statement a completing step carries with both signatures. */
+const PROPOSAL_OF: Readonly<Partial<Record<Step, Step>>> = {
+  resolved: 'resolution_proposed',
+  shredded: 'shredding_proposed',
+};
 
 const invalid = (): never => {
   throw new AppError('event_invalid', { field: 'event.decision' });
@@ -53,10 +59,11 @@ async function checkProposal(
 async function checkApproval(
   deps: Deps,
   tip: TipDetail,
+  type: Step,
   sent: SentEvent,
   signKey: Uint8Array,
 ): Promise<string> {
-  const proposal = tip.events.findLast((event) => event.type === 'resolution_proposed');
+  const proposal = tip.events.findLast((event) => event.type === type);
   if (proposal === undefined) return invalid();
   const first = parseDsse(utf8(decisionText(proposal.restrictedPart)));
   const text = decisionText(sent.sent.restrictedPart);
