@@ -12,7 +12,7 @@ export const EVENT_TYPE = 'application/vnd.tinkin.event+json';
 export const MAX_RECORD_BYTES = 8 * 1024;
 export const MAX_PART_BYTES = 16 * 1024;
 const MAX_PAYLOAD_BYTES = 2 * 1024;
-const SUBJECT = /^(?:tip:[0-9a-f]{32}|(?:reader|staff):[0-9a-f]{32}|unit:[a-z0-9-]{1,40}|directory)$/;
+const SUBJECT = /^(?:tip:[0-9a-f]{32}|(?:reader|staff):[0-9a-f]{32}|unit:[a-z0-9-]{1,40}|directory|log)$/;
 const TYPE = /^[a-z0-9_]{1,40}$/;
 
 /** The only time that an event carries: the hour for SUBMITTED, the day for other acts of citizens, seconds for staff. */
@@ -22,7 +22,7 @@ export type EventTime = { readonly t0: Hour } | { readonly day: Day } | { readon
 export interface EventHeader {
   readonly type: string;
   readonly instance: string;
-  /** `tip:<id>`, `reader:<staff>`, `staff:<id>`, `unit:<code>` or `directory`. */
+  /** `tip:<id>`, `reader:<staff>`, `staff:<id>`, `unit:<code>`, `directory` or `log`. */
   readonly subject: string;
   /** 1 for the first event of the subject. */
   readonly no: number;
