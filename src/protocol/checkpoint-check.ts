@@ -10,6 +10,7 @@ import { fromHex, utf8 } from './bytes.ts';
 import { ensure, ProtocolError } from './errors.ts';
 import { checkEventParts, eventLeaf, hashBytes, MAX_PART_BYTES, verifyEvent } from './event.ts';
 import { parseObject, Reader } from './json.ts';
+import { readPoint } from './promise.ts';
 import type { Hashes, Verifier } from './suite.ts';
 import type { BatchHeadPart, Freshness, OpenLeaf } from './wire-ledger.ts';
 
@@ -147,12 +148,4 @@ export function readBatchHead(part: Uint8Array): BatchHeadPart {
     : readPoint(reader.object('published'));
   reader.done();
   return { v: 1, log, from, size, directory: state, published };
-}
-
-/** Size and root of a checkpoint inside something signed; fails with the reader's code. */
-export function readPoint(reader: Reader): { readonly size: number; readonly root: string } {
-  const size = reader.integer('size', 1, Number.MAX_SAFE_INTEGER);
-  const root = reader.guarded('root', 64, isHash);
-  reader.done();
-  return { size, root };
 }

@@ -14,6 +14,13 @@ export const PROMISE_BATCH_TYPE = 'application/vnd.tinkin.promise-batch+json';
 export const MAX_ANSWER_BYTES = 16 * 1024;
 const HOUR = 3600;
 
+/** A published checkpoint as something signed names it. */
+export interface PublishedPoint {
+  readonly size: number;
+  /** Hex. */
+  readonly root: Hash;
+}
+
 /** What the instance promises about one accepted submission, countersigning its SUBMITTED event. */
 export interface PromiseTerms {
   /** Name of the log (directory's `logOrigin`). */
@@ -24,6 +31,8 @@ export interface PromiseTerms {
   readonly unit: UnitId;
   readonly t0: Hour;
   readonly assurance: Assurance;
+  /** The newest checkpoint that was published then: every later one must begin with it. Null before the first. */
+  readonly checkpoint: PublishedPoint | null;
   /** UTC seconds by which the leaf must be in a published checkpoint. */
   readonly includeBy: number;
 }
@@ -52,7 +61,7 @@ export interface PromiseSigner {
   sign(message: Uint8Array): Uint8Array;
 }
 
-/** Exact payload bytes of a promise. `checkpoint` is null until checkpoints are published. */
+/** Exact payload bytes of a promise. */
 export const promisePayload = (terms: PromiseTerms): Uint8Array =>
   utf8(
     JSON.stringify({
@@ -63,7 +72,8 @@ export const promisePayload = (terms: PromiseTerms): Uint8Array =>
       unit: terms.unit,
       t0: terms.t0,
       assurance: terms.assurance,
-      checkpoint: null,
+      checkpoint:
+        terms.checkpoint === null ? null : { size: terms.checkpoint.size, root: terms.checkpoint.root },
       includeBy: terms.includeBy,
     }),
   );
@@ -90,13 +100,21 @@ export function makeAnswers(
     encodeDsse({ payloadType: PROMISE_BATCH_TYPE, payload: statement, signatures: [{ keyid, sig }] }),
   );
   return batch.map(({ leafSalt }, index) => {
-    const payload = toBase64(payloads[index] ?? new Uint8Array(0));
-    const path = tree.path(index).map((node) => `"${toHex(node)}"`);
-    return utf8(
-      `{"promise":{"payload":"${payload}","index":${index},"size":${tree.size},"path":[${path}],"batch":${dsse}},"leafSalt":"${toHex(leafSalt)}"}`,
-    );
+    const payload = payloads[index] ?? new Uint8Array(0);
+    const promise = promiseText({ payload, index, size: tree.size, path: tree.path(index) }, dsse);
+    return utf8(`{"promise":${promise},"leafSalt":"${toHex(leafSalt)}"}`);
   });
 }
+
+const promiseText = (
+  { payload, index, size, path }: Pick<PromiseProof, 'payload' | 'index' | 'size' | 'path'>,
+  batch: string,
+): string =>
+  `{"payload":"${toBase64(payload)}","index":${index},"size":${size},"path":[${path.map((node) => `"${toHex(node)}"`)}],"batch":${batch}}`;
+
+/** A promise alone as JSON, the way an answer holds it; without the salt that opens its leaf. */
+export const encodePromise = (promise: PromiseProof): string =>
+  promiseText(promise, fromUtf8(encodeDsse(promise.batch)));
 
 const batchPayload = (root: Uint8Array, size: number): Uint8Array =>
   utf8(JSON.stringify({ type: 'promise-batch', root: toHex(root), size }));
@@ -109,6 +127,10 @@ export function parseAnswer(bytes: Uint8Array): SubmissionAnswer {
   reader.done();
   return { promise, leafSalt };
 }
+
+/** Reads a promise that stands alone (`encodePromise`; attacker-controlled). Throws `promise_malformed`. */
+export const parsePromise = (bytes: Uint8Array): PromiseProof =>
+  readPromise(new Reader(parseObject(bytes, MAX_ANSWER_BYTES, 'promise_malformed'), 'promise_malformed'));
 
 function readPromise(reader: Reader): PromiseProof {
   const payload = base64(reader, 'payload');
@@ -134,7 +156,6 @@ function base64(reader: Reader, key: string): Uint8Array {
 function readTerms(payload: Uint8Array): PromiseTerms {
   const reader = new Reader(parseObject(payload, 2048, 'promise_malformed'), 'promise_malformed');
   reader.oneOf('type', ['promise']);
-  reader.null('checkpoint');
   const terms: PromiseTerms = {
     origin: reader.string('origin', 200),
     leaf: reader.guarded('leaf', 64, isHash),
@@ -142,10 +163,23 @@ function readTerms(payload: Uint8Array): PromiseTerms {
     unit: reader.guarded('unit', 40, isUnitId),
     t0: reader.integer('t0', 0, 10_000_000) as Hour,
     assurance: reader.oneOf('assurance', ASSURANCES),
+    checkpoint: reader.isNull('checkpoint')
+      ? reader.null('checkpoint')
+      : readPoint(reader.object('checkpoint')),
     includeBy: reader.integer('includeBy', 0, 100_000_000_000),
   };
   reader.done();
   return terms;
+}
+
+/** Reads size and root of a published checkpoint; fails with the reader's code. */
+export function readPoint(reader: Reader): PublishedPoint {
+  const point = {
+    size: reader.integer('size', 1, Number.MAX_SAFE_INTEGER),
+    root: reader.guarded('root', 64, isHash),
+  };
+  reader.done();
+  return point;
 }
 
 /** What the browser knows of its own submission. */

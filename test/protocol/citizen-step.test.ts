@@ -306,7 +306,7 @@ describe('the answer to a step', () => {
   const leafSalt = new Uint8Array(32).fill(9);
   const answer = (change: object = {}) => {
     const terms = {
-      ...{ ...message.promised, origin: log.origin, includeBy: noon + 100_000 },
+      ...{ ...message.promised, checkpoint: null, origin: log.origin, includeBy: noon + 100_000 },
       leaf: eventLeaf(sodium, leafSalt, message.record),
       ...change,
     };

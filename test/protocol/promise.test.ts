@@ -6,9 +6,11 @@ import { eventLeaf } from '../../src/protocol/event.ts';
 import { checkAnswer } from '../../src/protocol/prepare.ts';
 import {
   type ExpectedPromise,
+  encodePromise,
   makeAnswers,
   type PromiseTerms,
   parseAnswer,
+  parsePromise,
   verifyPromise,
   verifyPromiseSignature,
 } from '../../src/protocol/promise.ts';
@@ -33,6 +35,7 @@ const terms: PromiseTerms = {
   unit: prepared.sealed.unit,
   t0: T0,
   assurance: 'e2ee',
+  checkpoint: null,
   includeBy: NOW + 7200,
 };
 const batchOf = (size: number, mine: number, own: PromiseTerms = terms) =>
@@ -59,6 +62,25 @@ describe('promise', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('names the newest published checkpoint, which its reader gets back', () => {
+    const checkpoint = { size: 1024, root: 'cd'.repeat(32) as PromiseTerms['leaf'] };
+    expect(check(batchOf(2, 1, { ...terms, checkpoint })).promise.terms.checkpoint).toEqual(checkpoint);
+  });
+
+  it.each([
+    { size: 0, root: 'cd'.repeat(32) },
+    { size: 1.5, root: 'cd'.repeat(32) },
+    { size: 8, root: 'CD' },
+  ])('a checkpoint that is none is refused: %j', (checkpoint) => {
+    const own = { ...terms, checkpoint } as PromiseTerms;
+    expectCode(() => check(batchOf(2, 1, own)), 'promise_malformed');
+  });
+
+  it('alone says what it said in the answer', () => {
+    const { promise } = parseAnswer(batchOf(7, 4));
+    expect(parsePromise(utf8(encodePromise(promise)))).toEqual(promise);
   });
 
   it('noble finds it right as well', () => {

@@ -30,6 +30,7 @@ export function submissions(suite: Suite) {
     unit: checked.facts.unit,
     t0: checked.t0,
     assurance: checked.facts.assurance,
+    checkpoint: null,
     includeBy: NOW + 7200,
   };
   const other = { ...terms, leaf: '11'.repeat(32) as Hash };

@@ -114,6 +114,7 @@ function complete(
         unit: submission.unit,
         t0: submission.t0,
         assurance: submission.assurance,
+        checkpoint: null,
         includeBy,
       },
     })),

@@ -81,7 +81,7 @@ function answerTo(
     byOperator: door.kind === 'operator',
   });
   const includeBy = startOfDay(addDays(last, 1)) + deps.instance.includeWithin;
-  const terms = { origin: deps.instance.logOrigin, leaf, ...promised, includeBy };
+  const terms = { origin: deps.instance.logOrigin, leaf, ...promised, checkpoint: null, includeBy };
   const [answer] = makeAnswers(deps.crypto, deps.ledger, [{ leafSalt, terms }]);
   if (answer === undefined) throw new TypeError('a step has one answer');
   return answer;

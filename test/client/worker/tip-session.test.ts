@@ -77,6 +77,7 @@ function answerTo(frame: Uint8Array): Uint8Array {
           unit: checked.facts.unit,
           t0: checked.t0,
           assurance: 'e2ee',
+          checkpoint: null,
           includeBy: NOW + 7200,
         },
         leafSalt,
