@@ -4,6 +4,7 @@ import { arch, cpus, platform, totalmem } from 'node:os';
 import { openBenchInstance } from './bench-instance.ts';
 import { DASHBOARD_TARGET_MS, measureDashboard } from './dashboard.ts';
 import { benchHotline } from './hotline.ts';
+import { benchLedger } from './ledger.ts';
 import { benchOpenTips } from './open-tips.ts';
 import { benchQueue } from './queue.ts';
 import { seedTips } from './seed-million.ts';
@@ -11,6 +12,7 @@ import { benchSendTime } from './send-time.ts';
 import { benchSubmissions, submissionRows } from './submissions.ts';
 import { atMost, type BenchRow, benchTable, plainRow } from './table.ts';
 import { benchUploads } from './uploads.ts';
+import { benchVerifier } from './verifier.ts';
 import { benchWire } from './wire.ts';
 
 const SMALL = process.env.BENCH_SMALL === '1';
@@ -19,7 +21,7 @@ const REAL = SMALL ? 200 : 1_000;
 /** A million whole envelopes are 7 GB: one in this many carries its bytes, which neither queue nor dashboard reads. */
 const WHOLE_EVERY = SMALL ? 1 : 50;
 
-const PARTS = ['submissions', 'queue', 'wire', 'send', 'hotline', 'uploads'] as const;
+const PARTS = ['submissions', 'queue', 'wire', 'send', 'hotline', 'uploads', 'ledger'] as const;
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const wanted = (part: (typeof PARTS)[number]): boolean => chosen.length === 0 || chosen.includes(part);
 
@@ -46,6 +48,10 @@ if (wanted('wire')) show('On the wire', await benchWire());
 if (wanted('send')) show('From "send" to the code', await benchSendTime());
 if (wanted('hotline')) show('A call taken by keyboard', await benchHotline());
 if (wanted('uploads')) show('A large file', await benchUploads());
+if (wanted('ledger')) {
+  show('The log', benchLedger());
+  show('The auditor’s verifier', await benchVerifier(SMALL));
+}
 console.log(missed.length === 0 ? 'Every target was met.' : `Missed: ${missed.join('; ')}.`);
 
 /** Queue, dashboard and opened tips over a large database, and the dashboard once more over a tenth of it. */
