@@ -174,6 +174,25 @@ describe('a shredded tip', () => {
   });
 });
 
+describe('a working copy', () => {
+  const copy = { step: 'copy_made', copy: 1, seal: HASH, toUnit: TO_HIEU } as const;
+
+  test('replays when it was made for a unit that there is', () => {
+    expect(audited([...events, next(events, 'tohieu.canbo', copy)], 0).found).toEqual([]);
+  });
+
+  test('does not when its unit is none, or somebody of another unit made it', () => {
+    const made = next(events, 'tohieu.canbo', copy);
+    const told = partOf(made.restricted);
+    const { id: staff, unit } = instance.person('mocchau.canbo');
+    for (const change of [{ act: { ...copy, toUnit: '14-99999-ca' } }, { actor: { staff, unit } }]) {
+      const forged = { ...made, restricted: JSON.stringify({ ...told, ...change }) };
+      const found = audited([...events, forged], 0).found.filter(({ check }) => check === 'stepLegal');
+      expect(found).toEqual([{ check: 'stepLegal', no: events.length + 1 }]);
+    }
+  });
+});
+
 describe('a canary', () => {
   const reveal = { step: 'canary_revealed', set: HASH, index: 0, size: 5, path: [HASH], salt: HASH } as const;
 
