@@ -210,7 +210,10 @@ async function renewEpochs(hands: DemoHands, staff: readonly StaffRow[]): Promis
       unit,
       epochs.flatMap(({ wraps }) => wraps),
     );
-    await store.directory.putRecoveryShares(epochs.flatMap(({ shares }) => shares));
+    await recorder.recoveryShares(
+      unit,
+      epochs.flatMap(({ shares }) => shares),
+    );
     for (const { statement } of epochs) await recorder.statement(statement);
     signed += epochs.length;
   }

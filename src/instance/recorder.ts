@@ -1,10 +1,11 @@
 import { ledgerSigner, nodeCrypto } from '../adapters/crypto/node.ts';
 import { nodeRandom } from '../adapters/random/node.ts';
+import { directoryEvent, staffEvent, unitEvent } from '../domain/events/index.ts';
 import type { Seconds, StaffId, UnitId } from '../domain/ids.ts';
 import { type EventDeps, recorded } from '../http/kit/server-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FocalPointRow, StaffRow } from '../ports/store/accounts-store.ts';
-import type { ShardRow, StatementRow, UnitRow } from '../ports/store/directory-store.ts';
+import type { RecoveryShareRow, ShardRow, StatementRow, UnitRow } from '../ports/store/directory-store.ts';
 import type { Store } from '../ports/store/store.ts';
 import { InstanceError } from './instance-error.ts';
 
@@ -31,6 +32,8 @@ export interface Recorder {
     holders: readonly string[],
     rows: readonly EpochWrapRow[],
   ): Promise<void>;
+  /** Shares of a unit's new epochs; one that is there stays as it is. */
+  recoveryShares(unit: UnitId, rows: readonly RecoveryShareRow[]): Promise<void>;
   focalPoint(row: FocalPointRow): Promise<void>;
 }
 
@@ -55,16 +58,16 @@ export function createRecorder(deps: EventDeps & { readonly store: Store }, by: 
   return {
     async statement(row, shards = []) {
       const restricted = { by, kind: row.kind, statement: row.hash, unit: row.unit, person: row.person };
-      const act = { subject: 'directory', type: 'statement_added', restricted };
+      const act = directoryEvent('statement_added', restricted);
       await recorded(deps, act, (event) => directory.addStatement(event, row, shards));
     },
     async units(rows) {
-      const act = { subject: 'directory', type: 'units_saved', restricted: { by, units: rows.length } };
+      const act = directoryEvent('units_saved', { by, units: rows.length });
       await recorded(deps, act, (event) => directory.saveUnits(event, rows));
     },
     async staff(row) {
       const restricted = { by, account: row.account, unit: row.unit, status: row.status };
-      const act = { subject: `staff:${row.id}`, type: 'staff_saved', restricted };
+      const act = staffEvent(row.id, 'staff_saved', restricted);
       const result = await recorded(deps, act, (event) => accounts.saveStaff(event, row));
       if (result === 'taken') {
         throw new InstanceError('exists', `The account name ${row.account} is somebody else's.`);
@@ -73,7 +76,7 @@ export function createRecorder(deps: EventDeps & { readonly store: Store }, by: 
     },
     async epochWraps(unit, rows) {
       const restricted = { by, wraps: rows.map(({ epoch, member }) => ({ epoch, member })) };
-      const act = { subject: `unit:${unit}`, type: 'epoch_wraps_saved', restricted };
+      const act = unitEvent(unit, 'epoch_wraps_saved', restricted);
       const result = await recorded(deps, act, (event) => directory.putEpochWraps(event, rows));
       if (result === 'taken') {
         throw new InstanceError('exists', `Members of ${unit} have keys of these epochs already.`);
@@ -81,15 +84,20 @@ export function createRecorder(deps: EventDeps & { readonly store: Store }, by: 
     },
     async recoveredEpoch(unit, epoch, holders, rows) {
       const restricted = { by, epoch, holders, members: rows.map(({ member }) => member) };
-      const act = { subject: `unit:${unit}`, type: 'epoch_recovered', restricted };
+      const act = unitEvent(unit, 'epoch_recovered', restricted);
       const result = await recorded(deps, act, (event) => directory.putEpochWraps(event, rows));
       if (result === 'taken') {
         throw new InstanceError('exists', `Members of ${unit} have keys of these epochs already.`);
       }
     },
+    async recoveryShares(unit, rows) {
+      const shares = rows.map(({ epoch, holder }) => ({ epoch, holder }));
+      const act = unitEvent(unit, 'recovery_shares_saved', { by, shares });
+      await recorded(deps, act, (event) => directory.putRecoveryShares(event, rows));
+    },
     async focalPoint(row) {
       const restricted = { by, stage: row.stage, staff: row.staff, rank: row.rank };
-      const act = { subject: `unit:${row.unit}`, type: 'focal_point_set', restricted };
+      const act = unitEvent(row.unit, 'focal_point_set', restricted);
       await recorded(deps, act, (event) => accounts.setFocalPoint(event, row));
     },
   };

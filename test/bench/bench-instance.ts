@@ -10,6 +10,7 @@ import { nodeRandom } from '../../src/adapters/random/node.ts';
 import { createRecordingSealer } from '../../src/adapters/recording/sealer.ts';
 import { openSqliteStore, type SqliteStore } from '../../src/adapters/store/sqlite/open.ts';
 import { openThreadedStore } from '../../src/adapters/store/threaded/open.ts';
+import { staffEvent } from '../../src/domain/events/index.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import { recorded } from '../../src/http/kit/server-event.ts';
 import { newSession, SESSION_COOKIE } from '../../src/http/kit/session.ts';
@@ -114,7 +115,7 @@ export async function openBenchInstance(): Promise<BenchInstance> {
       const login = logins.find((one) => one.account === account);
       if (login === undefined) throw new Error(`no account ${account}`);
       const { token, row } = newSession(deps, login.staff);
-      const act = { subject: `staff:${login.staff}`, type: 'logged_in', restricted: { by: login.staff } };
+      const act = staffEvent(login.staff, 'logged_in', { by: login.staff });
       await recorded(deps, act, (event) => store.accounts.openSession(row, event));
       return `${SESSION_COOKIE}=${token}`;
     },

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/adapters/clock/system.ts';
 import { instancePaths, readPins } from '../../src/instance/folder.ts';
 import { openInstance } from '../../src/instance/open-instance.ts';
+import { createRecorder, eventDeps } from '../../src/instance/recorder.ts';
 import { type KeyHolder, parseDirectory } from '../../src/protocol/directory.ts';
 import { wrapShare } from '../../src/protocol/recovery.ts';
 import type { Pins } from '../../src/protocol/root.ts';
@@ -136,7 +138,7 @@ describe('tinkin keys recover', () => {
       code: 'key_file',
     });
     const instance = await openInstance(founded.folder);
-    expect((await instance.store.triage.head(`unit:${TO_HIEU}`)).no).toBe(1);
+    expect((await instance.store.triage.head(`unit:${TO_HIEU}`)).no).toBe(2);
     await instance.close();
   });
 
@@ -175,7 +177,10 @@ describe('tinkin keys recover', () => {
     const kept = await directory.recoveryShares(TO_HIEU, 1);
     const shares = forge(Object.fromEntries(kept.map(({ holder: id, share }) => [id, share])), keys);
     change(founded.folder, 'DELETE FROM recovery_share WHERE epoch = 1');
-    await directory.putRecoveryShares(
+    const { store, facts, secrets } = instance;
+    const deps = eventDeps(store, facts.id, secrets.ledgerSeed, systemClock());
+    await createRecorder(deps, 'test').recoveryShares(
+      TO_HIEU,
       Object.entries(shares).flatMap(([id, share]) =>
         share === undefined ? [] : [{ unit: TO_HIEU, epoch: 1, holder: id, share }],
       ),

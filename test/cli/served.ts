@@ -4,6 +4,7 @@ import { openTip } from '../../src/cli/canary/reading.ts';
 import { StaffSession } from '../../src/cli/canary/staff-session.ts';
 import { Stopwatch } from '../../src/cli/canary/stopwatch.ts';
 import { readConfig } from '../../src/config.ts';
+import { staffEvent } from '../../src/domain/events/index.ts';
 import type { TipId } from '../../src/domain/ids.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import { recorded } from '../../src/http/kit/server-event.ts';
@@ -88,7 +89,7 @@ export const reading = (
     const staff = await deps.store.accounts.byAccount(account);
     if (staff === null) throw new Error('the account is missing');
     const { token, row } = newSession(deps, staff.id);
-    const act = { subject: `staff:${staff.id}`, type: 'logged_in', restricted: { by: staff.id } };
+    const act = staffEvent(staff.id, 'logged_in', { by: staff.id });
     await recorded(deps, act, (event) => deps.store.accounts.openSession(row, event));
     const client = new Client(ORIGIN, world.carry, `${SESSION_COOKIE}=${token}`);
     return openTip(world, await StaffSession.resume(world, client, secrets), tip);

@@ -72,7 +72,10 @@ export async function staffUnit(founded: Founded): Promise<void> {
     TO_HIEU,
     epochs.flatMap(({ wraps }) => wraps),
   );
-  await store.directory.putRecoveryShares(epochs.flatMap(({ shares }) => shares));
+  await recorder.recoveryShares(
+    TO_HIEU,
+    epochs.flatMap(({ shares }) => shares),
+  );
   for (const { statement } of epochs) await recorder.statement(statement);
   await instance.close();
   await good(withKeys(founded, 'keys', 'publish'));

@@ -184,7 +184,7 @@ export function directoryContract(makeStore: MakeStore): void {
     test(async (store) => {
       const share = (holder: string) => ({ unit: HOME, epoch: 4, holder, share: bytes(60) });
       const rows = [share('b'), share('a')];
-      await store.directory.putRecoveryShares(rows);
+      await store.directory.putRecoveryShares(await nextEvent(store, `unit:${HOME}`), rows);
       expect(await store.directory.recoveryShares(HOME, 4)).toEqual(
         [rows[1], rows[0]].map((row) => ({ holder: row?.holder, share: row?.share })),
       );

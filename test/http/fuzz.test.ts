@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { staffEvent } from '../../src/domain/events/index.ts';
 import type { StaffId } from '../../src/domain/ids.ts';
 import type { Role } from '../../src/domain/terms.ts';
 import { recorded } from '../../src/http/kit/server-event.ts';
@@ -43,7 +44,7 @@ async function signIn(role: Role): Promise<string> {
     invite: null,
   });
   const { token, row } = newSession(deps, id);
-  const act = { subject: `staff:${id}`, type: 'login', restricted: {} };
+  const act = staffEvent(id, 'logged_in', { by: id });
   await recorded(deps, act, (event) => deps.store.accounts.openSession(row, event));
   return `${SESSION_COOKIE}=${token}`;
 }

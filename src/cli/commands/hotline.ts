@@ -9,6 +9,7 @@ import { nodeCrypto } from '../../adapters/crypto/node.ts';
 import { createRecordingSealer } from '../../adapters/recording/sealer.ts';
 import { readConfig } from '../../config.ts';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import { unitEvent } from '../../domain/events/index.ts';
 import { type Hash, isUnitId, type UnitId } from '../../domain/ids.ts';
 import { takeRecording } from '../../features/hotline/take-recording.ts';
 import { recorded } from '../../http/kit/server-event.ts';
@@ -98,8 +99,7 @@ async function add(context: CommandContext, bench: Workbench, options: { unit: s
   const id = toHex(bench.suite.randomBytes(16));
   const token = bench.suite.randomBytes(32);
   const tokenHash = createHash('sha256').update(token).digest('hex') as Hash;
-  const restricted = { by: 'operator', switchboard: id, name };
-  const act = { subject: `unit:${unit}`, type: 'switchboard_added', restricted };
+  const act = unitEvent(unit, 'switchboard_added', { by: 'operator', switchboard: id, name });
   await recorded(serviceOf(context, bench), act, (event) =>
     bench.instance.store.hotline.addSwitchboard(event, { id, unit, name, tokenHash, revoked: false }),
   );
@@ -135,8 +135,7 @@ async function revoke(context: CommandContext, bench: Workbench, id: string) {
     throw new UsageError(
       `There is no active switchboard ${id}; "tinkin hotline switchboard list" shows them.`,
     );
-  const restricted = { by: 'operator', switchboard: id };
-  const act = { subject: `unit:${known.unit}`, type: 'switchboard_revoked', restricted };
+  const act = unitEvent(known.unit, 'switchboard_revoked', { by: 'operator', switchboard: id });
   await recorded(serviceOf(context, bench), act, (event) => hotline.revokeSwitchboard(event, id));
   return { text: [`The token of ${known.name} is refused from now on.`], data: { switchboard: id } };
 }

@@ -1,4 +1,5 @@
 import { readConfig } from '../../config.ts';
+import { staffEvent } from '../../domain/events/index.ts';
 import type { Seconds } from '../../domain/ids.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
 import { createApp } from '../../http/create-app.ts';
@@ -137,7 +138,7 @@ const openKeys = (
 /** A session as a login opens it, without stretching the passphrase dozens of times over. */
 async function sessionCookie(deps: RunningDeps, login: DemoLogin): Promise<string> {
   const { token, row } = newSession(deps, login.staff);
-  const act = { subject: `staff:${login.staff}`, type: 'logged_in', restricted: { by: login.staff } };
+  const act = staffEvent(login.staff, 'logged_in', { by: login.staff });
   await recorded(deps, act, (event) => deps.store.accounts.openSession(row, event));
   return `${SESSION_COOKIE}=${token}`;
 }

@@ -1,5 +1,6 @@
 import { checkKdfCost } from '../../domain/credential.ts';
 import { AppError } from '../../domain/errors.ts';
+import { staffEvent } from '../../domain/events/index.ts';
 import { changeStaff } from '../../http/kit/server-event.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { SessionRow, StaffRow } from '../../ports/store/accounts-store.ts';
@@ -34,7 +35,7 @@ export async function changeCredential(
     at,
   });
   if (!(await deps.crypto.verify(signature, message, old.loginKey))) throw new AppError('login_refused');
-  const act = { type: 'passphrase_changed', restricted: { by: staff.id } };
+  const act = staffEvent(staff.id, 'passphrase_changed', { by: staff.id });
   const renew = (row: StaffRow): StaffRow => {
     const now = row.credential;
     if (now === null || !deps.crypto.equal(now.loginKey, old.loginKey)) throw new AppError('stale');

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { staffEvent } from '../../domain/events/index.ts';
 import type { Hash } from '../../domain/ids.ts';
 import { recorded } from '../../http/kit/server-event.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -16,7 +17,12 @@ export async function endOwnSession(deps: Deps, staff: StaffRow, id: Hash): Prom
   await end(deps, staff, id, 'session_ended');
 }
 
-async function end(deps: Deps, staff: StaffRow, id: Hash, type: string): Promise<void> {
-  const act = { subject: `staff:${staff.id}`, type, restricted: { by: staff.id } };
+async function end(
+  deps: Deps,
+  staff: StaffRow,
+  id: Hash,
+  type: 'logged_out' | 'session_ended',
+): Promise<void> {
+  const act = staffEvent(staff.id, type, { by: staff.id });
   await recorded(deps, act, (event) => deps.store.accounts.endSession(event, id));
 }

@@ -1,5 +1,6 @@
 import { checkKdfCost } from '../../domain/credential.ts';
 import { AppError } from '../../domain/errors.ts';
+import { staffEvent } from '../../domain/events/index.ts';
 import type { Hash } from '../../domain/ids.ts';
 import { needsNoStatement } from '../../domain/roles.ts';
 import { sealOneTimeSecret } from '../../http/kit/one-time-secret.ts';
@@ -73,10 +74,8 @@ export async function finishJoining(
   const totpSealed = sealOneTimeSecret(deps.crypto, deps.secrets.atRest, row.id, { secret, fetchBy: null });
   const waits = (await deps.store.accounts.approvalAwaited(row.id)) !== null;
   const status = needsNoStatement(rolesOf(row)) && !waits ? 'active' : 'invited';
-  const act = {
-    type: 'joined',
-    restricted: { signKey: toHex(signKey), kemKeyHash: toHex(deps.crypto.sha256(kemKey)) },
-  };
+  const keys = { signKey: toHex(signKey), kemKeyHash: toHex(deps.crypto.sha256(kemKey)) };
+  const act = staffEvent(row.id, 'joined', keys);
   await changeStaff(deps, row.id, act, (fresh) => {
     if (!stillInvited(deps, fresh, request.token)) throw new AppError('invite_unknown');
     const credential = { salt, memoryKiB, passes, loginKey, wrappedSecrets, totpSealed };

@@ -1,5 +1,6 @@
 import { isAccountName } from '../../domain/credential.ts';
 import { AppError } from '../../domain/errors.ts';
+import { staffEvent } from '../../domain/events/index.ts';
 import type { Seconds } from '../../domain/ids.ts';
 import { openOneTimeSecret } from '../../http/kit/one-time-secret.ts';
 import { recorded } from '../../http/kit/server-event.ts';
@@ -106,7 +107,7 @@ export async function finishLogin(
   }
   await clearFailures(deps, slot);
   const { token, row: session } = newSession(deps, row.id);
-  const act = { subject: `staff:${row.id}`, type: 'logged_in', restricted: { by: row.id } };
+  const act = staffEvent(row.id, 'logged_in', { by: row.id });
   await recorded(deps, act, (event) => deps.store.accounts.openSession(session, event));
   await deps.store.accounts.forgetExpiredSessions(deps.clock.now());
   return { staff: row, token, session };

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { staffEvent } from '../../domain/events/index.ts';
 import type { Hash, StaffId } from '../../domain/ids.ts';
 import { holdsAny, LEADER_ROLES, mayAdminister } from '../../domain/roles.ts';
 import { openOneTimeSecret, sealOneTimeSecret } from '../../http/kit/one-time-secret.ts';
@@ -67,11 +68,7 @@ export async function proposeSecondFactor(
   id: StaffId,
 ): Promise<{ readonly id: number }> {
   const staff = await helped(deps, helper, id);
-  const act = {
-    subject: `staff:${staff.id}`,
-    type: 'second_factor_proposed',
-    restricted: { by: helper.id },
-  };
+  const act = staffEvent(staff.id, 'second_factor_proposed', { by: helper.id });
   return recorded(deps, act, (event) =>
     deps.store.accounts.openStaffDecision(event, {
       kind: 'replace_second_factor',
@@ -134,11 +131,8 @@ export async function approveSecondFactor(
     secret: newOneTimeSecret(deps.random),
     fetchBy: hashOf(deps, token),
   });
-  const act = {
-    subject: `staff:${open.staff}`,
-    type: 'second_factor_approved',
-    restricted: { by: helper.id, proposedBy: open.proposedBy },
-  };
+  const restricted = { by: helper.id, proposedBy: open.proposedBy };
+  const act = staffEvent(open.staff, 'second_factor_approved', restricted);
   const result = await recorded(deps, act, (event) =>
     deps.store.accounts.closeStaffDecision(event, decision, helper.id, totpSealed),
   );
@@ -166,7 +160,7 @@ export async function fetchSecondFactor(
   }
   await clearFailures(deps, slot);
   const totpSealed = sealOneTimeSecret(deps.crypto, deps.secrets.atRest, row.id, { secret, fetchBy: null });
-  await changeStaff(deps, row.id, { type: 'second_factor_shown', restricted: { by: row.id } }, (fresh) => {
+  await changeStaff(deps, row.id, staffEvent(row.id, 'second_factor_shown', { by: row.id }), (fresh) => {
     const waits = waitingSecret(deps, fresh, request.token) !== null;
     if (!waits || fresh.credential === null) throw new AppError('login_refused');
     return { ...fresh, credential: { ...fresh.credential, totpSealed } };

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { staffEvent } from '../../domain/events/index.ts';
 import type { Seconds, StaffId } from '../../domain/ids.ts';
 import { mayBeClosed, needsNoStatement } from '../../domain/roles.ts';
 import { changeStaff, recorded } from '../../http/kit/server-event.ts';
@@ -52,7 +53,7 @@ export async function approveAccount(
   id: StaffId,
   fingerprint: string,
 ): Promise<void> {
-  const act = { type: 'account_approved', restricted: { by: administrator.id } };
+  const act = staffEvent(id, 'account_approved', { by: administrator.id });
   const change = (row: StaffRow): StaffRow => {
     if (row.status !== 'invited' || !needsNoStatement(rolesOf(row))) throw new AppError('not_found');
     if (fingerprintOf(deps, row) !== fingerprint) throw new AppError('stale');
@@ -67,7 +68,7 @@ export async function approveAccount(
  */
 export async function closeAccount(deps: Deps, administrator: StaffRow, id: StaffId): Promise<void> {
   if (administrator.id === id) throw new AppError('same_person');
-  const act = { type: 'account_closed', restricted: { by: administrator.id } };
+  const act = staffEvent(id, 'account_closed', { by: administrator.id });
   const change = (row: StaffRow): StaffRow => {
     if (row.status === 'removed') throw new AppError('member_unknown', { field: 'staff' });
     if (!mayBeClosed(rolesOf(row))) throw new AppError('forbidden', { field: 'staff' });
@@ -83,6 +84,6 @@ export async function closeAccount(deps: Deps, administrator: StaffRow, id: Staf
 /** Ends all sessions of somebody, with an event; gives how many there were. Error `member_unknown`. */
 export async function endSessions(deps: Deps, administrator: StaffRow, id: StaffId): Promise<number> {
   if ((await deps.store.accounts.byId(id)) === null) throw new AppError('member_unknown', { field: 'staff' });
-  const act = { subject: `staff:${id}`, type: 'sessions_ended', restricted: { by: administrator.id } };
+  const act = staffEvent(id, 'sessions_ended', { by: administrator.id });
   return recorded(deps, act, (event) => deps.store.accounts.endSessionsOf(event, id, null));
 }

@@ -1,5 +1,6 @@
 import { dayOf, isCalendarDay } from '../../domain/calendar.ts';
 import { AppError } from '../../domain/errors.ts';
+import { unitEvent } from '../../domain/events/index.ts';
 import { hourOf, type Seconds } from '../../domain/ids.ts';
 import { HANDLER_ROLES, holdsAny } from '../../domain/roles.ts';
 import type { Role } from '../../domain/terms.ts';
@@ -64,10 +65,7 @@ export async function proposeOpening(deps: Deps, staff: StaffRow, statement: Uin
   const envelope = parseDsse(statement);
   if (envelope.signatures.length !== 1) throw new AppError('event_signature', { field: FIELD });
   await requireSigned(deps, envelope, envelope.signatures[0], signKey);
-  const act = {
-    ...{ subject: `unit:${staff.unit}`, type: 'box_proposed' },
-    restricted: { opening, letters, by },
-  };
+  const act = unitEvent(staff.unit, 'box_proposed', { opening, letters, by });
   const result = await recorded(deps, act, (event) =>
     deps.store.hotline.proposeOpening(event, {
       ...{ id: opening, unit: staff.unit, box, day, count: letters, entered: 0, statement },
@@ -108,10 +106,8 @@ export async function confirmOpening(
   if (!same || more.length > 0) throw new AppError('event_invalid', { field: FIELD });
   const { signKey } = await memberOf(deps, staff, deps.clock.now());
   await requireSigned(deps, after, second, signKey);
-  const act = {
-    ...{ subject: `unit:${staff.unit}`, type: 'box_opened' },
-    restricted: { opening: id, letters, by, statement: toHex(deps.crypto.sha256(statement)) },
-  };
+  const digest = toHex(deps.crypto.sha256(statement));
+  const act = unitEvent(staff.unit, 'box_opened', { opening: id, letters, by, statement: digest });
   const result = await recorded(deps, act, (event) =>
     deps.store.hotline.confirmOpening(event, id, statement),
   );
@@ -125,10 +121,7 @@ export async function confirmOpening(
 export async function letterEntered(deps: Deps, staff: StaffRow, id: string): Promise<void> {
   await openingOf(deps, staff, id);
   const hour = (hourOf(deps.clock.now()) * 3600) as Seconds;
-  const act = {
-    ...{ subject: `unit:${staff.unit}`, type: 'letter_entered' },
-    restricted: { opening: id },
-  };
+  const act = unitEvent(staff.unit, 'letter_entered', { opening: id });
   const result = await recorded({ ...deps, clock: { now: () => hour } }, act, (event) =>
     deps.store.hotline.letterEntered(event, id),
   );

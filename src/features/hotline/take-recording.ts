@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { unitEvent } from '../../domain/events/index.ts';
 import { type Hour, hourOf, type UnitId } from '../../domain/ids.ts';
 import { activeMembersOf } from '../../http/kit/membership.ts';
 import { recorded } from '../../http/kit/server-event.ts';
@@ -117,10 +118,7 @@ async function seal(
   const { bytes, root, partHashes, meta, wraps, shares } = sealed;
   // The event tells the hour, not the moment: a call's exact time could be found again in a telephone company's records.
   const byTheHour = { ...deps, clock: { now: () => (hour * 3600) as ReturnType<typeof deps.clock.now> } };
-  const act = {
-    ...{ subject: `unit:${unit}`, type: 'recording_received' },
-    restricted: { recording: id, from, bytes },
-  };
+  const act = unitEvent(unit, 'recording_received', { recording: id, from, bytes });
   const added = await recorded(byTheHour, act, (event) =>
     deps.store.hotline.addRecording(event, {
       ...{ id, unit, hour, bytes, parts, root, partHashes, meta, wraps, shares },

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { unitEvent } from '../../domain/events/index.ts';
 import type { UnitId } from '../../domain/ids.ts';
 import { mayReadTips } from '../../domain/roles.ts';
 import { activeMembersOf, memberOf } from '../../http/kit/membership.ts';
@@ -162,7 +163,7 @@ export async function saveEpochWraps(
     if (!own.has(epoch)) throw new AppError('forbidden', { field: 'wraps.epoch' });
   }
   const restricted = { by: staff.id, wraps: wraps.map(({ epoch, member }) => ({ epoch, member })) };
-  const act = { subject: `unit:${unit}`, type: 'epoch_wraps_saved', restricted };
+  const act = unitEvent(unit, 'epoch_wraps_saved', restricted);
   const rows = wraps.map((wrap) => ({ ...wrap, unit }));
   const result = await recorded(deps, act, (event) => deps.store.directory.putEpochWraps(event, rows));
   if (result === 'taken') throw new AppError('stale', { field: 'wraps' });
@@ -186,7 +187,7 @@ export async function reportEpochWraps(
 ): Promise<void> {
   await memberOf(deps, staff, deps.clock.now());
   const { unit, id } = staff;
-  const act = { subject: `unit:${unit}`, type: 'epoch_wraps_reported', restricted: { by: id, epochs } };
+  const act = unitEvent(unit, 'epoch_wraps_reported', { by: id, epochs });
   const result = await recorded(deps, act, (event) =>
     deps.store.directory.reportEpochWraps(event, unit, id, epochs),
   );

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { AppError } from '../../domain/errors.ts';
+import { unitEvent } from '../../domain/events/index.ts';
 import type { StaffId } from '../../domain/ids.ts';
 import { holdsAny, mayManageMembers, mayReadTips } from '../../domain/roles.ts';
 import type { Role } from '../../domain/terms.ts';
@@ -76,11 +77,7 @@ export function memberRoutes(deps: Deps): Hono<AppEnv> {
     const hash = validate(hashHex, c.req.param('hash'));
     const pending = await deps.store.members.pending(hash);
     if (pending === null || (pending.unit !== unit && pending.by !== by)) throw new AppError('not_found');
-    const act = {
-      subject: `unit:${pending.unit}`,
-      type: 'statement_withdrawn',
-      restricted: { by, statement: hash },
-    };
+    const act = unitEvent(pending.unit, 'statement_withdrawn', { by, statement: hash });
     const result = await recorded(deps, act, (event) => deps.store.members.withdraw(event, hash));
     if (result === 'unknown') throw new AppError('not_found');
     await tellSigners(deps, pending.unit);
@@ -109,11 +106,7 @@ export function memberRoutes(deps: Deps): Hono<AppEnv> {
     const { stage, staff, rank } = await validJson(c, schema.focalPoint);
     const members = await activeMembersOf(deps, unit, deps.clock.now());
     if (!members.has(staff)) throw new AppError('member_unknown', { field: 'staff' });
-    const act = {
-      subject: `unit:${unit}`,
-      type: 'focal_point_set',
-      restricted: { by, stage, staff, rank },
-    };
+    const act = unitEvent(unit, 'focal_point_set', { by, stage, staff, rank });
     const row = { unit, stage, staff, rank, from: deps.clock.now(), until: null };
     await recorded(deps, act, (event) => deps.store.accounts.setFocalPoint(event, row));
     deps.live.publish(unit, { kind: 'unit_changed' });

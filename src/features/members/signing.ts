@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
+import { directoryEvent, type StaffEvent, staffEvent, unitEvent } from '../../domain/events/index.ts';
 import type { Hash, Seconds, StaffId, UnitId } from '../../domain/ids.ts';
-import { isStale, recorded, type ServerAct, serverEvent } from '../../http/kit/server-event.ts';
+import { isStale, recorded, serverEvent } from '../../http/kit/server-event.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StatementRow } from '../../ports/store/directory-store.ts';
 import type { EventRow } from '../../ports/store/event-row.ts';
@@ -49,11 +50,7 @@ export async function tellSigners(deps: Pick<Deps, 'live' | 'store'>, unit: Unit
 /** Keeps a statement that one person signed until a second one does. */
 export async function keepPending(deps: Deps, pending: PendingStatement): Promise<Signed> {
   const { kind, about, by, hash, unit } = pending;
-  const act = {
-    subject: `unit:${unit}`,
-    type: 'statement_proposed',
-    restricted: { by, kind, about, statement: hash },
-  };
+  const act = unitEvent(unit, 'statement_proposed', { by, kind, about, statement: hash });
   await recorded(deps, act, (event) => deps.store.members.propose(event, pending));
   await tellSigners(deps, unit);
   return { state: 'pending', hash };
@@ -91,28 +88,26 @@ async function eventsOf(
   let head = await triage.head('directory');
   for (const { kind, hash, unit: of, person } of change.statements) {
     const restricted = { by, kind, statement: hash, unit: of, person };
-    const event = serverEvent(deps, { subject: 'directory', type: 'statement_added', restricted }, head);
+    const event = serverEvent(deps, directoryEvent('statement_added', restricted), head);
     events.push(event);
     head = { no: event.no, leaf: event.leaf };
   }
   const account = accountAct(by, change);
   if (account !== null) events.push(serverEvent(deps, account, await triage.head(account.subject)));
   if (change.wraps.length > 0) {
-    const subject = `unit:${unit}`;
-    const restricted = { by, wraps: change.wraps.map(({ epoch, member }) => ({ epoch, member })) };
-    const act = { subject, type: 'epoch_wraps_saved', restricted };
-    events.push(serverEvent(deps, act, await triage.head(subject)));
+    const wraps = change.wraps.map(({ epoch, member }) => ({ epoch, member }));
+    const act = unitEvent(unit, 'epoch_wraps_saved', { by, wraps });
+    events.push(serverEvent(deps, act, await triage.head(act.subject)));
   }
   return events;
 }
 
 /** What happens to the person whose account changes with the statements. */
-function accountAct(by: StaffId, { activates, removes, roles }: StatementsAccepted): ServerAct | null {
-  if (activates !== null)
-    return { subject: `staff:${activates}`, type: 'member_accepted', restricted: { by } };
-  if (removes !== null) return { subject: `staff:${removes}`, type: 'member_removed', restricted: { by } };
+function accountAct(by: StaffId, { activates, removes, roles }: StatementsAccepted): StaffEvent | null {
+  if (activates !== null) return staffEvent(activates, 'member_accepted', { by });
+  if (removes !== null) return staffEvent(removes, 'member_removed', { by });
   if (roles === null) return null;
-  return { subject: `staff:${roles.staff}`, type: 'roles_changed', restricted: { by, roles: roles.roles } };
+  return staffEvent(roles.staff, 'roles_changed', { by, roles: roles.roles });
 }
 
 /** Nothing but statements. */

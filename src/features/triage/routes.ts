@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { AppError } from '../../domain/errors.ts';
+import { unitEvent } from '../../domain/events/index.ts';
 import { LEADER_ROLES, mayReadTips } from '../../domain/roles.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
 import { madeByItself } from '../../http/kit/by-itself.ts';
@@ -192,7 +193,7 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
   app.post(`${BASE}/handover`, async (c) => {
     const { sealed } = await validJson(c, schema.handoverNote, 128 * 1024);
     const { id: by, unit } = reader(c);
-    const act = { subject: `unit:${unit}`, type: 'handover_noted', restricted: { by } };
+    const act = unitEvent(unit, 'handover_noted', { by });
     const saved = await recorded(deps, act, (event) =>
       deps.store.triage.addHandoverNote(event, { unit, by, at: deps.clock.now(), sealed }),
     );

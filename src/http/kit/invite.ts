@@ -1,5 +1,6 @@
 import { isAccountName } from '../../domain/credential.ts';
 import { AppError } from '../../domain/errors.ts';
+import { staffEvent } from '../../domain/events/index.ts';
 import type { Hash, Seconds, StaffId, UnitId } from '../../domain/ids.ts';
 import { needsNoStatement, rolesProblem } from '../../domain/roles.ts';
 import { type Role, UNIT_KINDS } from '../../domain/terms.ts';
@@ -54,11 +55,7 @@ export async function inviteStaff(deps: Deps, by: StaffId, person: Invited): Pro
     kemKey: null,
     invite,
   };
-  const act = {
-    subject: `staff:${id}`,
-    type: 'member_invited',
-    restricted: { by, account, unit, roles },
-  };
+  const act = staffEvent(id, 'member_invited', { by, account, unit, roles });
   const effects = approvalFor(deps, by, roles);
   const result = await recorded(deps, act, (event) => deps.store.accounts.saveStaff(event, staff, effects));
   if (result === 'taken') throw new AppError('account_taken', { field: 'account' });
@@ -77,7 +74,8 @@ export async function inviteAgain(deps: Deps, by: StaffId, id: StaffId): Promise
     return { ...row, status: 'invited', credential: null, signKey: null, kemKey: null, invite };
   };
   const effects = approvalFor(deps, by, (known?.roles ?? []) as readonly Role[]);
-  await changeStaff(deps, id, { type: 'member_invited', restricted: { by, again: true } }, change, effects);
+  const act = staffEvent(id, 'member_invited', { by, again: true });
+  await changeStaff(deps, id, act, change, effects);
   return { staff: id, token: toBase64Url(token), expires: invite.expires };
 }
 

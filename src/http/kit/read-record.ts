@@ -1,3 +1,4 @@
+import { staffEvent } from '../../domain/events/index.ts';
 import type { StaffId, TipId } from '../../domain/ids.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
@@ -36,7 +37,7 @@ export function readRecorder(deps: Deps): RecordRead {
     });
     if (fresh.length === 0) return;
     const actor = { staff: staff.id, unit: staff.unit };
-    const act = { subject: `staff:${staff.id}`, type: kind, restricted: { actor, tips: fresh } };
+    const act = staffEvent(staff.id, kind, { actor, tips: fresh });
     await recorded(deps, act, (event) => deps.store.oversight.recordRead(event));
     for (const tip of fresh) {
       const key = keyOf(staff.id, kind, tip);

@@ -1,19 +1,11 @@
 import { AppError } from '../../domain/errors.ts';
+import type { ServiceEvent, StaffEvent } from '../../domain/events/index.ts';
 import type { Hash, StaffId } from '../../domain/ids.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffEffects, StaffRow } from '../../ports/store/accounts-store.ts';
 import type { EventRow, Head, Stale } from '../../ports/store/event-row.ts';
 import { signDsse } from '../../protocol/dsse.ts';
-import { buildEvent, EVENT_TYPE, eventLeaf, type Part } from '../../protocol/event.ts';
-
-/** An act that the service itself records, signed with the ledger key: logins, invitations, new keys. */
-export interface ServerAct {
-  /** `staff:<id>`, `unit:<code>` or `directory`: never a tip, whose steps people sign. */
-  readonly subject: string;
-  readonly type: string;
-  /** Who did it and to whom. No citizen is concerned, so the citizen's part is empty. */
-  readonly restricted: Part;
-}
+import { buildEvent, EVENT_TYPE, eventLeaf } from '../../protocol/event.ts';
 
 /** What of `Deps` recording an act needs. */
 export type EventDeps = Pick<Deps, 'clock' | 'crypto' | 'ledger' | 'random'> & {
@@ -24,8 +16,8 @@ export type EventDeps = Pick<Deps, 'clock' | 'crypto' | 'ledger' | 'random'> & {
 /** How often a lost race for the subject's next number is tried again. */
 const TRIES = 8;
 
-/** The service's signed event at a given place of its subject's chain. */
-export function serverEvent(deps: EventDeps, act: ServerAct, head: Head): EventRow {
+/** The service's signed event at a given place of its subject's chain. No citizen is concerned, so the citizen's part is empty. */
+export function serverEvent(deps: EventDeps, act: ServiceEvent, head: Head): EventRow {
   const at = deps.clock.now();
   const header = {
     type: act.type,
@@ -66,7 +58,7 @@ export function serverEvent(deps: EventDeps, act: ServerAct, head: Head): EventR
  */
 export async function recorded<T>(
   deps: EventDeps,
-  act: ServerAct,
+  act: ServiceEvent,
   commit: (event: EventRow) => Promise<T | Stale>,
 ): Promise<T> {
   for (let i = 0; i < TRIES; i++) {
@@ -90,17 +82,16 @@ export const isStale = <T>(result: T | Stale): result is Stale =>
 export async function changeStaff(
   deps: Pick<Deps, 'clock' | 'crypto' | 'ledger' | 'random' | 'instance' | 'store'>,
   id: StaffId,
-  act: Omit<ServerAct, 'subject'>,
+  act: StaffEvent,
   change: (row: StaffRow) => StaffRow,
   effects: StaffEffects = {},
 ): Promise<StaffRow> {
-  const subject = `staff:${id}`;
   for (let i = 0; i < TRIES; i++) {
-    const head = await deps.store.triage.head(subject);
+    const head = await deps.store.triage.head(act.subject);
     const row = await deps.store.accounts.byId(id);
     if (row === null) throw new AppError('member_unknown', { field: 'staff' });
     const next = change(row);
-    const event = serverEvent(deps, { ...act, subject }, head);
+    const event = serverEvent(deps, act, head);
     const result = await deps.store.accounts.saveStaff(event, next, effects);
     if (result === 'taken') throw new AppError('account_taken', { field: 'account' });
     if (result === 'same_person') throw new AppError('same_person');

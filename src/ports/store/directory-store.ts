@@ -42,6 +42,14 @@ export interface HeldWrap {
   readonly broken: boolean;
 }
 
+/** A recovery holder's share of an epoch's secret, sealed to them. */
+export interface RecoveryShareRow {
+  readonly unit: UnitId;
+  readonly epoch: number;
+  readonly holder: string;
+  readonly share: Uint8Array;
+}
+
 export interface DirectoryStore {
   /** Adds a statement with its open event; the same hash again is a no-op that answers `known`. */
   addStatement(
@@ -85,14 +93,7 @@ export interface DirectoryStore {
   /** Deletes a former member's wraps, those that were replaced too. */
   dropEpochWraps(event: EventRow, unit: UnitId, member: StaffId): Promise<'saved' | Stale>;
   /** Keeps the shares of new epochs; one that is there stays as it is. */
-  putRecoveryShares(
-    rows: readonly {
-      readonly unit: UnitId;
-      readonly epoch: number;
-      readonly holder: string;
-      readonly share: Uint8Array;
-    }[],
-  ): Promise<void>;
+  putRecoveryShares(event: EventRow, rows: readonly RecoveryShareRow[]): Promise<'saved' | Stale>;
   recoveryShares(
     unit: UnitId,
     epoch: number,

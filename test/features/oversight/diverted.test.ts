@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, dayOf } from '../../../src/domain/calendar.ts';
+import { staffEvent } from '../../../src/domain/events/index.ts';
 import { BALANCE_FIGURES, type Figures } from '../../../src/domain/figures.ts';
 import type { TipId, UnitId } from '../../../src/domain/ids.ts';
 import { VERBS } from '../../../src/domain/terms.ts';
@@ -75,7 +76,8 @@ describe('of a tip that goes around a unit', () => {
   ])('%s hears nothing on any route', async (_who, account, home, to, by) => {
     instance.clock.pass(60);
     const { person } = await signIn(instance, account);
-    await changeStaff(instance.deps, person.id, { type: 'tested', restricted: {} }, (row) => ({
+    const act = staffEvent(person.id, 'joined', { signKey: '', kemKeyHash: '' });
+    await changeStaff(instance.deps, person.id, act, (row) => ({
       ...row,
       unit: home,
     }));

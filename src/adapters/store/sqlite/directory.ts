@@ -4,7 +4,7 @@ import type { DirectoryStore, StatementRow, UnitRow } from '../../../ports/store
 import { listed, lit, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
 import { fromHex, plain } from './codec.ts';
-import { type Db, immediate } from './connection.ts';
+import type { Db } from './connection.ts';
 import { createEpochWraps } from './epoch-wraps.ts';
 import type { EventLog } from './events.ts';
 import { prepared } from './prepared.ts';
@@ -146,9 +146,11 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
         return 'saved' as const;
       });
     },
-    async putRecoveryShares(rows) {
-      immediate(db, () => {
+    async putRecoveryShares(event, rows) {
+      return events.transaction(() => {
+        events.append(event);
         for (const row of rows) putShare.run(row);
+        return 'saved' as const;
       });
     },
     async recoveryShares(code, epoch) {

@@ -1,0 +1,46 @@
+import type { Hash, StaffId } from '../ids.ts';
+import type { Actor } from './staff.ts';
+
+type Wraps = readonly { readonly epoch: number; readonly member: StaffId }[];
+type Opening = {
+  readonly opening: string;
+  readonly letters: number;
+  readonly by: readonly [StaffId, StaffId];
+};
+
+/** What the service records in a unit's chain, `unit:<code>`, by type: the restricted part without its version. */
+export type UnitEvents = {
+  readonly statement_proposed: {
+    readonly by: StaffId;
+    readonly kind: string;
+    readonly about: string;
+    readonly statement: Hash;
+  };
+  readonly statement_withdrawn: { readonly by: StaffId; readonly statement: Hash };
+  readonly focal_point_set: {
+    readonly by: Actor;
+    readonly stage: string;
+    readonly staff: StaffId;
+    readonly rank: 'active' | 'deputy';
+  };
+  readonly epoch_wraps_saved: { readonly by: Actor; readonly wraps: Wraps };
+  readonly epoch_wraps_reported: { readonly by: StaffId; readonly epochs: readonly number[] };
+  readonly epoch_recovered: {
+    readonly by: Actor;
+    readonly epoch: number;
+    readonly holders: readonly string[];
+    readonly members: readonly StaffId[];
+  };
+  /** Shares of new epochs, sealed to the recovery holders. */
+  readonly recovery_shares_saved: {
+    readonly by: Actor;
+    readonly shares: readonly { readonly epoch: number; readonly holder: string }[];
+  };
+  readonly handover_noted: { readonly by: StaffId };
+  readonly box_proposed: Opening;
+  readonly box_opened: Opening & { readonly statement: string };
+  readonly letter_entered: { readonly opening: string };
+  readonly recording_received: { readonly recording: string; readonly from: string; readonly bytes: number };
+  readonly switchboard_added: { readonly by: Actor; readonly switchboard: string; readonly name: string };
+  readonly switchboard_revoked: { readonly by: Actor; readonly switchboard: string };
+};
