@@ -4,10 +4,11 @@ import { RateBook } from '../../../src/audit/rates.ts';
 import { auditEvent, type OpenedEvent } from '../../../src/audit/replay/event.ts';
 import { BatchTimes } from '../../../src/audit/replay/times.ts';
 import { type Replayed, type ReplayWorld, TipReplay } from '../../../src/audit/replay/tip-replay.ts';
+import { startOfDay } from '../../../src/domain/calendar.ts';
 import { type Hash, secondsOfHour, type TipId, type UnitId } from '../../../src/domain/ids.ts';
 import { fromUtf8, toHex } from '../../../src/protocol/bytes.ts';
 import { parseDirectory } from '../../../src/protocol/directory.ts';
-import { parseEvent } from '../../../src/protocol/event.ts';
+import { type EventTime, parseEvent } from '../../../src/protocol/event.ts';
 import { parseMember } from '../../../src/protocol/member.ts';
 import { acceptMembers, acceptRevocations } from '../../../src/protocol/membership.ts';
 import { parseRevocation } from '../../../src/protocol/revocation.ts';
@@ -100,6 +101,11 @@ export function replayed(
   return { replay, found };
 }
 
+const momentOf = (time: EventTime): number => {
+  if ('at' in time) return time.at;
+  return 'day' in time ? startOfDay(time.day) : secondsOfHour(time.t0);
+};
+
 /** Batches of so many events each, the head planned when its last event happened. */
 export function batchesOf(chains: ReadonlyMap<string, readonly OpenedEvent[]>, every: number): BatchTimes {
   const events = [...chains.values()].flat().sort((a, b) => a.index - b.index);
@@ -107,8 +113,7 @@ export function batchesOf(chains: ReadonlyMap<string, readonly OpenedEvent[]>, e
   let at = 0;
   let from = 0;
   events.forEach(({ index, parsed: { header } }, i) => {
-    if (!('day' in header.time))
-      at = Math.max(at, 'at' in header.time ? header.time.at : secondsOfHour(header.time.t0));
+    at = Math.max(at, momentOf(header.time));
     if ((i + 1) % every !== 0 && i + 1 !== events.length) return;
     batches.add({ from, size: index + 1, at, dummies: 1 });
     from = index + 1;
