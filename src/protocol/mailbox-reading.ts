@@ -267,7 +267,9 @@ function wholeMessage(content: Uint8Array): UnitMessage | null {
 }
 
 /** The citizen's part of one step; null when it is not what such a part looks like. */
-function readStep(step: MailboxContents['steps'][number]): ReadStep | null {
+function readStep(
+  step: Pick<MailboxContents['steps'][number], 'type' | 'citizenPart' | 'day'>,
+): ReadStep | null {
   try {
     const part = parsePart(step.citizenPart);
     const submitted = step.type === 'submitted';
@@ -284,8 +286,17 @@ function readStep(step: MailboxContents['steps'][number]): ReadStep | null {
   }
 }
 
+/** The state that a mailbox tells. */
+export type ToldState = Pick<MailboxContents, 'stage' | 'overlay' | 'outcome' | 'unit'>;
+
+/** True when this signed step, the last one, leaves the state that is told. */
+export const leavesState = (
+  step: { readonly type: string; readonly citizenPart: Uint8Array },
+  told: ToldState,
+) => fits(told, readStep(step));
+
 /** The state that the server tells must be the one that the last signed step left behind. */
-const fits = (told: MailboxContents, last: ReadStep | null): boolean =>
+const fits = (told: ToldState, last: ReadStep | null): boolean =>
   last !== null &&
   last.stage === told.stage &&
   last.overlay === told.overlay &&

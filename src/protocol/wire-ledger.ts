@@ -13,7 +13,7 @@ export interface MailboxLog {
   readonly nodes: readonly string[];
   /** Consistency from each size that was asked about, in the order of the question. */
   readonly consistency: readonly { readonly size: number; readonly proof: readonly string[] }[];
-  /** DSSE text: `{type:'mailbox-head', origin, tip, no, leaf, size, day}` by the ledger key. */
+  /** DSSE text of the mailbox head, by the ledger key. */
   readonly signed: string;
 }
 
