@@ -24,6 +24,12 @@ export interface Person {
   readonly keys: readonly { readonly keyid: string; readonly signKey: Uint8Array }[];
 }
 
+/** A statement, and what it alone says of its person. */
+interface Known {
+  readonly member: VerifiedMember;
+  readonly alone: Person;
+}
+
 const NOBODY: Person = { roles: [], keys: [] };
 
 /**
@@ -32,7 +38,7 @@ const NOBODY: Person = { roles: [], keys: [] };
  */
 export class People {
   readonly #hashes: Pick<Hashes, 'blake2b512'>;
-  readonly #members = new Map<string, { readonly member: VerifiedMember; readonly keyid: string }[]>();
+  readonly #members = new Map<string, Known[]>();
   /** Ascending by time. */
   readonly #versions: readonly DirectoryVersion[];
   readonly #ledgerIds = new Map<DirectoryVersion, string>();
@@ -46,7 +52,8 @@ export class People {
     this.#hashes = hashes;
     for (const member of members) {
       const name = nameOf(member.person, member.unit);
-      const known = { member, keyid: keyId(hashes, member.signKey) };
+      const key = { keyid: keyId(hashes, member.signKey), signKey: member.signKey };
+      const known = { member, alone: { roles: member.roles, keys: [key] } };
       const line = this.#members.get(name);
       if (line === undefined) this.#members.set(name, [known]);
       else line.push(known);
@@ -70,11 +77,10 @@ export class People {
     const held = line.filter(({ member }) => near(at).some((moment) => isActive(member, moment)));
     const [first, ...more] = held;
     if (first === undefined) return NOBODY;
-    const one = { keyid: first.keyid, signKey: first.member.signKey };
-    if (more.length === 0) return { roles: first.member.roles, keys: [one] };
+    if (more.length === 0) return first.alone;
     return {
       roles: [...new Set(held.flatMap(({ member }) => member.roles))],
-      keys: held.map(({ member, keyid }) => ({ keyid, signKey: member.signKey })),
+      keys: held.flatMap(({ alone }) => alone.keys),
     };
   }
 

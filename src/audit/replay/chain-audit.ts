@@ -16,7 +16,7 @@ import { periodOf, RateBook } from '../rates.ts';
 import type { AuditedRates } from '../report.ts';
 import type { CheckName } from '../violation.ts';
 import { ChainOrder, type Hole } from './chain-order.ts';
-import { auditEvent, type Fault, type OpenedEvent } from './event.ts';
+import { auditEvent, type Fault, type OpenedEvent, type SignatureDue } from './event.ts';
 import { Merges } from './merges.ts';
 import { type ChainSoFar, type EventPoint, type Found, NOTHING, onlyFault } from './point.ts';
 import { Reads } from './reads.ts';
@@ -51,6 +51,7 @@ const ON_EVENT: readonly { readonly name: CheckName; readonly run: (at: EventPoi
 export class ChainAudit {
   readonly #world: ChainAuditWorld;
   readonly #wanted: (name: CheckName) => boolean;
+  readonly #onEvent: typeof ON_EVENT;
   readonly #rates = new RateBook();
   readonly #reads = new Reads();
   readonly #merges = new Merges();
@@ -61,6 +62,7 @@ export class ChainAudit {
   constructor(world: ChainAuditWorld, wanted: (name: CheckName) => boolean = () => true) {
     this.#world = world;
     this.#wanted = wanted;
+    this.#onEvent = ON_EVENT.filter(({ name }) => wanted(name));
   }
 
   get tips(): number {
@@ -88,8 +90,14 @@ export class ChainAudit {
       bounds: batches.boundsOf(event.index),
       replayed: chain.replay === null ? NOTHING : chain.replay.step(event),
     };
-    const found = ON_EVENT.filter(({ name }) => this.#wanted(name)).map(({ run }) => run(point));
-    return { faults: found.flatMap(({ faults }) => faults), due: found.flatMap(({ due }) => due) };
+    const faults: Fault[] = [];
+    const due: SignatureDue[] = [];
+    for (const { run } of this.#onEvent) {
+      const found = run(point);
+      if (found.faults.length > 0) faults.push(...found.faults);
+      if (found.due.length > 0) due.push(...found.due);
+    }
+    return { faults, due };
   }
 
   /** Shredded events of the chain, with the places of their leaves. */
