@@ -91,7 +91,7 @@ describe('a concluded tip whose period is over', () => {
     const { rows, audited: newest } = await due();
     expect(newest?.statement).toBe(audited);
     expect(rows.find(({ tip }) => tip === tips[0])).toMatchObject({
-      rule: { id: RULE, basis: expect.stringContaining('chính sách') },
+      rule: { id: RULE, basis: expect.stringContaining('hai người') },
       uncovered: null,
       pending: null,
     });
