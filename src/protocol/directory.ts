@@ -32,7 +32,7 @@ export interface DirectoryFields {
   /** Ed25519 key with which the server signs promises, 32 bytes. */
   readonly ledgerKey: Uint8Array;
   readonly logOrigin: string;
-  /** Witness names; empty until checkpoints are witnessed. */
+  /** Verifier keys of the witnesses (C2SP); empty where nobody cosigns. */
   readonly witnesses: readonly string[];
   readonly recoveryHolders: readonly KeyHolder[];
   readonly auditors: readonly DirectoryAuditor[];

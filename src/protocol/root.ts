@@ -21,6 +21,8 @@ export interface Pins {
   readonly threshold: number;
   /** Directories below this version are refused. */
   readonly minimumDirectoryVersion: number;
+  /** How many of the directory's witnesses must have cosigned a checkpoint that is relied on; none where it is left out. */
+  readonly minWitnesses?: number;
 }
 
 /** The twelve-month key set, signed by the root, that signs directories. */
@@ -46,6 +48,7 @@ export const encodePins = (pins: Pins): string =>
     rootKeys: pins.rootKeys.map(toBase64Url),
     threshold: pins.threshold,
     minimumDirectoryVersion: pins.minimumDirectoryVersion,
+    ...(pins.minWitnesses === undefined ? {} : { minWitnesses: pins.minWitnesses }),
   });
 
 /** Reads pins from their JSON. Throws `field_invalid`. */
@@ -62,6 +65,7 @@ export function parsePins(json: string): Pins {
     rootKeys: readKeys(reader, 'rootKeys'),
     threshold: reader.integer('threshold', 1, 16),
     minimumDirectoryVersion: reader.integer('minimumDirectoryVersion', 1, 1_000_000_000),
+    ...(reader.has('minWitnesses') ? { minWitnesses: reader.integer('minWitnesses', 0, 20) } : {}),
   };
   reader.done();
   ensure(pins.threshold <= pins.rootKeys.length, 'field_invalid', 'threshold');

@@ -34,6 +34,8 @@ export interface VerifiedDirectory {
   readonly expires: number;
   readonly ledgerKey: Uint8Array;
   readonly logOrigin: string;
+  /** Verifier keys of the witnesses. */
+  readonly witnesses: readonly string[];
   readonly recoveryHolders: readonly KeyHolder[];
   readonly auditors: readonly DirectoryAuditor[];
   /** Units of the bundle's shards. */
@@ -83,8 +85,8 @@ export function verifyDirectory(
   const authority = { sets: [inForce, ...former], units };
   const { members, revocations } = readPeople(verifier, pins, authority, bundle);
   const epochs = readEpochs(verifier, pins, authority, members, revocations, bundle.epochs);
-  const { instance, version, hash, issued, expires, ledgerKey, logOrigin, recoveryHolders, auditors } =
-    directory;
+  const { instance, version, hash, issued, expires, ledgerKey, logOrigin, witnesses } = directory;
+  const { recoveryHolders, auditors } = directory;
   return {
     instance,
     version,
@@ -93,6 +95,7 @@ export function verifyDirectory(
     expires,
     ledgerKey,
     logOrigin,
+    witnesses,
     recoveryHolders,
     auditors,
     units,
