@@ -9,6 +9,7 @@ import { envelopeContract } from './store-envelopes.ts';
 import type { MakeStore } from './store-fixture.ts';
 import { hotlineContract } from './store-hotline.ts';
 import { intakeContract } from './store-intake.ts';
+import { ledgerContract } from './store-ledger.ts';
 import { mailboxContract } from './store-mailbox.ts';
 import { membersContract } from './store-members.ts';
 import { oversightContract } from './store-oversight.ts';
@@ -41,6 +42,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('accounts', () => accountsContract(makeStore));
     describe('directory', () => directoryContract(makeStore));
     describe('shredding', () => shredContract(makeStore));
+    describe('public log', () => ledgerContract(makeStore));
     describe('members', () => membersContract(makeStore));
   });
 }

@@ -3,6 +3,7 @@ import type { CopiesStore } from './copies-store.ts';
 import type { DirectoryStore } from './directory-store.ts';
 import type { HotlineStore } from './hotline-store.ts';
 import type { IntakeStore } from './intake-store.ts';
+import type { LedgerStore } from './ledger-store.ts';
 import type { MailboxStore } from './mailbox-store.ts';
 import type { MembersStore } from './members-store.ts';
 import type { OversightStore } from './oversight-store.ts';
@@ -29,6 +30,7 @@ export interface Store {
   readonly thread: ThreadStore;
   readonly copies: CopiesStore;
   readonly retention: RetentionStore;
+  readonly ledger: LedgerStore;
   /** Instance facts written once at `init`: instance id, mode. */
   meta(key: string): Promise<string | null>;
   setMetaOnce(key: string, value: string): Promise<'set' | 'exists'>;

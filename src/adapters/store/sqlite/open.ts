@@ -8,6 +8,7 @@ import { createDirectoryStore } from './directory.ts';
 import { createEventLog } from './events.ts';
 import { createHotlineStore } from './hotline.ts';
 import { createIntakeStore } from './intake.ts';
+import { createLedgerStore } from './ledger.ts';
 import { createMailboxStore } from './mailbox.ts';
 import { createMembersStore } from './members.ts';
 import { migrate } from './migrations.ts';
@@ -74,6 +75,7 @@ function createStore(db: Db): SqliteStore {
     thread: createThreadStore(db, events, changes),
     copies: createCopiesStore(db, events, changes),
     retention: createRetentionStore(db, events, changes),
+    ledger: createLedgerStore(db, events),
     async meta(key) {
       return readMeta.get({ key })?.value ?? null;
     },

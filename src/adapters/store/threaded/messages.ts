@@ -24,6 +24,7 @@ const ALL_AREAS: Record<Area, true> = {
   thread: true,
   copies: true,
   retention: true,
+  ledger: true,
 };
 export const AREAS = Object.keys(ALL_AREAS) as readonly Area[];
 

@@ -1,0 +1,173 @@
+import type { Seconds } from '../../domain/ids.ts';
+import type { Checkpoint } from '../../ledger/checkpoint.ts';
+import { sameBytes } from '../../ledger/encoding.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { MarkFile } from '../../ports/mark.ts';
+import type { BatchRow, LogRow } from '../../ports/store/ledger-store.ts';
+import type { Witness } from '../../ports/witness.ts';
+import { type LedgerDeps, planBatch } from './plan-batch.ts';
+import { type LogProofs, logProofs } from './proofs.ts';
+import { Witnessing } from './witnessing.ts';
+
+export interface SequencerOptions {
+  /** Seconds between two batches; aligned to the clock. */
+  readonly cadence: number;
+  /** Sizes that a batch may have, ascending. */
+  readonly ladder: readonly number[];
+  readonly witnesses: readonly Witness[];
+  /** Cosignatures without which a checkpoint is not published. */
+  readonly minWitnesses: number;
+  readonly mark: MarkFile;
+}
+
+/** What came of one round. */
+export interface Round {
+  /** `idle`: nothing was due; `rolled_back`: somebody knows a newer tree of this log than the database, and nothing is signed any more. */
+  readonly kind: 'idle' | 'not_holder' | 'appended' | 'rolled_back';
+  /** Newest size and newest published one. */
+  readonly size: number;
+  readonly published: number;
+  /** Witnesses that cosigned the newest. */
+  readonly witnesses: number;
+}
+
+/** Seconds that a lease outlives its holder at least. */
+const LEASE = 60;
+/** Batches that one round makes at most when much waits. */
+const MOST_BATCHES = 64;
+
+/**
+ * Takes what waits into the log, has it witnessed and publishes it. Everything in a round may be repeated after a kill at any point: until
+ * `append` has committed nothing has left the process, and afterwards the checkpoint of that size is fixed.
+ */
+export class Sequencer {
+  private readonly deps: LedgerDeps;
+  private readonly options: SequencerOptions;
+  private readonly proofs: LogProofs;
+  private readonly witnessing: Witnessing;
+  private readonly holder: Uint8Array;
+
+  constructor(deps: LedgerDeps, options: SequencerOptions) {
+    this.deps = deps;
+    this.options = options;
+    this.proofs = logProofs(deps);
+    this.witnessing = new Witnessing(deps, this.proofs);
+    this.holder = deps.random.bytes(16);
+  }
+
+  /**
+   * One round at a moment. `append: false` makes no batch, but has the newest one witnessed and published where that was broken off: what a
+   * process does first.
+   */
+  async round(now: Seconds, { append = true }: { readonly append?: boolean } = {}): Promise<Round> {
+    const { ledger } = this.deps.store;
+    const until = (now + Math.max(LEASE, 3 * this.options.cadence)) as Seconds;
+    const fence = await ledger.lease(this.holder, now, until);
+    const log = await this.currentLog(now);
+    if (fence === null) return this.told('not_holder', log, 0);
+    if (await this.isBehindMark(log)) return this.told('rolled_back', log, 0);
+    const appended = append ? await this.append(fence, now) : 'idle';
+    if (appended === 'not_holder') return this.told('not_holder', log, 0);
+    const asked = await this.publish(log);
+    return this.told(asked === 'ahead' ? 'rolled_back' : appended, log, asked === 'ahead' ? 0 : asked);
+  }
+
+  private async currentLog(now: Seconds): Promise<LogRow> {
+    const { ledger } = this.deps.store;
+    const known = (await ledger.logs()).at(-1);
+    if (known !== undefined) return known;
+    await ledger.begin(this.deps.instance.logOrigin, now, null);
+    const [begun] = await ledger.logs();
+    if (begun === undefined) throw new Error('the log was not begun');
+    return begun;
+  }
+
+  /** True when the mark beside the database tells of a tree that the database does not have. */
+  private async isBehindMark(log: LogRow): Promise<boolean> {
+    const mark = await this.options.mark.read();
+    if (mark === null || mark.origin !== log.origin) return false;
+    const [batch] = await this.deps.store.ledger.batches(log.log, mark.size - 1, 1);
+    return batch === undefined || batch.size !== mark.size || !sameBytes(batch.root, mark.root);
+  }
+
+  private async append(fence: number, now: Seconds): Promise<'appended' | 'not_holder'> {
+    const { ledger } = this.deps.store;
+    const largest = this.options.ladder.at(-1) ?? 1;
+    for (let made = 0; made < MOST_BATCHES; ) {
+      const next = await ledger.next(largest);
+      if (next === null) throw new Error('the log was not begun');
+      const { batch, more } = await planBatch(this.deps, this.options.ladder, fence, next, now);
+      const result = await ledger.append(batch);
+      if (result === 'lost') return 'not_holder';
+      // Somebody else's event joined the chain `log` in between: planned anew.
+      if (result === 'stale') continue;
+      made++;
+      if (!more) break;
+    }
+    return 'appended';
+  }
+
+  /** Has the newest checkpoint witnessed and publishes it, once enough have signed; how many did, or `ahead`. */
+  private async publish(log: LogRow): Promise<number | 'ahead'> {
+    const { ledger } = this.deps.store;
+    const newest = (await ledger.unpublished(log.log)).at(-1) ?? (await ledger.published(log.log));
+    if (newest === null) return 0;
+    const asked = await Promise.all(this.options.witnesses.map((one) => this.witnessing.ask(one, newest)));
+    if (asked.includes('ahead')) return 'ahead';
+    const signed = asked.filter((answer) => answer === 'cosigned').length;
+    if (!newest.published && signed >= this.options.minWitnesses) {
+      await ledger.publish(log.log, newest.size);
+      await this.options.mark.write(checkpointOf(log, newest));
+    }
+    return signed;
+  }
+
+  private async told(kind: Round['kind'], log: LogRow, witnesses: number): Promise<Round> {
+    const { ledger } = this.deps.store;
+    const published = (await ledger.published(log.log))?.size ?? 0;
+    const size = (await ledger.unpublished(log.log)).at(-1)?.size ?? published;
+    return { kind, size, published, witnesses };
+  }
+}
+
+const checkpointOf = ({ origin }: LogRow, { size, root }: BatchRow): Checkpoint => ({ origin, size, root });
+
+/**
+ * Runs a round at every multiple of the cadence, and one without a new batch at once. What fails is told in the service's log and tried again
+ * at the next. `stop` resolves when a round that runs has ended.
+ */
+export function startSequencer(
+  deps: LedgerDeps & Pick<Deps, 'log'>,
+  options: SequencerOptions,
+): { stop(): Promise<void> } {
+  const sequencer = new Sequencer(deps, options);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+
+  const run = async (append: boolean): Promise<void> => {
+    try {
+      const { kind, size, published } = await sequencer.round(deps.clock.now(), { append });
+      if (kind === 'rolled_back') deps.log.service('error', 'ledger_rolled_back', { size, published });
+      else if (kind === 'appended' && published < size)
+        deps.log.service('warn', 'ledger_unpublished', { size, published });
+    } catch (error) {
+      deps.log.service('error', 'ledger_failed', { code: (error as { code?: string }).code ?? 'unknown' });
+    }
+  };
+  const tick = (append: boolean): void => {
+    running = run(append).then(() => {
+      if (stopped) return;
+      const wait = options.cadence - (deps.clock.now() % options.cadence);
+      timer = setTimeout(() => tick(true), wait * 1000);
+    });
+  };
+  tick(false);
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
