@@ -1,4 +1,5 @@
 import type { Seconds } from '../../domain/ids.ts';
+import { type LogProofs, logProofs } from '../../http/kit/log-proofs.ts';
 import type { Checkpoint } from '../../ledger/checkpoint.ts';
 import { sameBytes } from '../../ledger/encoding.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -6,7 +7,6 @@ import type { MarkFile } from '../../ports/mark.ts';
 import type { BatchRow, LogRow } from '../../ports/store/ledger-store.ts';
 import type { Witness } from '../../ports/witness.ts';
 import { type LedgerDeps, planBatch } from './plan-batch.ts';
-import { type LogProofs, logProofs } from './proofs.ts';
 import { Witnessing } from './witnessing.ts';
 
 export interface SequencerOptions {

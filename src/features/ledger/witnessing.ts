@@ -1,4 +1,5 @@
 import type { Seconds } from '../../domain/ids.ts';
+import type { LogProofs } from '../../http/kit/log-proofs.ts';
 import { cosignedAt } from '../../ledger/cosignature.ts';
 import {
   formatVkey,
@@ -12,7 +13,6 @@ import {
 import type { BatchRow } from '../../ports/store/ledger-store.ts';
 import type { Witness } from '../../ports/witness.ts';
 import type { LedgerDeps } from './plan-batch.ts';
-import type { LogProofs } from './proofs.ts';
 
 /** What came of asking one witness. `ahead`: it has seen a tree of this log that we do not have. */
 export type Asked = 'cosigned' | 'silent' | 'ahead';
