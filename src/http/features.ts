@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { accountRoutes } from '../features/accounts/routes.ts';
 import { administrationRoutes } from '../features/administration/routes.ts';
 import { attachmentRoutes } from '../features/attachments/routes.ts';
+import { auditRoutes } from '../features/audit/routes.ts';
 import { consoleRoutes } from '../features/console/routes.tsx';
 import { conversationRoutes } from '../features/conversation/routes.ts';
 import { directoryRoutes } from '../features/directory/routes.ts';
@@ -14,6 +15,7 @@ import { mailboxPages } from '../features/mailbox/pages.tsx';
 import { mailboxRoutes } from '../features/mailbox/routes.ts';
 import { memberRoutes } from '../features/members/routes.ts';
 import { oversightRoutes } from '../features/oversight/routes.ts';
+import { retentionRoutes } from '../features/retention/routes.ts';
 import { triageRoutes } from '../features/triage/routes.ts';
 import { uploadRoutes } from '../features/uploads/routes.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -31,8 +33,10 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', memberRoutes(deps));
   app.route('/', conversationRoutes(deps));
   app.route('/', triageRoutes(deps));
+  app.route('/', retentionRoutes(deps, deps.store.ledger));
   app.route('/', attachmentRoutes(deps));
   app.route('/', oversightRoutes(deps));
+  app.route('/', auditRoutes(deps));
   app.route('/', administrationRoutes(deps));
   app.route('/', consoleRoutes(deps));
 }

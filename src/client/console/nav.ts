@@ -41,6 +41,7 @@ const page = (
     | 'epochs'
     | 'focal-points'
     | 'workload'
+    | 'retention'
     | 'units'
     | 'staff'
     | 'account',
@@ -91,6 +92,7 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         page('epochs'),
         page('focal-points'),
         page('workload'),
+        page('retention'),
         ...(mayTakeCalls(roles) ? [] : [page('posters')]),
       ],
     });

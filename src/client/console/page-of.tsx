@@ -14,6 +14,7 @@ import { OutsidePage } from './pages/outside-page.tsx';
 import { QueueListPage } from './pages/queue-page.tsx';
 import { RegisterPage } from './pages/register-page.tsx';
 import { PostersPage } from './posters/posters-page.tsx';
+import { RetentionPage } from './retention/retention-page.tsx';
 import type { Route } from './router.ts';
 import { TipPage } from './tip/tip-page.tsx';
 import { PageHead } from './ui/parts.tsx';
@@ -47,6 +48,7 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
       return mayTakeCalls(roles) || mayManageMembers(roles);
     case 'focal-points':
     case 'workload':
+    case 'retention':
       return mayManageMembers(roles);
     case 'units':
     case 'staff':
@@ -101,6 +103,8 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
       return <FocalPage />;
     case 'workload':
       return <WorkloadPage />;
+    case 'retention':
+      return <RetentionPage />;
     case 'units':
       return <UnitsPage />;
     case 'staff':

@@ -37,6 +37,7 @@ const PLAIN_PAGES = [
   'epochs',
   'focal-points',
   'workload',
+  'retention',
   'units',
   'staff',
   'account',

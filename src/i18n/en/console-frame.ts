@@ -70,6 +70,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     epochs: 'Weekly keys',
     'focal-points': 'Focal points',
     workload: 'Workload',
+    retention: 'Kept long enough',
     units: 'Units',
     staff: 'Accounts',
     boxes: 'Tip boxes',

@@ -76,6 +76,7 @@ export const consoleFrameVi = {
     epochs: 'Khoá theo tuần',
     'focal-points': 'Đầu mối',
     workload: 'Khối lượng việc',
+    retention: 'Hết hạn lưu giữ',
     units: 'Danh sách đơn vị',
     staff: 'Tài khoản',
     boxes: 'Hộp thư tố giác',

@@ -15,8 +15,8 @@ describe('the left column', () => {
     expect(found).not.toContain('units');
   });
 
-  test('a head also finds focal points and workload', () => {
-    expect(keys(['head'])).toEqual(expect.arrayContaining(['focal-points', 'workload']));
+  test('a head also finds focal points, workload and what was kept long enough', () => {
+    expect(keys(['head'])).toEqual(expect.arrayContaining(['focal-points', 'workload', 'retention']));
   });
 
   test('whoever stands above other units finds what they need from outside, a commune does not', () => {

@@ -59,10 +59,13 @@ export function audits({ suite, store, pins, deps, clock, person }: Instance): A
   };
 }
 
-/** The instance with the routes of retention over such a log. */
-export function withRetention(instance: Instance, ledger: RetentionLedger): Instance {
+/** The instance with the routes of retention over such a log, and with other rules where a test gives them. */
+export function withRetention(instance: Instance, ledger: RetentionLedger, rules?: unknown): Instance {
   const app = new Hono<AppEnv>();
-  app.route('/', retentionRoutes(instance.deps, ledger));
+  const { data } = instance.deps;
+  const get = (name: string): unknown =>
+    name === 'retention' && rules !== undefined ? rules : data.get(name);
+  app.route('/', retentionRoutes({ ...instance.deps, data: { get } }, ledger));
   app.all('*', (c) => instance.app.fetch(c.req.raw));
   app.onError((thrown, c) => apiError(c, toAppError(thrown)));
   return { ...instance, app };

@@ -35,6 +35,8 @@ interface Payload {
  */
 export async function checkChain(events: readonly HistoryEvent[]): Promise<ChainCheck> {
   const steps: ReadStep[] = [];
+  // What a shredding emptied stands before the first event that is left.
+  const emptied = events.at(-1)?.type === 'shredded' ? (events[0]?.no ?? 1) - 1 : 0;
   let broken: number | null = null;
   let before: string | null = null;
   for (const [index, event] of events.entries()) {
@@ -49,14 +51,14 @@ export async function checkChain(events: readonly HistoryEvent[]): Promise<Chain
     };
     const leaf = await saltedHash(event.leafSalt, event.record);
     const right =
-      payload.no === index + 1 &&
-      payload.prev === before &&
+      payload.no === emptied + index + 1 &&
+      (payload.prev === before || (index === 0 && emptied > 0)) &&
       leaf === event.leaf &&
       payload.citizen === (await saltedHash(event.citizenSalt, event.citizenPart)) &&
       (event.restrictedSalt === null ||
         event.restrictedPart === null ||
         payload.restricted === (await saltedHash(event.restrictedSalt, event.restrictedPart)));
-    if (!right && broken === null) broken = index + 1;
+    if (!right && broken === null) broken = emptied + index + 1;
     before = leaf;
     steps.push({
       no: payload.no,

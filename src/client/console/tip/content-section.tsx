@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { TipContent } from '../../../domain/tip-content.ts';
 import { useBase, useDesk } from '../context.ts';
+import { retentionTexts } from '../retention/texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Notice, ProblemNotice } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';
@@ -106,7 +107,7 @@ const BrokenWraps = ({ tip }: { readonly tip: OpenedTip }) => {
 
 /** What the sender wrote, with what was checked of it; or why it stays closed and what to do then. */
 export const ContentSection = ({ tip }: { readonly tip: OpenedTip }) => {
-  const { texts } = useBase();
+  const { lang, texts } = useBase();
   const { content, code } = tip;
   const checks = texts.tip.checks;
   const lines = [
@@ -116,6 +117,15 @@ export const ContentSection = ({ tip }: { readonly tip: OpenedTip }) => {
     checks.epoch,
     ...(tip.chain ? [checks.chain] : []),
   ];
+  if (tip.detail.state.shredded === true)
+    return (
+      <section class="section" aria-labelledby="content">
+        <h2 id="content">{texts.tip.content}</h2>
+        <Notice kind="info">
+          <p>{retentionTexts(lang).gone}</p>
+        </Notice>
+      </section>
+    );
   return (
     <section class="section" aria-labelledby="content">
       <h2 id="content">{texts.tip.content}</h2>

@@ -94,8 +94,12 @@ const WholeTip = (props: {
         <div class="tip-body">
           <PendingPanel tip={tip} />
           <ContentSection tip={tip} />
-          <Conversation tip={tip} />
-          <CopiesSection tip={tip} again={props.again} />
+          {tip.detail.state.shredded === true ? null : (
+            <>
+              <Conversation tip={tip} />
+              <CopiesSection tip={tip} again={props.again} />
+            </>
+          )}
           <HistorySection tip={tip} />
         </div>
         <aside class="tip-side" aria-label={texts.tip.actions}>

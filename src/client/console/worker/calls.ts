@@ -9,6 +9,7 @@ import type { AttachmentCalls } from './attachment-calls.ts';
 import type { ConversationCalls } from './conversation-calls.ts';
 import type { CopyCalls } from './copy-calls.ts';
 import type { BoxCalls, CallCalls, RecordingCalls } from './hotline-calls.ts';
+import type { RetentionCalls } from './retention-calls.ts';
 import type { WorkerState } from './state.ts';
 
 /** The first line of an opened tip, or why it stays closed. */
@@ -261,6 +262,7 @@ export interface Calls
   extends BaseCalls,
     CopyCalls,
     ConversationCalls,
+    RetentionCalls,
     AttachmentCalls,
     CallCalls,
     RecordingCalls,

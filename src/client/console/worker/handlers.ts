@@ -8,6 +8,7 @@ import { boxHandlers } from './hotline/boxes.ts';
 import { callHandlers, recordingHandlers } from './hotline/handlers.ts';
 import { removeMember, signMember } from './membership.ts';
 import { openNotes, sealNote } from './notes.ts';
+import { retentionHandlers } from './retention.ts';
 import { putBack, rewrapOpen } from './rewrap.ts';
 import { changeRoles } from './role-change.ts';
 import { login, refresh, unlock } from './session.ts';
@@ -23,6 +24,7 @@ export const handlers: HandlersOf<Calls> = {
   ...callHandlers,
   ...recordingHandlers,
   ...boxHandlers,
+  ...retentionHandlers,
   login,
   unlock,
   refresh,

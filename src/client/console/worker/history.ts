@@ -24,7 +24,7 @@ type Part = Readonly<Record<string, unknown>>;
 /** A tip's events, checked one by one. */
 export interface History {
   readonly steps: readonly HistoryStep[];
-  /** True when each step names the leaf of the one before it, from number 1 on. */
+  /** True when each step names the leaf of the one before it, from number 1 on, or from where a signed shredding emptied it. */
   readonly chain: boolean;
 }
 
@@ -56,17 +56,30 @@ export function checkHistory(
   members: readonly VerifiedMember[],
   authors: readonly AuthorKey[],
 ): History {
+  const emptied = emptiedUpTo(events);
   let before: Hash | null = null;
   let chain = events.length > 0;
   const steps = events.map((event, index): HistoryStep => {
     const step = checkStep(state, subject, event, members, authors);
-    const joins = step.parsed?.header.no === index + 1 && step.parsed.header.prev === before;
+    const header = step.parsed?.header;
+    const begins = index === 0 && emptied > 0;
+    const joins =
+      header?.no === emptied + index + 1 && (begins ? header.prev !== null : header.prev === before);
     chain &&= joins;
     before = event.leaf;
     return joins ? step.shown : { ...step.shown, proven: false, code: step.shown.code ?? 'history_broken' };
   });
-  return { steps, chain };
+  // Only two people's signatures let the beginning be missing.
+  return { steps, chain: chain && (emptied === 0 || steps.at(-1)?.proven === true) };
 }
+
+/** Number of the last event that a shredding emptied, as its own event says; 0 where there was none. */
+const emptiedUpTo = (events: readonly WireEvent[]): number => {
+  const last = events.at(-1);
+  if (last?.type !== 'shredded') return 0;
+  const { upTo } = (partOf(last.restrictedPart).remains ?? {}) as { readonly upTo?: unknown };
+  return typeof upTo === 'number' ? upTo : 0;
+};
 
 function checkStep(
   state: WorkerState,
@@ -172,7 +185,7 @@ const partOf = (encoded: string): Part => {
 };
 
 /** Hashes that an act names for checking; they tell a reader nothing. */
-const FOR_CHECKING: readonly string[] = ['step', 'seal', 'mailbox', 'next'];
+const FOR_CHECKING: readonly string[] = ['step', 'seal', 'mailbox', 'next', 'audited', 'set', 'salt'];
 
 const dataOf = (event: WireEvent): HistoryStep['data'] => {
   const act = partOf(event.restrictedPart).act;
