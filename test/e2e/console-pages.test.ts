@@ -17,7 +17,7 @@ const READER = [
   'epochs',
   'account',
 ];
-const HEAD = [...READER, 'focal-points', 'workload', 'oversight', 'oversight/overdue'];
+const HEAD = [...READER, 'focal-points', 'workload', 'retention', 'oversight', 'oversight/overdue'];
 const ABOVE = ['outside', 'members'];
 const ADMINISTRATOR = ['units', 'staff', 'account'];
 
