@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { accountRoutes } from '../features/accounts/routes.ts';
 import { administrationRoutes } from '../features/administration/routes.ts';
 import { attachmentRoutes } from '../features/attachments/routes.ts';
+import { auditRoutes } from '../features/audit/routes.ts';
 import { consoleRoutes } from '../features/console/routes.tsx';
 import { conversationRoutes } from '../features/conversation/routes.ts';
 import { directoryRoutes } from '../features/directory/routes.ts';
@@ -35,6 +36,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', retentionRoutes(deps, deps.store.ledger));
   app.route('/', attachmentRoutes(deps));
   app.route('/', oversightRoutes(deps));
+  app.route('/', auditRoutes(deps));
   app.route('/', administrationRoutes(deps));
   app.route('/', consoleRoutes(deps));
 }

@@ -113,6 +113,22 @@ export function directoryContract(makeStore: MakeStore): void {
   );
 
   it(
+    'gives every statement ever added page by page, in the order in which they came',
+    test(async (store) => {
+      const rows = [
+        statement({ kind: 'directory', unit: '', version: 3 }),
+        statement({ until: at(50) }),
+        statement({ unit: AWAY, version: 9 }),
+      ];
+      for (const row of rows) await add(store, row);
+      const first = await store.directory.history(0, 2);
+      expect(first.rows).toEqual(rows.slice(0, 2));
+      const second = await store.directory.history(first.next ?? -1, 2);
+      expect(second).toEqual({ rows: rows.slice(2), next: null });
+    }),
+  );
+
+  it(
     'tells how far ahead each unit has signed its epochs',
     test(async (store) => {
       for (const [version, until] of [

@@ -7,18 +7,16 @@ import { type Plan, parsePlans } from '../../domain/plans.ts';
 import { parseRoutes } from '../../domain/routing.ts';
 import type { AppEnv } from '../../http/kit/app-env.ts';
 import { readRecorder } from '../../http/kit/read-record.ts';
+import { chosenUnits, scopeOf } from '../../http/kit/scope.ts';
 import { requireSession, sessionOf } from '../../http/kit/session.ts';
 import { validQuery } from '../../http/kit/validate.ts';
 import { oversight as en } from '../../i18n/en/oversight.ts';
 import { oversight as vi } from '../../i18n/vi/oversight.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { UnitRow } from '../../ports/store/directory-store.ts';
-import { parseDirectory } from '../../protocol/directory.ts';
 import { figuresCsv } from './csv.ts';
 import { figures } from './figures.ts';
 import { balanceTipsQuery, drillQuery, type RatesQuery, ratesQuery } from './schema.ts';
-import { chosenUnits, unitsInScope } from './scope.ts';
 import { tipHistory } from './tip-history.ts';
 
 const BASE = '/api/staff/oversight';
@@ -30,14 +28,6 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
   const recordRead = readRecorder(deps);
   const routes = parseRoutes(deps.data.get('routes'));
 
-  const scopeOf = async (staff: StaffRow): Promise<readonly UnitRow[]> => {
-    const [units, directory] = await Promise.all([
-      deps.store.directory.units(null),
-      deps.store.directory.latest('directory'),
-    ]);
-    const named = directory === null ? [] : parseDirectory(deps.crypto, directory.record).auditors;
-    return unitsInScope(staff, { units, routes, independent: named.map(({ id }) => id) });
-  };
   const answer = async (scope: readonly UnitRow[], query: RatesQuery): Promise<Figures> =>
     figures({
       oversight: deps.store.oversight,
@@ -49,7 +39,7 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
   app.use(`${BASE}/*`, requireSession(deps));
 
   app.get(`${BASE}/plans`, async (c) => {
-    const scope = await scopeOf(sessionOf(c).staff);
+    const scope = await scopeOf(deps, routes, sessionOf(c).staff);
     return c.json({
       today: dayOf(deps.clock.now()),
       plans,
@@ -58,13 +48,13 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
   });
 
   app.get(`${BASE}/rates`, async (c) =>
-    c.json(await answer(await scopeOf(sessionOf(c).staff), await validQuery(c, ratesQuery))),
+    c.json(await answer(await scopeOf(deps, routes, sessionOf(c).staff), await validQuery(c, ratesQuery))),
   );
 
   app.get(`${BASE}/rates.csv`, async (c) => {
     const query = await validQuery(c, ratesQuery);
     const lang = query.lang ?? 'vi';
-    const found = await answer(await scopeOf(sessionOf(c).staff), query);
+    const found = await answer(await scopeOf(deps, routes, sessionOf(c).staff), query);
     c.header('Content-Type', 'text/csv; charset=utf-8');
     c.header('Content-Disposition', `attachment; filename="tinkin-${query.from}-${query.to}.csv"`);
     return c.body(figuresCsv(found, (lang === 'vi' ? vi : en).csv, lang));
@@ -72,7 +62,7 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
 
   app.get(`${BASE}/drill`, async (c) => {
     const query = await validQuery(c, drillQuery);
-    const scope = chosenUnits(await scopeOf(sessionOf(c).staff), query.unit);
+    const scope = chosenUnits(await scopeOf(deps, routes, sessionOf(c).staff), query.unit);
     const plan = planOf(plans, query.plan);
     const page = await deps.store.oversight.drill({
       units: scope.map((unit) => unit.code),
@@ -96,7 +86,7 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
 
   app.get(`${BASE}/balance-tips`, async (c) => {
     const { unit, figure, from, to, after, limit } = await validQuery(c, balanceTipsQuery);
-    const scope = chosenUnits(await scopeOf(sessionOf(c).staff), unit);
+    const scope = chosenUnits(await scopeOf(deps, routes, sessionOf(c).staff), unit);
     const today = dayOf(deps.clock.now());
     // Who was open on a day that is over is a sum alone.
     if (figure === 'open' && to < today) throw new AppError('field_invalid', { field: 'to' });
@@ -118,7 +108,7 @@ export function oversightRoutes(deps: Deps): Hono<AppEnv> {
   });
 
   app.get(`${BASE}/tips/:tip`, async (c) => {
-    const scope = await scopeOf(sessionOf(c).staff);
+    const scope = await scopeOf(deps, routes, sessionOf(c).staff);
     const tip = c.req.param('tip');
     if (!isTipId(tip)) throw new AppError('tip_unknown');
     const history = await tipHistory(deps.store.triage, new Set(scope.map((unit) => unit.code)), tip);

@@ -63,6 +63,11 @@ export interface DirectoryStore {
   shard(hash: Hash): Promise<ShardRow | null>;
   /** Member, epoch and revocation statements of these units that are in force or were within `since`; for bundles. */
   statementsOf(units: readonly UnitId[], since: Seconds): Promise<readonly StatementRow[]>;
+  /** Every statement ever added, in that order, after a position; 0 for the first page. `next` is null with the last one. */
+  history(
+    after: number,
+    limit: number,
+  ): Promise<{ readonly rows: readonly StatementRow[]; readonly next: number | null }>;
   epochs(unit: UnitId): Promise<readonly StatementRow[]>;
   /** Last day until which each listed unit has an epoch signed ahead. */
   epochsAhead(

@@ -46,6 +46,9 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
   const epochs = prepared(db, (p: Names<{ unit: UnitId }>) =>
     ofAnyUnit.where('unit', '=', p('unit')).where('kind', '=', lit('epoch')).orderBy('version'),
   );
+  const history = prepared(db, (p: Names<{ after: number; limit: number }>) =>
+    statements.select('seq').where('seq', '>', p('after')).orderBy('seq').limit(p('limit')),
+  );
   const ahead = prepared(db, (p: Names<{ now: Seconds }>) =>
     query
       .selectFrom('statement')
@@ -112,6 +115,11 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
     },
     async statementsOf(units, since) {
       return ofUnits.all({ units: JSON.stringify([...new Set(units)]), since }).map(toStatement);
+    },
+    async history(after, limit) {
+      const rows = history.all({ after, limit });
+      const next = rows.length < limit ? null : (rows.at(-1)?.seq ?? null);
+      return { rows: rows.map(toStatement), next };
     },
     async epochs(code) {
       return epochs.all({ unit: code }).map(toStatement);

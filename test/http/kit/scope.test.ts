@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { INVOLVED, parseRoutes, routeCandidates } from '../../../src/domain/routing.ts';
 import type { Role } from '../../../src/domain/terms.ts';
 import { parseUnits } from '../../../src/domain/units.ts';
-import { unitsInScope } from '../../../src/features/oversight/scope.ts';
+import { unitsInScope } from '../../../src/http/kit/scope.ts';
 import type { UnitRow } from '../../../src/ports/store/directory-store.ts';
 import { data } from '../../domain/support.ts';
 

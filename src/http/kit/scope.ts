@@ -3,8 +3,10 @@ import type { UnitId } from '../../domain/ids.ts';
 import { ancestorsOf, maySeeRates } from '../../domain/roles.ts';
 import { isKeptOut, type RouteTable, receivesTips, takesDiverted } from '../../domain/routing.ts';
 import type { Role, UnitKind } from '../../domain/terms.ts';
+import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { UnitRow } from '../../ports/store/directory-store.ts';
+import { parseDirectory } from '../../protocol/directory.ts';
 
 /** What decides whose figures a person sees, besides their role and unit. */
 export interface ScopeBasis {
@@ -46,6 +48,20 @@ export function unitsInScope(
       (ancestorsOf(unit.code, parentOf).includes(staff.unit) &&
         (isOpen(unit) || !receivesTips(unit.code, routes))),
   );
+}
+
+/** The units whose figures, tips and events a signed-in person may see now. Error `forbidden`. */
+export async function scopeOf(
+  deps: Pick<Deps, 'crypto'> & { readonly store: Pick<Deps['store'], 'directory'> },
+  routes: RouteTable,
+  staff: Pick<StaffRow, 'account' | 'unit' | 'roles'>,
+): Promise<readonly UnitRow[]> {
+  const [units, directory] = await Promise.all([
+    deps.store.directory.units(null),
+    deps.store.directory.latest('directory'),
+  ]);
+  const named = directory === null ? [] : parseDirectory(deps.crypto, directory.record).auditors;
+  return unitsInScope(staff, { units, routes, independent: named.map(({ id }) => id) });
 }
 
 /** Kinds that only oversee others: no tip is theirs to handle. */

@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
+import { sameOriginStrict } from '../../http/kit/same-origin.ts';
+import { requireSession } from '../../http/kit/session.ts';
+import { staffWho } from '../../http/kit/staff-guard.ts';
+import { validJson } from '../../http/kit/validate.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import { acceptAudited, acceptCanaries } from './accept.ts';
+import * as schema from './schema.ts';
+import { auditView } from './view.ts';
+
+const BASE = '/api/staff/audit';
+
+/** What auditors get and give: the log with everything that opens it, and their signed statements. Never content. */
+export function auditRoutes(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const { ledger } = deps.store;
+  const auditor = (c: AppContext): StaffRow => staffWho(c, (roles) => roles.includes('auditor'));
+  for (const path of [BASE, `${BASE}/*`]) app.use(path, sameOriginStrict(deps), requireSession(deps));
+
+  app.get(BASE, async (c) => c.json(await auditView(deps, ledger, auditor(c))));
+
+  app.post(`${BASE}/checkpoints`, async (c) => {
+    const staff = auditor(c);
+    const { statement } = await validJson(c, schema.statement, 96 * 1024);
+    return c.json({ statement: await acceptAudited(deps, ledger, staff, statement) });
+  });
+
+  app.post(`${BASE}/canaries`, async (c) => {
+    const staff = auditor(c);
+    const { statement } = await validJson(c, schema.statement);
+    return c.json({ statement: await acceptCanaries(deps, ledger, staff, statement) });
+  });
+
+  return app;
+}
