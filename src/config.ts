@@ -11,7 +11,8 @@ import type { FileLimits } from './ports/deps.ts';
  * | `TINKIN_ORIGIN` | `http://HOST:PORT` | public origin as browsers see it; `https:` in production |
  * | `HOST` | `127.0.0.1` | address to listen on |
  * | `PORT` | `8080` | port to listen on; 0 takes a free one |
- * | `TINKIN_INCLUDE_WITHIN` | `3600` | seconds within which an accepted tip must be in the log (60–86400) |
+ * | `TINKIN_LEDGER_CADENCE` | `10` in the demonstration, `3600` | seconds between two checkpoints of the log: 5–600 in the demonstration; in production whole hours, at most six (3600–21600) |
+ * | `TINKIN_INCLUDE_WITHIN` | `3600`, or twice the cadence | seconds within which an accepted tip must be in the log (60–86400): at least twice the cadence |
  * | `TINKIN_NEUTRAL_PAGE` | Wikipedia's first page | where "leave quickly" leads: an `https:` page of another site that anybody may have open |
  * | `TINKIN_HOTLINE` | | number of the hotline, for posters and cards (at most 40 characters) |
  * | `TINKIN_ONION` | | onion address of the service, for posters and cards |
@@ -44,7 +45,10 @@ export interface Config {
   readonly origin: string | null;
   readonly host: string;
   readonly port: number;
-  readonly includeWithin: number;
+  /** Null: by the instance's mode. */
+  readonly cadence: number | null;
+  /** Null: by the cadence. */
+  readonly includeWithin: number | null;
   /** Null: the page of each language. */
   readonly neutralPage: string | null;
   /** Both are printed on posters; empty where there is none. */
@@ -104,6 +108,7 @@ const KNOWN = new Set([
     'RECORDING_MIB',
     'TRANSCRIBER_PORT',
     'DISK_RESERVE_MIB',
+    'LEDGER_CADENCE',
   ],
   // Read by the build and the tests, not by the service.
   ...['PINS', 'OUT', 'FULL'],
@@ -130,6 +135,10 @@ class EnvironmentReader {
     if (/^-?\d{1,15}$/.test(text) && value >= min && value <= max) return value;
     this.problems.push(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
     return fallback;
+  }
+
+  wholeOrNull(name: string, min: number, max: number): number | null {
+    return this.text(name) === null ? null : this.whole(name, min, min, max);
   }
 
   oneOf<T extends string>(name: string, choices: readonly T[], fallback: T): T;
@@ -179,7 +188,8 @@ export function readConfig(environment: Environment): Config {
     origin: readOrigin(env, mode),
     host: env.text('HOST') ?? '127.0.0.1',
     port: env.whole('PORT', 8080, 0, 65_535),
-    includeWithin: env.whole('TINKIN_INCLUDE_WITHIN', 3600, 60, 86_400),
+    cadence: env.wholeOrNull('TINKIN_LEDGER_CADENCE', 5, 21_600),
+    includeWithin: env.wholeOrNull('TINKIN_INCLUDE_WITHIN', 60, 86_400),
     neutralPage: readNeutralPage(env),
     hotline: readPrinted(env, 'TINKIN_HOTLINE', /^[\d +().-]{3,40}$/, 'a telephone number'),
     onion: readPrinted(

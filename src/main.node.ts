@@ -1,11 +1,13 @@
 import { createServer } from 'node:net';
 import { ConfigError, readConfig } from './config.ts';
+import { startSequencer } from './features/ledger/sequencer.ts';
 import { runAlarms } from './http/alarms.ts';
 import { createApp } from './http/create-app.ts';
 import { buildDeps } from './instance/deps.ts';
 import { startHousekeeping } from './instance/housekeeping.ts';
 import { InstanceError } from './instance/instance-error.ts';
 import { listen } from './instance/listen.ts';
+import { sequencerOptions } from './instance/sequencing.ts';
 
 /** Milliseconds that open requests get when the service stops. */
 const GRACE = 5_000;
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
   const server = await listen(app, config.host, port);
   const housekeeping = startHousekeeping(deps);
   const stopAlarms = runAlarms(deps);
+  const sequencer = startSequencer(deps, sequencerOptions(deps, deps.folder));
   deps.log.service('info', 'listening', { port });
 
   let stopping = false;
@@ -46,6 +49,7 @@ async function main(): Promise<void> {
     deps.log.service('info', 'stopping');
     housekeeping.stop();
     stopAlarms();
+    await sequencer.stop();
     await server.stop(GRACE);
     await deps.close();
     process.exit();

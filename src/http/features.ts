@@ -11,6 +11,7 @@ import { hotlineRoutes } from '../features/hotline/routes.ts';
 import { operatorRoutes } from '../features/intake/operator-routes.ts';
 import { intakePages } from '../features/intake/pages.tsx';
 import { intakeRoutes } from '../features/intake/routes.ts';
+import { ledgerRoutes } from '../features/ledger/routes.ts';
 import { mailboxPages } from '../features/mailbox/pages.tsx';
 import { mailboxRoutes } from '../features/mailbox/routes.ts';
 import { memberRoutes } from '../features/members/routes.ts';
@@ -39,6 +40,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', auditRoutes(deps));
   app.route('/', administrationRoutes(deps));
   app.route('/', consoleRoutes(deps));
+  app.route('/', ledgerRoutes(deps));
 }
 
 /** Citizens' pages: once for Vietnamese and once more under `/en`. */

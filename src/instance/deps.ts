@@ -24,10 +24,11 @@ import type { StaticFiles } from '../ports/static-files.ts';
 import type { Store } from '../ports/store/store.ts';
 import { utf8 } from '../protocol/bytes.ts';
 import { parseDsse } from '../protocol/dsse.ts';
-import { parsePins } from '../protocol/root.ts';
+import { type Pins, parsePins } from '../protocol/root.ts';
 import { holdsDemoKey, isDemoInstance } from './demo-keys.ts';
 import { type InstanceFile, instancePaths, readInstance, readPins, readSecrets } from './folder.ts';
 import { InstanceError } from './instance-error.ts';
+import { ledgerTimes } from './ledger-times.ts';
 import { migrationsFolder, projectRoot } from './project-root.ts';
 import { requireEmptied } from './restore.ts';
 
@@ -37,6 +38,8 @@ const VERIFY_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
 /** Everything that a running instance is made of. */
 export interface RunningDeps extends Deps {
   readonly files: StaticFiles;
+  /** Folder of the instance. */
+  readonly folder: string;
   /**
    * Settles with a thread's name when one without which nothing can be served ended by itself; never while all is well. The process
    * cannot go on: whoever runs it should end it, so that it is started anew.
@@ -89,6 +92,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
           });
     const recordings = createRecordingSealer();
     return {
+      folder,
       store,
       blobs: fsBlobs(paths.blobs),
       challenge: challengeOf(config, crypto, secrets.nonce),
@@ -97,10 +101,11 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       random: nodeRandom(),
       crypto,
       ledger: ledgerSigner(secrets.ledgerSeed),
+      witnesses: [],
       sealer,
       recordings,
       live: createMemoryLive(),
-      instance: factsOf(config, file, origin),
+      instance: factsOf(config, file, pins, origin),
       limits: config.limits,
       data: fileReferenceData(join(root, 'db', 'data')),
       log,
@@ -130,14 +135,15 @@ function warnOfOtherPins(file: InstanceFile, log: RequestLog): void {
   }
 }
 
-function factsOf(config: Config, file: InstanceFile, origin: string): InstanceFacts {
+function factsOf(config: Config, file: InstanceFile, pins: Pins, origin: string): InstanceFacts {
   return {
     id: file.id,
     mode: file.mode,
     origin: config.origin ?? origin,
     logOrigin: file.logOrigin,
     provinces: file.provinces,
-    includeWithin: config.includeWithin,
+    ...ledgerTimes(config, file.mode),
+    minWitnesses: pins.minWitnesses ?? 0,
     neutralPage: config.neutralPage,
     hotline: config.hotline,
     onion: config.onion,

@@ -21,6 +21,8 @@ export interface InstancePaths {
   readonly demoLogins: string;
   /** Demonstration only: the private keys that renew its directory and epochs. */
   readonly demoSecrets: string;
+  /** Newest published checkpoint; left out of backups, so that a restored database can be told from the one that was. */
+  readonly ledgerMark: string;
 }
 
 /** Facts written once at `init`. */
@@ -62,6 +64,7 @@ export const instancePaths = (folder: string): InstancePaths => ({
   secrets: join(folder, 'secrets.json'),
   demoLogins: join(folder, 'demo-logins.json'),
   demoSecrets: join(folder, 'demo-secrets.json'),
+  ledgerMark: join(folder, 'ledger-mark'),
 });
 
 const instanceSchema = z.object({

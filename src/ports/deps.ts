@@ -7,6 +7,7 @@ import type { RecordingSealer } from './recording-sealer.ts';
 import type { Sealer } from './sealer.ts';
 import type { LedgerSigner, ServerCrypto } from './server-crypto.ts';
 import type { Store } from './store/store.ts';
+import type { Witness } from './witness.ts';
 
 /** Facts of this instance that requests need; no secret among them. */
 export interface InstanceFacts {
@@ -20,6 +21,10 @@ export interface InstanceFacts {
   readonly provinces: readonly string[];
   /** Seconds within which an accepted tip must be in the log. */
   readonly includeWithin: number;
+  /** Seconds between two checkpoints of the log. */
+  readonly cadence: number;
+  /** Cosignatures without which a checkpoint is neither published nor believed. */
+  readonly minWitnesses: number;
   /** Where "leave quickly" leads in either language; null: an ordinary page in the language of the address. */
   readonly neutralPage: string | null;
   /** Number of the hotline and onion address, as posters print them; empty where there is none. */
@@ -76,6 +81,8 @@ export interface Deps {
   readonly random: Random;
   readonly crypto: ServerCrypto;
   readonly ledger: LedgerSigner;
+  /** Who looks at every checkpoint of the log before it is published. */
+  readonly witnesses: readonly Witness[];
   /** Null when the script-less path is switched off. */
   readonly sealer: Sealer | null;
   /** Seals voicemail as it arrives. */

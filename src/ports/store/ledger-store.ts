@@ -159,6 +159,8 @@ export interface LedgerStore {
   ): Promise<{ readonly rows: readonly OpenedEvent[]; readonly next: string | null }>;
   /** Opened events of one chain from a number on. */
   openedOf(log: number, subject: string, from: number, limit: number): Promise<readonly OpenedEvent[]>;
+  /** The event at a place; null for a dummy and beyond the log. */
+  openedAt(log: number, index: number): Promise<OpenedEvent | null>;
   addAuditorStatement(event: EventRow, row: AuditorStatementRow): Promise<'added' | 'known' | Stale>;
   auditorStatements(kind: AuditorStatementKind): Promise<readonly AuditorStatementRow[]>;
 }

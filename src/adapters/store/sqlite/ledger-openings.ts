@@ -10,7 +10,13 @@ import { prepared } from './prepared.ts';
 
 type Openings = Pick<
   LedgerStore,
-  'indicesOf' | 'unitStates' | 'opened' | 'openedOf' | 'addAuditorStatement' | 'auditorStatements'
+  | 'indicesOf'
+  | 'unitStates'
+  | 'opened'
+  | 'openedOf'
+  | 'openedAt'
+  | 'addAuditorStatement'
+  | 'auditorStatements'
 >;
 
 /** Order of chains in a bundle: who may sign is known before their signatures are judged. Tips come last. */
@@ -68,6 +74,16 @@ export function createLedgerOpenings(db: Db, events: EventLog): Openings {
         .where('l.idx', '<', p('size'))
         .orderBy('e.no')
         .limit(p('limit')),
+  );
+  const placed = prepared(db, (p: Names<{ log: number; idx: number }>) =>
+    query
+      .selectFrom('ledger_leaf as l')
+      .innerJoin('event as e', 'e.seq', 'l.event')
+      .leftJoin('subject as s', 's.seq', 'e.chain')
+      .leftJoin('tip as t', 't.seq', 'e.chain')
+      .select(['e.no', 'e.chain', 's.name', 't.id'])
+      .where('l.log', '=', p('log'))
+      .where('l.idx', '=', p('idx')),
   );
   const subjects = prepared(db, (p: Names<{ from: string; to: string; name: string }>) =>
     query
@@ -204,6 +220,13 @@ export function createLedgerOpenings(db: Db, events: EventLog): Openings {
       const row = id === undefined ? subject.get({ name }) : tipSeq.get({ id: fromHex(id) });
       if (row === undefined) return [];
       return chain(name, row.seq, { log, size: Number.MAX_SAFE_INTEGER, after: from - 1, limit });
+    },
+    async openedAt(log, index) {
+      const at = placed.get({ log, idx: index });
+      if (at === undefined) return null;
+      const name = at.name ?? `tip:${at.id === null ? '' : toHex(at.id)}`;
+      const of = { log, size: index + 1, after: at.no - 1, limit: 1 };
+      return chain(name, at.chain, of)[0] ?? null;
     },
     async addAuditorStatement(event, row) {
       return events.transaction(() => {
