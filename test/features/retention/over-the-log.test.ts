@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BundleLine } from '../../../src/audit/lines.ts';
+import type { Remains } from '../../../src/domain/contribution.ts';
+import type { Hash, TipId } from '../../../src/domain/ids.ts';
+import { bundleLines } from '../../../src/features/audit/bundle.ts';
+import { newestPublished } from '../../../src/features/audit/source.ts';
+import { signAudited } from '../../../src/protocol/auditor.ts';
+import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64.ts';
+import { toHex } from '../../../src/protocol/bytes.ts';
+import { parsePart } from '../../../src/protocol/event.ts';
+import { concluded, leading } from '../../fixtures/concluded.ts';
+import { ok, refusal } from '../../fixtures/http.ts';
+import { type Instance, openInstance } from '../../fixtures/instance.ts';
+import { type WithLog, withLog } from '../../fixtures/ledger.ts';
+import { type Staff, signIn } from '../../fixtures/staff.ts';
+import { stepBody, tipOf } from '../../fixtures/steps.ts';
+
+const BASE = '/api/staff/retention';
+
+let instance: Instance;
+let log: WithLog;
+let head: Staff;
+let deputy: Staff;
+/** In the log before the audit, and only after it. */
+let covered: TipId;
+let later: TipId;
+let audited: Hash;
+
+/** An auditor of the instance says that everything published so far was verified. */
+async function audit(): Promise<Hash> {
+  const batch = await instance.store.ledger.published();
+  if (batch === null) throw new Error('nothing is published');
+  const auditor = await signIn(instance, 'doclap');
+  const checkpoint = {
+    instance: instance.deps.instance.id,
+    auditor: 'doclap',
+    origin: instance.deps.instance.logOrigin,
+    size: batch.size,
+    root: toHex(batch.root) as Hash,
+    report: 'ab'.repeat(32) as Hash,
+    exceptions: [],
+    at: instance.clock.now(),
+  };
+  const statement = toBase64Url(signAudited(instance.suite, checkpoint, auditor.person.secrets.sign));
+  return (await ok<{ statement: Hash }>(await auditor.post('/api/staff/audit/checkpoints', { statement })))
+    .statement;
+}
+
+beforeAll(async () => {
+  instance = await openInstance();
+  const people = await leading(instance);
+  covered = (await concluded(instance, people)).tip;
+  log = await withLog(instance, { rounds: 2 });
+  audited = await audit();
+  later = (await concluded(instance, people)).tip;
+  await log.round();
+  instance.clock.pass(190 * 86_400);
+  head = await signIn(instance, 'tohieu.truong');
+  deputy = await signIn(instance, 'tohieu.pho');
+});
+afterAll(() => instance.close());
+
+const propose = async (tip: TipId): Promise<Response> => {
+  const upTo = (await tipOf(head, tip)).head.no;
+  const act = { step: 'shredding_proposed', rule: 'apart-6m', audited, upTo } as const;
+  return head.post(`${BASE}/${tip}/steps`, await stepBody(head, tip, act));
+};
+
+test('only a tip whose every event lies below the audited checkpoint can be shredded', async () => {
+  const { rows } = await ok<{ rows: { tip: TipId; uncovered: string | null }[] }>(await head.get(BASE));
+  expect(rows.map(({ tip, uncovered }) => [tip, uncovered])).toEqual([
+    [covered, null],
+    [later, 'not_audited'],
+  ]);
+  expect((await refusal(await propose(later))).code).toBe('not_audited');
+});
+
+test('what two leaders sign names the places of the emptied events in the log, whose tree stays as it was', async () => {
+  const { ledger } = instance.store;
+  const indices = await ledger.indicesOf(1, covered);
+  const upTo = (await tipOf(head, covered)).head.no;
+  const root = (await ledger.published())?.root;
+  await ok(await propose(covered));
+  const decision = (await tipOf(deputy, covered)).state.pending?.id ?? 0;
+  const { remains } = await ok<{ remains: Remains }>(await deputy.get(`${BASE}/${covered}`));
+  const places = remains.leaves.flatMap(([first, count]) =>
+    Array.from({ length: count }, (_, i) => first + i),
+  );
+  expect(places).toEqual(indices.slice(0, upTo));
+  const body = await stepBody(deputy, covered, { step: 'shredded', decision }, { facts: { remains } });
+  await ok(await deputy.post(`${BASE}/${covered}/steps`, body));
+  expect((await ledger.published())?.root).toEqual(root);
+  await log.round();
+  const opened = await ledger.openedOf(1, `tip:${covered}`, 1, 100);
+  expect(opened.map(({ no, record }) => [no, record.length > 0])).toEqual(
+    Array.from({ length: upTo + 2 }, (_, i) => [i + 1, i >= upTo]),
+  );
+  const last = (await tipOf(head, covered)).events.at(-1);
+  expect(parsePart(fromBase64Url(last?.restrictedPart ?? '')).remains).toEqual(remains);
+});
+
+test('a bundle carries what was emptied as a hole with its places and leaves, and the rest opened', async () => {
+  const { ledger } = instance.store;
+  const newest = await newestPublished(ledger);
+  if (newest === null) throw new Error('nothing is published');
+  const lines: BundleLine[] = [];
+  const source = { deps: instance.deps, ledger, ...newest };
+  for await (const line of bundleLines(source, { auditor: 'doclap', units: null })) lines.push(line);
+  const holes = lines.filter((line) => line.t === 'hole');
+  const indices = await ledger.indicesOf(1, covered);
+  const upTo = indices.length - 2;
+  expect(holes).toMatchObject([{ from: 1, to: upTo, indices: indices.slice(0, upTo) }]);
+  const begins = lines.findIndex((line) => line.t === 'chain' && line.subject === `tip:${covered}`);
+  expect(lines.slice(begins + 1, begins + 4).map(({ t }) => t)).toEqual(['hole', 'event', 'event']);
+});
