@@ -18,6 +18,8 @@ export interface Receipt {
   readonly record: string;
   /** Exact answer of the server (JSON with promise and leaf salt). */
   readonly answer: string;
+  /** Newest signed head that was verified at a visit (`MailboxHead`, DSSE text); not there before the first. */
+  readonly head?: string;
 }
 
 const binding = (instance: string): Uint8Array => lengthPrefixed('tk1/receipt-file', instance);
@@ -62,6 +64,7 @@ function parseReceipt(json: Uint8Array): Receipt {
     unit: reader.string('unit', 40),
     record: reader.string('record', PLAIN_BYTES),
     answer: reader.string('answer', PLAIN_BYTES),
+    ...(reader.has('head') ? { head: reader.string('head', PLAIN_BYTES) } : {}),
   };
   reader.done();
   return receipt;

@@ -1,3 +1,5 @@
+import type { MailboxLog } from './wire-ledger.ts';
+
 /** JSON that travels between browser and server on citizens' routes (docs/protocol.md, HTTP). Bytes are base64url without padding. */
 
 /** Answer of `POST /api/challenge`. */
@@ -25,6 +27,8 @@ export interface MailboxRequest {
   readonly expires: number;
   /** Ed25519 signature by the login key over the login message. */
   readonly signature: string;
+  /** At most two sizes of the public log that it was shown with before: the answer proves consistency from those that it had. */
+  readonly sizes?: readonly number[];
 }
 
 /** One step of the tip's chain as the holder of the code may see it: the exact citizen part with its salt. */
@@ -65,4 +69,6 @@ export interface MailboxAnswer {
   readonly head: { readonly no: number; readonly leaf: string };
   readonly steps: readonly MailboxStep[];
   readonly messages: readonly MailboxMessage[];
+  /** Where the steps are in the public log; null while nothing is published. */
+  readonly log: MailboxLog | null;
 }

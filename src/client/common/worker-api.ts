@@ -1,4 +1,4 @@
-import type { UnitId } from '../../domain/ids.ts';
+import type { Day, UnitId } from '../../domain/ids.ts';
 import type { ConductGroup } from '../../domain/terms.ts';
 import type { TipContent } from '../../domain/tip-content.ts';
 import type { ReadMailbox } from '../../protocol/mailbox-reading.ts';
@@ -25,6 +25,37 @@ export interface PromiseResult {
   readonly code: string;
   /** UTC seconds by which the tip must be in the log; 0 when unknown. */
   readonly includeBy: number;
+}
+
+/** What came of comparing a mailbox with the public log. */
+export type ProofSeen =
+  | {
+      readonly kind: 'verified';
+      /** So many steps are in the log, of so many that are shown. */
+      readonly steps: number;
+      readonly of: number;
+      /** Day of the checkpoint. */
+      readonly day: Day;
+      /** UTC seconds by which the others must be there; null when none waits. */
+      readonly includeBy: number | null;
+      /** True once a receipt file was compared. */
+      readonly compared: boolean;
+    }
+  | {
+      readonly kind: 'alarm';
+      readonly code: string;
+      readonly evidence: Uint8Array<ArrayBuffer>;
+      /** Names of the independent auditors to whom the evidence may be given. */
+      readonly auditors: readonly string[];
+    }
+  /** Nothing is published yet. */
+  | { readonly kind: 'none' }
+  /** No directory verified, so nobody knows whose signatures count. */
+  | { readonly kind: 'unsure' };
+
+/** An open mailbox with what the public log says of it. */
+export interface OpenedMailbox extends ReadMailbox {
+  readonly proof: ProofSeen;
 }
 
 /** What the crypto Worker does. It holds keys and code; the page never does, but for showing the code once. */
@@ -71,7 +102,13 @@ export interface WorkerApi extends ConversationApi, FilesApi {
     readonly answer: MailboxAnswer;
     readonly bundles: readonly Uint8Array[];
     readonly now: number;
-  }): ReadMailbox;
+  }): OpenedMailbox;
+  /** Sizes of the log that the next look is compared with. */
+  sizes(): readonly number[];
+  /** Opens a receipt file with the code; the next look is compared with it. Throws `receipt_malformed`. */
+  compare(file: Uint8Array): null;
+  /** The receipt file with what was verified last. Throws `receipt_malformed` before one was opened. */
+  renewed(): { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
   /** Overwrites every secret. */
   forget(): null;
 }

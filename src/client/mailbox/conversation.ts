@@ -1,8 +1,8 @@
 import type { Lang } from '../../i18n/index.ts';
 import type { MailboxTexts } from '../../i18n/vi/mailbox.ts';
-import type { ReadMailbox } from '../../protocol/mailbox-reading.ts';
 import type { CryptoWorker } from '../common/crypto-worker.ts';
 import { focusOn, make } from '../common/dom.ts';
+import type { OpenedMailbox } from '../common/worker-api.ts';
 import { AnswerBox } from './answer-box.ts';
 import { codeChange } from './code-change.ts';
 import { consentQuestion } from './consent.ts';
@@ -19,7 +19,7 @@ export interface Draft {
 export interface MailboxPage extends OpenMailbox {
   readonly lang: Lang;
   readonly texts: MailboxTexts;
-  readonly box: ReadMailbox;
+  readonly box: OpenedMailbox;
   readonly draft: Draft;
   /** What looks into files, what sends their parts, and the largest that is taken, in bytes. */
   readonly files: { readonly inspector: string; readonly carrier: string; readonly attachmentBytes: number };
@@ -34,7 +34,7 @@ export class Conversation implements MailboxPage {
   readonly texts: MailboxTexts;
   readonly draft: Draft;
   readonly files: MailboxPage['files'];
-  box: ReadMailbox;
+  box: OpenedMailbox;
   private readonly host: HTMLElement;
   private readonly close: () => void;
   private answer: AnswerBox | null = null;

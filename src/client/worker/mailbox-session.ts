@@ -2,7 +2,7 @@ import type { Hash } from '../../domain/ids.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
 import { ensure } from '../../protocol/errors.ts';
 import { signLogin } from '../../protocol/login.ts';
-import { contentsOf, type ReadMailbox, readMailbox, unitsOfMailbox } from '../../protocol/mailbox-reading.ts';
+import { contentsOf, readMailbox, unitsOfMailbox } from '../../protocol/mailbox-reading.ts';
 import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
 import type { SigningOperator } from '../../protocol/prepare.ts';
 import {
@@ -15,7 +15,8 @@ import type { Pins } from '../../protocol/root.ts';
 import type { Suite } from '../../protocol/suite.ts';
 import type { ChallengeAnswer, MailboxAnswer } from '../../protocol/wire.ts';
 import type { ConversationApi, StepContext, StepKey } from '../common/conversation-api.ts';
-import type { PromiseResult, WorkerApi } from '../common/worker-api.ts';
+import type { OpenedMailbox, PromiseResult, WorkerApi } from '../common/worker-api.ts';
+import { MailboxCompare } from './mailbox-compare.ts';
 import { MailboxSteps, type Visit } from './mailbox-steps.ts';
 import type { SealedFiles } from './outgoing-files.ts';
 
@@ -26,6 +27,7 @@ export class MailboxSession {
   private readonly suite: Suite;
   private readonly pins: Pins;
   private readonly steps: MailboxSteps;
+  private readonly log: MailboxCompare;
   private keys: MailboxKeys | null = null;
   /** Keys of a new code that was made and not taken yet. */
   private next: MailboxKeys | null = null;
@@ -38,6 +40,7 @@ export class MailboxSession {
     this.suite = suite;
     this.pins = pins;
     this.steps = new MailboxSteps(suite, pins, operator);
+    this.log = new MailboxCompare(suite, pins);
   }
 
   /** Throws `code_malformed`, `code_check`. */
@@ -66,10 +69,26 @@ export class MailboxSession {
   }
 
   /** Throws `encoding` for an answer that is not base64url where it should be. */
-  open({ answer, bundles, now }: Parameters<WorkerApi['open']>[0]): ReadMailbox {
+  open({ answer, bundles, now }: Parameters<WorkerApi['open']>[0]): OpenedMailbox {
     const contents = contentsOf(answer);
     this.visit = { contents, head: { no: answer.head.no, leaf: answer.head.leaf as Hash } };
-    return readMailbox(this.suite, this.pins, this.opened(), contents, bundles, now);
+    const box = readMailbox(this.suite, this.pins, this.opened(), contents, bundles, now);
+    return { ...box, proof: this.log.look(answer, bundles, now) };
+  }
+
+  sizes(): readonly number[] {
+    return this.log.sizes();
+  }
+
+  /** Throws `receipt_malformed`. */
+  compare(file: Uint8Array): null {
+    this.log.read(this.opened().fileKey, file);
+    return null;
+  }
+
+  /** Throws `receipt_malformed`. */
+  renewed(): ReturnType<WorkerApi['renewed']> {
+    return this.log.renewed(this.opened().fileKey);
   }
 
   /** @param files what is whole on the server and goes with it. */
@@ -129,6 +148,7 @@ export class MailboxSession {
     this.changing = false;
     this.visit = null;
     this.steps.forget();
+    this.log.forget();
   }
 
   private opened(): MailboxKeys {

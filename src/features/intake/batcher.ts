@@ -1,9 +1,10 @@
 import { AppError } from '../../domain/errors.ts';
 import { hourOf, secondsOfHour } from '../../domain/ids.ts';
+import { publishedLog } from '../../http/kit/published-log.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { Submission, SubmissionResult } from '../../ports/store/intake-store.ts';
 import { eventLeaf } from '../../protocol/event.ts';
-import { makeAnswers } from '../../protocol/promise.ts';
+import { makeAnswers, type PublishedPoint } from '../../protocol/promise.ts';
 
 /** A submission that passed every check and only lacks what its batch gives it: salt, leaf and promise. */
 export interface ReadySubmission extends Omit<Submission, 'answer' | 'event'> {
@@ -54,6 +55,7 @@ export function createBatcher(
       const submissions = complete(
         deps,
         batch.map(({ submission }) => submission),
+        await publishedLog(deps).point(),
       );
       const results = await deps.store.intake.accept(submissions);
       batch.forEach(({ resolve }, i) => {
@@ -94,6 +96,7 @@ export function createBatcher(
 function complete(
   deps: Pick<Deps, 'crypto' | 'ledger' | 'random' | 'clock' | 'instance'>,
   batch: readonly ReadySubmission[],
+  checkpoint: PublishedPoint | null,
 ): readonly Submission[] {
   // A whole hour again: an exact time in a stored answer would tell when a citizen wrote.
   const hour = secondsOfHour(hourOf(deps.clock.now()));
@@ -114,7 +117,7 @@ function complete(
         unit: submission.unit,
         t0: submission.t0,
         assurance: submission.assurance,
-        checkpoint: null,
+        checkpoint,
         includeBy,
       },
     })),

@@ -6,6 +6,7 @@ import type { MailboxView } from '../../ports/store/mailbox-store.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
 import { loginMessage } from '../../protocol/login.ts';
 import type { MailboxAnswer, MailboxNonce, MailboxRequest } from '../../protocol/wire.ts';
+import { logOf } from './mailbox-log.ts';
 import { createNonces } from './nonces.ts';
 
 export interface Mailboxes {
@@ -69,10 +70,11 @@ function decode(text: string, length: number): Uint8Array {
   return new Uint8Array(length);
 }
 
-/** The view as it travels, with the room that is left in its thread; see `MailboxAnswer`. */
+/** The view as it travels, with the room that is left in its thread and its place in the public log; see `MailboxAnswer`. */
 export const answerOf = async (
-  deps: Pick<Deps, 'store' | 'clock'>,
+  deps: Pick<Deps, 'store' | 'clock' | 'crypto' | 'ledger' | 'instance'>,
   view: MailboxView,
+  sizes: readonly number[] = [],
 ): Promise<MailboxAnswer> => ({
   tip: view.tip,
   unit: view.unit,
@@ -99,6 +101,7 @@ export const answerOf = async (
     body: toBase64Url(body),
     seal: toBase64Url(seal),
   })),
+  log: await logOf(deps, view, sizes),
 });
 
 /** Envelopes of the thread: the tip, the unit's messages, and one for each message of the citizen, which is not in the view. */

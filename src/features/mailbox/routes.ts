@@ -25,8 +25,9 @@ export function mailboxRoutes(deps: Deps): Hono {
 
   app.post('/api/mailbox', async (c) => {
     checkSameOrigin(c, deps, true);
-    const view = await mailboxes.open(await validJson(c, mailboxRequest, 2048));
-    return c.body(padAnswer(await answerOf(deps, view)), 200, {
+    const { sizes = [], ...login } = await validJson(c, mailboxRequest, 2048);
+    const view = await mailboxes.open(login);
+    return c.body(padAnswer(await answerOf(deps, view, sizes)), 200, {
       'Content-Type': 'application/json',
       'Cache-Control': 'no-store, no-transform',
     });

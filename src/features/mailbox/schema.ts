@@ -11,4 +11,5 @@ export const mailboxRequest = z.strictObject({
   nonce: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   expires: z.int().min(0).max(100_000_000_000),
   signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
+  sizes: z.array(z.int().min(1)).max(2).optional(),
 });

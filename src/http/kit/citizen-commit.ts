@@ -10,7 +10,8 @@ import type { CheckedCitizenStep } from '../../protocol/citizen-step.ts';
 import { stepPromise } from '../../protocol/citizen-step-build.ts';
 import { eventLeaf } from '../../protocol/event.ts';
 import { sameButMailbox } from '../../protocol/mailbox-facts.ts';
-import { makeAnswers } from '../../protocol/promise.ts';
+import { makeAnswers, type PublishedPoint } from '../../protocol/promise.ts';
+import { publishedLog } from './published-log.ts';
 
 /** A checked step, ready to be committed. */
 interface ReadyStep {
@@ -26,8 +27,8 @@ interface ReadyStep {
 }
 
 /** Everything that a step writes, with the promise that its sender gets. */
-export function citizenCommit(deps: Deps, ready: ReadyStep): CitizenCommit {
-  const { step, key, detail, checked, now } = ready;
+export async function citizenCommit(deps: Deps, ready: ReadyStep): Promise<CitizenCommit> {
+  const { step, key, detail, checked } = ready;
   const { header } = step.parsed.event;
   const leafSalt = deps.random.bytes(32);
   const leaf = eventLeaf(deps.crypto, leafSalt, step.record);
@@ -49,7 +50,7 @@ export function citizenCommit(deps: Deps, ready: ReadyStep): CitizenCommit {
     envelope: envelopeOf(step, detail),
     attachments: checked.attachments,
     challenge: ready.challenge,
-    answer: answerTo(deps, ready, leafSalt, leaf, now),
+    answer: answerTo(deps, ready, leafSalt, leaf, await publishedLog(deps).point()),
     mailbox: ready.mailbox,
   };
 }
@@ -68,10 +69,10 @@ function envelopeOf(step: DecodedCitizenStep, { tip }: TipDetail): CitizenCommit
 /** The promise: whole days again, because an exact time in a stored answer would tell when a citizen wrote. */
 function answerTo(
   deps: Deps,
-  { key, detail, checked, door }: ReadyStep,
+  { key, detail, checked, door, now }: ReadyStep,
   leafSalt: Uint8Array,
   leaf: Hash,
-  now: Seconds,
+  checkpoint: PublishedPoint | null,
 ): Uint8Array {
   const last = checked.day > dayOf(now) ? checked.day : dayOf(now);
   const promised = stepPromise({
@@ -81,7 +82,7 @@ function answerTo(
     byOperator: door.kind === 'operator',
   });
   const includeBy = startOfDay(addDays(last, 1)) + deps.instance.includeWithin;
-  const terms = { origin: deps.instance.logOrigin, leaf, ...promised, checkpoint: null, includeBy };
+  const terms = { origin: deps.instance.logOrigin, leaf, ...promised, checkpoint, includeBy };
   const [answer] = makeAnswers(deps.crypto, deps.ledger, [{ leafSalt, terms }]);
   if (answer === undefined) throw new TypeError('a step has one answer');
   return answer;

@@ -55,7 +55,7 @@ export async function takeCitizenStep(deps: Deps, frame: Uint8Array, door: Citiz
   const challenge = door.kind === 'operator' ? null : await checkProof(deps, key, step.solution, now);
   const { detail, authorKey } = await signedByAuthor(deps, step, tip);
   const ready = await check(deps, step, detail, authorKey, door, now);
-  const commit = citizenCommit(deps, { step, key, challenge, detail, door, now, ...ready });
+  const commit = await citizenCommit(deps, { step, key, challenge, detail, door, now, ...ready });
   return { replayed: false, answer: await store(deps, commit, detail) };
 }
 

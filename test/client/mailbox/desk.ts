@@ -1,9 +1,9 @@
 import { type CryptoWorker, WorkerError } from '../../../src/client/common/crypto-worker.ts';
+import type { OpenedMailbox } from '../../../src/client/common/worker-api.ts';
 import type { OpenMailbox } from '../../../src/client/mailbox/step-sender.ts';
 import { revisit } from '../../../src/client/mailbox/visit.ts';
 import { MailboxSession, unitsOf } from '../../../src/client/worker/mailbox-session.ts';
 import { ProtocolError } from '../../../src/protocol/errors.ts';
-import type { ReadMailbox } from '../../../src/protocol/mailbox-reading.ts';
 import { deriveMailbox, generateReceiptCode, type MailboxKeys } from '../../../src/protocol/receipt-code.ts';
 import type { MailboxAnswer } from '../../../src/protocol/wire.ts';
 import { type SentTip, sendTip } from '../../fixtures/citizen.ts';
@@ -18,8 +18,8 @@ export interface Desk {
   readonly sent: SentTip;
   readonly code: string;
   readonly keys: MailboxKeys;
-  box(): ReadMailbox;
-  open(code: string): Promise<ReadMailbox>;
+  box(): OpenedMailbox;
+  open(code: string): Promise<OpenedMailbox>;
   /** Decides the fate of the next requests to an address, in turn. */
   fate(path: string, ...fates: Fate[]): void;
   /** Addresses that were asked since the last look. */
@@ -56,8 +56,8 @@ export async function openDesk(instance: Instance): Promise<Desk> {
   globalThis.fetch = line;
   Date.now = () => instance.clock.now() * 1000;
   Object.assign(globalThis, { location: { origin: ORIGIN } });
-  let box: ReadMailbox | null = null;
-  const shown = (): ReadMailbox => {
+  let box: OpenedMailbox | null = null;
+  const shown = (): OpenedMailbox => {
     if (box === null) throw new Error('the mailbox was not opened');
     return box;
   };
@@ -102,6 +102,9 @@ function workerOf(session: MailboxSession): CryptoWorker {
     locator: () => session.locator(),
     login: (request: Parameters<MailboxSession['login']>[0]) => session.login(request),
     units: (answer: MailboxAnswer) => unitsOf(answer),
+    sizes: () => session.sizes(),
+    compare: (file: Uint8Array) => session.compare(file),
+    renewed: () => session.renewed(),
     open: (request: Parameters<MailboxSession['open']>[0]) => session.open(request),
     compose: (message: Parameters<MailboxSession['compose']>[0]) => session.compose(message),
     consent: (answer: Parameters<MailboxSession['consent']>[0]) => session.consent(answer),
