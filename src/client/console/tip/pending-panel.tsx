@@ -2,14 +2,26 @@
 import type { Outcome } from '../../../domain/terms.ts';
 import { useBase, useDesk } from '../context.ts';
 import { timeText } from '../format.ts';
+import { retentionTexts } from '../retention/texts.ts';
 import { Go } from '../ui/parts.tsx';
 import type { OpenedTip } from '../worker/calls.ts';
 
 /** The proposal that waits for a second person, exactly as its proposer signed it. */
 export const PendingPanel = ({ tip }: { readonly tip: OpenedTip }) => {
-  const { texts, words } = useBase();
+  const { lang, texts, words } = useBase();
   const { me, nameOf } = useDesk();
   const { pending } = tip;
+  const open = tip.detail.state.pending;
+  if (open?.kind === 'shredding') {
+    const t = retentionTexts(lang);
+    return (
+      <section class="card pending" aria-labelledby="pending">
+        <h2 id="pending">{words.stepDone.shredding_proposed}</h2>
+        <p>{open.proposedBy === me.staff ? t.yours : t.waits(nameOf(open.proposedBy))}</p>
+        <Go to={{ page: 'retention' }}>{t.title}</Go>
+      </section>
+    );
+  }
   if (pending === null) return null;
   return (
     <section class="card pending" aria-labelledby="pending">
