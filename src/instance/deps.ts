@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fsBlobs } from '../adapters/blobs/fs.ts';
+import { createBundleSealer } from '../adapters/bundle/sealer.ts';
 import { hcaptchaChallenge } from '../adapters/challenge/hcaptcha.ts';
 import { powChallenge } from '../adapters/challenge/pow.ts';
 import { systemClock } from '../adapters/clock/system.ts';
@@ -91,6 +92,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
             bundleFor: bundleFor({ store, crypto, clock }),
           });
     const recordings = createRecordingSealer();
+    const bundles = createBundleSealer();
     return {
       folder,
       store,
@@ -104,6 +106,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       witnesses: [],
       sealer,
       recordings,
+      bundles,
       live: createMemoryLive(),
       instance: factsOf(config, file, pins, origin),
       limits: config.limits,
@@ -117,6 +120,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
         log.close();
         await sealer?.close();
         await recordings.close();
+        await bundles.close();
         await threads.close();
         await store.close();
       },

@@ -1,4 +1,5 @@
 import type { Blobs } from './blobs.ts';
+import type { BundleSealer } from './bundle-sealer.ts';
 import type { Challenge } from './challenge.ts';
 import type { Clock } from './clock.ts';
 import type { Live } from './live.ts';
@@ -87,6 +88,8 @@ export interface Deps {
   readonly sealer: Sealer | null;
   /** Seals voicemail as it arrives. */
   readonly recordings: RecordingSealer;
+  /** Seals auditors' bundles as they leave. */
+  readonly bundles: BundleSealer;
   readonly live: Live;
   readonly instance: InstanceFacts;
   readonly limits: FileLimits;

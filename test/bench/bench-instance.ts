@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fsBlobs } from '../../src/adapters/blobs/fs.ts';
+import { createBundleSealer } from '../../src/adapters/bundle/sealer.ts';
 import { powChallenge } from '../../src/adapters/challenge/pow.ts';
 import { systemClock } from '../../src/adapters/clock/system.ts';
 import { ledgerSigner, nodeCrypto } from '../../src/adapters/crypto/node.ts';
@@ -84,6 +85,7 @@ export async function openBenchInstance(): Promise<BenchInstance> {
     witnesses: [],
     sealer: null,
     recordings: createRecordingSealer(),
+    bundles: createBundleSealer(),
     live: createMemoryLive(),
     instance: {
       id: facts.id,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { fsBlobs } from '../../src/adapters/blobs/fs.ts';
+import { createBundleSealer } from '../../src/adapters/bundle/sealer.ts';
 import { powChallenge } from '../../src/adapters/challenge/pow.ts';
 import { ledgerSigner, nodeCrypto } from '../../src/adapters/crypto/node.ts';
 import { openVerifyThreads } from '../../src/adapters/crypto/verify-threads.ts';
@@ -97,6 +98,7 @@ export async function openTestInstance(options: TestInstanceOptions = {}): Promi
     witnesses: [],
     sealer: null,
     recordings: createRecordingSealer(),
+    bundles: createBundleSealer(),
     live: createMemoryLive(),
     instance: {
       id: world.pins.instance,

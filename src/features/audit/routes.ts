@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { parseRoutes } from '../../domain/routing.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
 import { sameOriginStrict } from '../../http/kit/same-origin.ts';
 import { requireSession } from '../../http/kit/session.ts';
@@ -8,6 +9,7 @@ import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { acceptAudited, acceptCanaries } from './accept.ts';
 import * as schema from './schema.ts';
+import { takeBundle } from './take.ts';
 import { auditView } from './view.ts';
 
 const BASE = '/api/staff/audit';
@@ -16,10 +18,19 @@ const BASE = '/api/staff/audit';
 export function auditRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const { ledger } = deps.store;
+  const routes = parseRoutes(deps.data.get('routes'));
   const auditor = (c: AppContext): StaffRow => staffWho(c, (roles) => roles.includes('auditor'));
   for (const path of [BASE, `${BASE}/*`]) app.use(path, sameOriginStrict(deps), requireSession(deps));
 
   app.get(BASE, async (c) => c.json(await auditView(deps, ledger, auditor(c))));
+
+  app.get(`${BASE}/bundle`, async (c) => {
+    const { fileName, size, bytes } = await takeBundle(deps, ledger, routes, auditor(c));
+    c.header('Content-Type', 'application/octet-stream');
+    c.header('Content-Disposition', `attachment; filename="${fileName}"`);
+    c.header('X-Tinkin-Leaves', String(size));
+    return c.body(bytes);
+  });
 
   app.post(`${BASE}/checkpoints`, async (c) => {
     const staff = auditor(c);

@@ -7,23 +7,30 @@ import { verifyMultiProof } from '../../../src/ledger/multi-proof.ts';
 import { parseNote } from '../../../src/ledger/note.ts';
 import { buildTree, entryHash } from '../../../src/ledger/tree.ts';
 import { fromBase64Url } from '../../../src/protocol/base64.ts';
-import { concat, equalBytes, toHex, utf8 } from '../../../src/protocol/bytes.ts';
-import { checkEventParts, eventLeaf, parseEvent } from '../../../src/protocol/event.ts';
+import { concat, equalBytes, fromUtf8, toHex, utf8 } from '../../../src/protocol/bytes.ts';
+import { checkEventParts, eventLeaf, parseEvent, parsePart } from '../../../src/protocol/event.ts';
+import { openBundle } from '../../../src/protocol/sealed-bundle.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
+import { eventsOf } from '../../fixtures/events.ts';
+import { refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
 import { testWitness, withLog } from '../../fixtures/ledger.ts';
-import { signIn } from '../../fixtures/staff.ts';
+import { type Staff, signIn } from '../../fixtures/staff.ts';
 import { takeStep } from '../../fixtures/steps.ts';
 
 type LineOf<T extends BundleLine['t']> = Extract<BundleLine, { t: T }>;
 
 let instance: Instance;
+let auditor: Staff;
+let unitAuditor: Staff;
 let whole: readonly BundleLine[];
 let scoped: readonly BundleLine[];
 
 beforeAll(async () => {
   instance = await openInstance();
   const officer = await signIn(instance, 'tohieu.canbo');
+  auditor = await signIn(instance, 'doclap');
+  unitAuditor = await signIn(instance, 'kiemtra');
   const log = await withLog(instance, { witnesses: [testWitness(instance)] });
   for (let i = 0; i < 2; i++) {
     const { tip } = await sendTip(instance);
@@ -152,5 +159,68 @@ describe('a scoped bundle', () => {
     ).root;
     expect(verifyMultiProof(sha256, opened, entries.length, nodes, root)).toBe(true);
     expect(equalBytes(concat(...nodes), concat(...nodes.toReversed()))).toBe(false);
+  });
+});
+
+describe('a bundle as it is taken', () => {
+  const take = (staff: Staff) => staff.get('/api/staff/audit/bundle');
+  const opened = async (staff: Staff, bytes: Uint8Array): Promise<readonly BundleLine[]> => {
+    const found: Uint8Array[] = [];
+    const source = new Blob([new Uint8Array(bytes)]).stream();
+    for await (const piece of openBundle(instance.suite, staff.person.secrets.kem.secretKey, source))
+      found.push(piece);
+    return fromUtf8(concat(...found))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as BundleLine);
+  };
+
+  it('is sealed to its auditor, line by line what the checkpoint has', async () => {
+    const response = await take(auditor);
+    expect(response.headers.get('content-type')).toBe('application/octet-stream');
+    const [header] = all(whole, 'bundle');
+    expect(response.headers.get('x-tinkin-leaves')).toBe(String(header?.size));
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    expect(await opened(auditor, bytes)).toEqual(whole);
+    await expect(opened(unitAuditor, bytes)).rejects.toMatchObject({ code: 'audit_bundle_malformed' });
+  });
+
+  it('is scoped for an auditor of a unit', async () => {
+    const bytes = new Uint8Array(await (await take(unitAuditor)).arrayBuffer());
+    const lines = await opened(unitAuditor, bytes);
+    expect(lines[0]).toMatchObject({ kind: 'scoped', auditor: 'kiemtra' });
+    expect(entriesIn(lines)).toEqual([]);
+    // The Committee oversees its province, the commune police among it.
+    expect(subjects(lines).filter((subject) => subject.startsWith('tip:'))).toHaveLength(2);
+  });
+
+  it('leaves an event in its taker’s chain first', async () => {
+    const response = await take(auditor);
+    const event = eventsOf(instance, `staff:${auditor.person.id}`).at(-1);
+    expect(event?.type).toBe('bundle_taken');
+    const [header] = all(whole, 'bundle');
+    expect(parsePart(event?.restrictedPart ?? new Uint8Array(0))).toMatchObject({
+      kind: 'whole',
+      size: header?.size,
+    });
+    await response.body?.cancel();
+  });
+
+  it('is for auditors alone, two at once, and not before the first checkpoint', async () => {
+    const empty = await openInstance();
+    expect(await refusal(await (await signIn(empty, 'doclap')).get('/api/staff/audit/bundle'))).toMatchObject(
+      {
+        status: 409,
+        code: 'ledger_empty',
+      },
+    );
+    expect(
+      await refusal(await (await signIn(empty, 'tohieu.canbo')).get('/api/staff/audit/bundle')),
+    ).toMatchObject({ status: 403, code: 'forbidden' });
+    await empty.close();
+    const going = await Promise.all([take(auditor), take(auditor)]);
+    expect(await refusal(await take(auditor))).toMatchObject({ code: 'sealer_busy' });
+    await Promise.all(going.map((response) => response.body?.cancel()));
+    expect((await take(auditor)).status).toBe(200);
   });
 });
