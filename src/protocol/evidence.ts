@@ -2,6 +2,7 @@ import type { Seconds } from '../domain/ids.ts';
 import { isTipId } from '../domain/ids.ts';
 import { utf8 } from './bytes.ts';
 import { PROTOCOL_ERROR_CODES } from './errors.ts';
+import { MAX_EVIDENCE_BYTES } from './file-names.ts';
 import { parseObject, Reader } from './json.ts';
 import { readMailboxHead } from './mailbox-head.ts';
 import { readMailboxLog } from './mailbox-log.ts';
@@ -10,10 +11,6 @@ import { encodePromise, parsePromise } from './promise.ts';
 import type { Verifier } from './suite.ts';
 import type { MailboxStep } from './wire.ts';
 
-/** Largest evidence file, in bytes. */
-export const MAX_EVIDENCE_BYTES = 1024 * 1024;
-/** A name that says what it is for and not where it comes from. */
-export const EVIDENCE_FILE_NAME = 'doi-chieu.json';
 const CODE = 'receipt_malformed';
 
 /**

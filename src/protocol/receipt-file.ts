@@ -1,12 +1,9 @@
 import { concat, lengthPrefixed, readU32, utf8, wipe, writeU32 } from './bytes.ts';
 import { ensure } from './errors.ts';
+import { RECEIPT_FILE_BYTES } from './file-names.ts';
 import { parseObject, Reader } from './json.ts';
 import { SIZES, type Suite } from './suite.ts';
 
-/** Every receipt file has this size, in bytes: nothing about it tells one tip from another, or that it is one. */
-export const RECEIPT_FILE_BYTES = 8192;
-/** A name that says nothing. */
-export const RECEIPT_FILE_NAME = 'ghi-chu.bin';
 const PLAIN_BYTES = RECEIPT_FILE_BYTES - SIZES.aeadNonce - SIZES.aeadTag;
 
 /** What a citizen may keep beside the code: proof of what was sent and promised, without the text. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_PART_BYTES } from '../../src/protocol/attachment.ts';
 import { MAX_BODY_BYTES } from '../../src/protocol/body.ts';
 import { PROTOCOL_ERROR_CODES } from '../../src/protocol/errors.ts';
-import { RECEIPT_FILE_BYTES } from '../../src/protocol/receipt-file.ts';
+import { RECEIPT_FILE_BYTES } from '../../src/protocol/file-names.ts';
 import { MAX_WRAPS_BYTES } from '../../src/protocol/wraps.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Hour } from '../../src/domain/ids.ts';
 import { utf8 } from '../../src/protocol/bytes.ts';
 import { eventLeaf } from '../../src/protocol/event.ts';
+import { RECEIPT_FILE_BYTES } from '../../src/protocol/file-names.ts';
 import { checkAnswer } from '../../src/protocol/prepare.ts';
 import {
   type ExpectedPromise,
@@ -14,7 +15,7 @@ import {
   verifyPromise,
   verifyPromiseSignature,
 } from '../../src/protocol/promise.ts';
-import { openReceiptFile, RECEIPT_FILE_BYTES, sealReceiptFile } from '../../src/protocol/receipt-file.ts';
+import { openReceiptFile, sealReceiptFile } from '../../src/protocol/receipt-file.ts';
 import { codeOf, expectCode, flipped, noble, nodeHashes, sodium } from './suites.ts';
 import { sendTip, T0 } from './tip.ts';
 import { makeWorld, NOW } from './world.ts';

@@ -1,10 +1,9 @@
 import { fill } from '../../i18n/index.ts';
 import type { CryptoWorker } from '../common/crypto-worker.ts';
 import { byId, focusOn, make } from '../common/dom.ts';
+import { saveBytes } from '../common/save-bytes.ts';
 import type { PageData } from './page-data.ts';
 import type { Sent } from './send.ts';
-
-const DOWNLOAD_MS = 10_000;
 
 /** Shows the code until the person says that it is kept; then nothing of it is left in the page or the Worker. */
 export function showCode(sent: Sent, data: PageData, worker: CryptoWorker): void {
@@ -36,12 +35,7 @@ export function showCode(sent: Sent, data: PageData, worker: CryptoWorker): void
   byId('code-print').addEventListener('click', () => window.print());
   byId('code-save').addEventListener('click', async () => {
     const { name, bytes } = await worker.call('receipt', []);
-    const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-    const link = make('a', '');
-    link.href = url;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_MS);
+    saveBytes(name, bytes);
     status.textContent = fill(texts.saved, { name });
   });
   byId('code-kept').addEventListener('click', () => {

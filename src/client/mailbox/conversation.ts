@@ -6,6 +6,7 @@ import type { OpenedMailbox } from '../common/worker-api.ts';
 import { AnswerBox } from './answer-box.ts';
 import { codeChange } from './code-change.ts';
 import { consentQuestion } from './consent.ts';
+import { proofSection } from './proof.ts';
 import { showMailbox } from './show.ts';
 import type { OpenMailbox } from './step-sender.ts';
 import { revisit } from './visit.ts';
@@ -86,6 +87,7 @@ export class Conversation implements MailboxPage {
       ...showMailbox(this.box, this.texts, this.lang, {
         consent: (unit) => consentQuestion(this, unit),
         write: () => answer.focus(),
+        proof: proofSection(this),
         between: [answer.element],
       }),
       codeChange(this),

@@ -29,6 +29,8 @@ export interface ShownActions {
   consent(unit: string): Node;
   /** Leads to the field for writing back. */
   write(): void;
+  /** What the public log says, shown under the state. */
+  readonly proof: Node;
   /** Shown under the unit's messages. */
   readonly between: readonly Node[];
 }
@@ -58,6 +60,7 @@ export function showMailbox(
     make('h2', '', texts.stateTitle),
     make('p', 'state', texts.states[state]),
     facts,
+    actions.proof,
     ...warnings.map((text) => make('p', 'callout danger', text)),
     make('h2', '', texts.answersTitle),
     ...(box.messages.length === 0

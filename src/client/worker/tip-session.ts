@@ -4,6 +4,7 @@ import { decodeBundle } from '../../protocol/bundle.ts';
 import { fromUtf8 } from '../../protocol/bytes.ts';
 import { encodeTipContent } from '../../protocol/content.ts';
 import { ensure, ProtocolError } from '../../protocol/errors.ts';
+import { RECEIPT_FILE_NAME } from '../../protocol/file-names.ts';
 import { answerHcaptcha } from '../../protocol/hcaptcha.ts';
 import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
 import { answerPow } from '../../protocol/pow.ts';
@@ -21,7 +22,7 @@ import {
   type MailboxKeys,
   wipeMailbox,
 } from '../../protocol/receipt-code.ts';
-import { RECEIPT_FILE_NAME, sealReceiptFile } from '../../protocol/receipt-file.ts';
+import { sealReceiptFile } from '../../protocol/receipt-file.ts';
 import type { Pins } from '../../protocol/root.ts';
 import type { Suite } from '../../protocol/suite.ts';
 import { targetForUnit, type UnitTarget } from '../../protocol/target.ts';

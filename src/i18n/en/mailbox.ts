@@ -1,4 +1,5 @@
 import type { MailboxTexts } from '../vi/mailbox.ts';
+import { mailboxProof } from './mailbox-proof.ts';
 import { mailboxWriting } from './mailbox-writing.ts';
 
 export const mailbox: MailboxTexts = {
@@ -97,4 +98,5 @@ export const mailbox: MailboxTexts = {
     thread_unmuted: 'The unit takes messages again',
   },
   writing: mailboxWriting,
+  proof: mailboxProof,
 };

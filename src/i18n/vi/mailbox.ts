@@ -1,5 +1,6 @@
 import type { Step } from '../../domain/life-cycle-types.ts';
 import type { PlainOutcome, PlainState } from '../../domain/plain-state.ts';
+import { mailboxProof } from './mailbox-proof.ts';
 import { mailboxWriting } from './mailbox-writing.ts';
 
 const states: Readonly<Record<PlainState, string>> = {
@@ -105,6 +106,7 @@ export const mailbox = {
   outcomes,
   steps,
   writing: mailboxWriting,
+  proof: mailboxProof,
 };
 
 /** Texts of the mailbox. */
