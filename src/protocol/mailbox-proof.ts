@@ -13,6 +13,7 @@ import { parsePart } from './event.ts';
 import { type MailboxHead, readMailboxHead, type SignedHead } from './mailbox-head.ts';
 import { readMailboxLog, type ShownStep, shownSteps } from './mailbox-log.ts';
 import { leavesState, type ToldState } from './mailbox-reading.ts';
+import { emptiedBefore } from './mailbox-thread.ts';
 import { type PromiseProof, type PublishedPoint, verifyPromiseSignature } from './promise.ts';
 import type { Hashes, Verifier } from './suite.ts';
 import type { MailboxStep } from './wire.ts';
@@ -132,7 +133,8 @@ function check(
   const log = readMailboxLog(shown.log);
   const steps = shownSteps(shown.steps);
   const last = steps.at(-1);
-  ensure(last !== undefined && steps.every(({ no }, i) => no === i + 1), 'leaf_missing', 'steps');
+  const before = emptiedBefore(steps);
+  ensure(last !== undefined && steps.every(({ no }, i) => no === before + i + 1), 'leaf_missing', 'steps');
   const checkpoint = checkCheckpoint(verifier, ledger.log, ledger.policy, log, now);
   const logged = checkSteps(verifier, checkpoint, steps, log);
   ensure(steps.every(isNamed), 'state_mismatch', 'steps');
@@ -143,7 +145,7 @@ function check(
   checkKnownHead(known.head?.head ?? null, head.head, steps);
   for (const point of pointsOf(known)) checkConsistency(verifier, checkpoint, point, log);
   const waits = logged < steps.length;
-  const due = dueTimes(known, head.head, logged);
+  const due = dueTimes(known, head.head, before + logged);
   ensure(!waits || due.every((time) => now <= time + CLOCK_SLACK), 'promise_missed');
   return {
     kind: 'verified',
@@ -165,6 +167,8 @@ function checkSteps(
 ): number {
   const sha256 = (data: Uint8Array) => verifier.sha256(data);
   ensure(indices.length === steps.length, 'leaf_missing', 'indices');
+  // What was emptied before the first step is not there to make its entry of: the second, which two people signed, stands for both.
+  if (emptiedBefore(steps) > 0) return checkEmptied(verifier, { size, root }, steps, { indices, nodes });
   const waiting = indices.indexOf(null);
   const logged = waiting < 0 ? steps.length : waiting;
   ensure(
@@ -182,6 +186,24 @@ function checkSteps(
   const proven = verifyMultiProof(sha256, entries, size, nodes.map(hash32), root);
   ensure(proven, 'shown_mismatch');
   return logged;
+}
+
+/** Of a mailbox that was emptied the last step alone is proven: it leaves the state, and names the leaf of the proposal before it. */
+function checkEmptied(
+  verifier: Verifier,
+  { size, root }: Pick<CheckedCheckpoint, 'size' | 'root'>,
+  [proposal, shredded]: readonly ShownStep[],
+  { indices: [, index = null], nodes }: Pick<MailboxLog, 'indices' | 'nodes'>,
+): number {
+  if (index === null) return 0;
+  ensure(proposal !== undefined && shredded !== undefined, 'leaf_missing', 'steps');
+  const sha256 = (data: Uint8Array) => verifier.sha256(data);
+  const { no, leaf, citizenPart, citizenSalt } = shredded;
+  const citizenHash = saltedHash(sha256, citizenSalt, citizenPart);
+  const entry = eventEntry(sha256, leaf, { citizenHash, prev: proposal.leaf, no });
+  const entries = [{ index, node: entryHash(sha256, entry) }];
+  ensure(verifyMultiProof(sha256, entries, size, nodes.map(hash32), root), 'shown_mismatch');
+  return 2;
 }
 
 /** A step's name stands in its signed part; the first alone is the submission. */
@@ -212,6 +234,8 @@ function checkPromise(
   if (promise === null) return;
   verifyPromiseSignature(verifier, promise, log.publicKey);
   ensure(promise.terms.origin === log.name, 'promise_mismatch', 'origin');
+  // The submission itself was emptied; its leaf stays in the log.
+  if (first !== undefined && first.no > 1) return;
   ensure(first !== undefined && promise.terms.leaf === toHex(first.leaf), 'promise_leaf');
 }
 
@@ -220,7 +244,9 @@ function checkKnownHead(before: MailboxHead | null, now: MailboxHead, steps: rea
   if (before === null) return;
   ensure(before.origin === now.origin && before.tip === now.tip, 'state_mismatch', 'kept');
   ensure(before.no <= now.no && before.size <= now.size, 'head_went_back');
-  const leaf = steps[before.no - 1]?.leaf;
+  const emptied = emptiedBefore(steps);
+  if (before.no <= emptied) return;
+  const leaf = steps[before.no - 1 - emptied]?.leaf;
   ensure(leaf !== undefined && toHex(leaf) === before.leaf, 'head_went_back', 'leaf');
 }
 

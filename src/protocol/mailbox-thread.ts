@@ -15,7 +15,7 @@ export interface ToldThread {
   readonly seals: ReadonlyMap<number, Hash>;
   /** Numbers of the envelopes that units wrote: each must be served. */
   readonly fromUnits: readonly number[];
-  /** True when steps are numbered 1, 2, 3 … and envelopes 1, 2, 3 … over them. */
+  /** True when steps are numbered 1, 2, 3 … and envelopes 1, 2, 3 … over them, but for what retention emptied. */
   readonly ordered: boolean;
   /** True when a number of a step or envelope is left out. */
   readonly gap: boolean;
@@ -25,11 +25,22 @@ export interface ToldThread {
   readonly viaOperator: boolean;
 }
 
+/**
+ * How many steps at the beginning retention has emptied: the proposal of two people and their approval are what is left. 0 for every other
+ * mailbox, so that a missing beginning stays a gap.
+ */
+export function emptiedBefore(steps: readonly Pick<ToldStep, 'no' | 'type'>[]): number {
+  const [first, second, ...more] = steps;
+  const left = first?.type === 'shredding_proposed' && second?.type === 'shredded' && more.length === 0;
+  return left ? first.no - 1 : 0;
+}
+
 /** Reads the thread out of a mailbox's steps (attacker-controlled, not signed for this reader); never throws. */
 export function toldThread(steps: readonly ToldStep[]): ToldThread {
   const seals = new Map<number, Hash>();
   const fromUnits: number[] = [];
-  const stepNumbers = steps.map(({ no }) => no);
+  const before = emptiedBefore(steps);
+  const stepNumbers = steps.map(({ no }) => no - before);
   const numbers: number[] = [];
   let muted = false;
   let viaOperator = false;

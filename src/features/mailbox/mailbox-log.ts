@@ -7,6 +7,7 @@ import type { MailboxView } from '../../ports/store/mailbox-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { toHex } from '../../protocol/bytes.ts';
 import { signMailboxHead } from '../../protocol/mailbox-head.ts';
+import { emptiedBefore } from '../../protocol/mailbox-thread.ts';
 import type { MailboxLog } from '../../protocol/wire-ledger.ts';
 
 /**
@@ -24,8 +25,10 @@ export async function logOf(
   if (published === null) return null;
   const { log, size, root } = published.batch;
   const places = await deps.store.ledger.indicesOf(log, view.tip);
-  const indices = view.steps.map((_, i) => {
-    const index = places[i] ?? null;
+  const emptied = emptiedBefore(view.steps);
+  const indices = view.steps.map(({ no }, i) => {
+    // The first that is left of an emptied chain cannot be proven: what came before it is gone.
+    const index = emptied > 0 && i === 0 ? null : (places[no - 1] ?? null);
     return index !== null && index < size ? index : null;
   });
   const inside = indices.flatMap((index) => index ?? []).toSorted((a, b) => a - b);

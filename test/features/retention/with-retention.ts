@@ -7,6 +7,16 @@ import { apiError, toAppError } from '../../../src/http/kit/errors.ts';
 import { parseAudited, signAudited } from '../../../src/protocol/auditor.ts';
 import type { Instance } from '../../fixtures/instance.ts';
 
+/** One rule, short enough that directory and epochs still stand when it is due. */
+export const SHORT_RULES = {
+  rules: [
+    {
+      ...{ id: 'short', legalKinds: null, outcomes: ['spam'], after: { n: 7, unit: 'd' } },
+      ...{ from: '2026-01-01', until: null, basis: 'Chính sách thử nghiệm', nature: 'policy' },
+    },
+  ],
+};
+
 /** A log in which a test says how far it was audited. */
 export interface Audits {
   readonly ledger: RetentionLedger;

@@ -6,20 +6,10 @@ import { openWhole } from '../../../../src/client/console/worker/tip.ts';
 import type { Hash, TipId } from '../../../../src/domain/ids.ts';
 import { fromBase64Url, toBase64Url } from '../../../../src/protocol/base64.ts';
 import { fromUtf8, utf8 } from '../../../../src/protocol/bytes.ts';
-import { audits, withRetention } from '../../../features/retention/with-retention.ts';
+import { audits, SHORT_RULES, withRetention } from '../../../features/retention/with-retention.ts';
 import { concluded, leading } from '../../../fixtures/concluded.ts';
 import { type Instance, openInstance } from '../../../fixtures/instance.ts';
 import { openConsole, sitAt, type TestConsole } from './console-world.ts';
-
-/** Short enough that directory and epochs still stand. */
-const SHORT = {
-  rules: [
-    {
-      ...{ id: 'short', legalKinds: null, outcomes: ['spam'], after: { n: 7, unit: 'd' } },
-      ...{ from: '2026-01-01', until: null, basis: 'Chính sách thử nghiệm', nature: 'policy' },
-    },
-  ],
-};
 
 let instance: Instance;
 let head: TestConsole;
@@ -30,7 +20,7 @@ let audited: Hash;
 beforeEach(async () => {
   const plain = await openInstance();
   const log = audits(plain);
-  instance = withRetention(plain, log.ledger, SHORT);
+  instance = withRetention(plain, log.ledger, SHORT_RULES);
   tip = (await concluded(instance, await leading(instance))).tip;
   instance.clock.pass(9 * 86_400);
   audited = log.audit();
