@@ -53,9 +53,9 @@ function alarm(
   return make(
     'div',
     'callout danger',
-    make('p', 'callout-title', fill(t.alarm, { code })),
+    make('p', 'callout-title', t.alarm),
     make('p', '', how),
-    make('p', 'hint', t.alarmCare),
+    make('p', 'hint', fill(t.alarmCare, { code })),
     make('p', 'actions no-print', save),
   );
 }

@@ -8,11 +8,11 @@ export const mailboxProof: typeof vi = {
   none: 'The public log has no checkpoint yet, so nothing could be compared. Please come back later.',
   unsure:
     'Nothing could be compared with the public log, because the directory of the units could not be checked. Please load the page again.',
-  alarm: 'The public log does not fit what you see here ({code}).',
+  alarm: 'The public log does not fit what you see here.',
   alarmHow: 'Save the comparison file and give it to an independent auditor: {auditors}.',
   alarmHowNobody: 'Save the comparison file and give it to an independent auditor.',
   alarmCare:
-    'The file holds no word that you wrote, but it names your tip. Give it only to somebody you trust.',
+    'The file holds no word that you wrote, but it names your tip. Give it only to somebody you trust. What failed: {code}.',
   alarmSave: 'Save the comparison file',
   foldTitle: 'Compare with your note file',
   foldHint:

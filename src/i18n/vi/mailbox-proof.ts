@@ -7,10 +7,11 @@ export const mailboxProof = {
   none: 'Sổ công khai chưa có mốc nào nên chưa đối chiếu được. Xin ghé lại sau.',
   unsure:
     'Chưa đối chiếu được với sổ công khai vì chưa kiểm tra được danh bạ của các đơn vị. Xin tải lại trang.',
-  alarm: 'Sổ công khai không khớp với điều bạn thấy ở đây ({code}).',
+  alarm: 'Sổ công khai không khớp với điều bạn thấy ở đây.',
   alarmHow: 'Hãy lưu tệp đối chiếu và đưa cho kiểm toán viên độc lập: {auditors}.',
   alarmHowNobody: 'Hãy lưu tệp đối chiếu và đưa cho một kiểm toán viên độc lập.',
-  alarmCare: 'Trong tệp không có lời bạn viết, nhưng có tên gọi của tin. Chỉ đưa tệp cho người bạn tin.',
+  alarmCare:
+    'Trong tệp không có lời bạn viết, nhưng tệp cho biết đó là tin nào. Chỉ đưa tệp cho người bạn tin. Mã đối chiếu: {code}.',
   alarmSave: 'Lưu tệp đối chiếu',
   foldTitle: 'So với tệp ghi chú của bạn',
   foldHint:
