@@ -64,7 +64,7 @@ export function showMailbox(
     ...warnings.map((text) => make('p', 'callout danger', text)),
     make('h2', '', texts.answersTitle),
     ...(box.messages.length === 0
-      ? [make('p', '', texts.noAnswers)]
+      ? [make('p', '', isShredded(box) ? texts.shredded : texts.noAnswers)]
       : box.messages.map((message) =>
           showMessage(
             message,
@@ -73,7 +73,7 @@ export function showMailbox(
             message === asking ? askedIn(message, { texts, lang, actions }) : [],
           ),
         )),
-    ...actions.between,
+    ...(isShredded(box) ? [] : actions.between),
     make('h2', '', texts.historyTitle),
     make('p', 'hint', texts.historyHint),
     make('ol', 'history', ...box.steps.map((step) => make('li', '', stepText(step, texts, lang)))),
@@ -81,6 +81,9 @@ export function showMailbox(
 }
 
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+
+/** True once retention emptied the tip: nothing follows that step. */
+const isShredded = ({ steps }: Pick<ReadMailbox, 'steps'>): boolean => steps.at(-1)?.step === 'shredded';
 
 /** A step's name, with the day of the citizen's own ones. */
 function stepText({ step, day }: ReadStep, texts: MailboxTexts, lang: Lang): string {

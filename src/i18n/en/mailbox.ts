@@ -45,6 +45,8 @@ export const mailbox: MailboxTexts = {
   historyTitle: 'Steps so far',
   historyHint: 'Every step is signed by whoever took it and linked to the one before; nobody can erase one.',
   stepInternal: 'Internal step of the unit',
+  shredded:
+    'The time of keeping is over. Two leaders of the unit signed, and what you sent and the answers are no longer on the server. The outcome above stays.',
   inconsistent:
     'The state that the server tells does not fit the signed steps. Keep a picture of this screen and tell a supervisory body.',
   close: 'Clear the screen',
@@ -96,6 +98,7 @@ export const mailbox: MailboxTexts = {
     mailbox_changed: 'You changed your code',
     thread_muted: 'The unit takes no more messages',
     thread_unmuted: 'The unit takes messages again',
+    shredded: 'Content shredded after its time of keeping, signed by two',
   },
   writing: mailboxWriting,
   proof: mailboxProof,

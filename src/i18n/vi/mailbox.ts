@@ -51,6 +51,7 @@ const steps: Readonly<Partial<Record<Step, string>>> = {
   mailbox_changed: 'Bạn đổi mã',
   thread_muted: 'Đơn vị ngừng nhận tin nhắn',
   thread_unmuted: 'Đơn vị nhận tin nhắn trở lại',
+  shredded: 'Huỷ nội dung theo thời hạn lưu giữ, hai người ký',
 };
 
 /** Coming back with the code, with script and without. Plain strings with {placeholders}. */
@@ -98,6 +99,8 @@ export const mailbox = {
   historyHint: 'Mỗi bước có chữ ký của người làm và nối với bước trước, không ai xoá được.',
   stepInternal: 'Bước nội bộ của đơn vị',
   stepOn: '{step}, ngày {day}',
+  shredded:
+    'Đã hết thời hạn lưu giữ. Hai lãnh đạo của đơn vị đã ký, và nội dung tin cùng các câu trả lời không còn trên máy chủ. Kết quả ở trên được giữ.',
   inconsistent:
     'Trạng thái máy chủ nói không khớp với các bước đã ký. Hãy lưu lại màn hình này và báo cho cơ quan giám sát.',
   close: 'Xoá khỏi màn hình',

@@ -83,6 +83,7 @@ const Contents: FC<{ readonly lang: Lang; readonly box: ReadMailbox }> = ({ lang
     outcome: among(OUTCOMES, box.outcome),
   });
   const steps: Readonly<Record<string, string | undefined>> = t.steps;
+  const shredded = box.steps.at(-1)?.step === 'shredded';
   const dated = (step: string, day: string): string =>
     isDay(day) ? fill(t.stepOn, { step, day: formatDay(lang, day) }) : step;
   return (
@@ -97,7 +98,7 @@ const Contents: FC<{ readonly lang: Lang; readonly box: ReadMailbox }> = ({ lang
       {box.consistent ? null : <p class="callout danger">{t.inconsistent}</p>}
       {box.thread === 'whole' ? null : <p class="callout danger">{t.writing[box.thread]}</p>}
       <h2>{t.answersTitle}</h2>
-      {box.messages.length === 0 ? <p>{t.noAnswers}</p> : null}
+      {box.messages.length === 0 ? <p>{shredded ? t.shredded : t.noAnswers}</p> : null}
       {box.messages.map((message) => (
         <Message lang={lang} message={message} />
       ))}
