@@ -18,6 +18,7 @@ export type InstanceErrorCode =
   | 'not_emptied'
   | 'not_concluded'
   | 'other_instance'
+  | 'other_keys'
   | 'store_refused';
 
 /** What the operator of an instance is told: one plain sentence, with a stable code for `--json`. */

@@ -5,6 +5,7 @@ import { ProtocolError } from '../protocol/errors.ts';
 import type { Pins } from '../protocol/root.ts';
 import type { SignKeyPair, Suite } from '../protocol/suite.ts';
 import type { VerifiedDirectory } from '../protocol/verify-directory.ts';
+import { type AdoptedAuditor, adoptAuditors } from './adopt-auditor.ts';
 import { makeDirectory, makeKeySet, makeShards } from './found-directory.ts';
 import { InstanceError } from './instance-error.ts';
 import type { OpenInstance } from './open-instance.ts';
@@ -37,19 +38,22 @@ export interface Published {
 
 /**
  * Signs the next version of the directory: the units as the store has them now, listed where two members can read, holders and auditors
- * as before, three months from now. With a new key set that one is signed first, by the root. Throws InstanceError `keys_insufficient`
- * when there is no directory before it.
+ * as before but for auditors who bring the keys of their accounts, three months from now. With a new key set that one is signed first, by the root. Throws InstanceError `keys_insufficient`
+ * when there is no directory before it, and those of `adoptAuditors`.
  */
 export async function publishDirectory(
   publishing: Publishing,
   directoryKeys: readonly SignKeyPair[],
   newKeySet: NewKeySet | null = null,
+  adopted: readonly AdoptedAuditor[] = [],
 ): Promise<Published> {
   const { suite, pins, instance, recorder, data, now } = publishing;
   const { directory } = instance.store;
   const previous = await directory.latest('directory');
   if (previous === null) throw new InstanceError('keys_insufficient', 'There is no directory to follow on.');
-  const { logOrigin, recoveryHolders, auditors } = parseDirectory(suite, previous.record);
+  const before = parseDirectory(suite, previous.record);
+  const { logOrigin, recoveryHolders } = before;
+  const auditors = await adoptAuditors(instance.store, suite, before.auditors, adopted);
   const listed = listedUnits(await verifyAsSigned(publishing, previous), now);
   if (newKeySet !== null) {
     const serial = ((await directory.latest('directory-keys'))?.version ?? 0) + 1;

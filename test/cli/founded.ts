@@ -14,6 +14,8 @@ export interface Founded {
 
 /** The holders of an instance's recovery keys, as options and answers name them. */
 export const RECOVERY = ['vks=Viện kiểm sát', 'tt=Thanh tra', 'tp=Sở Tư pháp'] as const;
+/** The independent auditor whom the directory names, until they join without a signing key. */
+export const AUDITOR = 'doc-lap';
 export const recoveryOptions = RECOVERY.flatMap((text) => ['--recovery', text]);
 
 /**
@@ -29,7 +31,8 @@ export function foundedOnce(): () => Founded {
     const keys = join(home, 'keys');
     const sizes = ['--root', '1-of-1', '--directory', '1-of-1', '--provinces', '14'];
     const places = ['--data', folder, '--keys', keys, '--log-origin', 'tin.example/so-cai'];
-    const run = await tinkin(['init', ...places, ...sizes, ...recoveryOptions, '--json']);
+    const auditor = ['--auditor', `${AUDITOR}=Kiểm toán độc lập`];
+    const run = await tinkin(['init', ...places, ...sizes, ...recoveryOptions, ...auditor, '--json']);
     if (run.exit !== 0) throw new Error(run.out + run.err);
     const made = run.json<{ passphrases: { id: string; passphrase: string }[] }>().passphrases;
     const words = Object.fromEntries(made.map((one) => [one.id, one.passphrase]));

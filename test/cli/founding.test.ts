@@ -17,7 +17,7 @@ import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
 import type { Suite } from '../../src/protocol/suite.ts';
 import { targetForUnit } from '../../src/protocol/target.ts';
 import { CHEAP, SMALL_ROSTER, temporaryFolder } from '../instance/support.ts';
-import { type Founded, foundedOnce, withKeys } from './founded.ts';
+import { AUDITOR, type Founded, foundedOnce, withKeys } from './founded.ts';
 import { joinedAccount, TO_HIEU } from './staffed.ts';
 import { tinkin } from './support.ts';
 
@@ -114,6 +114,33 @@ describe('the founding of a unit', () => {
     expect((await letIn(digits)).exit).toBe(0);
     await withInstance(founded.folder, async ({ store }) => {
       expect((await store.accounts.byAccount('giamsat'))?.status).toBe('active');
+    });
+  });
+
+  it('names the keys of an auditor’s own account in the next directory, once their digits were compared', async () => {
+    const founded = found();
+    const { folder } = founded;
+    const secrets = await joinedAccount(folder, AUDITOR, 'auditor');
+    const digits = keyFingerprint(suite, secrets.sign.publicKey, secrets.kem.publicKey);
+    const publish = (given: string) => withKeys(founded, 'keys', 'publish', '--auditor', given);
+    expect((await publish(`${AUDITOR}=${digits}`)).json()).toMatchObject({
+      error: { code: 'holder_unknown' },
+    });
+    await tinkin(['--data', folder, 'staff', 'confirm', AUDITOR, '--fingerprint', digits]);
+    expect((await publish(AUDITOR)).exit).toBe(2);
+    expect((await publish(`khac=${digits}`)).json()).toMatchObject({ error: { code: 'holder_unknown' } });
+    expect((await publish(`${AUDITOR}=${'0'.repeat(24)}`)).json()).toMatchObject({
+      error: { code: 'other_keys' },
+    });
+    expect((await publish(`${AUDITOR}=${digits}`)).json()).toMatchObject({ version: 2 });
+    await withInstance(folder, async ({ store }) => {
+      const latest = (await store.directory.latest('directory'))!;
+      const [auditor] = parseDirectory(suite, latest.record).auditors;
+      expect(auditor).toMatchObject({
+        id: AUDITOR,
+        signKey: secrets.sign.publicKey,
+        kemKey: secrets.kem.publicKey,
+      });
     });
   });
 

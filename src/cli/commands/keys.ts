@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { UnitId } from '../../domain/ids.ts';
+import type { AdoptedAuditor } from '../../instance/adopt-auditor.ts';
 import { makeKeyFile, writeKeyFile } from '../../instance/key-files.ts';
 import { type Published, publishDirectory } from '../../instance/publish.ts';
 import { openStretchPool } from '../../instance/stretch-pool.ts';
@@ -54,9 +55,15 @@ export function registerKeys(program: Command, context: CommandContext): void {
 
   withKeys(keys.command('publish'))
     .description('sign the next version of the directory: new units, newly staffed units, three more months')
-    .action(async (options: KeyOptions, command: Command) => {
+    .option(
+      '--auditor <id=digits>',
+      "name the keys of this auditor's own account, whose digits you have compared by voice; may be repeated",
+      (text: string, before: readonly AdoptedAuditor[]) => [...before, adopted(text)],
+      [],
+    )
+    .action(async (options: PublishOptions, command: Command) => {
       const published = await onInstance(context, command, async (bench) =>
-        publishDirectory(bench, await openDirectoryKeys(context, bench, options)),
+        publishDirectory(bench, await openDirectoryKeys(context, bench, options), null, options.auditor),
       );
       context.print({ text: [publishedText(published)], data: { ...published } });
     });
@@ -71,6 +78,20 @@ export function registerKeys(program: Command, context: CommandContext): void {
     .action(async (options: RotateOptions, command: Command) => {
       context.print(await onInstance(context, command, (bench) => rotate(context, bench, options)));
     });
+}
+
+interface PublishOptions extends KeyOptions {
+  readonly auditor: readonly AdoptedAuditor[];
+}
+
+/** `ID=DIGITS` of an option. Throws UsageError. */
+function adopted(text: string): AdoptedAuditor {
+  const [, id, fingerprint] = /^([a-z0-9-]+)=([\d\s]+)$/.exec(text) ?? [];
+  if (id === undefined || fingerprint === undefined)
+    throw new UsageError(
+      '--auditor must be ID=DIGITS, the digits as "tinkin keys fingerprint ID" shows them.',
+    );
+  return { id, fingerprint };
 }
 
 interface RotateOptions extends KeyOptions {
