@@ -4,6 +4,7 @@ import { checkDirectory } from './doctor-directory.ts';
 import { checkMachine } from './doctor-machine.ts';
 import { checkStore } from './doctor-store.ts';
 import { type OpenInstance, openInstance } from './open-instance.ts';
+import { restoredMark } from './restore.ts';
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -39,6 +40,7 @@ export async function examine(folder: string, options: DoctorOptions): Promise<r
       ...(await checkStore(instance)),
       ...(await checkDirectory(instance, options)),
       ...(await checkMachine(instance, options.clock)),
+      ...(await checkRestore(folder)),
       ...(options.backups === undefined
         ? []
         : [await checkBackups(options.backups, instance.facts.id, options.clock.now())]),
@@ -46,4 +48,12 @@ export async function examine(folder: string, options: DoctorOptions): Promise<r
   } finally {
     await instance.close();
   }
+}
+
+/** A restored instance that is still closed, because nobody has said what was emptied since its backup. */
+async function checkRestore(folder: string): Promise<readonly Finding[]> {
+  const mark = await restoredMark(folder);
+  if (mark === null || mark.emptied) return [];
+  const detail = 'restored and closed: say what was emptied since with "tinkin retention reapply"';
+  return [{ check: 'restore', status: 'warn', detail }];
 }

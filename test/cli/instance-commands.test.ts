@@ -258,9 +258,11 @@ describe('tinkin backup and restore', () => {
     await tinkin(['restore', backup, again]);
     const reapply = (...args: string[]) =>
       tinkin(['--data', again, 'retention', 'reapply', '--json', ...args]);
+    expect((await examined(again)).of('restore')).toMatchObject({ status: 'warn' });
     expect((await reapply()).json()).toMatchObject({ error: { code: 'not_emptied' } });
     expect((await reapply('--from', folder)).json()).toMatchObject({ emptied: 0 });
     expect(await restoredMark(again)).toMatchObject({ emptied: true });
+    expect((await examined(again)).of('restore')).toBeUndefined();
     expect(
       (await tinkin(['--data', folder, 'retention', 'reapply', '--nothing', '--json'])).json(),
     ).toMatchObject({

@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
+import { useEffect } from 'hono/jsx/dom';
 import { dayOf } from '../../../domain/calendar.ts';
 import { formatDay } from '../../../i18n/index.ts';
-import { useBase } from '../context.ts';
+import { useBase, useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
 import { Notice, PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
@@ -27,9 +28,11 @@ async function dueFrom(after: number): Promise<DuePage> {
 /** Tips that were kept long enough, for leaders: one list, and one step at a time. */
 export const RetentionPage = () => {
   const { lang, texts } = useBase();
+  const { live } = useDesk();
   const t = retentionTexts(lang);
   const [after, setAfter] = useState(0);
   const { loaded, again } = useLoad(() => dueFrom(after), `retention ${after}`);
+  useEffect(() => live.refetch((event) => event.kind === 'changed', again), [live]);
   const page = loaded.state === 'ready' ? loaded.value : null;
   return (
     <>
