@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BundleLine } from '../../src/audit/lines.ts';
+import { concat, fromUtf8 } from '../../src/protocol/bytes.ts';
+import { openCredentialFile, parseCredentialFile } from '../../src/protocol/credential-file.ts';
+import { openBundle } from '../../src/protocol/sealed-bundle.ts';
+import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
+import { DESK, openBrowser, PHONE } from './browser.ts';
+import { Consoles, type Officer } from './console-desk.ts';
+import { faults, visit } from './console-visit.ts';
+import { startTestServer, type TestServer } from './server.ts';
+
+describe('an independent auditor and the public log', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let consoles: Consoles;
+  let auditor: Officer;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([
+      startTestServer({ env: { TINKIN_LEDGER_CADENCE: '5' } }),
+      openBrowser(),
+    ]);
+    consoles = new Consoles(server, browser);
+    auditor = await consoles.enter('kiem-toan-doc-lap');
+  });
+  afterAll(async () => {
+    await consoles?.closeAll();
+    await browser?.close();
+    await server?.stop();
+  });
+
+  /** Opens the page anew until the log has a checkpoint. */
+  async function opened(lang: 'vi' | 'en' = 'vi'): Promise<Page> {
+    const { page } = auditor;
+    for (;;) {
+      await visit(page, 'oversight/audit', lang);
+      await page.locator('#checkpoint').waitFor();
+      if ((await page.locator('#take').count()) > 0) return page;
+      await visit(page, 'oversight', lang);
+    }
+  }
+
+  async function saved(page: Page, text: string): Promise<Buffer> {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('.buttons').getByText(text).click(),
+    ]);
+    return readFileSync(await download.path());
+  }
+
+  test('takes the sealed bundle along with the file that opens it, and reads it without the service', async () => {
+    const page = await opened();
+    const bundle = await saved(page, 'Tải hồ sơ đã niêm phong');
+    const key = await saved(page, 'Tải tệp khoá của tôi');
+    const suite = await loadSodiumSuite();
+    const { kem } = openCredentialFile(
+      suite,
+      parseCredentialFile(new Uint8Array(key)),
+      auditor.login.passphrase,
+    );
+    const source = new Blob([new Uint8Array(bundle)]).stream();
+    const pieces: Uint8Array[] = [];
+    for await (const piece of openBundle(suite, kem.secretKey, source)) pieces.push(piece);
+    const lines = fromUtf8(concat(...pieces))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as BundleLine);
+    expect(lines[0]).toMatchObject({ t: 'bundle', kind: 'whole', auditor: 'kiem-toan-doc-lap' });
+    expect(lines.at(-1)?.t).toBe('end');
+    expect(auditor.complaints).toEqual([]);
+  });
+
+  test.each([
+    ['a phone, in Vietnamese', PHONE, 'vi'],
+    ['a desk, in English', DESK, 'en'],
+  ] as const)('finds the page accessible on %s', async (_name, viewport, lang) => {
+    await auditor.page.setViewportSize(viewport);
+    const page = await opened(lang);
+    expect(await faults(page, 'audit')).toEqual([]);
+    expect(auditor.complaints).toEqual([]);
+  });
+});
