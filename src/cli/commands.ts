@@ -8,6 +8,7 @@ import { registerInit } from './commands/init.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerPoster } from './commands/poster.ts';
+import { registerReceipt } from './commands/receipt.ts';
 import { registerRetention } from './commands/retention.ts';
 import { registerRollup } from './commands/rollup.ts';
 import { registerStaff } from './commands/staff.ts';
@@ -24,6 +25,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerKeys(program, context);
   registerMigrate(program, context);
   registerBackup(program, context);
+  registerReceipt(program, context);
   registerRetention(program, context);
   registerDoctor(program, context);
   registerRollup(program, context);

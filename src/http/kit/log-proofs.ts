@@ -1,5 +1,6 @@
 import { multiProof } from '../../ledger/multi-proof.ts';
 import { consistencyProof, inclusionProof, type NodeReader } from '../../ledger/proofs.ts';
+import type { Sha256 } from '../../ledger/sha256.ts';
 import { TILE_WIDTH, tileReader } from '../../ledger/tiles.ts';
 import type { Deps } from '../../ports/deps.ts';
 
@@ -15,15 +16,25 @@ export interface LogProofs {
   multi(log: number, indices: readonly number[], size: number): Promise<readonly Uint8Array[]>;
 }
 
-export function logProofs(deps: Pick<Deps, 'store' | 'crypto'>): LogProofs {
-  const sha256 = (data: Uint8Array) => deps.crypto.sha256(data);
+/** Proofs of the log in the store. */
+export const logProofs = (deps: Pick<Deps, 'store' | 'crypto'>): LogProofs =>
+  proofsOver(
+    (data) => deps.crypto.sha256(data),
+    (log, level, n) => deps.store.ledger.tile(log, level, n),
+  );
+
+/** Proofs made from tiles wherever they are; null for a tile that is not there. */
+export function proofsOver(
+  sha256: Sha256,
+  tile: (log: number, level: number, n: number) => Promise<Uint8Array | null>,
+): LogProofs {
   const kept = new Map<string, Uint8Array>();
 
   const load = async (log: number, level: number, n: number): Promise<Uint8Array> => {
     const key = `${log}/${level}/${n}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const hashes = await deps.store.ledger.tile(log, level, n);
+    const hashes = await tile(log, level, n);
     if (hashes === null) throw new RangeError('tile');
     if (hashes.length === FULL) {
       const [oldest] = kept.keys();
