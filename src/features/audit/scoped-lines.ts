@@ -20,7 +20,8 @@ export async function* scopedLines(
   source: BundleSource,
   units: readonly UnitId[],
 ): AsyncGenerator<BundleLine> {
-  yield batchLine(source.batch);
+  // What opens the dummies would count the events of units outside as well.
+  yield { ...batchLine(source.batch), seed: '', dummies: 0 };
   const scope = new Set<string>(units);
   const indices: number[] = [];
   let chains = 0;

@@ -21,16 +21,8 @@ export async function* treeLines(source: BundleSource): AsyncGenerator<BundleLin
 }
 
 /** The note of a checkpoint with every witness's line, and what opens the dummies of its batch. */
-export const batchLine = ({
-  log,
-  begins,
-  size,
-  note,
-  cosignatures,
-  seed,
-  dummies,
-}: BatchRow): BundleLine => ({
-  t: 'batch',
+export const batchLine = ({ log, begins, size, note, cosignatures, seed, dummies }: BatchRow) => ({
+  t: 'batch' as const,
   log,
   from: begins,
   size,
