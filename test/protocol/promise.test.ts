@@ -195,6 +195,17 @@ describe('receipt file', () => {
     expect(openReceiptFile(noble, keys.fileKey, 'demo', file)).toEqual(receipt);
   });
 
+  it('keeps the newest head beside a long promise, and one without it is read as before', () => {
+    const checkpoint = { size: 2 ** 31, root: 'cd'.repeat(32) as PromiseTerms['leaf'] };
+    const answer = new TextDecoder().decode(batchOf(1000, 999, { ...terms, checkpoint }));
+    const visited = { ...receipt, answer, head: '"'.repeat(1000) };
+    const kept = sealReceiptFile(sodium, keys.fileKey, visited);
+    expect(openReceiptFile(noble, keys.fileKey, 'demo', kept)).toEqual(visited);
+    expect(openReceiptFile(sodium, keys.fileKey, 'demo', file)).not.toHaveProperty('head');
+    const more = sealReceiptFile(sodium, keys.fileKey, { ...receipt, more: 1 } as never);
+    expectCode(() => openReceiptFile(sodium, keys.fileKey, 'demo', more), 'receipt_malformed');
+  });
+
   it('proves the promise again later', () => {
     const opened = openReceiptFile(sodium, keys.fileKey, 'demo', file);
     const { promise, leafSalt } = parseAnswer(utf8(opened.answer));

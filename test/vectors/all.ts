@@ -1,5 +1,6 @@
 import type { Suite } from '../../src/protocol/suite.ts';
 import { attachments } from './attachments.ts';
+import { citizenProof } from './citizen-proof.ts';
 import { citizenSteps } from './citizen-steps.ts';
 import { receiptCodes, staffCredential } from './credentials.ts';
 import { directories, epochSecrets } from './directories.ts';
@@ -22,6 +23,7 @@ export const VECTORS: Readonly<Record<string, (suite: Suite) => unknown>> = {
   'submission-operator': operatorSubmission,
   hotline,
   'citizen-step': citizenSteps,
+  'citizen-proof': citizenProof,
   'working-copy': workingCopies,
   directory: directories,
   'epoch-secret': epochSecrets,
