@@ -1,0 +1,99 @@
+import type { Hash, TipId } from '../domain/ids.ts';
+import { isHash } from '../domain/ids.ts';
+import { entryHash, verifyInclusion } from '../ledger/tree.ts';
+import {
+  type AuditedCheckpoint,
+  type AuditorStatement,
+  type CanarySet,
+  canaryCommitment,
+  parseAudited,
+  parseCanaries,
+  requireAuditor,
+} from '../protocol/auditor.ts';
+import { fromHex } from '../protocol/bytes.ts';
+import { parseDsse } from '../protocol/dsse.ts';
+import { ProtocolError } from '../protocol/errors.ts';
+import type { AuditEnvironment } from './environment.ts';
+import type { History } from './history.ts';
+import { type AuditEvent, objectOf } from './replay/event.ts';
+
+/** What independent auditors have signed, as the bundle brings it; only what the directory's keys verify is kept. */
+export class AuditorStatements {
+  readonly audited = new Map<Hash, AuditedCheckpoint>();
+  readonly canaries = new Map<Hash, CanarySet>();
+  /** Number of the batch in which the event of a set stands, by the statement's hash. */
+  readonly #committed = new Map<string, number>();
+
+  /** Takes a statement; what is wrong with it in a few words, or null. */
+  take(env: AuditEnvironment, history: History, bytes: Uint8Array): string | null {
+    const { verifier, pins } = env;
+    try {
+      const type = parseDsse(bytes).payloadType;
+      const isSet = type.includes('canaries');
+      const parsed: AuditorStatement<AuditedCheckpoint | CanarySet> = isSet
+        ? parseCanaries(verifier, bytes)
+        : parseAudited(verifier, bytes);
+      const { statement, hash } = parsed;
+      if (statement.instance !== pins.instance) return 'of another instance';
+      requireAuditor(
+        verifier,
+        parsed,
+        history.versions.flatMap(({ auditors }) => auditors),
+      );
+      if ('exceptions' in statement) this.audited.set(hash, statement);
+      else this.canaries.set(hash, statement);
+      return null;
+    } catch (error) {
+      if (error instanceof ProtocolError) return error.code;
+      throw error;
+    }
+  }
+
+  /** An event of the chain `directory` that commits to a set, and the batch that it is in. */
+  committed(statement: string, batch: number): void {
+    if (!this.#committed.has(statement)) this.#committed.set(statement, batch);
+  }
+
+  /** What is wrong with a revealed canary: it must have been committed to before the batch in which its tip was submitted. */
+  canaryFault(env: AuditEnvironment, event: AuditEvent, tip: TipId, submitted: number): string | null {
+    const { set, index, size, path, salt } = objectOf(event.restrictedPart?.act) ?? {};
+    const known = typeof set === 'string' && isHash(set) ? this.canaries.get(set) : undefined;
+    if (known === undefined) return 'of a set that no auditor signed';
+    const batch = this.#committed.get(String(set)) ?? 0;
+    if (batch === 0 || batch >= submitted) return 'was not committed to before it was sent';
+    const nodes = Array.isArray(path) ? path.map(bytesOf) : [null];
+    const salted = bytesOf(salt);
+    const whole = nodes.every((node) => node !== null) && salted !== null && typeof index === 'number';
+    if (!whole || size !== known.n) return 'is not of the set';
+    const { verifier } = env;
+    const sha256 = (data: Uint8Array) => verifier.sha256(data);
+    const entry = entryHash(sha256, canaryCommitment(verifier, salted, tip));
+    const steps = nodes.flatMap((node) => node ?? []);
+    const included = verifyInclusion(sha256, entry, index, known.n, steps, fromHex(known.root));
+    return included ? null : 'is not of the set';
+  }
+
+  /**
+   * What is wrong with the shredding that an event carries out: an auditor must have verified a checkpoint that covers every emptied event, and
+   * must not have excepted the tip. `to` and `last`: number of the last emptied event and the greatest index among them.
+   */
+  shreddingFault(
+    event: AuditEvent,
+    of: { readonly tip: TipId; readonly origin: string; readonly to: number; readonly last: number },
+    rootAt: (size: number) => string | null,
+  ): string | null {
+    const remains = objectOf(event.restrictedPart?.remains);
+    const { size, statement } = objectOf(remains?.audited) ?? {};
+    const audited =
+      typeof statement === 'string' && isHash(statement) ? this.audited.get(statement) : undefined;
+    if (audited === undefined) return 'over a checkpoint that no auditor signed';
+    if (audited.origin !== of.origin || audited.size !== size) return 'over another checkpoint';
+    if (rootAt(audited.size) !== audited.root) return 'over a checkpoint that is not of this log';
+    if (remains?.upTo !== of.to) return 'names other events than those that are gone';
+    if (audited.size <= of.last) return 'of events that the auditor had not verified';
+    return audited.exceptions.includes(of.tip) ? 'of a tip that the auditor had excepted' : null;
+  }
+}
+
+const bytesOf = (value: unknown): Uint8Array | null =>
+  typeof value === 'string' && isHash(value) ? fromHex(value) : null;

@@ -1,0 +1,355 @@
+import { type Hash, isHash, isTipId, type TipId } from '../domain/ids.ts';
+import { verifyMultiProof } from '../ledger/multi-proof.ts';
+import { entryHash } from '../ledger/tree.ts';
+import { fromBase64Url } from '../protocol/base64.ts';
+import { fromHex } from '../protocol/bytes.ts';
+import type { AuditorStatements } from './auditors.ts';
+import type { ReadBatch } from './checkpoints.ts';
+import { DirectoryState } from './directory-state.ts';
+import type { AuditEnvironment, SignatureJob } from './environment.ts';
+import type { Findings } from './findings.ts';
+import type { History } from './history.ts';
+import type { BundleLine } from './lines.ts';
+import type { Multiset, Opened } from './multiset.ts';
+import { type Opening, openEvent } from './opening.ts';
+import { isPromised, momentOf, promiseFault, promiseOf } from './promises.ts';
+import { ChainAudit } from './replay/chain-audit.ts';
+import { auditEvent, type OpenedEvent, objectOf } from './replay/event.ts';
+import type { Found } from './replay/point.ts';
+import { BatchTimes } from './replay/times.ts';
+import type { CheckName, Violation } from './violation.ts';
+
+type EventLine = Extract<BundleLine, { readonly t: 'event' }>;
+type HoleLine = Extract<BundleLine, { readonly t: 'hole' }>;
+type Place = Pick<Violation, 'subject' | 'no' | 'index'>;
+
+export interface ChainRunWorld {
+  readonly history: History;
+  readonly batches: readonly ReadBatch[];
+  readonly auditors: AuditorStatements;
+  readonly origin: string;
+  readonly size: number;
+  readonly scoped: boolean;
+  readonly openings: Multiset;
+  readonly opened: Opened;
+  due(job: SignatureJob, violation: Violation): void;
+}
+
+/** The tip of a subject, or null. */
+const tipOfSubject = (subject: string): TipId | null => {
+  const id = subject.startsWith('tip:') ? subject.slice('tip:'.length) : '';
+  return isTipId(id) ? id : null;
+};
+
+/** What is known of the chain that is being read. */
+interface Reading {
+  readonly subject: string;
+  readonly expected: number;
+  came: number;
+  /** Batch of its first event. */
+  first: number;
+  hole: { readonly to: number; readonly last: number; attested: boolean } | null;
+}
+
+/** Every chain of a bundle: what opens the leaves, what was promised, who signed and what the law allows. */
+export class ChainRun {
+  opened = 0;
+  shredded = 0;
+  revealed = 0;
+  /** Places of shredded events with the leaves that are said to stand there. */
+  readonly holes = new Map<number, string>();
+  readonly #nodes: string[] = [];
+  readonly #env: AuditEnvironment;
+  readonly #found: Findings;
+  readonly #world: ChainRunWorld;
+  readonly #times = new BatchTimes();
+  readonly #state: DirectoryState;
+  readonly #named = new Set<string>();
+  readonly #heads: Opening[] = [];
+  readonly #leaves = new Map<string, number>();
+  readonly #placed: { readonly index: number; readonly node: Uint8Array }[] = [];
+  #audit: ChainAudit | null = null;
+  #reading: Reading | null = null;
+
+  constructor(env: AuditEnvironment, found: Findings, world: ChainRunWorld) {
+    this.#env = env;
+    this.#found = found;
+    this.#world = world;
+    this.#state = new DirectoryState((data) => env.verifier.sha256(data));
+  }
+
+  get tips(): number {
+    return this.#audit?.tips ?? 0;
+  }
+
+  /** Index of a leaf that somebody was promised or shown; null when no event of the bundle is it. */
+  indexOf(leaf: Hash): number | null {
+    return this.#leaves.get(leaf) ?? null;
+  }
+
+  /** Moment of the head of the batch that a leaf is in. */
+  loggedAt(index: number): number | null {
+    return this.#times.boundsOf(index)?.before ?? null;
+  }
+
+  async begin(subject: string, expected: number): Promise<void> {
+    this.#end();
+    this.#reading = { subject, expected, came: 0, first: 0, hole: null };
+    if (subject !== 'log') this.#judge().begin(subject);
+  }
+
+  event(line: EventLine): void {
+    const reading = this.#reading;
+    if (reading === null) return;
+    reading.came += 1;
+    const opening = openEvent(this.#env.verifier, line);
+    const place: Place = { subject: reading.subject, index: line.i };
+    if (opening === null) {
+      this.#found.add({ check: 'openingMatches', detail: 'cannot be read', ...place }, `${line.i}`);
+      return;
+    }
+    const { event } = opening;
+    const at: Place = { ...place, no: event.parsed.header.no };
+    this.#place(opening, at);
+    if (event.parsed.header.subject !== reading.subject)
+      this.#found.add({ check: 'chainUnbroken', detail: 'is of another chain', ...at });
+    if (event.parsed.header.instance !== this.#env.pins.instance)
+      this.#found.add({ check: 'bundleShape', detail: 'is of another instance', ...at });
+    if (!opening.parts) {
+      this.#found.add(
+        { check: 'partsMatch', detail: 'parts and salts do not give what was signed', ...at },
+        `${line.i}`,
+      );
+      return;
+    }
+    if (reading.subject === 'log') {
+      this.#head(opening, at);
+      return;
+    }
+    this.#promise(event, line, at);
+    this.#tell(this.#judge().event(event), at);
+    this.#aside(event, at);
+  }
+
+  hole(line: HoleLine): void {
+    const reading = this.#reading;
+    if (reading === null) return;
+    reading.came += line.indices.length;
+    this.shredded += line.indices.length;
+    const last = Math.max(...line.indices, 0);
+    reading.hole = { to: line.to, last, attested: false };
+    reading.first ||= this.#times.numberOf(line.indices[0] ?? 0);
+    line.indices.forEach((index, i) => {
+      const leaf = line.leaves[i];
+      if (!this.#world.opened.mark(index))
+        this.#found.add({ check: 'leafTwice', detail: 'opened twice', subject: reading.subject, index });
+      this.holes.set(index, leaf ?? '');
+      if (leaf !== undefined && isHash(leaf)) this.#leaves.set(leaf, index);
+    });
+    const { from, to, leaves, indices } = line;
+    const found = this.#judge().hole({ from, to, leaves }, indices);
+    this.#tell(found, { subject: reading.subject, no: from });
+  }
+
+  /** Nodes of a scoped bundle's proof, line after line. */
+  proof(nodes: readonly string[]): void {
+    this.#nodes.push(...nodes);
+  }
+
+  async finish(): Promise<void> {
+    this.#end();
+    const audit = this.#judge();
+    for (const { tip, fault } of audit.lostMerges())
+      this.#found.add({ ...fault, subject: `tip:${tip}`, tip });
+    if (this.#world.scoped) this.#scopeProven();
+    for (const hash of this.#world.history.statements.keys())
+      if (!this.#named.has(hash))
+        this.#found.add({
+          check: 'directoryInLog',
+          detail: `no event names the statement ${hash.slice(0, 12)}`,
+        });
+  }
+
+  figures(): ReturnType<ChainAudit['figures']> {
+    return this.#judge().figures(this.#env.plans);
+  }
+
+  /** Marks a leaf as opened and adds it to what must be the tree's entries. */
+  #place({ event, entry }: Opening, at: Place): void {
+    this.opened += 1;
+    if (!this.#world.opened.mark(event.index))
+      this.#found.add({ check: 'leafTwice', detail: 'opened twice', ...at });
+    this.#world.openings.add(event.index, entry);
+    this.#leaves.set(event.leaf, event.index);
+    if (this.#world.scoped)
+      this.#placed.push({
+        index: event.index,
+        node: entryHash((data) => this.#env.verifier.sha256(data), entry),
+      });
+    const reading = this.#reading;
+    if (reading !== null) reading.first ||= this.#times.numberOf(event.index);
+  }
+
+  /** A batch head: kept until all of them are known, because everything else is bounded by their times. */
+  #head(opening: Opening, at: Place): void {
+    this.#heads.push(opening);
+    const { parsed, restricted } = opening.event;
+    const part = objectOf(JSON.parse(restricted)) ?? {};
+    const { from, size } = part;
+    if (parsed.header.type !== 'batch_sealed' || typeof from !== 'number' || typeof size !== 'number') return;
+    const batch = this.#world.batches.find((one) => one.size === size);
+    const moment = 'at' in parsed.header.time ? parsed.header.time.at : 0;
+    const placed = batch?.from === from && opening.event.index === size - 1;
+    if (!placed && !this.#world.scoped)
+      this.#found.add({
+        check: 'batchShape',
+        detail: 'a head that is not the last leaf of its batch',
+        ...at,
+      });
+    this.#times.add({ from, size, at: moment, dummies: batch?.dummies ?? 0 });
+    this.#timely(batch, moment);
+  }
+
+  /** The head's own time against what witnesses saw: it cannot lie after the first cosignature. */
+  #timely(batch: ReadBatch | undefined, moment: number): void {
+    const [first] = batch?.cosigned ?? [];
+    if (batch === undefined || first === undefined) return;
+    if (moment > first + 300)
+      this.#found.add({ check: 'checkpointTime', detail: 'witnessed before its own time', size: batch.size });
+  }
+
+  /** The judge of law and people; made once the log's chain has told all batches. */
+  #judge(): ChainAudit {
+    if (this.#audit !== null) return this.#audit;
+    const { history } = this.#world;
+    const audit = new ChainAudit(
+      {
+        instance: this.#env.pins.instance,
+        law: this.#env.law,
+        people: history.people,
+        batches: this.#times,
+        boxes: history.boxes,
+      },
+      (name) => this.#found.runs(name),
+    );
+    this.#audit = audit;
+    audit.begin('log');
+    for (const { event } of this.#heads)
+      this.#tell(audit.event(event), { subject: 'log', no: event.parsed.header.no });
+    audit.end();
+    return audit;
+  }
+
+  #tell({ faults, due }: Found, at: Place): void {
+    for (const fault of faults) this.#found.add({ ...fault, ...at });
+    for (const { fault, ...job } of due)
+      if (this.#found.runs(fault.check)) this.#world.due(job, { ...fault, ...at });
+  }
+
+  /** What was promised with a submission or step, and whether it was kept. */
+  #promise(event: OpenedEvent, line: EventLine, at: Place): void {
+    if (!isPromised(event.parsed.header.type)) return;
+    const promise = line.promise === undefined ? null : promiseOf(line.promise);
+    if (promise === null) {
+      this.#found.add({ check: 'promiseGiven', detail: 'no promise was given', ...at });
+      return;
+    }
+    const { people } = this.#world.history;
+    const { origin } = this.#world;
+    const of = { leaf: event.leaf, origin, at: momentOf(event) };
+    const fault = promiseFault(this.#env.verifier, people, promise, of);
+    if (typeof fault === 'string') this.#found.add({ check: 'promiseGiven', detail: fault, ...at });
+    else if (this.#found.runs('promiseGiven'))
+      this.#world.due(fault, { check: 'promiseGiven', detail: 'signature of the promise', ...at });
+    const logged = this.loggedAt(event.index);
+    if (logged !== null && logged > promise.terms.includeBy)
+      this.#found.add({ check: 'promiseKept', detail: 'came into the log after the time promised', ...at });
+  }
+
+  /** Events that other checks need: the directory's statements, canaries, shreddings. */
+  #aside(event: OpenedEvent, at: Place): void {
+    const { type } = event.parsed.header;
+    const seen = auditEvent(event);
+    const tip = tipOfSubject(event.parsed.header.subject);
+    const add = (check: CheckName, detail: string | null): void => {
+      if (detail !== null) this.#found.add({ check, detail, ...at, ...(tip === null ? {} : { tip }) });
+    };
+    if (event.parsed.header.subject === 'directory') this.#directory(seen.restrictedPart, event, at);
+    if (tip === null) return;
+    const reading = this.#reading;
+    if (type === 'canary_revealed') {
+      this.revealed += 1;
+      add('canaryHandled', this.#world.auditors.canaryFault(this.#env, seen, tip, reading?.first ?? 0));
+    }
+    if (type !== 'shredded' || !reading?.hole) return;
+    reading.hole.attested = true;
+    const rootAt = (size: number) => this.#world.batches.find((batch) => batch.size === size)?.root ?? null;
+    const of = { tip, origin: this.#world.origin, to: reading.hole.to, last: reading.hole.last };
+    add('shreddingAttested', this.#world.auditors.shreddingFault(seen, of, rootAt));
+  }
+
+  #directory(part: ReturnType<typeof auditEvent>['restrictedPart'], event: OpenedEvent, at: Place): void {
+    const { type, no } = event.parsed.header;
+    const statement = part?.statement;
+    if (typeof statement !== 'string') return;
+    if (type === 'canaries_committed')
+      this.#world.auditors.committed(statement, this.#times.numberOf(event.index));
+    if (type !== 'statement_added') return;
+    this.#named.add(statement);
+    const held = this.#world.history.statements.get(statement);
+    if (held === undefined)
+      this.#found.add({ check: 'directoryInLog', detail: 'names a statement that is missing', ...at });
+    else this.#state.add(no, held);
+  }
+
+  #end(): void {
+    const reading = this.#reading;
+    this.#reading = null;
+    if (reading === null) return;
+    if (reading.came !== reading.expected)
+      this.#found.add({
+        check: 'bundleShape',
+        detail: 'a chain of another length',
+        subject: reading.subject,
+      });
+    if (reading.subject === 'log') return;
+    this.#tell(this.#judge().end(), { subject: reading.subject });
+    if (reading.hole !== null && !reading.hole.attested)
+      this.#found.add({
+        check: 'shreddingAttested',
+        detail: 'events are gone without two people’s word',
+        subject: reading.subject,
+      });
+    if (reading.subject === 'directory') this.#roots();
+  }
+
+  /** Each head against the directory as it stood. */
+  #roots(): void {
+    if (this.#world.scoped || !this.#found.runs('directoryRoot')) return;
+    for (const { event } of this.#heads) {
+      const { time, no } = event.parsed.header;
+      const { directory } = objectOf(JSON.parse(event.restricted)) ?? {};
+      const said = objectOf(directory);
+      if (said === null || typeof said.no !== 'number' || !('at' in time)) continue;
+      const own = this.#state.at(said.no, time.at);
+      if (own.root !== said.root || own.units !== said.units)
+        this.#found.add({
+          check: 'directoryRoot',
+          detail: 'names another state of the directory',
+          subject: 'log',
+          no,
+        });
+    }
+  }
+
+  /** A scoped bundle proves that what it opens is in the tree of its checkpoint. */
+  #scopeProven(): void {
+    const batch = this.#world.batches.at(-1);
+    const sha256 = (data: Uint8Array) => this.#env.verifier.sha256(data);
+    const sorted = this.#placed.toSorted((a, b) => a.index - b.index);
+    const nodes = this.#nodes.map((node) => fromBase64Url(node));
+    const root = fromHex(batch?.root ?? '');
+    if (batch === undefined || !verifyMultiProof(sha256, sorted, this.#world.size, nodes, root))
+      this.#found.add({ check: 'openingMatches', detail: 'what was opened is not proven to be in the log' });
+  }
+}
