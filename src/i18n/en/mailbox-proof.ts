@@ -24,5 +24,7 @@ export const mailboxProof: typeof vi = {
   renewHint:
     'The new file also remembers what you saw today, to be compared next time. Keep it in place of the old one.',
   renew: 'Save the new note file',
+  plain:
+    'This page cannot compare anything with the public log. The page with JavaScript does so on your own device.',
   saved: 'Saved “{name}”.',
 };

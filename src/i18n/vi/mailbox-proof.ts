@@ -23,5 +23,7 @@ export const mailboxProof = {
   renewHint:
     'Tệp mới nhớ thêm những gì bạn thấy hôm nay, để lần sau so lại. Hãy giữ tệp mới thay cho tệp cũ.',
   renew: 'Lưu tệp ghi chú mới',
+  plain:
+    'Trang rút gọn không đối chiếu được với sổ công khai. Trang có JavaScript làm việc đó ngay trên máy bạn.',
   saved: 'Đã lưu “{name}”.',
 };

@@ -151,6 +151,19 @@ describe('a dishonest service', () => {
     expect(seen).toMatchObject({ kind: 'alarm', code: 'head_went_back' });
   });
 
+  it('that drops the tip after its promise, and says each time that it will be there soon, is caught', async () => {
+    const { includeBy } = parseAnswer(utf8(desk.sent.answer)).promise.terms;
+    await desk.mailbox.worker.call('unlock', [desk.code]);
+    await look();
+    await desk.mailbox.worker.call('compare', [receipt()]);
+    instance.clock.set(includeBy + 301);
+    const dropped = (answer: MailboxAnswer) => {
+      const indices = answer.steps.map(() => null);
+      return { ...answer, log: { ...answer.log, indices, nodes: [] } };
+    };
+    expect(await caught(dropped)).toMatchObject({ kind: 'alarm', code: 'promise_missed' });
+  });
+
   it('that keeps its log from the holder is caught', async () => {
     expect(await caught((answer) => ({ ...answer, log: null }))).toMatchObject({ code: 'head_went_back' });
   });

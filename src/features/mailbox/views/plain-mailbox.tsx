@@ -95,6 +95,7 @@ const Contents: FC<{ readonly lang: Lang; readonly box: ReadMailbox }> = ({ lang
         <Fact name={t.unit} value={lang === 'vi' ? box.unitNameVi : box.unitNameEn} />
         <Fact name={t.sent} value={formatDay(lang, dayOfHour(box.t0))} />
       </dl>
+      <p class="hint">{t.proof.plain}</p>
       {box.consistent ? null : <p class="callout danger">{t.inconsistent}</p>}
       {box.thread === 'whole' ? null : <p class="callout danger">{t.writing[box.thread]}</p>}
       <h2>{t.answersTitle}</h2>
