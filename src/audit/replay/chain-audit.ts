@@ -6,6 +6,7 @@ import { chainUnbroken } from '../checks/chain.ts';
 import { deadlineSpoken } from '../checks/deadline.ts';
 import { mergeLives } from '../checks/merge.ts';
 import { readBeforeOpen } from '../checks/read.ts';
+import type { ShreddingWorld } from '../checks/shredding.ts';
 import { signerEntitled } from '../checks/signer.ts';
 import { stepLegal } from '../checks/step.ts';
 import { timeBounded } from '../checks/time.ts';
@@ -20,6 +21,7 @@ import { auditEvent, type Fault, type OpenedEvent, type SignatureDue } from './e
 import { Merges } from './merges.ts';
 import { type ChainSoFar, type EventPoint, type Found, NOTHING, onlyFault } from './point.ts';
 import { Reads } from './reads.ts';
+import { Shredded } from './shredded.ts';
 import { type BatchTimes, TimeOrder } from './times.ts';
 import { TipReplay } from './tip-replay.ts';
 
@@ -32,6 +34,8 @@ export interface ChainAuditWorld {
   readonly batches: BatchTimes;
   /** As in `EventPoint`. */
   readonly boxes: ReadonlyMap<string, Uint8Array>;
+  /** What shreddings are judged by; without it nobody judges them. */
+  readonly shredding?: ShreddingWorld;
 }
 
 /** Checks of law and people that look at one event, in the order in which they name a fault. */
@@ -56,6 +60,7 @@ export class ChainAudit {
   readonly #reads = new Reads();
   readonly #merges = new Merges();
   #chain: ChainSoFar | null = null;
+  #shredded = new Shredded(null);
   #tips = 0;
 
   /** `wanted`: checks that are to run. */
@@ -75,6 +80,7 @@ export class ChainAudit {
     const shared = { instance, law, people, rates: this.#rates };
     const replay = isTipId(id) ? new TipReplay(shared, id) : null;
     if (replay !== null) this.#tips++;
+    this.#shredded = new Shredded(isTipId(id) ? id : null);
     this.#chain = { subject, order: new ChainOrder(), times: new TimeOrder(), replay };
   }
 
@@ -84,6 +90,7 @@ export class ChainAudit {
     if (chain === null) throw new Error('no chain was begun');
     const { people, boxes, batches } = this.#world;
     if (chain.subject.startsWith('reader:')) this.#reads.note(event);
+    this.#shredded.event(event);
     const point: EventPoint = {
       ...{ event, chain, people, boxes, reads: this.#reads },
       batch: batches.numberOf(event.index),
@@ -105,6 +112,7 @@ export class ChainAudit {
     const chain = this.#chain;
     if (chain === null) throw new Error('no chain was begun');
     chain.replay?.hole();
+    this.#shredded.hole(hole, indices);
     const batches = indices.map((index) => this.#world.batches.numberOf(index));
     const fault = chain.order.hole(hole, batches);
     return this.#wanted('chainUnbroken') ? onlyFault(fault) : NOTHING;
@@ -115,11 +123,21 @@ export class ChainAudit {
     const chain = this.#chain;
     this.#chain = null;
     const replay = chain?.replay ?? null;
-    if (chain === null || replay === null) return NOTHING;
+    const missing = this.#unattested();
+    if (chain === null || replay === null) return onlyFault(missing);
     replay.close();
     const { end } = replay;
     this.#merges.tip(replay.tip, end?.leftRates ?? false, end?.merge?.into ?? null);
+    if (missing !== null) return onlyFault(missing);
     return this.#wanted('deadlineSpoken') ? deadlineSpoken(chain, this.#world.batches.newest) : NOTHING;
+  }
+
+  /** What is missing of the chain that ends and was not shredded as it must be. */
+  #unattested(): Fault | null {
+    const { shredding } = this.#world;
+    if (shredding === undefined || !this.#wanted('shreddingAttested')) return null;
+    const detail = this.#shredded.fault(shredding);
+    return detail === null ? null : { check: 'shreddingAttested', detail };
   }
 
   /** Duplicates that live on nowhere; after the last chain. */
