@@ -2,11 +2,11 @@ import { dayOf } from '../../domain/calendar.ts';
 import { isTipId, type TipId } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plans.ts';
 import type { Balance } from '../../domain/rates.ts';
+import type { RetentionRule } from '../../domain/retention.ts';
 import { chainUnbroken } from '../checks/chain.ts';
 import { deadlineSpoken } from '../checks/deadline.ts';
 import { mergeLives } from '../checks/merge.ts';
 import { readBeforeOpen } from '../checks/read.ts';
-import type { ShreddingWorld } from '../checks/shredding.ts';
 import { signerEntitled } from '../checks/signer.ts';
 import { stepLegal } from '../checks/step.ts';
 import { timeBounded } from '../checks/time.ts';
@@ -34,8 +34,8 @@ export interface ChainAuditWorld {
   readonly batches: BatchTimes;
   /** As in `EventPoint`. */
   readonly boxes: ReadonlyMap<string, Uint8Array>;
-  /** What shreddings are judged by; without it nobody judges them. */
-  readonly shredding?: ShreddingWorld;
+  /** The verifier's own rules of retention; without them nobody judges whether a shredding was due. */
+  readonly retention?: readonly RetentionRule[];
 }
 
 /** Checks of law and people that look at one event, in the order in which they name a fault. */
@@ -60,7 +60,7 @@ export class ChainAudit {
   readonly #reads = new Reads();
   readonly #merges = new Merges();
   #chain: ChainSoFar | null = null;
-  #shredded = new Shredded(null);
+  #shredded = new Shredded();
   #tips = 0;
 
   /** `wanted`: checks that are to run. */
@@ -80,7 +80,7 @@ export class ChainAudit {
     const shared = { instance, law, people, rates: this.#rates };
     const replay = isTipId(id) ? new TipReplay(shared, id) : null;
     if (replay !== null) this.#tips++;
-    this.#shredded = new Shredded(isTipId(id) ? id : null);
+    this.#shredded = new Shredded();
     this.#chain = { subject, order: new ChainOrder(), times: new TimeOrder(), replay };
   }
 
@@ -123,20 +123,20 @@ export class ChainAudit {
     const chain = this.#chain;
     this.#chain = null;
     const replay = chain?.replay ?? null;
-    const missing = this.#unattested();
-    if (chain === null || replay === null) return onlyFault(missing);
+    if (chain === null || replay === null) return NOTHING;
     replay.close();
     const { end } = replay;
     this.#merges.tip(replay.tip, end?.leftRates ?? false, end?.merge?.into ?? null);
-    if (missing !== null) return onlyFault(missing);
+    const undue = this.#undue();
+    if (undue !== null) return onlyFault(undue);
     return this.#wanted('deadlineSpoken') ? deadlineSpoken(chain, this.#world.batches.newest) : NOTHING;
   }
 
-  /** What is missing of the chain that ends and was not shredded as it must be. */
-  #unattested(): Fault | null {
-    const { shredding } = this.#world;
-    if (shredding === undefined || !this.#wanted('shreddingAttested')) return null;
-    const detail = this.#shredded.fault(shredding);
+  /** Of the chain that ends: a shredding that no rule allows. */
+  #undue(): Fault | null {
+    const { retention } = this.#world;
+    if (retention === undefined || !this.#wanted('shreddingAttested')) return null;
+    const detail = this.#shredded.fault(retention);
     return detail === null ? null : { check: 'shreddingAttested', detail };
   }
 
