@@ -1,14 +1,18 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { clientEntries, serverEntries } from './tools/entries.mjs';
+import { loadLaw } from './tools/law.mjs';
 import { loadPins } from './tools/pins.mjs';
 
 const root = import.meta.dirname;
 const at = (entries: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, resolve(root, file)]));
 
-/** Replaced by constants at build time: the trust anchors of the instance that this build belongs to. */
-const define = { __TINKIN_PINS__: JSON.stringify(loadPins()) };
+/** Replaced by constants at build time: the trust anchors of the instance that this build belongs to, and the law that it verifies by. */
+const define = {
+  __TINKIN_PINS__: JSON.stringify(loadPins()),
+  __TINKIN_LAW__: JSON.stringify(loadLaw()),
+};
 
 /** What the viewer's frame loads lies apart: those files alone may be read by an origin that is not the service's. */
 const folderOf = (entry: string): string => (entry.startsWith('viewer') ? 'frame/' : '');

@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { loadLaw } from './tools/law.mjs';
 import { loadPins } from './tools/pins.mjs';
 
 const seconds = (n: number): number => n * 1000;
-const define = { __TINKIN_PINS__: JSON.stringify(loadPins()) };
+const define = {
+  __TINKIN_PINS__: JSON.stringify(loadPins()),
+  __TINKIN_LAW__: JSON.stringify(loadLaw()),
+};
 
 const project = (name: string, test: Record<string, unknown>) => ({
   extends: true as const,

@@ -17,6 +17,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { clientEntries } from './entries.mjs';
+import { lawFiles } from './law.mjs';
 import { pinsFile } from './pins.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -37,11 +38,13 @@ const sourcesHash = () => {
     'tsconfig.json',
     'tools/build.mjs',
     'tools/entries.mjs',
+    'tools/law.mjs',
     'tools/pins.mjs',
   ];
   for (const file of [
     ...filesUnder(join(root, 'src')),
     ...single.map((name) => join(root, name)),
+    ...lawFiles(),
     pinsFile(),
   ]) {
     hash.update(`${relative(root, file)}\0`);

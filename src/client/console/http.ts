@@ -93,6 +93,14 @@ export const getJson = async <T>(path: string): Promise<T> =>
 export const getBytes = async (path: string): Promise<Uint8Array> =>
   new Uint8Array(await (await call(path, {})).arrayBuffer());
 
+/** Reads what may be large from this origin; the browser keeps it where it has room. Throws `Problem`. */
+export const getBlob = async (path: string): Promise<Blob> => {
+  const response = await call(path, {});
+  return response.blob().catch(() => {
+    throw new Problem('network');
+  });
+};
+
 /** Sends bytes to this origin and reads the answer's bytes. Throws `Problem`. */
 export const sendBytes = async (
   path: string,

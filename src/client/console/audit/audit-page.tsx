@@ -6,12 +6,13 @@ import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
 import { TakeSection } from './take-section.tsx';
 import { auditTexts } from './texts.ts';
+import { VerifySection } from './verify-section.tsx';
 import type { AuditView, CheckpointView } from './wire.ts';
 
 /** For auditors: the newest checkpoint, the bundle that opens everything below it, and what auditors have confirmed. */
 export const AuditPage = ({ lang }: { readonly lang: Lang }) => {
   const t = auditTexts(lang);
-  const { loaded } = useLoad(() => getJson<AuditView>('/api/staff/audit'), 'audit');
+  const { loaded, again } = useLoad(() => getJson<AuditView>('/api/staff/audit'), 'audit');
   const view = loaded.state === 'ready' ? loaded.value : null;
   return (
     <>
@@ -21,7 +22,12 @@ export const AuditPage = ({ lang }: { readonly lang: Lang }) => {
       {view === null ? null : (
         <>
           <Checkpoint lang={lang} checkpoint={view.checkpoint} />
-          {view.checkpoint === null ? null : <TakeSection kind={view.kind} size={view.checkpoint.size} />}
+          {view.checkpoint === null ? null : (
+            <>
+              <VerifySection size={view.checkpoint.size} maySign={view.maySign} onSigned={again} />
+              <TakeSection kind={view.kind} size={view.checkpoint.size} />
+            </>
+          )}
           <Signed lang={lang} audited={view.audited} />
         </>
       )}

@@ -6,6 +6,7 @@ import type { Role } from '../../../domain/terms.ts';
 import type { TipContent, TipExtras } from '../../../domain/tip-content.ts';
 import type { Me, TipDetail, WireNote } from '../wire.ts';
 import type { AttachmentCalls } from './attachment-calls.ts';
+import type { AuditCalls } from './audit-calls.ts';
 import type { ConversationCalls } from './conversation-calls.ts';
 import type { CopyCalls } from './copy-calls.ts';
 import type { BoxCalls, CallCalls, RecordingCalls } from './hotline-calls.ts';
@@ -264,6 +265,7 @@ export interface Calls
     ConversationCalls,
     RetentionCalls,
     AttachmentCalls,
+    AuditCalls,
     CallCalls,
     RecordingCalls,
     BoxCalls {}

@@ -1,5 +1,6 @@
 import * as account from './account.ts';
 import { attachmentHandlers } from './attachments.ts';
+import { auditHandlers } from './audit.ts';
 import type { Calls, HandlersOf } from './calls.ts';
 import { conversationHandlers } from './conversation.ts';
 import { copyHandlers } from './copies.ts';
@@ -25,6 +26,7 @@ export const handlers: HandlersOf<Calls> = {
   ...recordingHandlers,
   ...boxHandlers,
   ...retentionHandlers,
+  ...auditHandlers,
   login,
   unlock,
   refresh,
