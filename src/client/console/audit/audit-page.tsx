@@ -24,7 +24,12 @@ export const AuditPage = ({ lang }: { readonly lang: Lang }) => {
           <Checkpoint lang={lang} checkpoint={view.checkpoint} />
           {view.checkpoint === null ? null : (
             <>
-              <VerifySection size={view.checkpoint.size} maySign={view.maySign} onSigned={again} />
+              <VerifySection
+                size={view.checkpoint.size}
+                maySign={view.maySign}
+                signed={signedSize(view)}
+                onSigned={again}
+              />
               <TakeSection kind={view.kind} size={view.checkpoint.size} />
             </>
           )}
@@ -34,6 +39,10 @@ export const AuditPage = ({ lang }: { readonly lang: Lang }) => {
     </>
   );
 };
+
+/** The greatest size of this log that an auditor has confirmed. */
+const signedSize = ({ audited, checkpoint }: AuditView): number =>
+  Math.max(0, ...audited.filter(({ origin }) => origin === checkpoint?.origin).map(({ size }) => size));
 
 const Checkpoint = ({ lang, checkpoint }: { lang: Lang; checkpoint: CheckpointView | null }) => {
   const t = auditTexts(lang).checkpoint;
@@ -70,7 +79,7 @@ const Signed = ({ lang, audited }: { lang: Lang } & Pick<AuditView, 'audited'>) 
       {audited.length === 0 ? (
         <p class="empty">{t.none}</p>
       ) : (
-        <ul>
+        <ul class="plain-list">
           {audited.map(({ hash, auditor, size }) => (
             <li key={hash}>{t.line(auditor, formatNumber(lang, size))}</li>
           ))}

@@ -46,7 +46,7 @@ export const AuditResult = ({ report }: { readonly report: AuditReport }) => {
 const Found = ({ lang, found }: { readonly lang: Lang; readonly found: readonly Violation[] }) => {
   const sentences = (lang === 'vi' ? auditVi : auditEn).checks;
   return (
-    <ul class="list">
+    <ul class="plain-list">
       {found.map((violation, index) => (
         <li key={String(index)}>
           {sentences[violation.check]}

@@ -31,7 +31,7 @@ export const FiguresBeside = ({ rates }: { readonly rates: readonly AuditedRates
     return unit === null ? t.all : ((lang === 'vi' ? known?.nameVi : known?.nameEn) ?? unit);
   };
   return (
-    <section class="section" aria-labelledby="figures-again">
+    <div class="section">
       <h3 id="figures-again">{t.figures}</h3>
       <p class="small soft">{t.figuresHint}</p>
       <Scroll label={t.figures}>
@@ -60,7 +60,7 @@ export const FiguresBeside = ({ rates }: { readonly rates: readonly AuditedRates
           </tbody>
         </table>
       </Scroll>
-    </section>
+    </div>
   );
 };
 

@@ -16,6 +16,8 @@ import { auditTexts } from './texts.ts';
 export const VerifySection = (props: {
   readonly size: number;
   readonly maySign: boolean;
+  /** Entries that are confirmed already. */
+  readonly signed: number;
   readonly onSigned: () => Promise<void>;
 }) => {
   const { lang, vault } = useBase();
@@ -37,6 +39,9 @@ export const VerifySection = (props: {
       await props.onSigned();
     });
   const number = (value: number): string => formatNumber(lang, value);
+  const report = audited?.report;
+  const canSign =
+    props.maySign && report?.ok === true && report.kind === 'whole' && report.size > props.signed;
   return (
     <section class="section" aria-labelledby="verify">
       <h2 id="verify">{t.title}</h2>
@@ -62,13 +67,13 @@ export const VerifySection = (props: {
             >
               {t.report}
             </button>
-            {audited.report.ok && audited.report.kind === 'whole' && props.maySign ? (
+            {canSign ? (
               <button type="button" class="button" disabled={busy} onClick={() => void sign(audited)}>
                 {t.sign}
               </button>
             ) : null}
           </div>
-          {audited.report.ok && props.maySign ? <p class="small soft">{t.signHint}</p> : null}
+          {canSign ? <p class="small soft">{t.signHint}</p> : null}
         </>
       )}
     </section>
