@@ -28,7 +28,7 @@ const data = (name: string): unknown =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../db/data/${name}.json`), 'utf8'));
 const { law } = readLawData({
   ...{ clocks: data('clocks'), holidays: data('holidays') },
-  ...{ conduct: data('conduct'), plans: data('plans') },
+  ...{ conduct: data('conduct'), plans: data('plans'), retention: data('retention') },
 });
 const { sha256, blake2b512 } = nodeCrypto();
 const hashes = { sha256, blake2b512 };

@@ -2,7 +2,6 @@ import { dayOf } from '../../domain/calendar.ts';
 import { isTipId, type TipId } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plans.ts';
 import type { Balance } from '../../domain/rates.ts';
-import type { RetentionRule } from '../../domain/retention.ts';
 import { chainUnbroken } from '../checks/chain.ts';
 import { deadlineSpoken } from '../checks/deadline.ts';
 import { mergeLives } from '../checks/merge.ts';
@@ -34,8 +33,6 @@ export interface ChainAuditWorld {
   readonly batches: BatchTimes;
   /** As in `EventPoint`. */
   readonly boxes: ReadonlyMap<string, Uint8Array>;
-  /** The verifier's own rules of retention; without them nobody judges whether a shredding was due. */
-  readonly retention?: readonly RetentionRule[];
 }
 
 /** Checks of law and people that look at one event, in the order in which they name a fault. */
@@ -134,9 +131,8 @@ export class ChainAudit {
 
   /** Of the chain that ends: a shredding that no rule allows. */
   #undue(): Fault | null {
-    const { retention } = this.#world;
-    if (retention === undefined || !this.#wanted('shreddingAttested')) return null;
-    const detail = this.#shredded.fault(retention);
+    if (!this.#wanted('shreddingAttested')) return null;
+    const detail = this.#shredded.fault(this.#world.law.retention);
     return detail === null ? null : { check: 'shreddingAttested', detail };
   }
 

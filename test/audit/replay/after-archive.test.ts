@@ -4,9 +4,11 @@ import type { OpenedEvent } from '../../../src/audit/replay/event.ts';
 import { dayOf } from '../../../src/domain/calendar.ts';
 import { contributionOf, type Remains, runsOf } from '../../../src/domain/contribution.ts';
 import { citizenPartOf, openedDecision, restrictedPartOf } from '../../../src/domain/event-parts.ts';
-import type { Hash, Seconds } from '../../../src/domain/ids.ts';
+import type { Day, Hash, Seconds } from '../../../src/domain/ids.ts';
 import { decide } from '../../../src/domain/life-cycle.ts';
 import type { Act, PendingDecision, TipState } from '../../../src/domain/life-cycle-types.ts';
+import type { RetentionRule } from '../../../src/domain/retention.ts';
+import { OUTCOMES } from '../../../src/domain/terms.ts';
 import { fromUtf8, utf8 } from '../../../src/protocol/bytes.ts';
 import { cosignDecision, signDecision } from '../../../src/protocol/decision.ts';
 import { buildEvent, eventLeaf, parseEvent, signEvent } from '../../../src/protocol/event.ts';
@@ -113,10 +115,20 @@ function contribution() {
   });
 }
 
+/** A rule by which words may go on the very day of the outcome. */
+const SETTLED: RetentionRule = {
+  ...{ id: 'settled', legalKinds: null, outcomes: OUTCOMES, after: { n: -1, unit: 'd' } },
+  ...{ from: '2020-01-01' as Day, until: null, basis: 'Hết hạn lưu giữ', nature: 'policy' },
+};
+
 /** Faults and figures of the chain, of which the first `gone` events were emptied. */
 function audited(chain: readonly OpenedEvent[], gone: number) {
   const batches = batchesOf(new Map([[subject, chain]]), 100);
-  const audit = new ChainAudit({ instance: instance.pins.instance, law, people, batches, boxes: new Map() });
+  const judged = { ...law, retention: [SETTLED] };
+  const audit = new ChainAudit({
+    ...{ instance: instance.pins.instance, law: judged, people, batches },
+    boxes: new Map(),
+  });
   const found: { readonly check: string; readonly no: number }[] = [];
   audit.begin(subject);
   const emptied = chain.slice(0, gone);

@@ -22,6 +22,7 @@ export const { law, plans } = readLawData({
   holidays: data('holidays'),
   conduct: data('conduct'),
   plans: data('plans'),
+  retention: data('retention'),
 });
 
 interface Row {
