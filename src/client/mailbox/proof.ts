@@ -46,14 +46,18 @@ function alarm(
   { proof: t }: MailboxTexts,
 ): HTMLElement {
   const { code, evidence, auditors } = proof;
+  const stale = code === 'checkpoint_stale';
+  // Both hang on the clock of this device as much as on the service.
+  const timed = stale || code === 'promise_missed';
   const save = make('button', 'button', t.alarmSave);
   save.type = 'button';
   save.addEventListener('click', () => saveBytes(EVIDENCE_FILE_NAME, evidence));
   const how = auditors.length === 0 ? t.alarmHowNobody : fill(t.alarmHow, { auditors: auditors.join('; ') });
   return make(
     'div',
-    'callout danger',
-    make('p', 'callout-title', t.alarm),
+    `callout ${stale ? 'warn' : 'danger'}`,
+    make('p', 'callout-title', stale ? t.stale : t.alarm),
+    ...(timed ? [make('p', '', t.clock)] : []),
     make('p', '', how),
     make('p', 'hint', fill(t.alarmCare, { code })),
     make('p', 'actions no-print', save),

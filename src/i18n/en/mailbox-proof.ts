@@ -9,6 +9,9 @@ export const mailboxProof: typeof vi = {
   unsure:
     'Nothing could be compared with the public log, because the directory of the units could not be checked. Please load the page again.',
   alarm: 'The public log does not fit what you see here.',
+  stale: 'The newest checkpoint of the public log is too old for the date and time of your device.',
+  clock:
+    'First look at the date and time of your device. If they are wrong, set them and open this page again.',
   alarmHow: 'Save the comparison file and give it to an independent auditor: {auditors}.',
   alarmHowNobody: 'Save the comparison file and give it to an independent auditor.',
   alarmCare:

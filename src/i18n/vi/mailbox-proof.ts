@@ -8,6 +8,8 @@ export const mailboxProof = {
   unsure:
     'Chưa đối chiếu được với sổ công khai vì chưa kiểm tra được danh bạ của các đơn vị. Xin tải lại trang.',
   alarm: 'Sổ công khai không khớp với điều bạn thấy ở đây.',
+  stale: 'Mốc mới nhất của sổ công khai đã quá cũ so với ngày giờ trên máy bạn.',
+  clock: 'Trước hết, xin xem lại ngày giờ trên máy. Nếu máy chạy sai, hãy chỉnh lại rồi mở lại trang này.',
   alarmHow: 'Hãy lưu tệp đối chiếu và đưa cho kiểm toán viên độc lập: {auditors}.',
   alarmHowNobody: 'Hãy lưu tệp đối chiếu và đưa cho một kiểm toán viên độc lập.',
   alarmCare:
