@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerAudit } from './commands/audit.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerCanary } from './commands/canary.ts';
 import { registerDemo } from './commands/demo.ts';
@@ -30,6 +31,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerDoctor(program, context);
   registerRollup(program, context);
   registerCanary(program, context);
+  registerAudit(program, context);
   registerPoster(program, context);
   registerHotline(program, context);
   registerTranscriber(program, context);

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { nodeCrypto } from '../../adapters/crypto/node.ts';
+import { openVerifyThreads } from '../../adapters/crypto/verify-threads.ts';
+import type { AuditEnvironment, Given } from '../../audit/environment.ts';
+import { readLawData } from '../../audit/law.ts';
+import { lawHashes } from '../../audit/law-hashes.ts';
+import type { AuditReport } from '../../audit/report.ts';
+import { verifyBundle } from '../../audit/verify.ts';
+import type { ReferenceData } from '../../ports/deps.ts';
+import type { Pins } from '../../protocol/root.ts';
+import type { Verifier } from '../../protocol/suite.ts';
+
+/** Threads that verify signatures beside the one that reads. */
+const THREADS = 2;
+
+/** Platform's hashes, which are several times faster than the suite's own, with the suite's signatures. */
+export function auditVerifier(suite: Pick<Verifier, 'verify'>): Verifier {
+  const crypto = nodeCrypto();
+  return {
+    sha256: (data) => crypto.sha256(data),
+    blake2b512: (data) => crypto.blake2b512(data),
+    verify: (...job) => suite.verify(...job),
+  };
+}
+
+/** Verifies a bundle on this machine with the law data that this program ships; signatures on threads of their own. */
+export async function runAudit(
+  verifier: Verifier,
+  pins: Pins,
+  data: ReferenceData,
+  lines: () => AsyncIterable<string>,
+  given: Given,
+): Promise<AuditReport> {
+  const threads = openVerifyThreads(THREADS);
+  const files = {
+    clocks: data.get('clocks'),
+    holidays: data.get('holidays'),
+    conduct: data.get('conduct'),
+    plans: data.get('plans'),
+    retention: data.get('retention'),
+  };
+  const read = readLawData(files);
+  const environment: AuditEnvironment = {
+    verifier,
+    verify: (jobs) =>
+      Promise.all(
+        jobs.map(({ signature, message, publicKey }) => threads.verify(signature, message, publicKey)),
+      ),
+    randomKey: new Uint8Array(randomBytes(32)),
+    pins,
+    law: read.law,
+    lawHashes: lawHashes(verifier, (name) => data.get(name)),
+    plans: read.plans,
+    progress: () => undefined,
+  };
+  try {
+    return await verifyBundle(environment, lines, given);
+  } finally {
+    await threads.close();
+  }
+}
