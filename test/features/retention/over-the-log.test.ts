@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BundleLine } from '../../../src/audit/lines.ts';
+import { verifyBundle } from '../../../src/audit/verify.ts';
 import type { Remains } from '../../../src/domain/contribution.ts';
 import type { Hash, TipId } from '../../../src/domain/ids.ts';
 import { bundleLines } from '../../../src/features/audit/bundle.ts';
@@ -8,6 +9,7 @@ import { signAudited } from '../../../src/protocol/auditor.ts';
 import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64.ts';
 import { toHex } from '../../../src/protocol/bytes.ts';
 import { parsePart } from '../../../src/protocol/event.ts';
+import { environmentOf } from '../../audit/world.ts';
 import { concluded, leading } from '../../fixtures/concluded.ts';
 import { ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
@@ -99,17 +101,40 @@ test('what two leaders sign names the places of the emptied events in the log, w
   expect(parsePart(fromBase64Url(last?.restrictedPart ?? '')).remains).toEqual(remains);
 });
 
-test('a bundle carries what was emptied as a hole with its places and leaves, and the rest opened', async () => {
+async function bundle(): Promise<readonly BundleLine[]> {
   const { ledger } = instance.store;
   const newest = await newestPublished(ledger);
   if (newest === null) throw new Error('nothing is published');
   const lines: BundleLine[] = [];
   const source = { deps: instance.deps, ledger, ...newest };
   for await (const line of bundleLines(source, { auditor: 'doclap', units: null })) lines.push(line);
+  return lines;
+}
+
+test('a bundle carries what was emptied as a hole with its places and leaves, and the rest opened', async () => {
+  const lines = await bundle();
   const holes = lines.filter((line) => line.t === 'hole');
-  const indices = await ledger.indicesOf(1, covered);
+  const indices = await instance.store.ledger.indicesOf(1, covered);
   const upTo = indices.length - 2;
   expect(holes).toMatchObject([{ from: 1, to: upTo, indices: indices.slice(0, upTo) }]);
   const begins = lines.findIndex((line) => line.t === 'chain' && line.subject === `tip:${covered}`);
   expect(lines.slice(begins + 1, begins + 4).map(({ t }) => t)).toEqual(['hole', 'event', 'event']);
+});
+
+test('an auditor finds nothing wrong with it, and names the shredding where the period was not over by their own rules', async () => {
+  const texts = (await bundle()).map((line) => JSON.stringify(line));
+  const lines = async function* () {
+    yield* texts;
+  };
+  const environment = environmentOf(instance);
+  const { law } = environment;
+  const right = await verifyBundle(environment, lines, {});
+  expect(right.violations).toEqual([]);
+  expect(right.leaves.shredded).toBe((await instance.store.ledger.indicesOf(1, covered)).length - 2);
+  const longer = law.retention.map((rule) => ({ ...rule, after: { n: 24, unit: 'm' as const } }));
+  const strict = { ...environmentOf(instance), law: { ...law, retention: longer } };
+  const { violations } = await verifyBundle(strict, lines, {});
+  expect(violations.map(({ check, subject }) => [check, subject])).toEqual([
+    ['shreddingAttested', `tip:${covered}`],
+  ]);
 });
