@@ -7,7 +7,7 @@ export const mailboxProof: typeof vi = {
   notCompared: 'Not compared with last time, because no note file was opened.',
   none: 'The public log has no checkpoint yet, so nothing could be compared. Please come back later.',
   unsure:
-    'Nothing could be compared with the public log, because the directory of the units could not be checked. Please load the page again.',
+    'Nothing could be compared with the public log, because the directory of the units could not be checked. Please look at the date and time of your device, then load the page again.',
   alarm: 'The public log does not fit what you see here.',
   stale: 'The newest checkpoint of the public log is too old for the date and time of your device.',
   clock:

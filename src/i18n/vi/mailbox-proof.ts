@@ -6,7 +6,7 @@ export const mailboxProof = {
   notCompared: 'Chưa so với lần trước vì chưa mở tệp ghi chú.',
   none: 'Sổ công khai chưa có mốc nào nên chưa đối chiếu được. Xin ghé lại sau.',
   unsure:
-    'Chưa đối chiếu được với sổ công khai vì chưa kiểm tra được danh bạ của các đơn vị. Xin tải lại trang.',
+    'Chưa đối chiếu được với sổ công khai vì chưa kiểm tra được danh bạ của các đơn vị. Xin xem lại ngày giờ trên máy rồi tải lại trang.',
   alarm: 'Sổ công khai không khớp với điều bạn thấy ở đây.',
   stale: 'Mốc mới nhất của sổ công khai đã quá cũ so với ngày giờ trên máy bạn.',
   clock: 'Trước hết, xin xem lại ngày giờ trên máy. Nếu máy chạy sai, hãy chỉnh lại rồi mở lại trang này.',
