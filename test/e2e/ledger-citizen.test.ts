@@ -109,6 +109,19 @@ describe('a citizen and the public log', () => {
     await page.unroute('**/api/mailbox');
   });
 
+  test('who has a wrong clock is asked to look at it first', async () => {
+    const late = await newVisitor(browser, server.url, { viewport: PHONE });
+    await late.page.addInitScript(() => {
+      const now = Date.now;
+      Date.now = () => now() + 3 * 86_400_000;
+    });
+    await openMailbox(late.page, '/mailbox', code);
+    const said = late.page.locator('[data-proof=alarm]').filter({ hasText: 'xin xem lại ngày giờ trên máy' });
+    await said.waitFor();
+    expect(await said.getAttribute('class')).toContain('warn');
+    await late.context.close();
+  });
+
   test('it is said in English, too', async () => {
     const page = await visitUntilLogged('/en/mailbox');
     const said = await page.locator('[data-proof=verified]').textContent();
