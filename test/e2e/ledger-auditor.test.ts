@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BundleLine } from '../../src/audit/lines.ts';
+import type { AuditReport } from '../../src/audit/report.ts';
 import { concat, fromUtf8 } from '../../src/protocol/bytes.ts';
 import { openCredentialFile, parseCredentialFile } from '../../src/protocol/credential-file.ts';
 import { openBundle } from '../../src/protocol/sealed-bundle.ts';
 import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
+import { tinkin } from '../cli/support.ts';
 import { DESK, openBrowser, PHONE } from './browser.ts';
 import { Consoles, type Officer } from './console-desk.ts';
 import { faults, visit } from './console-visit.ts';
@@ -16,6 +20,7 @@ describe('an independent auditor and the public log', () => {
   let browser: Browser;
   let consoles: Consoles;
   let auditor: Officer;
+  let report: AuditReport | undefined;
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([
@@ -45,7 +50,7 @@ describe('an independent auditor and the public log', () => {
   async function saved(page: Page, text: string): Promise<Buffer> {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.locator('.buttons').getByText(text).click(),
+      page.locator('.buttons').getByText(text, { exact: true }).click(),
     ]);
     return readFileSync(await download.path());
   }
@@ -72,6 +77,19 @@ describe('an independent auditor and the public log', () => {
     expect(auditor.complaints).toEqual([]);
   });
 
+  test('checks all of it in the console and sees the seal only then; signs; the log says so', async () => {
+    const page = await opened();
+    expect(await page.locator('.notice-proven').count()).toBe(0);
+    await page.getByRole('button', { name: 'Lấy và kiểm tra' }).click();
+    await page.locator('.notice-proven').waitFor();
+    await page.locator('table tbody tr').first().waitFor();
+    report = JSON.parse((await saved(page, 'Lưu biên bản')).toString()) as AuditReport;
+    await page.getByRole('button', { name: 'Ký xác nhận mốc này' }).click();
+    await page.locator('#signed + ul li', { hasText: 'kiem-toan-doc-lap' }).waitFor();
+    expect(await faults(page, 'the result')).toEqual([]);
+    expect(auditor.complaints).toEqual([]);
+  });
+
   test.each([
     ['a phone, in Vietnamese', PHONE, 'vi'],
     ['a desk, in English', DESK, 'en'],
@@ -80,5 +98,22 @@ describe('an independent auditor and the public log', () => {
     const page = await opened(lang);
     expect(await faults(page, 'audit')).toEqual([]);
     expect(auditor.complaints).toEqual([]);
+  });
+
+  test('verifies the same log on another machine while the service is switched off', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tinkin-auditor-'));
+    try {
+      const page = await opened();
+      const at = (name: string): string => join(folder, name);
+      writeFileSync(at('bundle'), await saved(page, 'Tải hồ sơ đã niêm phong'));
+      writeFileSync(at('key'), await saved(page, 'Tải tệp khoá của tôi'));
+      server.child.kill('SIGKILL');
+      const answers = [auditor.login.passphrase];
+      const run = await tinkin(['audit', 'verify', at('bundle'), '--key', at('key'), '--json'], { answers });
+      expect(run.exit).toBe(0);
+      expect(run.json<AuditReport>().rates).toEqual(report?.rates);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
