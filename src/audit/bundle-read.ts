@@ -69,6 +69,7 @@ export function readLine(text: string): BundleLine | null {
   if (fields === null || Object.keys(line).some((name) => name !== 't' && !Object.hasOwn(fields, name)))
     return null;
   const right = Object.entries(fields).every(([name, kind]) => fits(line[name], kind));
+  if (line.t === 'bundle' && Number(line.size) > BUNDLE_LIMITS.leaves) return null;
   return right ? (line as unknown as BundleLine) : null;
 }
 

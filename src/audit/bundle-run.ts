@@ -55,9 +55,10 @@ export class BundleRun {
     return this.#header?.size ?? 0;
   }
 
-  /** True when what was opened is not what is in the tree. */
+  /** True when what was opened is not what is in the tree, and the whole tree has come. */
   get differs(): boolean {
-    return this.#header?.kind === 'whole' && !this.#logged.equals(this.#openings);
+    if (this.#header?.kind !== 'whole' || this.#checkpoints?.size !== this.size) return false;
+    return !this.#logged.equals(this.#openings);
   }
 
   /** Places of shredded events with the leaves that are said to stand there. */
@@ -136,6 +137,16 @@ export class BundleRun {
     await this.#flush(true);
     this.#wholeness();
     this.#newest();
+    for (const { origin, size, root } of this.#auditors.audited.values())
+      if (
+        origin === this.#header.origin &&
+        this.#tree().batches.some((one) => one.size === size && one.root !== root)
+      )
+        this.#found.add({
+          check: 'fork',
+          detail: 'an auditor verified a checkpoint that is not of this log',
+          size,
+        });
     checkGiven(this.#env, this.#found, this.#given, {
       origin: this.#header.origin,
       history: this.#past(),

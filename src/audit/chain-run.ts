@@ -3,18 +3,20 @@ import { verifyMultiProof } from '../ledger/multi-proof.ts';
 import { entryHash } from '../ledger/tree.ts';
 import { fromBase64Url } from '../protocol/base64.ts';
 import { fromHex } from '../protocol/bytes.ts';
+import { ProtocolError } from '../protocol/errors.ts';
 import type { AuditorStatements } from './auditors.ts';
 import type { ReadBatch } from './checkpoints.ts';
 import { DirectoryState } from './directory-state.ts';
 import type { AuditEnvironment, SignatureJob } from './environment.ts';
 import type { Findings } from './findings.ts';
+import { type HeadFault, Heads } from './heads.ts';
 import type { History } from './history.ts';
 import type { BundleLine } from './lines.ts';
 import type { Multiset, Opened } from './multiset.ts';
 import { type Opening, openEvent } from './opening.ts';
 import { isPromised, momentOf, promiseFault, promiseOf } from './promises.ts';
 import { ChainAudit } from './replay/chain-audit.ts';
-import { auditEvent, type OpenedEvent, objectOf } from './replay/event.ts';
+import { auditEvent, type OpenedEvent } from './replay/event.ts';
 import type { Found } from './replay/point.ts';
 import { BatchTimes } from './replay/times.ts';
 import type { CheckName, Violation } from './violation.ts';
@@ -65,7 +67,7 @@ export class ChainRun {
   readonly #times = new BatchTimes();
   readonly #state: DirectoryState;
   readonly #named = new Set<string>();
-  readonly #heads: Opening[] = [];
+  readonly #heads: Heads;
   readonly #leaves = new Map<string, number>();
   readonly #placed: { readonly index: number; readonly node: Uint8Array }[] = [];
   #audit: ChainAudit | null = null;
@@ -75,6 +77,7 @@ export class ChainRun {
     this.#env = env;
     this.#found = found;
     this.#world = world;
+    this.#heads = new Heads(world.batches, this.#times, world.scoped);
     this.#state = new DirectoryState((data) => env.verifier.sha256(data));
   }
 
@@ -123,7 +126,7 @@ export class ChainRun {
       return;
     }
     if (reading.subject === 'log') {
-      this.#head(opening, at);
+      this.#blame(this.#heads.take(opening));
       return;
     }
     this.#promise(event, line, at);
@@ -190,34 +193,6 @@ export class ChainRun {
     if (reading !== null) reading.first ||= this.#times.numberOf(event.index);
   }
 
-  /** A batch head: kept until all of them are known, because everything else is bounded by their times. */
-  #head(opening: Opening, at: Place): void {
-    this.#heads.push(opening);
-    const { parsed, restricted } = opening.event;
-    const part = objectOf(JSON.parse(restricted)) ?? {};
-    const { from, size } = part;
-    if (parsed.header.type !== 'batch_sealed' || typeof from !== 'number' || typeof size !== 'number') return;
-    const batch = this.#world.batches.find((one) => one.size === size);
-    const moment = 'at' in parsed.header.time ? parsed.header.time.at : 0;
-    const placed = batch?.from === from && opening.event.index === size - 1;
-    if (!placed && !this.#world.scoped)
-      this.#found.add({
-        check: 'batchShape',
-        detail: 'a head that is not the last leaf of its batch',
-        ...at,
-      });
-    this.#times.add({ from, size, at: moment, dummies: batch?.dummies ?? 0 });
-    this.#timely(batch, moment);
-  }
-
-  /** The head's own time against what witnesses saw: it cannot lie after the first cosignature. */
-  #timely(batch: ReadBatch | undefined, moment: number): void {
-    const [first] = batch?.cosigned ?? [];
-    if (batch === undefined || first === undefined) return;
-    if (moment > first + 300)
-      this.#found.add({ check: 'checkpointTime', detail: 'witnessed before its own time', size: batch.size });
-  }
-
   /** The judge of law and people; made once the log's chain has told all batches. */
   #judge(): ChainAudit {
     if (this.#audit !== null) return this.#audit;
@@ -234,10 +209,15 @@ export class ChainRun {
     );
     this.#audit = audit;
     audit.begin('log');
-    for (const { event } of this.#heads)
+    for (const event of this.#heads.events)
       this.#tell(audit.event(event), { subject: 'log', no: event.parsed.header.no });
     audit.end();
     return audit;
+  }
+
+  #blame(faults: readonly HeadFault[]): void {
+    for (const { check, detail, event } of faults)
+      this.#found.add({ check, detail, subject: 'log', no: event.parsed.header.no, index: event.index });
   }
 
   #tell({ faults, due }: Found, at: Place): void {
@@ -320,26 +300,7 @@ export class ChainRun {
         detail: 'events are gone without two people’s word',
         subject: reading.subject,
       });
-    if (reading.subject === 'directory') this.#roots();
-  }
-
-  /** Each head against the directory as it stood. */
-  #roots(): void {
-    if (this.#world.scoped || !this.#found.runs('directoryRoot')) return;
-    for (const { event } of this.#heads) {
-      const { time, no } = event.parsed.header;
-      const { directory } = objectOf(JSON.parse(event.restricted)) ?? {};
-      const said = objectOf(directory);
-      if (said === null || typeof said.no !== 'number' || !('at' in time)) continue;
-      const own = this.#state.at(said.no, time.at);
-      if (own.root !== said.root || own.units !== said.units)
-        this.#found.add({
-          check: 'directoryRoot',
-          detail: 'names another state of the directory',
-          subject: 'log',
-          no,
-        });
-    }
+    if (reading.subject === 'directory') this.#blame(this.#heads.otherStates(this.#state));
   }
 
   /** A scoped bundle proves that what it opens is in the tree of its checkpoint. */
@@ -347,9 +308,20 @@ export class ChainRun {
     const batch = this.#world.batches.at(-1);
     const sha256 = (data: Uint8Array) => this.#env.verifier.sha256(data);
     const sorted = this.#placed.toSorted((a, b) => a.index - b.index);
-    const nodes = this.#nodes.map((node) => fromBase64Url(node));
+    const nodes = this.#nodes.flatMap((node) => nodeOf(node) ?? []);
     const root = fromHex(batch?.root ?? '');
-    if (batch === undefined || !verifyMultiProof(sha256, sorted, this.#world.size, nodes, root))
+    const whole = nodes.length === this.#nodes.length;
+    if (batch === undefined || !whole || !verifyMultiProof(sha256, sorted, this.#world.size, nodes, root))
       this.#found.add({ check: 'openingMatches', detail: 'what was opened is not proven to be in the log' });
+  }
+}
+
+/** A node of a proof; null when it cannot be read. */
+function nodeOf(text: string): Uint8Array | null {
+  try {
+    return fromBase64Url(text);
+  } catch (error) {
+    if (error instanceof ProtocolError) return null;
+    throw error;
   }
 }

@@ -62,6 +62,11 @@ export class Checkpoints {
     this.#tree = new LogTree((data) => env.verifier.sha256(data));
   }
 
+  /** Entries that have come so far. */
+  get size(): number {
+    return this.#tree.size;
+  }
+
   begin(line: BatchLine): void {
     this.finish();
     const expected = this.batches.at(-1)?.size ?? 0;

@@ -1,7 +1,7 @@
 import type { Hash } from '../domain/ids.ts';
 
-/** Longest line of a bundle, in characters, and most entries in one. */
-export const BUNDLE_LIMITS = { line: 256 * 1024, entries: 1024 } as const;
+/** Longest line of a bundle, in characters, most entries in one, and most leaves of a log that a verifier takes on. */
+export const BUNDLE_LIMITS = { line: 256 * 1024, entries: 1024, leaves: 2 ** 30 } as const;
 
 export type BundleKind = 'whole' | 'scoped';
 

@@ -32,6 +32,7 @@ const HOSTILE: readonly (readonly [string, (lines: readonly string[]) => readonl
   ['a second header', (lines) => [lines[0] ?? '', ...lines]],
   ['no header', (lines) => lines.slice(1)],
   ['lines in another order', (lines) => lines.toReversed()],
+  ['a size beyond any memory', header(field('size', Number.MAX_SAFE_INTEGER))],
   ['a version of the future', header(field('v', 2))],
   ['a root that is none', header(field('root', 'zz'))],
   ['a negative index', last('event', field('i', -1))],

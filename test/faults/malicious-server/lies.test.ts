@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BundleLine } from '../../../src/audit/lines.ts';
 import type { AuditReport } from '../../../src/audit/report.ts';
 import { CHECK_NAMES, type CheckName } from '../../../src/audit/violation.ts';
-import { type AuditWorld, audited, auditWorld } from '../world.ts';
-import { ATTACKS, type Attack } from './attacks.ts';
+import { type AuditWorld, audited, auditWorld } from '../../audit/world.ts';
+import { LIES, type Lie } from './lies.ts';
 
 let world: AuditWorld;
 let honest: readonly BundleLine[];
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => world.instance.close());
 
 /** Names under which the verifier complains of a lie. */
-async function caught(attack: Attack, checks: readonly CheckName[]): Promise<readonly CheckName[]> {
+async function caught(attack: Lie, checks: readonly CheckName[]): Promise<readonly CheckName[]> {
   const { lines, given = {} } = attack.tell(honest, world, report);
   const texts = lines.map((line) => JSON.stringify(line));
   const { violations } = await audited(world, texts, { given, checks });
@@ -29,13 +29,13 @@ describe('a service that', () => {
     expect(report.violations).toEqual([]);
   });
 
-  it.each(ATTACKS)('$lie is caught by $check', async (attack) => {
+  it.each(LIES)('$lie is caught by $check', async (attack) => {
     expect(await caught(attack, CHECK_NAMES)).toContain(attack.check);
   });
 });
 
 describe('without its own check', () => {
-  it.each(ATTACKS)('a service that $lie goes unseen, but for what it breaks besides', async (attack) => {
+  it.each(LIES)('a service that $lie goes unseen, but for what it breaks besides', async (attack) => {
     const rest = CHECK_NAMES.filter((name) => name !== attack.check);
     expect(await caught(attack, rest)).toEqual(attack.also ?? []);
   });

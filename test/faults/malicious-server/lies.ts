@@ -8,7 +8,7 @@ import { formatNote, noteKey, signNote } from '../../../src/ledger/note.ts';
 import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64.ts';
 import { fromUtf8, utf8 } from '../../../src/protocol/bytes.ts';
 import { makeAnswers, parseAnswer } from '../../../src/protocol/promise.ts';
-import type { AuditWorld } from '../world.ts';
+import type { AuditWorld } from '../../audit/world.ts';
 
 type Line<T extends BundleLine['t']> = Extract<BundleLine, { readonly t: T }>;
 
@@ -19,7 +19,7 @@ export interface Told {
 }
 
 /** A lie, the check that names it, and what of an honest bundle is changed for it. */
-export interface Attack {
+export interface Lie {
   readonly lie: string;
   readonly check: CheckName;
   /** Checks that see the same lie from another side. */
@@ -66,7 +66,7 @@ function counted(lines: readonly BundleLine[], events: number): readonly BundleL
   ]);
 }
 
-export const ATTACKS: readonly Attack[] = [
+export const LIES: readonly Lie[] = [
   {
     lie: 'leaves out the opening of a leaf',
     check: 'leafUnopened',
