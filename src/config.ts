@@ -11,7 +11,7 @@ import type { FileLimits } from './ports/deps.ts';
  * | `TINKIN_ORIGIN` | `http://HOST:PORT` | public origin as browsers see it; `https:` in production |
  * | `HOST` | `127.0.0.1` | address to listen on |
  * | `PORT` | `8080` | port to listen on; 0 takes a free one |
- * | `TINKIN_LEDGER_CADENCE` | `10` in the demonstration, `3600` | seconds between two checkpoints of the log: 5–600 in the demonstration; in production whole hours, at most six (3600–21600) |
+ * | `TINKIN_LEDGER_CADENCE` | `10` in the demonstration, `3600` | seconds between two checkpoints of the log: 1–600 in the demonstration; in production whole hours, at most six (3600–21600) |
  * | `TINKIN_INCLUDE_WITHIN` | `3600`, or twice the cadence | seconds within which an accepted tip must be in the log (60–86400): at least twice the cadence |
  * | `TINKIN_NEUTRAL_PAGE` | Wikipedia's first page | where "leave quickly" leads: an `https:` page of another site that anybody may have open |
  * | `TINKIN_HOTLINE` | | number of the hotline, for posters and cards (at most 40 characters) |
@@ -188,7 +188,7 @@ export function readConfig(environment: Environment): Config {
     origin: readOrigin(env, mode),
     host: env.text('HOST') ?? '127.0.0.1',
     port: env.whole('PORT', 8080, 0, 65_535),
-    cadence: env.wholeOrNull('TINKIN_LEDGER_CADENCE', 5, 21_600),
+    cadence: env.wholeOrNull('TINKIN_LEDGER_CADENCE', 1, 21_600),
     includeWithin: env.wholeOrNull('TINKIN_INCLUDE_WITHIN', 60, 86_400),
     neutralPage: readNeutralPage(env),
     hotline: readPrinted(env, 'TINKIN_HOTLINE', /^[\d +().-]{3,40}$/, 'a telephone number'),

@@ -4,7 +4,7 @@ import { InstanceError } from './instance-error.ts';
 
 const HOUR = 3600;
 const LIMITS = {
-  demo: { cadence: 10, least: 5, most: 600 },
+  demo: { cadence: 10, least: 1, most: 600 },
   production: { cadence: HOUR, least: HOUR, most: 6 * HOUR },
 } as const;
 

@@ -98,7 +98,7 @@ describe('a round of the sequencer', () => {
     const { options } = await withLog(instance);
     const other = new Sequencer(instance.deps, options);
     expect(await other.round(instance.deps.clock.now() as Seconds)).toMatchObject({ kind: 'not_holder' });
-    instance.clock.pass(120);
+    instance.clock.pass(3);
     expect(await other.round(instance.deps.clock.now() as Seconds)).toMatchObject({ kind: 'appended' });
   });
 });
