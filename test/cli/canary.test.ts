@@ -93,6 +93,7 @@ describe('a backup restored into an empty folder', () => {
     const again = join(temporaryFolder(), 'again');
     expect((await tinkin(['--data', folder, 'backup', backup])).exit).toBe(0);
     expect((await tinkin(['restore', backup, again])).exit).toBe(0);
+    expect((await tinkin(['--data', again, 'retention', 'reapply', '--nothing'])).exit).toBe(0);
 
     const restored = await world(await serve(again));
     const login = logins.find(({ account }) => account === 'tohieu.canbo')!;

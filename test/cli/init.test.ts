@@ -29,6 +29,7 @@ describe('tinkin init', () => {
     }
     expect(readdirSync(keys).sort()).toEqual([
       'directory-1.json',
+      'doc-lap.json',
       'root-1.json',
       'tp.json',
       'tt.json',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { UnitId } from '../../src/domain/ids.ts';
 import { axeFindings, newVisitor, openBrowser, overflow, PHONE, type Visitor } from './browser.ts';
 import { openMailbox } from './citizen-steps.ts';
 import { Consoles, type Officer, openRow, sendTip, TO_HIEU, takeStep } from './console-desk.ts';
@@ -8,6 +9,7 @@ import { pngOf } from './files.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 const ROUNDS = 10;
+const SUPPORT = '14-hotro' as UnitId;
 
 /** Words that no other test writes. */
 const unique = (words: string): string => `${words} ${randomBytes(4).toString('hex')}`;
@@ -179,6 +181,35 @@ describe('a conversation with somebody nobody knows', () => {
     await plain.waitFor();
     expect(await plain.textContent()).not.toContain('.png');
     expect(citizen.complaints).toEqual([]);
+  });
+
+  test('asks whether police may have a tip that was a cry for help, and the citizen says no, then yes, under their own signature', async () => {
+    const cry = unique('Tôi bị giữ giấy tờ, cần người giúp');
+    const { code: own } = await sendTip(server, { unit: SUPPORT, what: cry });
+    const support = await consoles.enter('sonla.hotro2');
+    const { page } = support;
+    await openRow(page, cry);
+    await takeStep(page, 'registered');
+    await takeStep(page, 'consent_asked', async () => {
+      await page.fill('#text', 'Công an phường có thể giúp lấy lại giấy tờ');
+      await page.locator('#unitName').pressSequentially('to hieu');
+      await page.locator('.people button').first().click();
+    });
+    await page.locator('.history', { hasText: 'Hỏi ý' }).waitFor();
+    const caller = await newVisitor(browser, server.url, { viewport: PHONE });
+    for (const answer of ['Tôi không đồng ý', 'Tôi đồng ý']) {
+      await openMailbox(caller.page, '/mailbox', own);
+      await caller.page.getByRole('button', { name: 'Xem và trả lời' }).click();
+      await caller.page.locator('.consent', { hasText: 'Tô Hiệu' }).waitFor();
+      expect(await axeFindings(caller.page)).toEqual([]);
+      await caller.page.getByRole('button', { name: answer, exact: true }).click();
+      await caller.page
+        .locator('#mailbox > .callout.good', { hasText: 'Đã ghi câu trả lời của bạn.' })
+        .waitFor();
+    }
+    await page.getByText('Người báo tin đã ký đồng ý chuyển cho Công an phường Tô Hiệu').waitFor();
+    expect([...support.complaints, ...caller.complaints]).toEqual([]);
+    await caller.context.close();
   });
 
   test('is read and not written where scripts are off', async () => {
