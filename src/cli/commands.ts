@@ -15,6 +15,7 @@ import { registerRollup } from './commands/rollup.ts';
 import { registerStaff } from './commands/staff.ts';
 import { registerTranscriber } from './commands/transcriber.ts';
 import { registerUnits } from './commands/units.ts';
+import { registerWitness } from './commands/witness.ts';
 import type { CommandContext } from './context.ts';
 
 /** Every command of `tinkin`, in the order of its help. */
@@ -32,6 +33,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerRollup(program, context);
   registerCanary(program, context);
   registerAudit(program, context);
+  registerWitness(program, context);
   registerPoster(program, context);
   registerHotline(program, context);
   registerTranscriber(program, context);

@@ -8,6 +8,7 @@ import type { Transcriber } from '../../ports/transcriber.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { type CommandContext, path } from '../context.ts';
 import { UsageError } from '../io.ts';
+import { untilEnded } from '../until-ended.ts';
 
 interface TranscriberOptions {
   readonly origin: string;
@@ -42,7 +43,7 @@ export function registerTranscriber(program: Command, context: CommandContext): 
         data: { token, origin },
       });
       context.io.err(`Listening on 127.0.0.1:${server.port}. Ctrl C ends it.`);
-      await ended(context);
+      await untilEnded(context);
       await server.close();
     });
 }
@@ -75,17 +76,3 @@ function originOf(text: string): string {
     throw new UsageError(`--origin must be an origin such as https://tin.example.vn, not "${text}".`);
   return text;
 }
-
-/** Until somebody ends the program: Ctrl C, the system, or, where asked for, the end of standard input. */
-const ended = ({ io }: CommandContext): Promise<void> =>
-  new Promise((resolve) => {
-    const stop = (): void => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-      resolve();
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
-    io.until?.addEventListener('abort', stop);
-    if (io.env.TINKIN_EXIT_WITH_STDIN === '1') process.stdin.on('end', stop).resume();
-  });

@@ -1,0 +1,91 @@
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { cosign } from '../../ledger/cosignature.ts';
+import { formatNote, type NoteKey, type Sign, signatureLine } from '../../ledger/note.ts';
+import { decideWitness, parseWitnessRequest, type WitnessRequest } from '../../ledger/witness.ts';
+import type { Kept, WitnessFolder } from './witness-folder.ts';
+
+/** What a request to a witness comes to (C2SP tlog-witness). */
+export type Cosigned =
+  | { readonly status: 200; readonly line: string }
+  | { readonly status: 400 | 403 | 404 | 422 }
+  /** `fork`: two trees of one size, both signed by the log. */
+  | { readonly status: 409; readonly size: number; readonly fork: boolean };
+
+/** What a witness is made of. */
+export interface CosignerOptions {
+  /** Its own name and key (`cosignature`); the key signs nothing else. */
+  readonly key: NoteKey;
+  readonly sign: Sign;
+  /** The logs that it looks at. */
+  readonly logs: readonly NoteKey[];
+  readonly folder: WitnessFolder;
+  /** UTC seconds. */
+  readonly now: () => number;
+}
+
+/** Takes the body of one `add-checkpoint`. Rejects when what was seen cannot be read or kept: then nothing was signed. */
+export type Cosigner = (body: Uint8Array) => Promise<Cosigned>;
+
+const sha256 = (data: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(data).digest());
+
+/**
+ * A witness over its folder. What it signs is on disk before its signature exists, so whatever kills it, it never signs a tree that does not
+ * begin with every tree that it has signed. Requests of one log are decided one after the other.
+ */
+export function createCosigner({ key, sign, logs, folder, now }: CosignerOptions): Cosigner {
+  const turns = new Map<string, Promise<unknown>>();
+
+  const decide = async (request: WitnessRequest, origin: string): Promise<Cosigned> => {
+    for (;;) {
+      const seen = await folder.newest(origin);
+      const decision = decideWitness(sha256, verifyNow, logs, request, () => seen?.checkpoint ?? null);
+      if (decision.status !== 200) {
+        await keepConflict(decision, origin, seen, request);
+        return decision;
+      }
+      // Asked again about the one that was kept last, after an answer that was lost: there is nothing new to keep.
+      const again = seen !== null && seen.checkpoint.size === decision.checkpoint.size;
+      if (!again && !(await folder.keep(origin, seen, formatNote(request.note)))) continue;
+      return { status: 200, line: signatureLine(cosign(request.note.text, key, now(), sign)) };
+    }
+  };
+
+  /** What the log's own key has signed beside what was seen. Of a proof that does not fit, the other tree is kept too: an auditor can tell. */
+  const keepConflict = async (
+    decision: Exclude<ReturnType<typeof decideWitness>, { status: 200 }>,
+    origin: string,
+    seen: Kept | null,
+    { note }: WitnessRequest,
+  ): Promise<void> => {
+    const conflicts = decision.status === 422 || (decision.status === 409 && decision.fork);
+    if (conflicts && seen !== null) await folder.conflict(origin, seen.note, formatNote(note));
+  };
+
+  return async (body) => {
+    const request = parseWitnessRequest(body);
+    if (request === null) return { status: 400 };
+    const [origin = ''] = request.note.text.split('\n', 1);
+    // Only a log that is known gets a place in the queue and a folder.
+    const known = logs.some(({ name }) => name === origin);
+    const before = known ? (turns.get(origin) ?? Promise.resolve()) : Promise.resolve();
+    const turn = before.then(() => decide(request, origin));
+    if (known)
+      turns.set(
+        origin,
+        turn.catch(() => undefined),
+      );
+    return turn;
+  };
+}
+
+/** Ed25519, at once: a witness gets a handful of requests an hour. False for any malformed input. */
+function verifyNow(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
+  if (signature.length !== 64 || publicKey.length !== 32) return false;
+  try {
+    const x = Buffer.from(publicKey).toString('base64url');
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    return verify(null, message, key, signature);
+  } catch {
+    return false;
+  }
+}
