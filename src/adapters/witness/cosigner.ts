@@ -1,6 +1,15 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
+import { parseCheckpoint } from '../../ledger/checkpoint.ts';
 import { cosign } from '../../ledger/cosignature.ts';
-import { formatNote, type NoteKey, type Sign, signatureLine } from '../../ledger/note.ts';
+import { sameBytes } from '../../ledger/encoding.ts';
+import {
+  formatNote,
+  type Note,
+  type NoteKey,
+  type Sign,
+  signatureLine,
+  signaturesOf,
+} from '../../ledger/note.ts';
 import { decideWitness, parseWitnessRequest, type WitnessRequest } from '../../ledger/witness.ts';
 import type { Kept, WitnessFolder } from './witness-folder.ts';
 
@@ -57,8 +66,12 @@ export function createCosigner({ key, sign, logs, folder, now }: CosignerOptions
     seen: Kept | null,
     { note }: WitnessRequest,
   ): Promise<void> => {
-    const conflicts = decision.status === 422 || (decision.status === 409 && decision.fork);
-    if (conflicts && seen !== null) await folder.conflict(origin, seen.note, formatNote(note));
+    const fork = decision.status === 409 && decision.fork;
+    if (seen === null || !(fork || decision.status === 422) || saysTheSame(seen, note)) return;
+    // With the log's own signature alone: anybody can add lines, and make a new file of one refusal each time.
+    const signatures = logs.flatMap((log) => (log.name === origin ? signaturesOf(note, log) : []));
+    const refused = formatNote({ text: note.text, signatures: signatures.slice(0, 1) });
+    await folder.conflict(origin, seen.note, refused, fork ? 'fork' : 'unproven');
   };
 
   return async (body) => {
@@ -77,6 +90,12 @@ export function createCosigner({ key, sign, logs, folder, now }: CosignerOptions
     return turn;
   };
 }
+
+/** True for the very tree that was seen, however badly it is asked about: that is no conflict. */
+const saysTheSame = ({ checkpoint }: Kept, note: Note): boolean => {
+  const said = parseCheckpoint(note.text);
+  return said !== null && said.size === checkpoint.size && sameBytes(said.root, checkpoint.root);
+};
 
 /** Ed25519, at once: a witness gets a handful of requests an hour. False for any malformed input. */
 function verifyNow(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {

@@ -21,8 +21,11 @@ export interface WitnessFolder {
    * are made by linking, which fails where the name is taken, so two programs over one folder cannot both go on from the same one.
    */
   keep(origin: string, before: Kept | null, note: Uint8Array): Promise<boolean>;
-  /** Keeps a refused checkpoint that the log signed, and the one that it does not fit to; the same one once. */
-  conflict(origin: string, seen: Uint8Array, refused: Uint8Array): Promise<void>;
+  /**
+   * Keeps a refused checkpoint that the log signed, and the one that it does not fit to; the same one once. What is a fork by itself has room of
+   * its own, which nobody fills by asking badly about honest checkpoints.
+   */
+  conflict(origin: string, seen: Uint8Array, refused: Uint8Array, kind: 'fork' | 'unproven'): Promise<void>;
 }
 
 /** Cosigned checkpoints that stay of a log, and conflicts: a log that lies without end does not fill the disk. */
@@ -50,8 +53,8 @@ export function witnessFolder(folder: string): WitnessFolder {
       if (kept) await forget(logFolder(origin));
       return kept;
     },
-    async conflict(origin, seen, refused) {
-      const place = join(folder, 'evidence', hash(origin));
+    async conflict(origin, seen, refused, kind) {
+      const place = join(folder, 'evidence', hash(origin), kind);
       const name = hash(refused);
       const there = await readdir(place).catch((): string[] => []);
       if (there.length >= 2 * MOST.conflicts || there.includes(`${name}.refused.note`)) return;

@@ -93,7 +93,7 @@ function tell({ io }: CommandContext, what: Cosigned | Error): void {
   else if (what.status === 409 && what.fork)
     io.err(`FORK: the log signed two trees of ${what.size} entries. Both are kept under evidence/.`);
   else if (what.status === 422)
-    io.err('REFUSED: a checkpoint does not go on from the one seen last. Both are kept under evidence/.');
+    io.err('REFUSED: a checkpoint was not shown to go on from the one seen last.');
 }
 
 function logOf(text: string): NoteKey {

@@ -50,6 +50,24 @@ test('two trees of one size, and a tree that does not go on from what was seen, 
   expect(readFileSync(join(folder, seen[0] ?? ''), 'utf8')).toContain(asked(0, 8).note.text);
 });
 
+test('nobody fills the room for evidence by asking badly about honest checkpoints', async () => {
+  const folder = stateFolder(onTestFinished);
+  const cosigner = cosignerOver(folder);
+  await cosigner(body(0, 8));
+  const { old, proof, note } = asked(8, 24);
+  for (let i = 0; i < 5; i++) {
+    const junk = { name: 'junk.example', id: new Uint8Array(4), signature: new Uint8Array(64).fill(i) };
+    const lined = { ...note, signatures: [...note.signatures, junk] };
+    const bad = encodeWitnessRequest({ old, proof: [...proof, new Uint8Array(32).fill(i)], note: lined });
+    expect(await cosigner(bad)).toEqual({ status: 422 });
+    const same = asked(8, 8);
+    const again = { ...same.note, signatures: [...same.note.signatures, junk] };
+    const badly = encodeWitnessRequest({ old: 8, proof: [new Uint8Array(32).fill(i)], note: again });
+    expect(await cosigner(badly)).toEqual({ status: 422 });
+  }
+  expect(evidenceIn(folder)).toHaveLength(2);
+});
+
 test('nothing is kept of who is not a known log, and nothing malformed is looked at', async () => {
   const folder = stateFolder(onTestFinished);
   const cosigner = cosignerOver(folder);
