@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { ConfigError, readConfig } from './config.ts';
+import { watchRecordings } from './features/hotline/brought-in.ts';
 import { startSequencer } from './features/ledger/sequencer.ts';
 import { runAlarms } from './http/alarms.ts';
 import { createApp } from './http/create-app.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   const server = await listen(app, config.host, port);
   const housekeeping = startHousekeeping(deps);
   const stopAlarms = runAlarms(deps);
+  const stopWatching = watchRecordings(deps);
   const sequencer = startSequencer(deps, sequencerOptions(deps, deps.folder));
   deps.log.service('info', 'listening', { port });
 
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
     deps.log.service('info', 'stopping');
     housekeeping.stop();
     stopAlarms();
+    stopWatching();
     await sequencer.stop();
     await server.stop(GRACE);
     await deps.close();

@@ -18,4 +18,6 @@ export type LiveEvent =
   /** Something about the unit's members, keys or focal points changed. */
   | { readonly kind: 'unit_changed' }
   /** Voicemail came in, was opened or was destroyed. */
-  | { readonly kind: 'recordings_changed' };
+  | { readonly kind: 'recordings_changed' }
+  /** A tip box was emptied, confirmed, or a letter of it entered. */
+  | { readonly kind: 'boxes_changed' };

@@ -15,12 +15,15 @@ export interface Alarm {
   readonly acknowledgedBy: StaffId | null;
 }
 
+/** What a console listens for: everything of its unit, or, where its people read no tips, what concerns the taking of calls. */
+export type LiveLine = 'tips' | 'calls';
+
 /** In-process publish and subscribe between requests and the consoles' event streams, and the alarms that are sounding. */
 export interface Live {
   publish(unit: UnitId, event: LiveEvent): void;
   /** Returns the function that ends the subscription. */
-  subscribe(unit: UnitId, staff: string, listener: (event: LiveEvent) => void): () => void;
-  /** How many consoles of the unit are open now. */
+  subscribe(unit: UnitId, line: LiveLine, listener: (event: LiveEvent) => void): () => void;
+  /** How many consoles of the unit are open now before which an urgent tip would be seen: lines for `calls` are not among them. */
   consoles(unit: UnitId): number;
   /** Hears what is published to any unit; not counted as a console. Returns the function that ends it. */
   watch(listener: (unit: UnitId, event: LiveEvent) => void): () => void;

@@ -175,6 +175,22 @@ export function hotlineContract(makeStore: MakeStore): void {
   );
 
   it(
+    'names the units that got recordings after a number, each once, and the newest number',
+    test(async (store) => {
+      const { id } = await givenStaff(store);
+      expect(await store.hotline.recordingsAfter(0)).toEqual({ newest: 0, units: [] });
+      await givenRecording(store, [id]);
+      await givenRecording(store, [id]);
+      const { newest, units } = await store.hotline.recordingsAfter(0);
+      expect(units).toEqual([HOME]);
+      expect(await store.hotline.recordingsAfter(newest)).toEqual({ newest, units: [] });
+      await givenRecording(store, [id]);
+      const later = await store.hotline.recordingsAfter(newest);
+      expect([later.units, later.newest > newest]).toEqual([[HOME], true]);
+    }),
+  );
+
+  it(
     'takes no recording without operators, without its upload, or of another size',
     test(async (store) => {
       const { id } = await givenStaff(store);

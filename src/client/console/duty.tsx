@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
-import { mayReadTips } from '../../domain/roles.ts';
+import { mayReadTips, mayTakeCalls } from '../../domain/roles.ts';
 import { LockedPage } from './account/locked.tsx';
 import { AlarmBar, useAlarms } from './alarm-bar.tsx';
 import { useBase } from './context.ts';
@@ -28,7 +28,7 @@ export const Duty = ({ me, locked, onEnter, onMe, onLock, onLeave }: DutyProps) 
   const [live] = useState(() => new Live());
   const [connected, setConnected] = useState(true);
   const alarms = useAlarms(live);
-  const watches = mayReadTips(me.roles);
+  const watches = mayReadTips(me.roles) || mayTakeCalls(me.roles);
   useEffect(() => {
     if (!watches) return;
     live.open((now) => {

@@ -101,6 +101,7 @@ const KINDS: Readonly<Record<LiveEvent['kind'], true>> = {
   alarm_over: true,
   unit_changed: true,
   recordings_changed: true,
+  boxes_changed: true,
 };
 
 /** A live event from a stream's line, or null for one that this build does not know. */

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { UnitId } from '../../domain/ids.ts';
 import { mayTakeCalls } from '../../domain/roles.ts';
 import type { AppEnv } from '../../http/kit/app-env.ts';
 import { sameOriginStrict } from '../../http/kit/same-origin.ts';
@@ -17,6 +18,7 @@ const BASE = '/api/staff/hotline/boxes';
 /** Tip boxes: emptied and counted by two people, then counted off letter by letter as tips are entered. */
 export function boxRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  const changed = (unit: UnitId): void => deps.live.publish(unit, { kind: 'boxes_changed' });
   for (const path of [BASE, `${BASE}/*`])
     app.use(path, sameOriginStrict(deps), requireSession(deps), async (c, next) => {
       staffWho(c, mayOpenBoxes);
@@ -30,19 +32,25 @@ export function boxRoutes(deps: Deps): Hono<AppEnv> {
 
   app.post(BASE, async (c) => {
     const { statement } = await validJson(c, boxRequest);
-    await proposeOpening(deps, sessionOf(c).staff, statement);
+    const { staff } = sessionOf(c);
+    await proposeOpening(deps, staff, statement);
+    changed(staff.unit);
     return c.json({}, 201);
   });
 
   app.post(`${BASE}/:id/confirm`, async (c) => {
     const { statement } = await validJson(c, boxRequest);
-    await confirmOpening(deps, sessionOf(c).staff, { id: c.req.param('id'), statement });
+    const { staff } = sessionOf(c);
+    await confirmOpening(deps, staff, { id: c.req.param('id'), statement });
+    changed(staff.unit);
     return c.json({});
   });
 
   app.post(`${BASE}/:id/entered`, async (c) => {
     // Letters become tips by the hands of operators alone.
-    await letterEntered(deps, staffWho(c, mayTakeCalls), c.req.param('id'));
+    const operator = staffWho(c, mayTakeCalls);
+    await letterEntered(deps, operator, c.req.param('id'));
+    changed(operator.unit);
     return c.json({});
   });
   return app;

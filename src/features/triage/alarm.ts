@@ -167,23 +167,24 @@ async function tellOver(deps: AlarmDeps, alarm: Alarm): Promise<void> {
   if (parent !== null) deps.live.publish(parent, { kind: 'alarm_over', tip: alarm.tip });
 }
 
+/** An alarm as a console is told of it. */
+export interface SoundingAlarm {
+  readonly tip: TipId;
+  readonly level: AlarmLevel;
+  readonly reason: 'untaken' | 'no_console';
+}
+
 /** What sounds for a unit now: its own untaken alarms, and those of units below that have climbed to it. */
-export async function soundingFor(
-  deps: AlarmDeps,
-  unit: UnitId,
-): Promise<
-  readonly { readonly tip: TipId; readonly level: AlarmLevel; readonly reason: 'untaken' | 'no_console' }[]
-> {
-  const found = [];
+export async function soundingFor(deps: AlarmDeps, unit: UnitId): Promise<readonly SoundingAlarm[]> {
+  const found: SoundingAlarm[] = [];
   const parentOf = createParents(deps);
   for (const { tip, unit: holder, told, toldNoConsole, acknowledgedBy } of deps.live.alarms.all()) {
     if (acknowledgedBy !== null) continue;
     if (holder === unit) {
-      for (const level of told)
-        if (level !== 'parent') found.push({ tip, level, reason: 'untaken' as const });
+      for (const level of told) if (level !== 'parent') found.push({ tip, level, reason: 'untaken' });
     } else if ((await parentOf(holder)) === unit) {
-      if (told.includes('parent')) found.push({ tip, level: 'parent' as const, reason: 'untaken' as const });
-      else if (toldNoConsole) found.push({ tip, level: 'parent' as const, reason: 'no_console' as const });
+      if (told.includes('parent')) found.push({ tip, level: 'parent', reason: 'untaken' });
+      else if (toldNoConsole) found.push({ tip, level: 'parent', reason: 'no_console' });
     }
   }
   return found;

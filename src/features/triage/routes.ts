@@ -14,7 +14,7 @@ import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { tipFor } from './access.ts';
-import { acknowledgeAlarm, ringAlarm, soundingFor } from './alarm.ts';
+import { acknowledgeAlarm, ringAlarm } from './alarm.ts';
 import { copiesOf, copiesReceived, takeCopy } from './copies.ts';
 import { formerWrapsFor } from './former-wraps.ts';
 import { readLaw } from './law.ts';
@@ -23,11 +23,11 @@ import { outsideQueue } from './outside.ts';
 import { headOf, readTips } from './read.ts';
 import * as schema from './schema.ts';
 import { takeStep } from './step.ts';
-import { openStream } from './stream.ts';
+import { mayListen, openStream, soundingNow } from './stream.ts';
 import { decodeCursor, queueView, tipView } from './views.ts';
 
 const BASE = '/api/staff';
-/** What a console hears while nobody touches it. No content is among it. */
+/** What a console hears while nobody touches it, an operator's too. No content is among it. */
 const WATCHED_PATHS = ['stream', 'alarms'];
 const TIP_PATHS = [
   'queue',
@@ -44,7 +44,7 @@ const TIP_PATHS = [
   'copies',
 ];
 
-/** Everything that officers do with tips. Whoever may not read tips (auditors, administrators, operators) gets 403 on all of it. */
+/** Everything that officers do with tips. Whoever may not read tips (auditors, administrators, operators) gets 403 on all of it; only the live line takes operators, too. */
 export function triageRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const law = readLaw(deps.data);
@@ -58,7 +58,10 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
   };
   for (const path of TIP_PATHS) app.use(`${BASE}/${path}`, sameOriginStrict(deps), signedIn, readersOnly);
   for (const path of WATCHED_PATHS)
-    app.use(`${BASE}/${path}`, sameOriginStrict(deps), requireSession(deps, 'watching'), readersOnly);
+    app.use(`${BASE}/${path}`, sameOriginStrict(deps), requireSession(deps, 'watching'), async (c, next) => {
+      staffWho(c, mayListen);
+      await next();
+    });
   // An urgent tip rings at once; the rest of the ladder is climbed by the clock.
   deps.live.watch((unit, event) => {
     if (event.kind !== 'new_tip' || !event.urgent) return;
@@ -177,7 +180,7 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
 
   app.get(`${BASE}/stream`, (c) => openStream(c, deps));
 
-  app.get(`${BASE}/alarms`, async (c) => c.json({ alarms: await soundingFor(deps, reader(c).unit) }));
+  app.get(`${BASE}/alarms`, async (c) => c.json({ alarms: await soundingNow(deps, staffWho(c, mayListen)) }));
 
   app.post(`${BASE}/alarms/:tip/acknowledge`, async (c) => {
     const { detail } = await tipFor(deps, reader(c), c.req.param('tip'));

@@ -1,20 +1,35 @@
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { LiveEvent } from '../../domain/live-event.ts';
-import { holdsAny } from '../../domain/roles.ts';
+import { holdsAny, mayReadTips, mayTakeCalls } from '../../domain/roles.ts';
 import type { Role } from '../../domain/terms.ts';
 import type { AppContext } from '../../http/kit/app-env.ts';
 import { sessionOf } from '../../http/kit/session.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
 import type { Deps } from '../../ports/deps.ts';
-import { ALARM_LADDER, soundingFor } from './alarm.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import { ALARM_LADDER, type SoundingAlarm, soundingFor } from './alarm.ts';
 
 /** Milliseconds between signs of life, which keep proxies from closing the line and notice an ended session. */
 const BEAT = 20_000;
 
+/** What whoever takes calls and reads no tips is told of: nothing that a tip's coming and going could be counted by. */
+const OF_CALLS: readonly LiveEvent['kind'][] = ['recordings_changed', 'boxes_changed'];
+
+/** True when the roles let a person keep a live line open: to tips, or as an operator to voicemail and tip boxes alone. */
+export const mayListen = (roles: readonly Role[]): boolean => mayReadTips(roles) || mayTakeCalls(roles);
+
 /** Whether a console of somebody with these roles is told of an event. */
-export const concerns = (event: LiveEvent, roles: readonly Role[]): boolean =>
-  event.kind !== 'alarm' ||
-  ALARM_LADDER.some((rung) => rung.level === event.level && holdsAny(roles, rung.roles));
+export const concerns = (event: LiveEvent, roles: readonly Role[]): boolean => {
+  if (!mayReadTips(roles)) return OF_CALLS.includes(event.kind);
+  if (event.kind !== 'alarm') return true;
+  return ALARM_LADDER.some((rung) => rung.level === event.level && holdsAny(roles, rung.roles));
+};
+
+/** What sounds now for a console of somebody with these roles. */
+export const soundingNow = async (deps: Deps, staff: StaffRow): Promise<readonly SoundingAlarm[]> =>
+  (await soundingFor(deps, staff.unit)).filter((alarm) =>
+    concerns({ kind: 'alarm', ...alarm }, rolesOf(staff)),
+  );
 
 /**
  * The event stream of one open console: what sounds now, then every event of the unit as it happens, as lines of JSON without content.
@@ -29,7 +44,8 @@ export function openStream(c: AppContext, deps: Deps): Response {
   return streamSSE(c, async (stream) => {
     const waiting: LiveEvent[] = [];
     let wake = (): void => {};
-    const unsubscribe = deps.live.subscribe(staff.unit, staff.id, (event) => {
+    const line = mayReadTips(roles) ? 'tips' : 'calls';
+    const unsubscribe = deps.live.subscribe(staff.unit, line, (event) => {
       if (!concerns(event, roles)) return;
       waiting.push(event);
       wake();
@@ -39,10 +55,7 @@ export function openStream(c: AppContext, deps: Deps): Response {
       wake();
     });
     try {
-      for (const alarm of await soundingFor(deps, staff.unit)) {
-        const event: LiveEvent = { kind: 'alarm', ...alarm };
-        if (concerns(event, roles)) await send(stream, event);
-      }
+      for (const alarm of await soundingNow(deps, staff)) await send(stream, { kind: 'alarm', ...alarm });
       while (!stream.aborted && !stream.closed) {
         for (const event of waiting.splice(0)) await send(stream, event);
         const asleep = waiting.length === 0 ? await sleep(BEAT, (up) => (wake = up)) : false;

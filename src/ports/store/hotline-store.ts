@@ -73,6 +73,8 @@ export interface HotlineStore {
   /** Takes in a recording whose upload is `complete`, with the service's event of its unit. */
   addRecording(event: EventRow, recording: NewRecording): Promise<'added' | 'missing' | Stale>;
   recordings(unit: UnitId): Promise<readonly RecordingRow[]>;
+  /** Units that got recordings after the one of this number (0: all), and the newest number: for what another process brought in. */
+  recordingsAfter(seq: number): Promise<{ readonly newest: number; readonly units: readonly UnitId[] }>;
   /** Commits one event of a reader (`recording_opened`); null when it has no wrap for this person or is gone. */
   openRecording(event: EventRow, staff: StaffId, id: string): Promise<OpenRecording | null | Stale>;
   /**

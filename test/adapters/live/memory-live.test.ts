@@ -11,9 +11,9 @@ const EVENT: LiveEvent = { kind: 'unit_changed' };
 test('an event reaches every console of its unit and no other', () => {
   const live = createMemoryLive();
   const heard: string[] = [];
-  live.subscribe(UNIT, 'a', () => heard.push('a'));
-  live.subscribe(UNIT, 'b', () => heard.push('b'));
-  live.subscribe(OTHER, 'c', () => heard.push('c'));
+  live.subscribe(UNIT, 'tips', () => heard.push('a'));
+  live.subscribe(UNIT, 'tips', () => heard.push('b'));
+  live.subscribe(OTHER, 'tips', () => heard.push('c'));
   live.publish(UNIT, EVENT);
   expect(heard).toEqual(['a', 'b']);
 });
@@ -21,7 +21,7 @@ test('an event reaches every console of its unit and no other', () => {
 test('a closed console hears nothing and is not counted', () => {
   const live = createMemoryLive();
   const heard: LiveEvent[] = [];
-  const close = live.subscribe(UNIT, 'a', (event) => heard.push(event));
+  const close = live.subscribe(UNIT, 'tips', (event) => heard.push(event));
   expect(live.consoles(UNIT)).toBe(1);
   close();
   close();
@@ -29,11 +29,22 @@ test('a closed console hears nothing and is not counted', () => {
   expect([heard, live.consoles(UNIT)]).toEqual([[], 0]);
 });
 
+test('a line for calls hears what is published and is no console that an urgent tip would be seen on', () => {
+  const live = createMemoryLive();
+  const heard: LiveEvent[] = [];
+  const close = live.subscribe(UNIT, 'calls', (event) => heard.push(event));
+  live.publish(UNIT, EVENT);
+  expect([heard, live.consoles(UNIT)]).toEqual([[EVENT], 0]);
+  close();
+  live.publish(UNIT, EVENT);
+  expect(heard).toEqual([EVENT]);
+});
+
 test('the same person with two consoles counts twice and closes them one by one', () => {
   const live = createMemoryLive();
   const listener = (): void => undefined;
-  const close = live.subscribe(UNIT, 'a', listener);
-  live.subscribe(UNIT, 'a', listener);
+  const close = live.subscribe(UNIT, 'tips', listener);
+  live.subscribe(UNIT, 'tips', listener);
   close();
   expect(live.consoles(UNIT)).toBe(1);
 });
@@ -41,10 +52,10 @@ test('the same person with two consoles counts twice and closes them one by one'
 test('a listener that throws is dropped and the others still hear', () => {
   const live = createMemoryLive();
   const heard: LiveEvent[] = [];
-  live.subscribe(UNIT, 'a', () => {
+  live.subscribe(UNIT, 'tips', () => {
     throw new Error('broken');
   });
-  live.subscribe(UNIT, 'b', (event) => heard.push(event));
+  live.subscribe(UNIT, 'tips', (event) => heard.push(event));
   live.publish(UNIT, EVENT);
   expect([heard, live.consoles(UNIT)]).toEqual([[EVENT], 1]);
 });
@@ -52,8 +63,8 @@ test('a listener that throws is dropped and the others still hear', () => {
 test('a console may close while an event is being told', () => {
   const live = createMemoryLive();
   const heard: string[] = [];
-  const close = live.subscribe(UNIT, 'a', () => close());
-  live.subscribe(UNIT, 'b', () => heard.push('b'));
+  const close = live.subscribe(UNIT, 'tips', () => close());
+  live.subscribe(UNIT, 'tips', () => heard.push('b'));
   live.publish(UNIT, EVENT);
   expect(heard).toEqual(['b']);
 });

@@ -65,6 +65,7 @@ describe('an event of the unit', () => {
     { kind: 'alarm_over', tip: 'ab'.repeat(16) },
     { kind: 'unit_changed' },
     { kind: 'recordings_changed' },
+    { kind: 'boxes_changed' },
   ])('of kind $kind is heard', async (event) => {
     const { live, source } = opened();
     live.refetch(

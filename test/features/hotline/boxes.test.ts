@@ -226,6 +226,15 @@ test('who neither takes calls nor works on tips sees no box', async () => {
   }
 });
 
+test('open consoles are told of each act on a box, and of nothing in it', async () => {
+  const heard: unknown[] = [];
+  const end = instance.deps.live.subscribe(PROVINCE, 'calls', (event) => heard.push(event));
+  const { id } = await opened();
+  await ok(await enter(operator, id));
+  end();
+  expect(heard).toEqual([1, 2, 3].map(() => ({ kind: 'boxes_changed' })));
+});
+
 test('another unit’s boxes are not listed', async () => {
   const { id } = await proposed();
   expect(await listed(await signIn(instance, 'tohieu.truong'), id)).toBeUndefined();

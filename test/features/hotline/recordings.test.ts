@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backupDatabase } from '../../../src/adapters/store/sqlite/maintenance.ts';
+import { lookForRecordings } from '../../../src/features/hotline/brought-in.ts';
+import { takeRecording } from '../../../src/features/hotline/take-recording.ts';
 import { MAX_PART_BYTES } from '../../../src/protocol/attachment.ts';
 import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64.ts';
 import { parseEvent, parsePart } from '../../../src/protocol/event.ts';
@@ -41,6 +43,9 @@ async function filesOf(): Promise<readonly string[]> {
   );
   return all.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
+const once = async function* (bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+};
 const leftOfUploads = () => instance.store.connection.prepare('SELECT count(*) AS n FROM upload').get();
 
 describe('a recording that a telephone system hands in', () => {
@@ -275,10 +280,32 @@ describe('a recording that was written down', () => {
 
 test('open consoles of the unit are told when recordings come, are opened and go, and of nothing in them', async () => {
   const heard: unknown[] = [];
-  const end = instance.deps.live.subscribe(PROVINCE, operator.person.id, (event) => heard.push(event));
+  const end = instance.deps.live.subscribe(PROVINCE, 'calls', (event) => heard.push(event));
   const id = await taken();
   await ok(await askToOpen(operator, id));
   await ok(await askToEnd(operator, id));
   end();
   expect(heard).toEqual([1, 2, 3].map(() => ({ kind: 'recordings_changed' })));
+});
+
+test('a recording that another process brought in is told of at the next look, once, to its unit alone', async () => {
+  await taken();
+  const told: unknown[] = [];
+  const look = lookForRecordings(instance.deps);
+  await look();
+  const end = instance.deps.live.watch((unit, event) => told.push([unit, event]));
+  await look();
+  expect(told).toEqual([]);
+  await takeRecording(instance.deps, {
+    unit: PROVINCE,
+    from: 'import',
+    declared: null,
+    line: '',
+    length: sound.length,
+    sound: once(sound),
+  });
+  await look();
+  await look();
+  end();
+  expect(told).toEqual([[PROVINCE, { kind: 'recordings_changed' }]]);
 });

@@ -109,7 +109,7 @@ describe('the open consoles of the unit above are told at once', () => {
   /** How often the unit above hears that something changed while `work` is done. */
   async function toldAbove(work: () => Promise<unknown>): Promise<number> {
     let told = 0;
-    const end = instance.deps.live.subscribe(PROVINCE, above.person.id, (event) => {
+    const end = instance.deps.live.subscribe(PROVINCE, 'tips', (event) => {
       if (event.kind === 'unit_changed') told++;
     });
     await work();

@@ -107,8 +107,6 @@ const routes = async (): Promise<readonly (readonly ['GET' | 'POST', string, unk
     ['POST', '/api/staff/read', read],
     ['GET', '/api/staff/open-wraps', undefined],
     ['POST', '/api/staff/rewrap', { steps: [] }],
-    ['GET', '/api/staff/stream', undefined],
-    ['GET', '/api/staff/alarms', undefined],
     ['POST', `/api/staff/alarms/${tip}/acknowledge`, {}],
     ['GET', '/api/staff/handover', undefined],
     ['POST', '/api/staff/handover', { sealed: 'AAAA' }],
@@ -118,6 +116,15 @@ const routes = async (): Promise<readonly (readonly ['GET' | 'POST', string, unk
     ['POST', '/api/staff/epoch-wraps', { wraps: [] }],
   ];
 };
+
+/** What an open console listens to; an operator's hears less of it. */
+const WATCHED = ['/api/staff/stream', '/api/staff/alarms'];
+
+test.each(['quantri', 'kiemtra'])('%s takes no part in what goes on: no live line', async (account) => {
+  const staff = await signIn(instance, account);
+  for (const path of WATCHED)
+    expect(await refusal(await staff.get(path))).toMatchObject({ code: 'forbidden' });
+});
 
 test.each(['quantri', 'kiemtra', 'sonla.trucban'])(
   '%s reads no tips: every route about tips answers 403',
@@ -133,7 +140,8 @@ test.each(['quantri', 'kiemtra', 'sonla.trucban'])(
 );
 
 test('nobody without a session reaches any of these routes', async () => {
-  for (const [method, path, body] of await routes()) {
+  const watched = WATCHED.map((path) => ['GET', path, undefined] as const);
+  for (const [method, path, body] of [...(await routes()), ...watched]) {
     expect([path, (await call(instance, method, path, body)).status]).toEqual([path, 401]);
   }
 });

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => instance.close());
 
-const openConsole = (unit: UnitId) => instance.deps.live.subscribe(unit, 'x', () => undefined);
+const openConsole = (unit: UnitId) => instance.deps.live.subscribe(unit, 'tips', () => undefined);
 
 /** Alarms told so far, as `unit level reason`. */
 const alarms = (): string[] =>

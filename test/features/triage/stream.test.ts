@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LiveEvent } from '../../../src/domain/live-event.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
-import { type Instance, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
+import { ok } from '../../fixtures/http.ts';
+import { type Instance, openInstance, PROVINCE, TO_HIEU } from '../../fixtures/instance.ts';
 import { type Staff, signIn } from '../../fixtures/staff.ts';
 import { takeStep } from '../../fixtures/steps.ts';
 
@@ -15,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => instance.close());
 
 /** An open console: what it has been told so far, and the way to close it. */
-async function openConsole(staff: Staff) {
+async function openLine(staff: Staff) {
   const response = await staff.get('/api/staff/stream');
   const reader = response.body?.getReader();
   if (reader === undefined) throw new Error('no stream');
@@ -29,8 +30,14 @@ async function openConsole(staff: Staff) {
     }
   };
   void pump().catch(() => undefined);
-  await vi.waitFor(() => expect(instance.deps.live.consoles(staff.person.unit)).toBeGreaterThan(0));
   return { response, events, close: () => reader.cancel() };
+}
+
+/** A console of somebody who reads tips; it counts as soon as it is open. */
+async function openConsole(staff: Staff) {
+  const opened = await openLine(staff);
+  await vi.waitFor(() => expect(instance.deps.live.consoles(staff.person.unit)).toBeGreaterThan(0));
+  return opened;
 }
 
 test('an open console hears of a new tip and of each step', async () => {
@@ -77,6 +84,53 @@ test('a closed console is no longer counted', async () => {
   expect(instance.deps.live.consoles(TO_HIEU)).toBe(1);
   await console_.close();
   await vi.waitFor(() => expect(instance.deps.live.consoles(TO_HIEU)).toBe(0));
+});
+
+describe('the line of an operator, who reads no tips', () => {
+  let operator: Staff;
+  beforeEach(async () => {
+    operator = await signIn(instance, 'sonla.trucban');
+  });
+
+  test('tells of voicemail and tip boxes, and of nothing else that happens in the unit', async () => {
+    const { tip } = await sendTip(instance, { unit: PROVINCE, urgent: true });
+    await vi.waitFor(() => expect(instance.deps.live.alarms.get(tip)).not.toBeNull());
+    const line = await openLine(operator);
+    const publish = (event: LiveEvent): void => instance.deps.live.publish(PROVINCE, event);
+    // The line is open once it carries something.
+    await vi.waitFor(() => {
+      publish({ kind: 'recordings_changed' });
+      expect(line.events.length).toBeGreaterThan(0);
+    });
+    publish({ kind: 'new_tip', tip, urgent: true });
+    publish({ kind: 'changed', tip });
+    publish({ kind: 'alarm', tip, level: 'unit', reason: 'untaken' });
+    publish({ kind: 'alarm_over', tip });
+    publish({ kind: 'unit_changed' });
+    publish({ kind: 'boxes_changed' });
+    await vi.waitFor(() => expect(line.events).toContainEqual({ kind: 'boxes_changed' }));
+    expect(new Set(line.events.map(({ kind }) => kind))).toEqual(
+      new Set(['recordings_changed', 'boxes_changed']),
+    );
+    await line.close();
+  });
+
+  test('keeps no alarm quiet: the unit above is told that no console is open', async () => {
+    const line = await openLine(operator);
+    await vi.waitFor(() => {
+      instance.deps.live.publish(PROVINCE, { kind: 'recordings_changed' });
+      expect(line.events.length).toBeGreaterThan(0);
+    });
+    expect(instance.deps.live.consoles(PROVINCE)).toBe(0);
+    await line.close();
+  });
+
+  test('can be asked after while it is lost, and says nothing of what rings', async () => {
+    const { tip } = await sendTip(instance, { unit: PROVINCE, urgent: true });
+    await vi.waitFor(() => expect(instance.deps.live.alarms.get(tip)).not.toBeNull());
+    instance.clock.pass(3 * 3600);
+    expect(await ok(await operator.get('/api/staff/alarms'))).toEqual({ alarms: [] });
+  });
 });
 
 test('nothing that a console is told holds content', async () => {

@@ -238,7 +238,7 @@ test('consoles above hear of a proposal that needs them, and of no other', async
   const { tip: spam } = await sendTip(instance);
   const ordinary = await verifying();
   const heard: string[] = [];
-  const end = instance.deps.live.subscribe(above.person.unit, above.person.id, (event) => {
+  const end = instance.deps.live.subscribe(above.person.unit, 'tips', (event) => {
     if (event.kind === 'changed') heard.push(event.tip);
   });
   await takeStep(officer, ordinary, proposal('unfounded'));

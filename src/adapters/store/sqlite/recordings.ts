@@ -6,7 +6,10 @@ import type { Db } from './connection.ts';
 import type { EventLog } from './events.ts';
 import { prepared } from './prepared.ts';
 
-type Recordings = Pick<HotlineStore, 'addRecording' | 'recordings' | 'openRecording' | 'endRecording'>;
+type Recordings = Pick<
+  HotlineStore,
+  'addRecording' | 'recordings' | 'recordingsAfter' | 'openRecording' | 'endRecording'
+>;
 
 const ID = /^[0-9a-f]{32}$/;
 /** Recordings of a unit that a page lists. */
@@ -65,6 +68,13 @@ export function createRecordings(db: Db, events: EventLog): Recordings {
       .where('ended', 'is', null)
       .orderBy('seq')
       .limit(lit(LISTED)),
+  );
+  const after = prepared(db, (p: Names<{ seq: number }>) =>
+    query
+      .selectFrom('recording')
+      .select(({ fn }) => ['unit', fn.max('seq').as('newest')])
+      .where('seq', '>', p('seq'))
+      .groupBy('unit'),
   );
   const forReader = prepared(db, (p: Names<{ id: Uint8Array; staff: Uint8Array }>) =>
     query
@@ -127,6 +137,13 @@ export function createRecordings(db: Db, events: EventLog): Recordings {
     },
     async recordings(unit) {
       return ofUnit.all({ unit }).map(toRow);
+    },
+    async recordingsAfter(seq) {
+      const rows = after.all({ seq });
+      return {
+        newest: rows.reduce((newest, row) => Math.max(newest, row.newest), seq),
+        units: rows.map(({ unit }) => unit),
+      };
     },
     async openRecording(event, staff, id) {
       if (!ID.test(id)) return null;

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
+import { useEffect } from 'hono/jsx/dom';
 import { formatDay } from '../../../i18n/index.ts';
 import { MAX_LETTERS } from '../../../protocol/box-statement.ts';
 import type { WireBoxOpening } from '../../../protocol/wire-hotline.ts';
@@ -118,9 +119,10 @@ const Row = (props: { readonly opening: WireBoxOpening; readonly onDone: () => P
 /** Tip boxes: emptying one is an act of two people with a count, and every letter counted must become a tip. */
 export const BoxesPage = () => {
   const { lang } = useBase();
-  const { me } = useDesk();
+  const { me, live } = useDesk();
   const t = hotlineTexts(lang).boxes;
   const { loaded, again } = useLoad(() => getJson<WireBoxOpenings>('/api/staff/hotline/boxes'), me.unit);
+  useEffect(() => live.refetch((event) => event.kind === 'boxes_changed', again), [live, again]);
   return (
     <>
       <PageHead title={t.title} lead={t.lead} />

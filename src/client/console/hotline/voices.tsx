@@ -1,7 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
 import type { WireRecording } from '../../../protocol/wire-hotline.ts';
-import { byItself } from '../by-itself.ts';
 import { useBase, useDesk } from '../context.ts';
 import { hourText } from '../format.ts';
 import { getJson } from '../http.ts';
@@ -10,9 +9,6 @@ import { ProblemNotice } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
 import type { Listening, ListeningView, WireRecordings } from './listening.ts';
 import type { HotlineTexts } from './texts.ts';
-
-/** Milliseconds between two looks at the list. */
-const LOOKS_AGAIN = 60_000;
 
 /** Messages that wait to be heard, beside the calls. */
 export const Voices = (props: {
@@ -31,11 +27,6 @@ export const Voices = (props: {
     `${me.unit}/${view.ended ? 'ended' : ''}/${view.voice?.id ?? ''}`,
   );
   useEffect(() => live.refetch((event) => event.kind === 'recordings_changed', again), [live, again]);
-  // Who only takes calls has no live line, which tells of tips: the list is looked up anew while the page is open.
-  useEffect(() => {
-    const timer = setInterval(() => void byItself(again), LOOKS_AGAIN);
-    return () => clearInterval(timer);
-  }, [again]);
   const open = (recording: WireRecording): void =>
     void listening.open(recording).then((opened) => {
       if (opened) props.onOpened();
