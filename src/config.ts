@@ -13,6 +13,7 @@ import type { FileLimits } from './ports/deps.ts';
  * | `PORT` | `8080` | port to listen on; 0 takes a free one |
  * | `TINKIN_LEDGER_CADENCE` | `10` in the demonstration, `3600` | seconds between two checkpoints of the log: 1–600 in the demonstration; in production whole hours, at most six (3600–21600) |
  * | `TINKIN_INCLUDE_WITHIN` | `3600`, or twice the cadence | seconds within which an accepted tip must be in the log (60–86400): at least twice the cadence |
+ * | `TINKIN_WITNESSES` | | witnesses of the log: verifier key and address of each, all separated by blanks (`name+hash+key https://…`) |
  * | `TINKIN_NEUTRAL_PAGE` | Wikipedia's first page | where "leave quickly" leads: an `https:` page of another site that anybody may have open |
  * | `TINKIN_HOTLINE` | | number of the hotline, for posters and cards (at most 40 characters) |
  * | `TINKIN_ONION` | | onion address of the service, for posters and cards |
@@ -49,6 +50,8 @@ export interface Config {
   readonly cadence: number | null;
   /** Null: by the cadence. */
   readonly includeWithin: number | null;
+  /** Verifier key and address of each; keys are read where they are used. */
+  readonly witnesses: readonly { readonly vkey: string; readonly url: string }[];
   /** Null: the page of each language. */
   readonly neutralPage: string | null;
   /** Both are printed on posters; empty where there is none. */
@@ -109,6 +112,7 @@ const KNOWN = new Set([
     'TRANSCRIBER_PORT',
     'DISK_RESERVE_MIB',
     'LEDGER_CADENCE',
+    'WITNESSES',
   ],
   // Read by the build and the tests, not by the service.
   ...['PINS', 'OUT', 'FULL'],
@@ -190,6 +194,7 @@ export function readConfig(environment: Environment): Config {
     port: env.whole('PORT', 8080, 0, 65_535),
     cadence: env.wholeOrNull('TINKIN_LEDGER_CADENCE', 1, 21_600),
     includeWithin: env.wholeOrNull('TINKIN_INCLUDE_WITHIN', 60, 86_400),
+    witnesses: readWitnesses(env),
     neutralPage: readNeutralPage(env),
     hotline: readPrinted(env, 'TINKIN_HOTLINE', /^[\d +().-]{3,40}$/, 'a telephone number'),
     onion: readPrinted(
@@ -241,6 +246,18 @@ function readNeutralPage(env: EnvironmentReader): string | null {
     env.problems.push('TINKIN_NEUTRAL_PAGE must lead to another site than TINKIN_ORIGIN');
   }
   return url?.href ?? null;
+}
+
+/** Pairs of a verifier key and an address. */
+function readWitnesses(env: EnvironmentReader): Config['witnesses'] {
+  const words = env.text('TINKIN_WITNESSES')?.split(/\s+/) ?? [];
+  const witnesses = [];
+  for (let i = 0; i < words.length; i += 2) {
+    const [vkey = '', url = ''] = words.slice(i, i + 2);
+    if (URL.canParse(url) && /^https?:\/\//.test(url)) witnesses.push({ vkey, url });
+    else env.problems.push(`TINKIN_WITNESSES: after "${vkey}" an address must follow, not "${url}"`);
+  }
+  return witnesses;
 }
 
 /** What is printed on paper as it stands here; empty when nothing is said. */

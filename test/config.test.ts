@@ -69,6 +69,16 @@ test.each(['https://tin.vn/', 'https://tin.vn/x', 'ftp://tin.vn', 'https://u:p@t
   },
 );
 
+test('witnesses come as pairs of a key and an address, in a line or in several', () => {
+  const text = 'mot.vn+01234567+BAA= https://mot.vn/witness\n  hai.vn+89abcdef+BBB= http://127.0.0.1:8739';
+  expect(readConfig({ TINKIN_WITNESSES: text }).witnesses).toEqual([
+    { vkey: 'mot.vn+01234567+BAA=', url: 'https://mot.vn/witness' },
+    { vkey: 'hai.vn+89abcdef+BBB=', url: 'http://127.0.0.1:8739' },
+  ]);
+  for (const wrong of ['mot.vn+01234567+BAA=', 'https://mot.vn mot.vn+01234567+BAA=', 'a file:///etc b'])
+    expect(problems({ TINKIN_WITNESSES: wrong })).not.toEqual([]);
+});
+
 describe('the neutral page', () => {
   test('is left to the language of the page when nothing is said', () => {
     expect(readConfig({}).neutralPage).toBeNull();

@@ -175,6 +175,7 @@ async function renewDirectory(
     logOrigin: hands.logOrigin,
     recoveryHolders: hands.secrets.recoveryHolders.map((one) => publicHolder(suite, one)),
     auditors,
+    witnesses: [],
   };
   const [, ...former] = await store.directory.keySets();
   const row = makeDirectory(suite, pins.instance, directoryKeys(hands), settings, {

@@ -32,6 +32,7 @@ import { InstanceError } from './instance-error.ts';
 import { ledgerTimes } from './ledger-times.ts';
 import { migrationsFolder, projectRoot } from './project-root.ts';
 import { requireEmptied } from './restore.ts';
+import { witnessesOf } from './witnesses.ts';
 
 /** One thread verifies some 10 000 signatures a second. */
 const VERIFY_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
@@ -103,7 +104,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       random: nodeRandom(),
       crypto,
       ledger: ledgerSigner(secrets.ledgerSeed),
-      witnesses: [],
+      witnesses: witnessesOf(config, pins, log),
       sealer,
       recordings,
       bundles,

@@ -26,6 +26,8 @@ export interface DirectorySettings {
   readonly logOrigin: string;
   readonly recoveryHolders: readonly KeyHolder[];
   readonly auditors: readonly DirectoryAuditor[];
+  /** Verifier keys of the witnesses whose cosignatures browsers count. */
+  readonly witnesses: readonly string[];
 }
 
 /** The first or a later twelve-month key set, signed by root keys. */
@@ -104,7 +106,6 @@ export function makeDirectory(
       issued: now,
       expires: now + DIRECTORY_SECONDS,
       ...settings,
-      witnesses: [],
       shards: shards.map(({ province, hash }) => ({ province, hash })),
       formerKeySets,
     },

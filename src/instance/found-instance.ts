@@ -163,6 +163,8 @@ async function writeFounding(
       recoveryHolders: holders('recovery'),
       // Their signing keys come with their accounts (`keys publish --auditor`).
       auditors: holders('auditor').map((holder) => ({ ...holder, signKey: null })),
+      // Nobody looks at a log that does not exist yet (`keys publish --witness`).
+      witnesses: [],
     };
     const signers = pairs('directory', plan.directory.threshold);
     const step = { shards, previous: null, formerKeySets: [], now };

@@ -19,6 +19,7 @@ export type InstanceErrorCode =
   | 'not_concluded'
   | 'other_instance'
   | 'other_keys'
+  | 'witness_key'
   | 'store_refused';
 
 /** What the operator of an instance is told: one plain sentence, with a stable code for `--json`. */

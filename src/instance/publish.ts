@@ -11,6 +11,7 @@ import { InstanceError } from './instance-error.ts';
 import type { OpenInstance } from './open-instance.ts';
 import type { Recorder } from './recorder.ts';
 import { listedUnits, verifyWhole } from './verified.ts';
+import { changedWitnesses, type WitnessChanges } from './witnesses.ts';
 
 /** What signing the directory anew needs. */
 export interface Publishing {
@@ -29,6 +30,12 @@ export interface NewKeySet {
   readonly threshold: number;
 }
 
+/** What the next directory says otherwise than the one before. */
+export interface DirectoryChanges extends WitnessChanges {
+  /** Auditors who bring the keys of their accounts. */
+  readonly auditors?: readonly AdoptedAuditor[];
+}
+
 export interface Published {
   readonly version: number;
   readonly listed: number;
@@ -37,15 +44,15 @@ export interface Published {
 }
 
 /**
- * Signs the next version of the directory: the units as the store has them now, listed where two members can read, holders and auditors
- * as before but for auditors who bring the keys of their accounts, three months from now. With a new key set that one is signed first, by the root. Throws InstanceError `keys_insufficient`
- * when there is no directory before it, and those of `adoptAuditors`.
+ * Signs the next version of the directory: the units as the store has them now, listed where two members can read, holders, auditors and
+ * witnesses as before but for what `changes` says, three months from now. With a new key set that one is signed first, by the root. Throws
+ * InstanceError `keys_insufficient` when there is no directory before it, and those of `adoptAuditors` and `changedWitnesses`.
  */
 export async function publishDirectory(
   publishing: Publishing,
   directoryKeys: readonly SignKeyPair[],
   newKeySet: NewKeySet | null = null,
-  adopted: readonly AdoptedAuditor[] = [],
+  changes: DirectoryChanges = {},
 ): Promise<Published> {
   const { suite, pins, instance, recorder, data, now } = publishing;
   const { directory } = instance.store;
@@ -53,7 +60,8 @@ export async function publishDirectory(
   if (previous === null) throw new InstanceError('keys_insufficient', 'There is no directory to follow on.');
   const before = parseDirectory(suite, previous.record);
   const { logOrigin, recoveryHolders } = before;
-  const auditors = await adoptAuditors(instance.store, suite, before.auditors, adopted);
+  const auditors = await adoptAuditors(instance.store, suite, before.auditors, changes.auditors ?? []);
+  const witnesses = changedWitnesses(suite, before.witnesses, changes);
   const listed = listedUnits(await verifyAsSigned(publishing, previous), now);
   if (newKeySet !== null) {
     const serial = ((await directory.latest('directory-keys'))?.version ?? 0) + 1;
@@ -62,7 +70,7 @@ export async function publishDirectory(
   }
   const shards = makeShards(suite, await directory.units(null), listed, data);
   const [, ...former] = await directory.keySets();
-  const settings = { ledgerKey: instance.ledgerKey, logOrigin, recoveryHolders, auditors };
+  const settings = { ledgerKey: instance.ledgerKey, logOrigin, recoveryHolders, auditors, witnesses };
   const row = makeDirectory(suite, pins.instance, directoryKeys, settings, {
     shards,
     previous,

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/clock/system.ts';
+import { witnessKey } from '../../src/adapters/witness/witness-key.ts';
 import { readConfig } from '../../src/config.ts';
 import { ensureDemo } from '../../src/instance/demo.ts';
 import { DEMO_INSTANCE } from '../../src/instance/demo-keys.ts';
@@ -11,6 +12,7 @@ import { instancePaths, readInstance, readPins, writeInstance } from '../../src/
 import { type OpenInstance, openInstance } from '../../src/instance/open-instance.ts';
 import { createRecorder, eventDeps } from '../../src/instance/recorder.ts';
 import { verifyWhole } from '../../src/instance/verified.ts';
+import { formatVkey } from '../../src/ledger/note.ts';
 import { parseDirectory } from '../../src/protocol/directory.ts';
 import { keyFingerprint } from '../../src/protocol/member.ts';
 import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
@@ -115,6 +117,29 @@ describe('the founding of a unit', () => {
     await withInstance(founded.folder, async ({ store }) => {
       expect((await store.accounts.byAccount('giamsat'))?.status).toBe('active');
     });
+  });
+
+  it('names witnesses of the log in the next directories, the same name once, until one is taken out', async () => {
+    const founded = found();
+    const vkeyOf = (seed: number) =>
+      formatVkey(witnessKey('chung-kien.vn', new Uint8Array(32).fill(seed)).key);
+    const publish = (...given: string[]) => withKeys(founded, 'keys', 'publish', ...given);
+    const named = async () =>
+      (await tinkin(['--json', '--data', founded.folder, 'keys', 'list'])).json<{
+        directory: { witnesses: string[] };
+      }>().directory.witnesses;
+    for (const wrong of [
+      ['--witness', 'x'],
+      ['--without-witness', 'chung-kien.vn'],
+    ])
+      expect((await publish(...wrong)).json()).toMatchObject({ error: { code: 'witness_key' } });
+    expect((await publish('--witness', vkeyOf(1))).exit).toBe(0);
+    expect((await publish()).exit).toBe(0);
+    expect(await named()).toEqual([vkeyOf(1)]);
+    expect((await publish('--witness', vkeyOf(2))).exit).toBe(0);
+    expect(await named()).toEqual([vkeyOf(2)]);
+    expect((await publish('--without-witness', 'chung-kien.vn')).exit).toBe(0);
+    expect(await named()).toEqual([]);
   });
 
   it('names the keys of an auditor’s own account in the next directory, once their digits were compared', async () => {

@@ -61,9 +61,15 @@ export function registerKeys(program: Command, context: CommandContext): void {
       (text: string, before: readonly AdoptedAuditor[]) => [...before, adopted(text)],
       [],
     )
+    .option('--witness <vkey>', 'name a witness of the log; may be repeated', repeated, [])
+    .option('--without-witness <name>', 'name this witness no longer; may be repeated', repeated, [])
     .action(async (options: PublishOptions, command: Command) => {
       const published = await onInstance(context, command, async (bench) =>
-        publishDirectory(bench, await openDirectoryKeys(context, bench, options), null, options.auditor),
+        publishDirectory(bench, await openDirectoryKeys(context, bench, options), null, {
+          auditors: options.auditor,
+          added: options.witness,
+          removed: options.withoutWitness,
+        }),
       );
       context.print({ text: [publishedText(published)], data: { ...published } });
     });
@@ -82,7 +88,12 @@ export function registerKeys(program: Command, context: CommandContext): void {
 
 interface PublishOptions extends KeyOptions {
   readonly auditor: readonly AdoptedAuditor[];
+  readonly witness: readonly string[];
+  readonly withoutWitness: readonly string[];
 }
+
+/** An option that may come several times. */
+const repeated = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
 /** `ID=DIGITS` of an option. Throws UsageError. */
 function adopted(text: string): AdoptedAuditor {
@@ -124,6 +135,7 @@ async function list({ suite, pins, instance }: Workbench) {
             logOrigin: parsed.logOrigin,
             recoveryHolders: names(parsed.recoveryHolders),
             auditors: names(parsed.auditors),
+            witnesses: parsed.witnesses,
           },
   };
   const text = [
@@ -139,6 +151,7 @@ async function list({ suite, pins, instance }: Workbench) {
           `directory  version ${data.directory.version}, until ${day(data.directory.expires)}, log ${data.directory.logOrigin}`,
           ...data.directory.recoveryHolders.map(({ id, name }) => `recovery   ${id}: ${name}`),
           ...data.directory.auditors.map(({ id, name }) => `auditor    ${id}: ${name}`),
+          ...data.directory.witnesses.map((vkey) => `witness    ${vkey}`),
         ]),
   ];
   return { text, data };

@@ -49,6 +49,8 @@ export class Sequencer {
   private readonly proofs: LogProofs;
   private readonly witnessing: Witnessing;
   private readonly holder: Uint8Array;
+  /** What witnesses said when they were asked first, and whether one ever knew more than the database: then nothing is signed any more. */
+  private state: 'new' | 'asked' | 'rolled_back' = 'new';
 
   constructor(deps: LedgerDeps, options: SequencerOptions) {
     this.deps = deps;
@@ -68,11 +70,17 @@ export class Sequencer {
     const fence = await ledger.lease(this.holder, now, (now + lasts) as Seconds);
     const log = await this.currentLog(now);
     if (fence === null) return this.told('not_holder', log, 0);
-    if (await this.isBehindMark(log)) return this.told('rolled_back', log, 0);
+    if (await this.isBehind(log)) return this.told('rolled_back', log, 0);
     const appended = append ? await this.append(fence, now) : 'idle';
     if (appended === 'not_holder') return this.told('not_holder', log, 0);
     const asked = await this.publish(log);
-    return this.told(asked === 'ahead' ? 'rolled_back' : appended, log, asked === 'ahead' ? 0 : asked);
+    return asked === 'ahead' ? this.told('rolled_back', log, 0) : this.told(appended, log, asked);
+  }
+
+  /** True when somebody knows a tree that the database does not have. Witnesses are asked before anything new is signed. */
+  private async isBehind(log: LogRow): Promise<boolean> {
+    if (this.state === 'new' && (await this.publish(log)) !== 'ahead') this.state = 'asked';
+    return this.state !== 'asked' || (await this.isBehindMark(log));
   }
 
   private async currentLog(now: Seconds): Promise<LogRow> {
@@ -116,7 +124,10 @@ export class Sequencer {
     const newest = (await ledger.unpublished(log.log)).at(-1) ?? (await ledger.published(log.log));
     if (newest === null) return 0;
     const asked = await Promise.all(this.options.witnesses.map((one) => this.witnessing.ask(one, newest)));
-    if (asked.includes('ahead')) return 'ahead';
+    if (asked.includes('ahead')) {
+      this.state = 'rolled_back';
+      return 'ahead';
+    }
     const signed = asked.filter((answer) => answer === 'cosigned').length;
     if (!newest.published && signed >= this.options.minWitnesses) {
       await ledger.publish(log.log, newest.size);

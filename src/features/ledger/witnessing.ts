@@ -35,7 +35,9 @@ export class Witnessing {
   /** Asks one witness to cosign a checkpoint; what it signs is verified and kept. */
   async ask(witness: Witness, batch: BatchRow): Promise<Asked> {
     const vkey = formatVkey(witness.key);
-    if (batch.cosignatures.some((line) => line.witness === vkey)) return 'cosigned';
+    // What it signed before this process began says nothing of what it has seen since: after a restore it may know a newer tree.
+    const asked = this.seen.has(vkey);
+    if (asked && batch.cosignatures.some((line) => line.witness === vkey)) return 'cosigned';
     const note = parseNote(batch.note);
     if (note === null) throw new Error('a stored checkpoint cannot be read');
     for (let tries = 0; tries < TRIES; tries++) {

@@ -151,6 +151,20 @@ describe('witnesses', () => {
     const { round } = await withLog(instance, { rounds: 0, witnesses: [witness] });
     expect(await round()).toMatchObject({ kind: 'rolled_back', published: 0 });
   });
+
+  test('are asked before anything is signed, of what they signed before the restart too: a restored log signs nothing new', async () => {
+    const witness = testWitness(instance);
+    const { options } = await withLog(instance, { witnesses: [witness] });
+    const { size } = await newest();
+    witness.seen.set(instance.deps.instance.logOrigin, { size: size + 8, root: new Uint8Array(32) });
+    instance.clock.pass(120);
+    const restored = new Sequencer(instance.deps, options);
+    for (let round = 0; round < 2; round++) {
+      instance.clock.pass(10);
+      const told = await restored.round(instance.deps.clock.now() as Seconds);
+      expect(told).toMatchObject({ kind: 'rolled_back', size });
+    }
+  });
 });
 
 test('a database that knows less than the mark beside it signs nothing', async () => {
