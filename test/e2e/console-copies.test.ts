@@ -1,7 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFindings, openBrowser, overflow, PHONE } from './browser.ts';
-import { Consoles, type Officer, openRow, openSection, sendTip, TO_HIEU, takeStep } from './console-desk.ts';
+import {
+  Consoles,
+  chooseUnit,
+  type Officer,
+  openRow,
+  openSection,
+  sendTip,
+  TO_HIEU,
+  takeStep,
+} from './console-desk.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 const WHAT = 'Nhà tôi ở số 5 ngõ 3, chị Hoa hàng xóm cũng thấy xe lạ. Chị Hoa quen chủ nhà nghỉ.';
@@ -57,9 +66,7 @@ describe('a working copy', () => {
     const { page } = head;
     await page.fill('#purpose', 'Phối hợp xác minh xe lạ');
     await page.check('#reach-other');
-    await page.locator('#unitName').pressSequentially('thuan chau');
-    await page.locator('.people button').first().click();
-    await page.getByText('Sẽ chuyển tới').waitFor();
+    await chooseUnit(page, 'thuan chau');
     await page.getByRole('button', { name: 'Niêm phong bản đã che' }).click();
     await page.locator('.copy').waitFor();
     expect(await page.locator('.copy').textContent()).toContain('Nhà tôi ở █████');

@@ -111,8 +111,22 @@ export async function takeStep(page: Page, step: string, fill?: () => Promise<un
   await page.locator('#step-form').waitFor();
   await fill?.();
   await page.click('#step-form button[type=submit]');
+  // The sentence of the step before stands until the form goes.
+  await page.locator('#step-form').waitFor({ state: 'detached' });
   await page.locator('.said').waitFor();
   return (await page.locator('.said').textContent()) ?? '';
+}
+
+/** Types a unit's name without marks and chooses the first that is found. */
+export async function typeUnit(page: Page, typed: string): Promise<void> {
+  await page.locator('#unitName').pressSequentially(typed);
+  await page.locator('.people button').first().click();
+}
+
+/** Chooses a unit as {@link typeUnit} does, and waits until the console has checked that the tip may go there. */
+export async function chooseUnit(page: Page, typed: string): Promise<void> {
+  await typeUnit(page, typed);
+  await page.locator('[role=status] .mark-proven').waitFor();
 }
 
 /** The steps offered on the open tip, by their keys. */

@@ -1,7 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { Consoles, openRow, openSection, sendTip, stepsOffered, TO_HIEU, takeStep } from './console-desk.ts';
+import {
+  Consoles,
+  chooseUnit,
+  openRow,
+  openSection,
+  sendTip,
+  stepsOffered,
+  TO_HIEU,
+  takeStep,
+  typeUnit,
+} from './console-desk.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 const SENT_ON = 'Cơ sở xoa bóp ở Thuận Châu quảng cáo trá hình';
@@ -9,12 +19,6 @@ const RETURNED = 'Tin này không rõ nơi xảy ra';
 const EXCLUDED = 'Đừng để công an Thuận Châu biết tin này';
 const SPAM = 'Mua hàng giá rẻ, gọi ngay';
 const THUAN_CHAU = 'Công an xã Thuận Châu';
-
-/** Chooses a receiving unit in the form by typing its name without marks. */
-async function chooseUnit(page: Page): Promise<void> {
-  await page.locator('#unitName').pressSequentially('thuan chau');
-  await page.getByRole('button', { name: THUAN_CHAU }).click();
-}
 
 describe('tips that pass between units', () => {
   let server: TestServer;
@@ -44,7 +48,7 @@ describe('tips that pass between units', () => {
       await sender.page.check('#competent-no');
     });
     await takeStep(sender.page, 'transfer_sent', async () => {
-      await chooseUnit(sender.page);
+      await chooseUnit(sender.page, 'thuan chau');
       await sender.page.getByText(`Sẽ chuyển tới: ${THUAN_CHAU}`).waitFor();
       await sender.page.fill('#ground', 'Việc xảy ra ở địa bàn xã Thuận Châu.');
     });
@@ -70,7 +74,7 @@ describe('tips that pass between units', () => {
     await openRow(sender.page, RETURNED);
     await takeStep(sender.page, 'registered');
     await takeStep(sender.page, 'transfer_sent', async () => {
-      await chooseUnit(sender.page);
+      await chooseUnit(sender.page, 'thuan chau');
       await sender.page.getByText(`Sẽ chuyển tới: ${THUAN_CHAU}`).waitFor();
       await sender.page.fill('#ground', 'Có thể thuộc địa bàn bên đó.');
     });
@@ -90,7 +94,7 @@ describe('tips that pass between units', () => {
     expect(await page.locator('.content').textContent()).toContain(THUAN_CHAU);
     await takeStep(page, 'registered');
     await page.click('#action-transfer_sent');
-    await chooseUnit(page);
+    await typeUnit(page, 'thuan chau');
     await page.getByText('Người báo tin không muốn đơn vị này biết').waitFor();
     await page.fill('#ground', 'Thử chuyển.');
     await page.click('#step-form button[type=submit]');

@@ -3,7 +3,16 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tellingJpeg } from '../fixtures/telling-files.ts';
 import { DESK, openBrowser, PHONE } from './browser.ts';
-import { Consoles, type Officer, openRow, openSection, sendTip, TO_HIEU, takeStep } from './console-desk.ts';
+import {
+  Consoles,
+  chooseUnit,
+  type Officer,
+  openRow,
+  openSection,
+  sendTip,
+  TO_HIEU,
+  takeStep,
+} from './console-desk.ts';
 import { faults, visit } from './console-visit.ts';
 import { pngOf } from './files.ts';
 import { readBack, readyForCalls, sealCall, USUAL, writeCall } from './hotline-keys.ts';
@@ -177,9 +186,7 @@ describe('a picture for a working copy', () => {
     const { page } = head;
     await page.fill('#purpose', 'Phối hợp xác minh ảnh');
     await page.check('#reach-other');
-    await page.locator('#unitName').pressSequentially('thuan chau');
-    await page.locator('.people button').first().click();
-    await page.getByText('Sẽ chuyển tới').waitFor();
+    await chooseUnit(page, 'thuan chau');
     await page.getByRole('button', { name: 'Niêm phong bản đã che' }).click();
     await page.locator('.copy').waitFor();
     await page.evaluate(() => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { UnitId } from '../../src/domain/ids.ts';
 import { axeFindings, newVisitor, openBrowser, overflow, PHONE, type Visitor } from './browser.ts';
 import { openMailbox } from './citizen-steps.ts';
-import { Consoles, type Officer, openRow, sendTip, TO_HIEU, takeStep } from './console-desk.ts';
+import { Consoles, chooseUnit, type Officer, openRow, sendTip, TO_HIEU, takeStep } from './console-desk.ts';
 import { pngOf } from './files.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
@@ -192,8 +192,7 @@ describe('a conversation with somebody nobody knows', () => {
     await takeStep(page, 'registered');
     await takeStep(page, 'consent_asked', async () => {
       await page.fill('#text', 'Công an phường có thể giúp lấy lại giấy tờ');
-      await page.locator('#unitName').pressSequentially('to hieu');
-      await page.locator('.people button').first().click();
+      await chooseUnit(page, 'to hieu');
     });
     await page.locator('.history', { hasText: 'Hỏi ý' }).waitFor();
     const caller = await newVisitor(browser, server.url, { viewport: PHONE });
