@@ -23,6 +23,7 @@ import {
 } from './found-directory.ts';
 import { MEMBER_SECONDS, makeMember } from './found-members.ts';
 import type { Recorder } from './recorder.ts';
+import { changedWitnesses } from './witnesses.ts';
 
 /** Everything by which the demonstration signs for all its people at once. */
 export interface DemoHands {
@@ -32,6 +33,8 @@ export interface DemoHands {
   readonly secrets: DemoSecrets;
   readonly ledgerKey: Uint8Array;
   readonly logOrigin: string;
+  /** Verifier key of the demonstration's own witness. */
+  readonly witness: string;
   readonly store: Store;
   readonly recorder: Recorder;
   readonly data: ReferenceData;
@@ -163,11 +166,14 @@ async function renewDirectory(
 ): Promise<number> {
   const { suite, pins, store, recorder, data, now } = hands;
   const latest = await store.directory.latest('directory');
+  const before = latest === null ? null : parseDirectory(suite, latest.record);
   const auditors = auditorsOf(hands, staff);
   const good =
     latest !== null &&
+    before !== null &&
     !dueForRenewal(latest.until, DIRECTORY_SECONDS, now) &&
-    isSame(parseDirectory(suite, latest.record).auditors, auditors);
+    isSame(before.auditors, auditors) &&
+    before.witnesses.includes(hands.witness);
   if (good && !keysChanged) return 0;
   const shards = makeShards(suite, await store.directory.units(null), new Set(staffedUnits(staff)), data);
   const settings = {
@@ -175,7 +181,7 @@ async function renewDirectory(
     logOrigin: hands.logOrigin,
     recoveryHolders: hands.secrets.recoveryHolders.map((one) => publicHolder(suite, one)),
     auditors,
-    witnesses: [],
+    witnesses: changedWitnesses(suite, before?.witnesses ?? [], { added: [hands.witness] }),
   };
   const [, ...former] = await store.directory.keySets();
   const row = makeDirectory(suite, pins.instance, directoryKeys(hands), settings, {

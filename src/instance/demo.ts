@@ -14,6 +14,7 @@ import { type DemoPerson, makePeople } from './demo-people.ts';
 import { type Renewal, renewDemo } from './demo-renew.ts';
 import { readDemoRoot } from './demo-root.ts';
 import { DEMO_PROVINCES, DEMO_ROSTER, type RosterEntry } from './demo-roster.ts';
+import { ensureDemoWitness } from './demo-witness.ts';
 import { moveIntoPlace } from './file-tools.ts';
 import {
   hasInstance,
@@ -188,6 +189,7 @@ async function signDemo(folder: string, suite: Suite, options: DemoOptions): Pro
   const { pins, rootKeys } = await readDemoRoot(suite);
   const { id, logOrigin } = await readInstance(folder);
   const { ledgerSeed } = await readSecrets(folder);
+  const witness = await ensureDemoWitness(folder);
   const store = openSqliteStore({ file: instancePaths(folder).database, migrations: migrationsFolder() });
   try {
     const deps = eventDeps(store, id, ledgerSeed, options.clock);
@@ -198,6 +200,7 @@ async function signDemo(folder: string, suite: Suite, options: DemoOptions): Pro
       secrets: await readDemoSecrets(folder),
       ledgerKey: deps.ledger.publicKey,
       logOrigin,
+      witness,
       store,
       recorder: createRecorder(deps, 'demo'),
       data: shippedData(),

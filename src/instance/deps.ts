@@ -27,6 +27,7 @@ import { utf8 } from '../protocol/bytes.ts';
 import { parseDsse } from '../protocol/dsse.ts';
 import { type Pins, parsePins } from '../protocol/root.ts';
 import { holdsDemoKey, isDemoInstance } from './demo-keys.ts';
+import { openDemoWitness } from './demo-witness.ts';
 import { type InstanceFile, instancePaths, readInstance, readPins, readSecrets } from './folder.ts';
 import { InstanceError } from './instance-error.ts';
 import { ledgerTimes } from './ledger-times.ts';
@@ -78,8 +79,11 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
   const store = await openThreadedStore(place, () => lose('store'));
   const threads = openVerifyThreads(VERIFY_THREADS, () => lose('verify'));
   const crypto = nodeCrypto(threads.verify);
+  const ledger = ledgerSigner(secrets.ledgerSeed);
   try {
     await checkKeys(file, store);
+    const witnessed = { origin: file.logOrigin, publicKey: ledger.publicKey };
+    const own = file.mode === 'demo' ? await openDemoWitness(folder, witnessed, clock) : null;
     const assets = readAssets(join(root, 'public', 'build'));
     if (!assets.built) log.service('warn', 'client_not_built');
     warnOfOtherPins(file, log);
@@ -103,8 +107,8 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
       clock,
       random: nodeRandom(),
       crypto,
-      ledger: ledgerSigner(secrets.ledgerSeed),
-      witnesses: witnessesOf(config, pins, log),
+      ledger,
+      witnesses: witnessesOf(config, pins, log, own === null ? [] : [own]),
       sealer,
       recordings,
       bundles,

@@ -21,6 +21,9 @@ export interface InstancePaths {
   readonly demoLogins: string;
   /** Demonstration only: the private keys that renew its directory and epochs. */
   readonly demoSecrets: string;
+  /** Demonstration only: key and memory of the witness that runs in the service itself; left out of backups, as every witness's are. */
+  readonly demoWitnessKey: string;
+  readonly demoWitness: string;
   /** Newest published checkpoint; left out of backups, so that a restored database can be told from the one that was. */
   readonly ledgerMark: string;
 }
@@ -64,6 +67,8 @@ export const instancePaths = (folder: string): InstancePaths => ({
   secrets: join(folder, 'secrets.json'),
   demoLogins: join(folder, 'demo-logins.json'),
   demoSecrets: join(folder, 'demo-secrets.json'),
+  demoWitnessKey: join(folder, 'demo-witness.key'),
+  demoWitness: join(folder, 'demo-witness'),
   ledgerMark: join(folder, 'ledger-mark'),
 });
 

@@ -16,18 +16,20 @@ function witnessKeyOf(hashes: Pick<Hashes, 'sha256'>, vkey: string): NoteKey {
 }
 
 /**
- * The witnesses that the configuration names. Says in the log when they are fewer than the pins demand: then nothing is published. Throws
+ * The witnesses that the configuration names, after those that are there without it. Says in the log when they are fewer than the pins demand: then nothing is published. Throws
  * InstanceError `witness_key`.
  */
 export function witnessesOf(
   { witnesses }: Pick<Config, 'witnesses'>,
   { minWitnesses = 0 }: Pick<Pins, 'minWitnesses'>,
   log: RequestLog,
+  own: readonly Witness[] = [],
 ): readonly Witness[] {
   const crypto = nodeCrypto();
-  if (witnesses.length < minWitnesses)
-    log.service('warn', 'witnesses_too_few', { configured: witnesses.length, needed: minWitnesses });
-  return witnesses.map(({ vkey, url }) => httpWitness(witnessKeyOf(crypto, vkey), url));
+  const all = [...own, ...witnesses.map(({ vkey, url }) => httpWitness(witnessKeyOf(crypto, vkey), url))];
+  if (all.length < minWitnesses)
+    log.service('warn', 'witnesses_too_few', { configured: all.length, needed: minWitnesses });
+  return all;
 }
 
 /** Which witnesses the next directory names besides those before, and which no longer. */

@@ -13,6 +13,8 @@ export type WitnessAnswer =
 /** Somebody else who looks at every checkpoint before it is believed (C2SP tlog-witness). */
 export interface Witness {
   readonly key: NoteKey;
+  /** Seconds that it has to answer. */
+  readonly within: number;
   /** Asks for a cosignature; never rejects. Proofs are of consistency from `old`, empty from 0. */
   addCheckpoint(old: number, proof: readonly Uint8Array[], note: Note): Promise<WitnessAnswer>;
 }

@@ -7,8 +7,10 @@ import { buildBundle } from '../../src/features/directory/bundle.ts';
 import { ensureDemo } from '../../src/instance/demo.ts';
 import { readDemoSecrets } from '../../src/instance/demo-files.ts';
 import { holdsDemoKey, isDemoInstance } from '../../src/instance/demo-keys.ts';
+import { openDemoWitness } from '../../src/instance/demo-witness.ts';
 import { instancePaths, writeInstance } from '../../src/instance/folder.ts';
 import { openInstance } from '../../src/instance/open-instance.ts';
+import { formatVkey } from '../../src/ledger/note.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { decodeBundle } from '../../src/protocol/bundle.ts';
 import { keyId } from '../../src/protocol/dsse.ts';
@@ -108,6 +110,23 @@ describe('the demonstration', () => {
     expect(second.created).toBe(false);
     expect(second.renewed).toEqual({ keySets: 0, members: 0, directories: 0, epochs: 0 });
     expect(second.logins).toEqual(first.logins);
+  });
+
+  it('names a witness of its own in the directory, keeps it at a new start, and takes another when its key is gone', async () => {
+    const clock = movableClock();
+    const folder = join(temporaryFolder(), 'demo');
+    await ensureDemo(folder, small(clock));
+    const { witnesses } = await seenFrom(folder, TO_HIEU, clock);
+    expect(witnesses).toHaveLength(1);
+    const log = { origin: 'a.example/log', publicKey: new Uint8Array(32) };
+    const witness = await openDemoWitness(folder, log, clock);
+    expect(witness && formatVkey(witness.key)).toBe(witnesses[0]);
+    rmSync(instancePaths(folder).demoWitnessKey);
+    expect(await openDemoWitness(folder, log, clock)).toBeNull();
+    expect((await ensureDemo(folder, small(clock))).renewed.directories).toBe(1);
+    const after = (await seenFrom(folder, TO_HIEU, clock)).witnesses;
+    expect(after).toHaveLength(1);
+    expect(after).not.toEqual(witnesses);
   });
 
   it('renews directory and epochs when it starts sixty days later', async () => {

@@ -53,8 +53,8 @@ export function createCosigner({ key, sign, logs, folder, now }: CosignerOptions
         return decision;
       }
       // Asked again about the one that was kept last, after an answer that was lost: there is nothing new to keep.
-      const again = seen !== null && seen.checkpoint.size === decision.checkpoint.size;
-      if (!again && !(await folder.keep(origin, seen, formatNote(request.note)))) continue;
+      if (seen !== null && seen.checkpoint.size === decision.checkpoint.size) await folder.settle(origin);
+      else if (!(await folder.keep(origin, seen, formatNote(request.note)))) continue;
       return { status: 200, line: signatureLine(cosign(request.note.text, key, now(), sign)) };
     }
   };

@@ -18,6 +18,7 @@ export function httpWitness(key: NoteKey, base: string, limit = LIMIT): Witness 
   const address = `${base.replace(/\/+$/, '')}/add-checkpoint`;
   return {
     key,
+    within: limit / 1000,
     async addCheckpoint(old, proof, note) {
       try {
         const response = await fetch(address, {

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Checkpoint, parseCheckpoint } from '../../ledger/checkpoint.ts';
 import { parseNote } from '../../ledger/note.ts';
+import { createWhole, makeFolder, syncFoldersTo } from './durable-file.ts';
 
 /** A checkpoint that a witness cosigned, with its exact bytes. */
 export interface Kept {
@@ -17,10 +18,15 @@ export interface WitnessFolder {
   /** The checkpoint of a log that was cosigned last; null for none. Rejects when it cannot be read: then nothing may be signed. */
   newest(origin: string): Promise<Kept | null>;
   /**
-   * Keeps the next one durably. False when somebody else has kept one since `before` was read: then the request is to be decided anew. Files
-   * are made by linking, which fails where the name is taken, so two programs over one folder cannot both go on from the same one.
+   * Keeps the next one durably. False when somebody else has kept one since `before` was read: then the request is to be decided anew. A name is
+   * given once, so two programs over one folder cannot both go on from the same one.
    */
   keep(origin: string, before: Kept | null, note: Uint8Array): Promise<boolean>;
+  /**
+   * Makes sure that the newest one outlasts a loss of power: whoever kept it may have been killed before it was on disk, or not have come so far
+   * yet. To be called before it is signed again.
+   */
+  settle(origin: string): Promise<void>;
   /**
    * Keeps a refused checkpoint that the log signed, and the one that it does not fit to; the same one once. What is a fork by itself has room of
    * its own, which nobody fills by asking badly about honest checkpoints.
@@ -49,17 +55,24 @@ export function witnessFolder(folder: string): WitnessFolder {
     },
     async keep(origin, before, note) {
       const no = (before?.no ?? 0) + 1;
-      const kept = await createDurably(logFolder(origin), `${String(no).padStart(12, '0')}.note`, note);
-      if (kept) await forget(logFolder(origin));
-      return kept;
+      const place = logFolder(origin);
+      await makeFolder(place);
+      const kept = await createWhole(join(place, `${String(no).padStart(12, '0')}.note`), note);
+      if (!kept) return false;
+      await syncFoldersTo(place, folder);
+      await forget(place);
+      return true;
     },
+    settle: (origin) => syncFoldersTo(logFolder(origin), folder),
     async conflict(origin, seen, refused, kind) {
       const place = join(folder, 'evidence', hash(origin), kind);
       const name = hash(refused);
       const there = await readdir(place).catch((): string[] => []);
       if (there.length >= 2 * MOST.conflicts || there.includes(`${name}.refused.note`)) return;
-      await createDurably(place, `${name}.seen.note`, seen);
-      await createDurably(place, `${name}.refused.note`, refused);
+      await makeFolder(place);
+      await createWhole(join(place, `${name}.seen.note`), seen);
+      await createWhole(join(place, `${name}.refused.note`), refused);
+      await syncFoldersTo(place, folder);
     },
   };
 }
@@ -74,41 +87,6 @@ async function notes(folder: string): Promise<string[]> {
     throw error;
   });
   return names.filter((name) => NAME.test(name)).sort();
-}
-
-/** Makes a file whole and on disk, or not at all. False when there is one of that name. */
-async function createDurably(folder: string, name: string, bytes: Uint8Array): Promise<boolean> {
-  await makeDurably(folder);
-  const aside = join(folder, `${randomBytes(8).toString('hex')}.new`);
-  try {
-    const file = await open(aside, 'wx', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await link(aside, join(folder, name));
-    await syncFolder(folder);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(aside, { force: true });
-  }
-}
-
-/** Makes a folder, and has the folders above it know of it before anything depends on that. */
-async function makeDurably(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (made === undefined) return;
-  for (let above = folder; above.startsWith(made); above = dirname(above)) await syncFolder(dirname(above));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const entries = await open(folder, 'r');
-  await entries.sync().finally(() => entries.close());
 }
 
 /** Removes what is far behind the newest. */

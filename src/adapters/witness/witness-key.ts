@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { isNoteName, type NoteKey, noteKey, type Sign } from '../../ledger/note.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
 import { ledgerSigner } from '../crypto/node.ts';
+import { createWhole, syncFolder } from './durable-file.ts';
 
 /** A witness's name and key, ready to sign. */
 export interface WitnessKey {
@@ -18,18 +20,13 @@ export function witnessKey(name: string, seed: Uint8Array): WitnessKey {
   return { key: noteKey(sha256, name, publicKey, 'cosignature'), sign };
 }
 
-/** Makes a new key and writes it, readable by its owner alone. Rejects with `EEXIST` where there is a file: a key is never overwritten. */
-export async function makeWitnessKey(path: string, name: string): Promise<WitnessKey> {
+/** Makes a new key and writes it, readable by its owner alone. Null where there is a file: a key is never overwritten. */
+export async function makeWitnessKey(path: string, name: string): Promise<WitnessKey | null> {
   const seed = new Uint8Array(randomBytes(32));
-  const made = witnessKey(name, seed);
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(`${JSON.stringify({ format: 1, name, seed: toBase64Url(seed) }, null, 2)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return made;
+  const text = `${JSON.stringify({ format: 1, name, seed: toBase64Url(seed) }, null, 2)}\n`;
+  if (!(await createWhole(path, new TextEncoder().encode(text)))) return null;
+  await syncFolder(dirname(path));
+  return witnessKey(name, seed);
 }
 
 /** Reads a key file; null for one that is none. Rejects when it cannot be read. */

@@ -51,12 +51,9 @@ export function registerWitness(program: Command, context: CommandContext): void
 }
 
 async function makeKey(file: string, name: string): Promise<WitnessKey> {
-  try {
-    return await makeWitnessKey(file, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new UsageError(`${file} is there already; a key is never overwritten.`);
-  }
+  const made = await makeWitnessKey(file, name);
+  if (made === null) throw new UsageError(`${file} is there already; a key is never overwritten.`);
+  return made;
 }
 
 async function serve(context: CommandContext, options: ServeOptions): Promise<void> {

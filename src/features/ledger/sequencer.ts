@@ -32,10 +32,11 @@ export interface Round {
 }
 
 /**
- * Seconds that a lease outlives its holder: as long as a round takes, so that whoever is started after a kill goes on soon. It saves work; that
- * nothing is written twice hangs on the number that `append` compares.
+ * Seconds that a lease outlives its holder: as long as a round takes, half as long again as the slowest witness may take, so that whoever is
+ * started after a kill goes on soon. It saves work; that nothing is written twice hangs on the number that `append` compares.
  */
-const LEASE = { alone: 2, witnessed: 15 } as const;
+const leaseOf = ({ witnesses }: SequencerOptions): number =>
+  Math.max(2, ...witnesses.map(({ within }) => Math.ceil(within * 1.5)));
 /** Batches that one round makes at most when much waits. */
 const MOST_BATCHES = 64;
 
@@ -66,8 +67,7 @@ export class Sequencer {
    */
   async round(now: Seconds, { append = true }: { readonly append?: boolean } = {}): Promise<Round> {
     const { ledger } = this.deps.store;
-    const lasts = this.options.witnesses.length === 0 ? LEASE.alone : LEASE.witnessed;
-    const fence = await ledger.lease(this.holder, now, (now + lasts) as Seconds);
+    const fence = await ledger.lease(this.holder, now, (now + leaseOf(this.options)) as Seconds);
     const log = await this.currentLog(now);
     if (fence === null) return this.told('not_holder', log, 0);
     if (await this.isBehind(log)) return this.told('rolled_back', log, 0);
@@ -176,7 +176,7 @@ export function startSequencer(
     running = run(append).then((waits) => {
       if (stopped) return;
       const next = options.cadence - (deps.clock.now() % options.cadence);
-      const soon = append && waits ? Math.min(next, LEASE.witnessed) : next;
+      const soon = append && waits ? Math.min(next, leaseOf(options)) : next;
       timer = setTimeout(() => tick(true), soon * 1000);
     });
   };
