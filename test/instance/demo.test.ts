@@ -133,6 +133,7 @@ describe('the demonstration', () => {
     const clock = movableClock();
     const folder = join(temporaryFolder(), 'demo');
     await ensureDemo(folder, small(clock));
+    const { witnesses } = await seenFrom(folder, TO_HIEU, clock);
     clock.move(60 * DAY);
     await expect(
       seenFrom(folder, TO_HIEU, clock).then((seen) => liveEpoch(seen, TO_HIEU, clock.now())),
@@ -141,6 +142,7 @@ describe('the demonstration', () => {
     expect(renewed.directories).toBe(1);
     const directory = await seenFrom(folder, TO_HIEU, clock);
     expect(directory.version).toBe(2);
+    expect(directory.witnesses).toEqual(witnesses);
     expect(targetForUnit(suite, directory, TO_HIEU, clock.now()).unit).toBe(TO_HIEU);
   });
 
