@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import { checkBackups } from './doctor-backups.ts';
 import { checkDirectory } from './doctor-directory.ts';
+import { checkLog } from './doctor-log.ts';
 import { checkMachine } from './doctor-machine.ts';
 import { checkStore } from './doctor-store.ts';
 import { type OpenInstance, openInstance } from './open-instance.ts';
@@ -23,7 +24,7 @@ export interface DoctorOptions {
 }
 
 /**
- * Looks an instance over without changing it: files, schema, database, event chains, figures, blobs, directory, epochs, disk and clock.
+ * Looks an instance over without changing it: files, schema, database, event chains, figures, blobs, log, directory, epochs, disk and clock.
  * May run beside the service. Throws InstanceError when there is no instance to look at.
  */
 export async function examine(folder: string, options: DoctorOptions): Promise<readonly Finding[]> {
@@ -38,6 +39,7 @@ export async function examine(folder: string, options: DoctorOptions): Promise<r
     return [
       { check: 'schema', status: 'ok', detail: 'up to date' },
       ...(await checkStore(instance)),
+      await checkLog(instance),
       ...(await checkDirectory(instance, options)),
       ...(await checkMachine(instance, options.clock)),
       ...(await checkRestore(folder)),

@@ -2,17 +2,14 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ledgerSigner, nodeCrypto } from '../../src/adapters/crypto/node.ts';
 import type { AuditReport } from '../../src/audit/report.ts';
 import { runAudit } from '../../src/cli/audit/run-audit.ts';
-import { bundleLines } from '../../src/features/audit/bundle.ts';
-import { newestPublished } from '../../src/features/audit/source.ts';
 import { instancePaths } from '../../src/instance/folder.ts';
 import { openInstance } from '../../src/instance/open-instance.ts';
 import { shippedData } from '../../src/instance/shipped-data.ts';
-import type { Deps } from '../../src/ports/deps.ts';
 import { parsePins } from '../../src/protocol/root.ts';
 import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
+import { bundleOf } from './support/bundle.ts';
 import { type Citizens, citizensOf, sendAll } from './support/citizen.ts';
 import { makeInstance } from './support/instance.ts';
 import { startServer } from './support/server.ts';
@@ -114,28 +111,10 @@ describe(`a service killed ${KILLS} times at random moments while its log grows`
 
 /** The bundle of an instance at rest, verified as an auditor does. */
 async function audited(folder: string): Promise<AuditReport> {
-  const opened = await openInstance(folder);
-  try {
-    const { store, facts, secrets, paths } = opened;
-    const newest = await newestPublished(store.ledger);
-    if (newest === null) throw new Error('nothing was published');
-    const data = shippedData();
-    const deps = {
-      ...{ store, data, crypto: nodeCrypto(), ledger: ledgerSigner(secrets.ledgerSeed) },
-      instance: { id: facts.id },
-    } as unknown as Deps;
-    const lines: string[] = [];
-    for await (const line of bundleLines(
-      { deps, ledger: store.ledger, ...newest },
-      { auditor: 'test', units: null },
-    ))
-      lines.push(JSON.stringify(line));
-    const pins = parsePins(readFileSync(paths.pins, 'utf8'));
-    const again = async function* (): AsyncGenerator<string> {
-      yield* lines;
-    };
-    return await runAudit(await loadSodiumSuite(), pins, data, again, {});
-  } finally {
-    await opened.close();
-  }
+  const lines = await bundleOf(folder);
+  const pins = parsePins(readFileSync(instancePaths(folder).pins, 'utf8'));
+  const again = async function* (): AsyncGenerator<string> {
+    yield* lines;
+  };
+  return runAudit(await loadSodiumSuite(), pins, shippedData(), again, {});
 }

@@ -10,15 +10,21 @@ import {
   signatureLine,
   signaturesOf,
 } from '../../ledger/note.ts';
-import { decideWitness, parseWitnessRequest, type WitnessRequest } from '../../ledger/witness.ts';
+import {
+  decideWitness,
+  parseWitnessRequest,
+  type WitnessDecision,
+  type WitnessRequest,
+} from '../../ledger/witness.ts';
 import type { Kept, WitnessFolder } from './witness-folder.ts';
 
 /** What a request to a witness comes to (C2SP tlog-witness). */
 export type Cosigned =
   | { readonly status: 200; readonly line: string }
-  | { readonly status: 400 | 403 | 404 | 422 }
+  | { readonly status: 400 | 403 | 404 }
+  | { readonly status: 422; readonly origin: string }
   /** `fork`: two trees of one size, both signed by the log. */
-  | { readonly status: 409; readonly size: number; readonly fork: boolean };
+  | { readonly status: 409; readonly origin: string; readonly size: number; readonly fork: boolean };
 
 /** What a witness is made of. */
 export interface CosignerOptions {
@@ -47,10 +53,16 @@ export function createCosigner({ key, sign, logs, folder, now }: CosignerOptions
   const decide = async (request: WitnessRequest, origin: string): Promise<Cosigned> => {
     for (;;) {
       const seen = await folder.newest(origin);
-      const decision = decideWitness(sha256, verifyNow, logs, request, () => seen?.checkpoint ?? null);
+      const decision: WitnessDecision = decideWitness(
+        sha256,
+        verifyNow,
+        logs,
+        request,
+        () => seen?.checkpoint ?? null,
+      );
       if (decision.status !== 200) {
         await keepConflict(decision, origin, seen, request);
-        return decision;
+        return decision.status === 409 || decision.status === 422 ? { ...decision, origin } : decision;
       }
       // Asked again about the one that was kept last, after an answer that was lost: there is nothing new to keep.
       if (seen !== null && seen.checkpoint.size === decision.checkpoint.size) await folder.settle(origin);
@@ -61,7 +73,7 @@ export function createCosigner({ key, sign, logs, folder, now }: CosignerOptions
 
   /** What the log's own key has signed beside what was seen. Of a proof that does not fit, the other tree is kept too: an auditor can tell. */
   const keepConflict = async (
-    decision: Exclude<ReturnType<typeof decideWitness>, { status: 200 }>,
+    decision: Exclude<WitnessDecision, { status: 200 }>,
     origin: string,
     seen: Kept | null,
     { note }: WitnessRequest,

@@ -11,7 +11,8 @@ import type { Evidence } from '../../protocol/mailbox-proof.ts';
 import type { Verifier } from '../../protocol/suite.ts';
 
 /**
- * What people have kept, in a folder: files of alarms that citizens gave (`*.json`), and checkpoints (`*.note`). Throws the codes of
+ * What people have kept, in a folder and those in it: files of alarms that citizens gave (`*.json`), and checkpoints (`*.note`), as a witness
+ * keeps its evidence. Throws the codes of
  * `parseEvidence` for a file that is none, or not of this log.
  */
 export async function givenIn(
@@ -22,7 +23,7 @@ export async function givenIn(
   const keys = await ledgerKeysIn(verifier, lines);
   const evidence: Evidence[] = [];
   const notes: Uint8Array[] = [];
-  for (const name of (await readdir(folder)).sort()) {
+  for (const name of (await readdir(folder, { recursive: true })).sort()) {
     const bytes = async () => new Uint8Array(await readFile(join(folder, name)));
     if (name.endsWith('.note')) notes.push(await bytes());
     if (name.endsWith('.json')) evidence.push(readEvidence(verifier, await bytes(), keys));

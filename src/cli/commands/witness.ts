@@ -88,9 +88,9 @@ async function serve(context: CommandContext, options: ServeOptions): Promise<vo
 function tell({ io }: CommandContext, what: Cosigned | Error): void {
   if (what instanceof Error) io.err(`FAILED: ${what.message}`);
   else if (what.status === 409 && what.fork)
-    io.err(`FORK: the log signed two trees of ${what.size} entries. Both are kept under evidence/.`);
+    io.err(`FORK: ${what.origin} signed two trees of ${what.size} entries. Both are under evidence/.`);
   else if (what.status === 422)
-    io.err('REFUSED: a checkpoint was not shown to go on from the one seen last.');
+    io.err(`REFUSED: a checkpoint of ${what.origin} was not shown to go on from the one seen last.`);
 }
 
 function logOf(text: string): NoteKey {

@@ -77,6 +77,11 @@ export class Sequencer {
     return asked === 'ahead' ? this.told('rolled_back', log, 0) : this.told(appended, log, asked);
   }
 
+  /** Gives the lease back after the last round, so that whoever is started next need not wait until it ends. */
+  async rest(now: Seconds): Promise<void> {
+    await this.deps.store.ledger.lease(this.holder, now, now);
+  }
+
   /** True when somebody knows a tree that the database does not have. Witnesses are asked before anything new is signed. */
   private async isBehind(log: LogRow): Promise<boolean> {
     if (this.state === 'new' && (await this.publish(log)) !== 'ahead') this.state = 'asked';
@@ -162,10 +167,13 @@ export function startSequencer(
   /** True when somebody else's lease still ran. */
   const run = async (append: boolean): Promise<boolean> => {
     try {
-      const { kind, size, published } = await sequencer.round(deps.clock.now(), { append });
+      const { kind, size, published, witnesses } = await sequencer.round(deps.clock.now(), { append });
+      const of = options.witnesses.length;
       if (kind === 'rolled_back') deps.log.service('error', 'ledger_rolled_back', { size, published });
       else if (kind === 'appended' && published < size)
-        deps.log.service('warn', 'ledger_unpublished', { size, published });
+        deps.log.service('warn', 'ledger_unpublished', { size, published, witnesses, of });
+      else if (kind === 'appended' && witnesses < of)
+        deps.log.service('warn', 'ledger_unwitnessed', { size, witnesses, of });
       return kind === 'not_holder';
     } catch (error) {
       deps.log.service('error', 'ledger_failed', { code: (error as { code?: string }).code ?? 'unknown' });
@@ -186,6 +194,8 @@ export function startSequencer(
       stopped = true;
       clearTimeout(timer);
       await running;
+      // Should the store be gone already, the lease ends by itself.
+      await sequencer.rest(deps.clock.now()).catch(() => undefined);
     },
   };
 }

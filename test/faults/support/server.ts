@@ -29,7 +29,6 @@ export async function startServer(
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       ...process.env,
-      ...env,
       TINKIN_DATA: folder,
       TINKIN_EXIT_WITH_STDIN: '1',
       TINKIN_LOG_LEVEL: 'error',
@@ -38,6 +37,7 @@ export async function startServer(
       TINKIN_POW_CEILING: '1',
       HOST: '127.0.0.1',
       PORT: String(port),
+      ...env,
     },
   });
   let output = '';

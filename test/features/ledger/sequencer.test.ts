@@ -167,6 +167,15 @@ describe('witnesses', () => {
   });
 });
 
+test('a service that is stopped leaves the log to the next one at once', async () => {
+  const { options, sequencer } = await withLog(instance);
+  const now = instance.deps.clock.now() as Seconds;
+  const next = new Sequencer(instance.deps, options);
+  expect((await next.round(now)).kind).toBe('not_holder');
+  await sequencer.rest(now);
+  expect((await next.round(now)).kind).toBe('appended');
+});
+
 test('a database that knows less than the mark beside it signs nothing', async () => {
   const { mark, round } = await withLog(instance);
   const { size } = await newest();
