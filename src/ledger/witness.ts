@@ -45,7 +45,8 @@ export type Seen = Pick<Checkpoint, 'size' | 'root'>;
 
 export type WitnessDecision =
   | { readonly status: 200; readonly checkpoint: Checkpoint; readonly log: NoteKey }
-  | { readonly status: 400 | 403 | 404 | 422 }
+  | { readonly status: 400 | 403 | 404 }
+  | { readonly status: 422 }
   /** Another size than the log believed, or another root for the same size: then `fork` is true. */
   | { readonly status: 409; readonly size: number; readonly fork: boolean };
 
