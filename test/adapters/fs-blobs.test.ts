@@ -43,6 +43,22 @@ describe('the file-system adapter', () => {
     await close();
   });
 
+  it('goes on with an upload of which a crash left nothing but the folder', async () => {
+    const { blobs, folder, close } = await makeFsBlobs();
+    await mkdir(join(folder, 'uploads', KEY), { recursive: true });
+    await blobs.putPart(KEY, 0, one('x'));
+    expect(await blobs.commit(KEY, 1)).toEqual({ length: 1 });
+    await close();
+  });
+
+  it('deletes an upload of which a crash left nothing but the folder', async () => {
+    const { blobs, folder, close } = await makeFsBlobs();
+    await mkdir(join(folder, 'uploads', KEY), { recursive: true });
+    expect(await blobs.delete(KEY)).toBe(true);
+    expect(await readdir(join(folder, 'uploads'))).toEqual([]);
+    await close();
+  });
+
   it('tells of a committed blob no finer time than the hour', async () => {
     const { blobs, folder, close } = await makeFsBlobs();
     await blobs.create(KEY);

@@ -121,7 +121,8 @@ export function fsBlobs(root: string): Blobs {
       }
       const joined = join(upload(key), `joined-${crypto.randomUUID()}`);
       try {
-        await stat(join(upload(key), 'begun'));
+        // The folder alone says that an upload was begun: a process may end before it has written anything into it.
+        await stat(upload(key));
         const made = await joinParts(key, count, joined);
         if (typeof made === 'number') return (await committedLength(key)) ?? { missing: made };
         await mkdir(shelf(key), { recursive: true, mode: 0o700 });
@@ -161,7 +162,11 @@ export function fsBlobs(root: string): Blobs {
     },
 
     async delete(key) {
-      const had = (await isFile(blob(key))) || (await isFile(join(upload(key), 'begun')));
+      const begun = await stat(upload(key)).then(
+        () => true,
+        () => false,
+      );
+      const had = begun || (await isFile(blob(key)));
       if (await isFile(blob(key))) {
         await rm(blob(key), { force: true });
         await rm(record(key), { force: true });

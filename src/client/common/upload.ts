@@ -30,7 +30,7 @@ export class UploadCancelled extends Error {
 const IN_FLIGHT = 2;
 /** Longest pause between two tries, in seconds. */
 const LONGEST_PAUSE = 60;
-/** How often the service may have lost an upload before that is told. */
+/** How often the service may have lost an upload, or parts of it, before that is told. */
 const MOST_BEGINNINGS = 3;
 /** Refusals that another proof of work mends. */
 const NEW_PROOF: readonly string[] = ['challenge_expired', 'challenge_spent', 'challenge_invalid'];
@@ -91,6 +91,7 @@ export class Upload {
    */
   async run(): Promise<{ readonly root: string }> {
     let beginnings = 0;
+    let losses = 0;
     let begun = false;
     for (let tries = 0; ; ) {
       await this.mayRun();
@@ -113,7 +114,7 @@ export class Upload {
           begun = false;
           this.arrived.clear();
         } else if (error instanceof RefusedError && error.code === 'upload_incomplete') {
-          if (++tries > MOST_BEGINNINGS) throw error;
+          if (++losses > MOST_BEGINNINGS) throw error;
         } else if (this.paused === null && isPassing(error)) {
           this.view.note('waiting');
           await this.line.wait(Math.min(2 ** ++tries, LONGEST_PAUSE), this.gone.signal);

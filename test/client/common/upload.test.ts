@@ -140,6 +140,23 @@ describe('an upload', () => {
     expect(files.attached({ id: info.id, root })).toBeNull();
   });
 
+  test('does not take a line that was away for long for parts that were lost', async () => {
+    let asks = 0;
+    fates.push((name) => {
+      if (name !== 'POST /api/uploads/ID/complete' || ++asks > 6) return 'passes';
+      return asks === 6 ? new RefusedError('upload_incomplete', '', false) : 'cut';
+    });
+    const { root } = await upload().run();
+    expect(files.attached({ id: info.id, root })).toBeNull();
+  });
+
+  test('ends when the server says again and again that parts are missing', async () => {
+    fates.push((name) =>
+      name === 'POST /api/uploads/ID/complete' ? new RefusedError('upload_incomplete', '', false) : 'passes',
+    );
+    await expect(upload().run()).rejects.toMatchObject({ code: 'upload_incomplete' });
+  });
+
   test('sends all of it again when the server gave it up meanwhile', async () => {
     let given = false;
     fates.push((name) => {
