@@ -62,22 +62,33 @@ export const CHROMIUM_SWITCHES = [
 
 const isRoot = () => process.getuid?.() === 0;
 
-/**
- * Installs strace, with which the fault tests watch the order of system calls, where the distribution has it and nothing needs to be
- * asked; without it that one test says that it was skipped.
- */
-export const installTracer = () => {
+/** What single tests compare with or watch by: packages, how one sees that they are there, and what goes untested without them. */
+const HELPERS = [
+  {
+    packages: ['strace'],
+    there: () => inPath('strace') !== null,
+    without: 'the order of sync and answer will not be observed',
+  },
+  {
+    packages: ['golang-go', 'golang-golang-x-mod-dev'],
+    there: () => inPath('go') !== null && existsSync('/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog'),
+    without: 'the log will not be compared with another implementation',
+  },
+];
+
+/** Installs these where the distribution has them and nothing needs to be asked; without them their tests say that they were skipped. */
+export const installHelpers = () => {
   const apt = inPath('apt-get');
-  if (process.platform !== 'linux' || apt === null || !isRoot() || inPath('strace') !== null) return;
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  try {
-    execFileSync(apt, ['update', '-qq'], { stdio: 'ignore', env });
-    execFileSync(apt, ['install', '-y', '-qq', '--no-install-recommends', 'strace'], {
-      stdio: 'ignore',
-      env,
-    });
-  } catch {
-    console.warn('strace could not be installed: the order of sync and answer will not be observed.');
+  const missing = HELPERS.filter(({ there }) => !there());
+  if (process.platform !== 'linux' || apt === null || !isRoot() || missing.length === 0) return;
+  const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  for (const { packages, without } of missing) {
+    try {
+      execFileSync(apt, ['update', '-qq'], options);
+      execFileSync(apt, ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+    } catch {
+      console.warn(`${packages.join(' and ')} could not be installed: ${without}.`);
+    }
   }
 };
 

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findChromium, installChromium, installTracer } from './chromium.mjs';
+import { findChromium, installChromium, installHelpers } from './chromium.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, 'node_modules', '.tinkin-lock');
@@ -59,7 +59,7 @@ if (current !== wanted) install();
 if (process.argv.includes('--with-chromium')) {
   try {
     if (findChromium() === null) installChromium();
-    installTracer();
+    installHelpers();
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));
   }
