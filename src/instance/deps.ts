@@ -19,6 +19,7 @@ import { openThreadedStore } from '../adapters/store/threaded/open.ts';
 import type { Config } from '../config.ts';
 import { bundleFor } from '../http/directory-bundle.ts';
 import type { Challenge } from '../ports/challenge.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Deps, InstanceFacts, RequestLog } from '../ports/deps.ts';
 import type { ServerCrypto } from '../ports/server-crypto.ts';
 import type { StaticFiles } from '../ports/static-files.ts';
@@ -62,8 +63,9 @@ function instanceFolder(config: Pick<Config, 'data'>): string {
  * Opens the instance that the configuration names and builds everything that requests need. Throws InstanceError: `no_instance`,
  * `file_invalid`, `demo_in_production`, `demo_only`, `not_emptied`; MigrationError when the schema cannot be brought up to date.
  * @param origin public origin; the configuration's own goes before it.
+ * @param given a clock other than the machine's, for a demonstration that has seen weeks within seconds.
  */
-export async function buildDeps(config: Config, origin: string): Promise<RunningDeps> {
+export async function buildDeps(config: Config, origin: string, given?: Clock): Promise<RunningDeps> {
   const folder = instanceFolder(config);
   const paths = instancePaths(folder);
   const file = await readInstance(folder);
@@ -72,7 +74,7 @@ export async function buildDeps(config: Config, origin: string): Promise<Running
   await requireEmptied(folder);
   const pins = await readPins(folder);
   const root = projectRoot();
-  const clock = systemClock(file.mode === 'demo' ? config.clockOffset : 0);
+  const clock = given ?? systemClock(file.mode === 'demo' ? config.clockOffset : 0);
   const log = pinoLog({ level: config.logLevel, clock });
   const { promise: lost, resolve: lose } = Promise.withResolvers<'store' | 'verify'>();
   const place = { file: paths.database, migrations: migrationsFolder() };

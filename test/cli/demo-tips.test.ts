@@ -18,6 +18,7 @@ import { examine } from '../../src/instance/doctor.ts';
 import { openInstance } from '../../src/instance/open-instance.ts';
 import { shippedData } from '../../src/instance/shipped-data.ts';
 import { readUnits } from '../../src/instance/units-data.ts';
+import { audited } from '../faults/support/bundle.ts';
 import { CHEAP } from '../instance/support.ts';
 import { serve, world } from './serve.ts';
 
@@ -86,6 +87,12 @@ describe("the demonstration's history", () => {
   it('is an instance in which the doctor finds nothing wrong', async () => {
     const findings = await examine(folder, { clock: { now: () => now }, builtPins: null });
     expect(findings.filter(({ status }) => status === 'fail')).toEqual([]);
+  });
+
+  it('was logged as it went: an auditor finds deadlines that passed in silence, and nothing else', async () => {
+    const { violations } = await audited(folder);
+    expect(violations.map(({ check }) => check)).not.toHaveLength(0);
+    expect(violations.filter(({ check }) => check !== 'deadlineSpoken')).toEqual([]);
   });
 
   it('has tips that were handed over, that came back with a ground, and that wait to be taken', async () => {

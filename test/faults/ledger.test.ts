@@ -1,15 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditReport } from '../../src/audit/report.ts';
-import { runAudit } from '../../src/cli/audit/run-audit.ts';
 import { instancePaths } from '../../src/instance/folder.ts';
 import { openInstance } from '../../src/instance/open-instance.ts';
-import { shippedData } from '../../src/instance/shipped-data.ts';
-import { parsePins } from '../../src/protocol/root.ts';
-import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
-import { bundleOf } from './support/bundle.ts';
+import { audited } from './support/bundle.ts';
 import { type Citizens, citizensOf, sendAll } from './support/citizen.ts';
 import { makeInstance } from './support/instance.ts';
 import { startServer } from './support/server.ts';
@@ -108,13 +103,3 @@ describe(`a service killed ${KILLS} times at random moments while its log grows`
     expect(report.tips).toBeGreaterThanOrEqual(acknowledged.size);
   });
 });
-
-/** The bundle of an instance at rest, verified as an auditor does. */
-async function audited(folder: string): Promise<AuditReport> {
-  const lines = await bundleOf(folder);
-  const pins = parsePins(readFileSync(instancePaths(folder).pins, 'utf8'));
-  const again = async function* (): AsyncGenerator<string> {
-    yield* lines;
-  };
-  return runAudit(await loadSodiumSuite(), pins, shippedData(), again, {});
-}

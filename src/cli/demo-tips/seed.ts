@@ -18,6 +18,7 @@ import { takeStep } from '../canary/officer.ts';
 import { openTip, tipOf } from '../canary/reading.ts';
 import { StaffSession } from '../canary/staff-session.ts';
 import { Stopwatch } from '../canary/stopwatch.ts';
+import { PastRounds } from './past-rounds.ts';
 import type { Story, StoryAct } from './story.ts';
 
 const ORIGIN = 'http://demo.localhost';
@@ -44,8 +45,8 @@ export async function seedDemo(
   });
   let time: number = now;
   const clock = { now: () => time as Seconds };
-  const built = await buildDeps(config, ORIGIN);
-  const deps: RunningDeps = { ...built, clock };
+  const deps = await buildDeps(config, ORIGIN, clock);
+  const log = new PastRounds(deps, folder);
   const app = createApp(deps);
   const suite = await loadSodiumSuite();
   const pool = openStretchPool(1);
@@ -61,12 +62,20 @@ export async function seedDemo(
     };
     const desk = await openDesk(folder, deps, world);
     const sent = new Map<Story, Sent>();
+    const goTo = (at: number): void => {
+      time = at;
+    };
     for (const happening of timeline(stories, now)) {
+      await log.before(happening.at, goTo);
       time = happening.at;
       const { story } = happening;
       if ('send' in happening) sent.set(story, await sendTip(world, sendingOf(story)));
       else await work(world, desk, sent.get(story), happening.step);
+      log.happened(happening.at);
     }
+    await log.before(now, goTo);
+    time = now;
+    await log.round(now);
     return stories.flatMap((story) => {
       const code = sent.get(story)?.code;
       return story.keepCode && code !== undefined ? [{ code, about: story.what }] : [];
