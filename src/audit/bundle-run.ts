@@ -7,7 +7,7 @@ import { Checkpoints } from './checkpoints.ts';
 import { ratesEqual } from './checks/rates.ts';
 import { type AuditEnvironment, type Given, JOBS_AT_ONCE, type SignatureJob } from './environment.ts';
 import type { Findings } from './findings.ts';
-import { checkGiven } from './given.ts';
+import { checkGiven, leavesIn } from './given.ts';
 import { type History, HistoryReader } from './history.ts';
 import type { BundleLine } from './lines.ts';
 import { entriesOf } from './log-tree.ts';
@@ -38,6 +38,8 @@ export class BundleRun {
   #opened = new Opened(0);
   readonly #jobs: { readonly job: SignatureJob; readonly violation: Violation }[] = [];
   #signatures = 0;
+  /** Signatures that are being checked while what follows is read. */
+  #underway: Promise<void> | null = null;
   #chainCount = 0;
   #ended = false;
 
@@ -73,11 +75,13 @@ export class BundleRun {
     this.#openings.add(index, entry);
   }
 
-  async line(line: BundleLine, no: number): Promise<void> {
+  /** Takes the next line. Gives a promise where what was read has to wait for signatures that are being checked. */
+  line(line: BundleLine, no: number): Promise<void> | undefined {
     this.last = line.t;
     switch (line.t) {
       case 'bundle':
-        return this.#begin(line);
+        this.#begin(line);
+        return;
       case 'log':
         if (line.origin !== this.#header?.origin && line.log > 1) this.#shape('a log of another name', no);
         return;
@@ -105,12 +109,12 @@ export class BundleRun {
       }
       case 'chain':
         this.#chainCount += 1;
-        await this.#run().begin(line.subject, line.events);
-        return this.#flush(false);
+        this.#run().begin(line.subject, line.events);
+        return this.#flush();
       case 'event':
         this.events += 1;
         this.#run().event(line);
-        return this.#flush(false);
+        return this.#flush();
       case 'hole':
         this.events += line.indices.length;
         this.#run().hole(line);
@@ -133,8 +137,9 @@ export class BundleRun {
     }
     if (!this.#ended) this.#found.add({ check: 'bundleShape', detail: 'ends before its end' });
     const run = this.#run();
-    await run.finish();
-    await this.#flush(true);
+    run.finish();
+    while (this.#jobs.length > 0) await this.#check();
+    await this.#underway;
     this.#wholeness();
     this.#newest();
     for (const { origin, size, root } of this.#auditors.audited.values())
@@ -244,21 +249,27 @@ export class BundleRun {
       origin: this.#header?.origin ?? '',
       size: this.size,
       scoped: this.#header?.kind === 'scoped',
+      wanted: leavesIn(this.#given),
       ...{ openings: this.#openings, opened: this.#opened },
       due: (job, violation) => this.#jobs.push({ job, violation }),
     });
     return this.#chains;
   }
 
-  async #flush(all: boolean): Promise<void> {
-    while (this.#jobs.length >= JOBS_AT_ONCE || (all && this.#jobs.length > 0)) {
-      const some = this.#jobs.splice(0, JOBS_AT_ONCE);
-      const results = await this.#env.verify(some.map(({ job }) => job));
+  #flush(): Promise<void> | undefined {
+    return this.#jobs.length < JOBS_AT_ONCE ? undefined : this.#check();
+  }
+
+  /** Has the next signatures checked, once those before them are; does not wait for them. */
+  async #check(): Promise<void> {
+    const some = this.#jobs.splice(0, JOBS_AT_ONCE);
+    await this.#underway;
+    this.#underway = this.#env.verify(some.map(({ job }) => job)).then((results) => {
       this.#signatures += some.length;
       some.forEach(({ violation }, i) => {
         if (results[i] !== true) this.#found.add(violation);
       });
-    }
+    });
   }
 
   /** Every leaf was opened, is a dummy, or lies in a hole that was attested. */

@@ -32,6 +32,8 @@ export interface ChainRunWorld {
   readonly origin: string;
   readonly size: number;
   readonly scoped: boolean;
+  /** Leaves that somebody was promised or shown: of these alone the places are remembered. */
+  readonly wanted: ReadonlySet<string>;
   readonly openings: Multiset;
   readonly opened: Opened;
   due(job: SignatureJob, violation: Violation): void;
@@ -95,7 +97,7 @@ export class ChainRun {
     return this.#times.boundsOf(index)?.before ?? null;
   }
 
-  async begin(subject: string, expected: number): Promise<void> {
+  begin(subject: string, expected: number): void {
     this.#end();
     this.#reading = { subject, expected, came: 0, first: 0, hole: null };
     if (subject !== 'log') this.#judge().begin(subject);
@@ -147,7 +149,7 @@ export class ChainRun {
       if (!this.#world.opened.mark(index))
         this.#found.add({ check: 'leafTwice', detail: 'opened twice', subject: reading.subject, index });
       this.holes.set(index, leaf ?? '');
-      if (leaf !== undefined && isHash(leaf)) this.#leaves.set(leaf, index);
+      if (leaf !== undefined && isHash(leaf)) this.#remember(leaf, index);
     });
     const { from, to, leaves, indices } = line;
     const found = this.#judge().hole({ from, to, leaves }, indices);
@@ -159,7 +161,7 @@ export class ChainRun {
     this.#nodes.push(...nodes);
   }
 
-  async finish(): Promise<void> {
+  finish(): void {
     this.#end();
     const audit = this.#judge();
     for (const { tip, fault } of audit.lostMerges())
@@ -177,13 +179,17 @@ export class ChainRun {
     return this.#judge().figures(this.#env.plans);
   }
 
+  #remember(leaf: Hash, index: number): void {
+    if (this.#world.wanted.has(leaf)) this.#leaves.set(leaf, index);
+  }
+
   /** Marks a leaf as opened and adds it to what must be the tree's entries. */
   #place({ event, entry }: Opening, at: Place): void {
     this.opened += 1;
     if (!this.#world.opened.mark(event.index))
       this.#found.add({ check: 'leafTwice', detail: 'opened twice', ...at });
     this.#world.openings.add(event.index, entry);
-    this.#leaves.set(event.leaf, event.index);
+    this.#remember(event.leaf, event.index);
     if (this.#world.scoped)
       this.#placed.push({
         index: event.index,
@@ -222,8 +228,8 @@ export class ChainRun {
 
   #tell({ faults, due }: Found, at: Place): void {
     for (const fault of faults) this.#found.add({ ...fault, ...at });
-    for (const { fault, ...job } of due)
-      if (this.#found.runs(fault.check)) this.#world.due(job, { ...fault, ...at });
+    for (const job of due)
+      if (this.#found.runs(job.fault.check)) this.#world.due(job, { ...job.fault, ...at });
   }
 
   /** What was promised with a submission or step, and whether it was kept. */

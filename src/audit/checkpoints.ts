@@ -1,8 +1,8 @@
 import { isLaidOut, LADDERS } from '../ledger/batch.ts';
 import { parseCheckpoint } from '../ledger/checkpoint.ts';
 import { witnessesOf } from '../ledger/cosignature.ts';
-import { sameBytes } from '../ledger/encoding.ts';
-import { dummyEntries, ENTRY_BYTES } from '../ledger/entry.ts';
+import { compareBytes, sameBytes } from '../ledger/encoding.ts';
+import { dummyEntries } from '../ledger/entry.ts';
 import { isSignedBy, type Note, type NoteKey, noteKey, parseNote, parseVkey } from '../ledger/note.ts';
 import { fromBase64Url } from '../protocol/base64.ts';
 import { toHex, utf8 } from '../protocol/bytes.ts';
@@ -154,11 +154,11 @@ export class Checkpoints {
       this.#found.add({ check: 'batchShape', detail: 'dummies that cannot be', size: line.size });
       return;
     }
-    const places = new Map(entries.map((entry, i) => [toHex(entry.subarray(0, ENTRY_BYTES)), line.from + i]));
     const sha256 = (data: Uint8Array) => this.#env.verifier.sha256(data);
     for (const dummy of dummyEntries(sha256, seed, line.dummies)) {
-      const index = places.get(toHex(dummy));
-      if (index === undefined || !this.#opened.mark(index)) {
+      const place = placeOf(entries, dummy);
+      const index = line.from + place;
+      if (place < 0 || !this.#opened.mark(index)) {
         this.#found.add({ check: 'batchShape', detail: 'a dummy is not in its batch', size: line.size });
         return;
       }
@@ -175,6 +175,20 @@ export class Checkpoints {
     const cosigned = witnessesOf(note, keys, (...job) => verifier.verify(...job));
     return cosigned.map(({ time }) => time).sort((a, b) => a - b);
   }
+}
+
+/** Where an entry stands among those of a batch, which are in order but for its head, the last; −1 for nowhere. */
+function placeOf(entries: readonly Uint8Array[], wanted: Uint8Array): number {
+  let low = 0;
+  let high = entries.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const order = compareBytes(entries[middle] ?? wanted, wanted);
+    if (order === 0) return middle;
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  return -1;
 }
 
 function seedOf(text: string): Uint8Array | null {

@@ -16,6 +16,10 @@ interface KnownLog {
   readonly chains: ChainRun;
 }
 
+/** Leaves that others were promised or shown. */
+export const leavesIn = ({ promises = [], heads = [] }: Given): ReadonlySet<string> =>
+  new Set([...promises.map(({ terms }) => terms.leaf), ...heads.map(({ leaf }) => leaf)]);
+
 /** What others have of the log against the bundle: promises, heads that citizens were told, notes that witnesses keep. */
 export function checkGiven(env: AuditEnvironment, found: Findings, given: Given, log: KnownLog): void {
   const newest = log.batches.at(-1);

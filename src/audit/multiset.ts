@@ -1,4 +1,5 @@
-import { joined, u64 } from '../ledger/encoding.ts';
+import { u64 } from '../ledger/encoding.ts';
+import { ENTRY_BYTES } from '../ledger/entry.ts';
 import type { Sha256 } from '../ledger/sha256.ts';
 
 /**
@@ -7,7 +8,8 @@ import type { Sha256 } from '../ledger/sha256.ts';
  */
 export class Multiset {
   readonly #sha256: Sha256;
-  readonly #key: Uint8Array;
+  /** What is hashed: key, index, entry. */
+  readonly #input = new Uint8Array(40 + ENTRY_BYTES);
   /** Eight words of 32 bits, the least first. */
   readonly #sum = new Float64Array(8);
 
@@ -15,12 +17,16 @@ export class Multiset {
   constructor(sha256: Sha256, key: Uint8Array) {
     if (key.length !== 32) throw new RangeError('key');
     this.#sha256 = sha256;
-    this.#key = key;
+    this.#input.set(key);
   }
 
   /** Adds an entry of the log at its index. The same one twice counts twice. */
   add(index: number, entry: Uint8Array): void {
-    const hash = this.#sha256(joined(this.#key, u64(index), entry));
+    if (entry.length !== ENTRY_BYTES) throw new RangeError('entry');
+    const input = this.#input;
+    input.set(u64(index), 32);
+    input.set(entry, 40);
+    const hash = this.#sha256(input);
     const words = new DataView(hash.buffer, hash.byteOffset, 32);
     let carry = 0;
     for (let i = 0; i < 8; i++) {

@@ -2,7 +2,7 @@ import { CITIZEN_STEPS } from '../domain/conversation.ts';
 import type { Hash } from '../domain/ids.ts';
 import { entryHash, verifyInclusion } from '../ledger/tree.ts';
 import { fromHex, utf8 } from '../protocol/bytes.ts';
-import { keyId, pae } from '../protocol/dsse.ts';
+import { pae } from '../protocol/dsse.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { PROMISE_BATCH_TYPE, type PromiseProof, parseAnswer, parsePromise } from '../protocol/promise.ts';
 import type { Hashes } from '../protocol/suite.ts';
@@ -43,8 +43,8 @@ export function promiseFault(
   const included =
     root !== null && verifyInclusion(sha256, entryHash(sha256, payload), index, size, path, root);
   if (!included) return 'is not in the batch that was signed';
-  for (const { signKey } of people.ledgerKeys(of.at)) {
-    const signature = batch.signatures.find(({ keyid }) => keyid === keyId(hashes, signKey));
+  for (const { keyid, signKey } of people.ledgerKeys(of.at)) {
+    const signature = batch.signatures.find((one) => one.keyid === keyid);
     if (signature !== undefined)
       return { signature: signature.sig, message: pae(batch.payloadType, batch.payload), publicKey: signKey };
   }

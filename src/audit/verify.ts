@@ -39,7 +39,8 @@ export async function verifyBundle(
       if (run.last === null) break;
       continue;
     }
-    await run.line(line, no);
+    const full = run.line(line, no);
+    if (full !== undefined) await full;
     if (no % TELL === 0) env.progress({ bytes, events: run.events, leaves: run.size });
   }
   if (run.holes.size > 0) await fillHoles(lines, run);

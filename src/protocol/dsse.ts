@@ -23,10 +23,12 @@ export interface Dsse {
   readonly signatures: readonly EnvelopeSignature[];
 }
 
+const ASCII = /^[\x20-\x7e]*$/;
+
 /** DSSE v1 pre-authentication encoding: what is really signed. */
 export function pae(payloadType: string, payload: Uint8Array): Uint8Array {
-  const type = utf8(payloadType);
-  return concat(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
+  const length = ASCII.test(payloadType) ? payloadType.length : utf8(payloadType).length;
+  return concat(utf8(`DSSEv1 ${length} ${payloadType} ${payload.length} `), payload);
 }
 
 /** Hint by which a signature's key is found: 32 hex digits. */

@@ -5,6 +5,7 @@ import { openBenchInstance } from './bench-instance.ts';
 import { DASHBOARD_TARGET_MS, measureDashboard } from './dashboard.ts';
 import { benchHotline } from './hotline.ts';
 import { benchLedger } from './ledger.ts';
+import { benchLogged } from './logged.ts';
 import { benchOpenTips } from './open-tips.ts';
 import { benchQueue } from './queue.ts';
 import { seedTips } from './seed-million.ts';
@@ -50,6 +51,7 @@ if (wanted('hotline')) show('A call taken by keyboard', await benchHotline());
 if (wanted('uploads')) show('A large file', await benchUploads());
 if (wanted('ledger')) {
   show('The log', benchLedger());
+  show('What the log costs', await benchLogged(SMALL));
   show('The auditor’s verifier', await benchVerifier(SMALL));
 }
 console.log(missed.length === 0 ? 'Every target was met.' : `Missed: ${missed.join('; ')}.`);

@@ -1,7 +1,6 @@
 import { nodeCrypto } from '../../src/adapters/crypto/node.ts';
 import { nodeRandom } from '../../src/adapters/random/node.ts';
 import type { LawData } from '../../src/audit/law.ts';
-import { People } from '../../src/audit/people.ts';
 import { stateAfter } from '../../src/audit/replay/after.ts';
 import { ClockBook } from '../../src/audit/replay/clock-book.ts';
 import { dayOf } from '../../src/domain/calendar.ts';
@@ -14,6 +13,7 @@ import {
 } from '../../src/domain/event-parts.ts';
 import {
   type Hash,
+  type Hour,
   hourOf,
   type Seconds,
   type StaffId,
@@ -24,14 +24,19 @@ import {
 import { decide, initialState } from '../../src/domain/life-cycle.ts';
 import type { Act, TipState } from '../../src/domain/life-cycle-types.ts';
 import type { Role } from '../../src/domain/terms.ts';
+import { saltedHash } from '../../src/ledger/leaf.ts';
 import { fromUtf8, toHex, utf8 } from '../../src/protocol/bytes.ts';
 import { cosignDecision, signDecision } from '../../src/protocol/decision.ts';
 import { buildEvent, type EventTime, eventLeaf, type Part, signEvent } from '../../src/protocol/event.ts';
-import type { DirectoryUnit } from '../../src/protocol/shard.ts';
+import { makeAnswers, type PromiseSigner } from '../../src/protocol/promise.ts';
 import type { SignKeyPair, Suite } from '../../src/protocol/suite.ts';
 
-/** An event with everything that opens it, as a bundle has it. */
+/** An event with everything that opens it, as a bundle has it, and what it is in the log. */
 export interface SignedText {
+  readonly leaf: Hash;
+  readonly prev: Hash | null;
+  readonly no: number;
+  readonly citizenHash: Uint8Array;
   readonly record: string;
   readonly leafSalt: Uint8Array;
   readonly citizen: string;
@@ -40,62 +45,65 @@ export interface SignedText {
   readonly restrictedSalt: Uint8Array;
 }
 
-export const INSTANCE = 'f1'.repeat(16);
+/** One tip's chain, and the answer to its submission. */
+export interface Life {
+  readonly subject: string;
+  readonly events: readonly SignedText[];
+  readonly promise: string;
+}
+
+/** Hours within which every submission is promised to be in the log. */
+const LATEST = 1000;
 /** Events of one life. */
 export const LIFE = 9;
 const UNIT = '14-03646-ca' as UnitId;
 const HASH = 'ab'.repeat(32) as Hash;
-/** 2026-11-23 09:00 in Vietnam. */
-export const BEGUN = (Date.UTC(2026, 10, 23, 2) / 1000) as Seconds;
 
-interface Signer {
+/** Somebody of the unit who takes steps. */
+export interface Signer {
   readonly staff: StaffId;
   readonly unit: UnitId;
   readonly roles: readonly Role[];
   readonly keys: SignKeyPair;
 }
 
+/** Who takes part, and what the lives are lived under. */
+export interface LivesWorld {
+  readonly suite: Suite;
+  readonly law: LawData;
+  readonly instance: string;
+  readonly logOrigin: string;
+  readonly ledger: PromiseSigner;
+  readonly officer: Signer;
+  readonly head: Signer;
+  /** The hour in which every tip was sent, UTC seconds. */
+  readonly begun: Seconds;
+}
+
 /** Tips of one unit with whole lives, from submission to archive, every step decided by the life cycle and really signed; nothing is kept. */
 export class SignedLives {
+  readonly #world: LivesWorld;
   readonly #suite: Suite;
   readonly #law: LawData;
   readonly #officer: Signer;
   readonly #head: Signer;
 
-  constructor(suite: Suite, law: LawData) {
+  constructor(world: LivesWorld) {
     const { blake2b512, sha256 } = nodeCrypto();
-    this.#suite = { ...bound(suite), blake2b512, sha256 };
-    this.#law = law;
-    const signer = (roles: readonly Role[]): Signer => ({
-      ...{ staff: toHex(suite.randomBytes(16)) as StaffId, unit: UNIT, roles },
-      keys: suite.ed25519KeyPair(suite.randomBytes(32)),
-    });
-    this.#officer = signer(['officer']);
-    this.#head = signer(['head']);
-  }
-
-  /** Who signs, as a verifier knows them from statements. */
-  people(): People {
-    const members = [this.#officer, this.#head].map(({ staff, unit, roles, keys }) => ({
-      ...{ person: staff, name: staff, unit, roles, signKey: keys.publicKey, kemKey: keys.publicKey },
-      ...{ issued: 0, from: 0, until: 1e11, revokedAt: null, supersededAt: null },
-      ...{
-        instance: INSTANCE,
-        hash: HASH,
-        envelope: { payloadType: '', payload: new Uint8Array(0), signatures: [] },
-      },
-    }));
-    const unit = { code: UNIT, parent: null, kind: 'commune_police' } as DirectoryUnit;
-    const version = { version: 1, issued: 0, ledgerKey: this.#head.keys.publicKey, auditors: [] };
-    return new People(this.#suite, members, [{ ...version, units: new Map([[UNIT, unit]]) }]);
+    this.#world = world;
+    this.#suite = { ...bound(world.suite), blake2b512, sha256 };
+    this.#law = world.law;
+    this.#officer = world.officer;
+    this.#head = world.head;
   }
 
   /** One tip's chain. */
-  life(): { readonly subject: string; readonly events: readonly SignedText[] } {
+  life(): Life {
+    const { instance, begun } = this.#world;
     const tip = toHex(this.#suite.randomBytes(16)) as TipId;
-    const chain = new Chain(this.#suite, tip);
+    const chain = new Chain(this.#suite, instance, tip);
     const author = this.#suite.ed25519KeyPair(this.#suite.randomBytes(32));
-    const t0 = hourOf(BEGUN);
+    const t0 = hourOf(begun);
     const parts = submittedParts({ unit: UNIT, seal: HASH, facts: HASH, author: HASH, taken: null });
     chain.add('submitted', { t0 }, parts.citizen, parts.restricted, author);
     const first = initialState(
@@ -103,7 +111,7 @@ export class SignedLives {
       this.#law,
     );
     const clocks = new ClockBook();
-    clocks.apply(first, UNIT, BEGUN, dayOf(BEGUN));
+    clocks.apply(first, UNIT, begun, dayOf(begun));
     let state: TipState = {
       ...{ unit: UNIT, stage: 'submitted', overlay: 'none', priority: 'P3', urgent: false, legalKind: null },
       ...{
@@ -117,11 +125,11 @@ export class SignedLives {
     };
     let statement = '';
     for (const [act, by, hours] of this.#course()) {
-      const at = (BEGUN + hours * 3600) as Seconds;
+      const at = (begun + hours * 3600) as Seconds;
       const actor = { staff: by.staff, unit: by.unit, roles: by.roles, overTipUnit: false };
       const context = { ...this.#law, now: at, unitKind: 'commune_police' } as const;
       const change = decide(state, actor, act, context);
-      const opened = openedDecision(change, { instance: INSTANCE, tip, at });
+      const opened = openedDecision(change, { instance, tip, at });
       if (opened !== null) statement = fromUtf8(signDecision(this.#suite, opened, by.keys));
       if (act.step === 'resolved')
         statement = fromUtf8(cosignDecision(this.#suite, utf8(statement), by.keys));
@@ -136,7 +144,20 @@ export class SignedLives {
       // The database gives the open decision its number.
       state = after.pending === null ? after : { ...after, pending: { ...after.pending, id: 1 } };
     }
-    return { subject: `tip:${tip}`, events: chain.events };
+    return { subject: `tip:${tip}`, events: chain.events, promise: this.#promise(chain.events[0], t0) };
+  }
+
+  /** What the service answered to the submission. */
+  #promise(submitted: SignedText | undefined, t0: Hour): string {
+    const { ledger, logOrigin: origin } = this.#world;
+    if (submitted === undefined) throw new Error('no submission');
+    const { leaf, leafSalt } = submitted;
+    const terms = {
+      ...{ origin, leaf, seal: HASH, unit: UNIT, t0, assurance: 'e2ee' as const, checkpoint: null },
+      includeBy: secondsOfHour(t0) + LATEST * 3600,
+    };
+    const [answer] = makeAnswers(this.#suite, ledger, [{ terms, leafSalt }]);
+    return fromUtf8(answer ?? new Uint8Array(0));
   }
 
   #course(): readonly (readonly [Act, Signer, number])[] {
@@ -186,18 +207,20 @@ const bound = (suite: Suite): Suite => ({
 class Chain {
   readonly #suite: Suite;
   readonly #subject: string;
+  readonly #instance: string;
   readonly events: SignedText[] = [];
   #prev: Hash | null = null;
 
-  constructor(suite: Suite, tip: TipId) {
+  constructor(suite: Suite, instance: string, tip: TipId) {
     this.#suite = suite;
+    this.#instance = instance;
     this.#subject = `tip:${tip}`;
   }
 
   add(type: string, time: EventTime, citizen: Part, restricted: Part, signer: SignKeyPair): void {
     const header = {
       type,
-      instance: INSTANCE,
+      instance: this.#instance,
       subject: this.#subject,
       no: this.events.length + 1,
       prev: this.#prev,
@@ -206,8 +229,12 @@ class Chain {
     const built = buildEvent(this.#suite, header, citizen, restricted);
     const record = signEvent(this.#suite, built, signer);
     const leafSalt = this.#suite.randomBytes(32);
-    this.#prev = eventLeaf(this.#suite, leafSalt, record);
+    const prev = this.#prev;
+    const leaf = eventLeaf(this.#suite, leafSalt, record);
+    this.#prev = leaf;
+    const citizenHash = saltedHash(this.#suite.sha256, built.citizenSalt, built.citizenPart);
     this.events.push({
+      ...{ leaf, prev, no: header.no, citizenHash },
       ...{ record: fromUtf8(record), leafSalt },
       ...{ citizen: fromUtf8(built.citizenPart), citizenSalt: built.citizenSalt },
       ...{ restricted: fromUtf8(built.restrictedPart), restrictedSalt: built.restrictedSalt },

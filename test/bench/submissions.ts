@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { message, run, start } from './child.ts';
 import { readFrames } from './frames.ts';
+import { type Loaded, load, seal, stop } from './load-rounds.ts';
 import { atMost, type BenchRow, benchTable, plainRow } from './table.ts';
 
 const SMALL = process.env.BENCH_SMALL === '1';
@@ -21,16 +22,6 @@ const ROUNDS = SMALL
       { clients: 64, tips: 20_000 },
     ];
 const WARM_UP = SMALL ? 300 : 3_000;
-const SEALERS = 2;
-
-interface Loaded {
-  readonly accepted: number;
-  readonly failed: number;
-  readonly seconds: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly statuses: Record<string, number>;
-}
 
 interface Measured {
   readonly rows: number;
@@ -52,28 +43,11 @@ export interface SubmissionFigures {
 
 const folder = mkdtempSync(join(tmpdir(), 'tinkin-bench-'));
 
-/** Frames for one round, sealed by several processes at once against a running server. */
-async function seal(port: number, tips: number, name: string): Promise<string[]> {
-  const share = Math.ceil(tips / SEALERS);
-  const files = Array.from({ length: SEALERS }, (_, i) => join(folder, `${name}-${i}`));
-  await Promise.all(files.map((file) => run('seal-load.ts', [String(port), String(share), file])));
-  return files;
-}
-
 async function measure(child: ReturnType<typeof start>): Promise<Measured> {
   const answer = message<Measured>(child);
   child.send('measure');
   return answer;
 }
-
-async function stop(child: ReturnType<typeof start>): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.send('stop');
-  await ended;
-}
-
-const load = (port: number, clients: number, files: readonly string[]): Promise<Loaded> =>
-  run('load.ts', [String(port), String(clients), String(SECONDS), ...files]);
 
 export async function benchSubmissions(): Promise<SubmissionFigures> {
   try {
@@ -83,16 +57,16 @@ export async function benchSubmissions(): Promise<SubmissionFigures> {
     const bare = start('instance-server.ts', ['bare']);
     const { port: barePort } = await message<{ port: number }>(bare);
     // A service that has just started compiles its code first; nothing of this is counted.
-    const warm = await seal(port, WARM_UP, 'warm');
-    await load(port, 64, warm);
-    await load(barePort, 64, warm);
+    const warm = await seal(folder, port, WARM_UP, 'warm');
+    await load(port, 64, SECONDS, warm);
+    await load(barePort, 64, SECONDS, warm);
     const before = await measure(server);
     const rounds: SubmissionFigures['rounds'][number][] = [];
     let files: readonly string[] = [];
     for (const { clients, tips } of ROUNDS) {
-      files = await seal(port, tips, String(clients));
-      const loaded = await load(port, clients, files);
-      const ceiling = await load(barePort, clients, files);
+      files = await seal(folder, port, tips, String(clients));
+      const loaded = await load(port, clients, SECONDS, files);
+      const ceiling = await load(barePort, clients, SECONDS, files);
       const perSecond = loaded.accepted / loaded.seconds;
       const barePerSecond = ceiling.accepted / ceiling.seconds;
       rounds.push({ clients, perSecond, loaded, barePerSecond, ratio: perSecond / barePerSecond });

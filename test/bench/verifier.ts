@@ -1,45 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { run } from './child.ts';
 import { type BenchRow, plainRow } from './table.ts';
 
 interface Verified {
-  readonly perSecond: number;
+  readonly events: number;
+  readonly signatures: number;
   /** Largest memory of the process, MiB. */
   readonly rss: number;
 }
 
-/** Of the machine's own verification rate, for events with a signature each and two more a tip. */
+/** Of the machine's own verification rate. */
 const SHARE = 0.8;
 
-const verified = (events: number, where: 'nowhere' | 'here' | 'pool'): Promise<Verified> =>
-  run<Verified>('verify-lives.ts', [String(events), where]);
+const verified = (folder: string, where: 'nowhere' | 'here' | 'threads'): Promise<Verified> =>
+  run<Verified>('verify-bundle.ts', [folder, where]);
+
+/** Ed25519 verifications a second by so many processes at once. */
+const bare = async (processes: number): Promise<number> =>
+  (await Promise.all(Array.from({ length: processes }, () => run<number>('raw-verify.ts', ['3'])))).reduce(
+    (sum, rate) => sum + rate,
+    0,
+  );
+
+/** A bundle of so many events of tips in a folder of its own, as long as `look` takes. */
+async function withBundle<T>(events: number, look: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'tinkin-bundle-'));
+  try {
+    await run('bundle-files.ts', [folder, String(events)]);
+    return await look(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /**
- * The auditor's verifier over lives that the life cycle decided and real keys signed: events a second beside bare Ed25519 verification, and its
- * memory over ten times and a hundred times as many.
+ * The auditor's verifier, as `tinkin audit verify` runs it, over whole bundles of an honest log: signatures and events a second beside bare Ed25519
+ * verification before and after it, and its memory over ten times and a hundred times as many events.
  */
 export async function benchVerifier(small: boolean): Promise<BenchRow[]> {
-  const raw = await run<{ here: number; pool: number }>('raw-verify.ts', ['3']);
-  const events = small ? 20_000 : 50_000;
-  const read = await verified(events, 'nowhere');
-  const here = await verified(events, 'here');
-  const pool = await verified(events, 'pool');
-  const sizes = small ? [10_000, 100_000] : [10_000, 100_000, 1_000_000];
-  const memory: BenchRow[] = [];
-  for (const size of sizes) {
-    const { rss } = await verified(size, 'nowhere');
-    memory.push(plainRow(`memory over ${size.toLocaleString('en')} events`, rss, 'MiB'));
-  }
+  const cores = availableParallelism();
+  const [sizeOfSpeed, ...others] = small ? [20_000, 100_000] : [100_000, 10_000, 1_000_000];
+  const speed = await withBundle(sizeOfSpeed ?? 0, async (folder) => {
+    const before = [await bare(1), await bare(cores)] as const;
+    const reading = await verified(folder, 'nowhere');
+    const here = await verified(folder, 'here');
+    const threads = await verified(folder, 'threads');
+    const after = [await bare(1), await bare(cores)] as const;
+    return {
+      ...{ reading, here, threads },
+      one: (before[0] + after[0]) / 2,
+      all: (before[1] + after[1]) / 2,
+    };
+  });
+  const { reading, here, threads, one, all } = speed;
+  const rows = [
+    plainRow('bare Ed25519 verification, one thread', one, '/s'),
+    plainRow(`bare Ed25519 verification, ${cores} processes`, all, '/s'),
+    plainRow('verifier, signatures taken for right', reading.events, 'events/s'),
+    ...speeds('verifier, one thread', here),
+    ...speeds('verifier, signatures on two threads beside it', threads),
+    share('one thread: signatures ÷ bare verification', here.signatures / one),
+    share('all threads: signatures ÷ bare verification', threads.signatures / all),
+  ];
+  const memory = new Map([[sizeOfSpeed ?? 0, threads.rss]]);
+  for (const size of others)
+    memory.set(size, (await withBundle(size, (folder) => verified(folder, 'threads'))).rss);
+  const sizes = [...memory].sort(([a], [b]) => a - b);
   return [
-    plainRow('bare Ed25519 verification, one thread', raw.here, '/s'),
-    plainRow('bare Ed25519 verification, all threads', raw.pool, '/s'),
-    plainRow('verifier without signatures, one thread', read.perSecond, 'events/s'),
-    plainRow('verifier, one thread', here.perSecond, 'events/s'),
-    plainRow('verifier, signatures on the other threads', pool.perSecond, 'events/s'),
-    share('one thread ÷ bare verification there', here.perSecond / raw.here),
-    share('all threads ÷ bare verification there', pool.perSecond / raw.pool),
-    ...memory,
+    ...rows,
+    ...sizes.map(([size, rss]) => plainRow(`memory over ${size.toLocaleString('en')} events`, rss, 'MiB')),
   ];
 }
+
+const speeds = (name: string, { events, signatures }: Verified): BenchRow[] => [
+  plainRow(name, events, 'events/s'),
+  plainRow(`${name}, signatures`, signatures, '/s'),
+];
 
 const share = (name: string, value: number): BenchRow => ({
   ...{ name, value: value * 100, unit: '%' },

@@ -23,6 +23,30 @@ export function auditVerifier(suite: Pick<Verifier, 'verify'>): Verifier {
   };
 }
 
+/** What a run on this machine brings of its own: the law data that this program ships, and who checks the events' signatures. */
+export function auditEnvironment(
+  verifier: Verifier,
+  pins: Pins,
+  data: ReferenceData,
+  verify: AuditEnvironment['verify'],
+): AuditEnvironment {
+  const read = readLawData({
+    clocks: data.get('clocks'),
+    holidays: data.get('holidays'),
+    conduct: data.get('conduct'),
+    plans: data.get('plans'),
+    retention: data.get('retention'),
+  });
+  return {
+    ...{ verifier, verify, pins },
+    randomKey: new Uint8Array(randomBytes(32)),
+    law: read.law,
+    lawHashes: lawHashes(verifier, (name) => data.get(name)),
+    plans: read.plans,
+    progress: () => undefined,
+  };
+}
+
 /** Verifies a bundle on this machine with the law data that this program ships; signatures on threads of their own. */
 export async function runAudit(
   verifier: Verifier,
@@ -32,27 +56,7 @@ export async function runAudit(
   given: Given,
 ): Promise<AuditReport> {
   const threads = openVerifyThreads(THREADS);
-  const files = {
-    clocks: data.get('clocks'),
-    holidays: data.get('holidays'),
-    conduct: data.get('conduct'),
-    plans: data.get('plans'),
-    retention: data.get('retention'),
-  };
-  const read = readLawData(files);
-  const environment: AuditEnvironment = {
-    verifier,
-    verify: (jobs) =>
-      Promise.all(
-        jobs.map(({ signature, message, publicKey }) => threads.verify(signature, message, publicKey)),
-      ),
-    randomKey: new Uint8Array(randomBytes(32)),
-    pins,
-    law: read.law,
-    lawHashes: lawHashes(verifier, (name) => data.get(name)),
-    plans: read.plans,
-    progress: () => undefined,
-  };
+  const environment = auditEnvironment(verifier, pins, data, (jobs) => threads.verifyAll(jobs));
   try {
     return await verifyBundle(environment, lines, given);
   } finally {

@@ -5,6 +5,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { rememberingVerifier } from '../../../src/adapters/crypto/ed25519.ts';
 import { ledgerSigner, nodeCrypto } from '../../../src/adapters/crypto/node.ts';
 import { openVerifyThreads } from '../../../src/adapters/crypto/verify-threads.ts';
 
@@ -79,10 +80,38 @@ describe.each([
   });
 });
 
+test('verify threads check a whole lot in its order: true ones, false ones, and what cannot be', async () => {
+  const keys = pair();
+  const checks = Array.from({ length: 300 }, (_, i) => {
+    const message = utf8(`tin ${i}`);
+    const signature = keys.sign(i % 3 === 0 ? utf8('khác') : message);
+    return {
+      message,
+      signature: i === 7 ? bytes(5) : signature,
+      publicKey: i === 8 ? bytes(32, 0xff) : keys.raw,
+    };
+  });
+  const expected = checks.map((_, i) => i % 3 !== 0 && i !== 7 && i !== 8);
+  expect(await threads.verifyAll(checks)).toEqual(expected);
+});
+
+test('a verifier that remembers keys says of each signature what one that does not would say', async () => {
+  const held = rememberingVerifier();
+  const [mine, other] = [pair(), pair()];
+  const message = utf8('Tin báo');
+  for (let again = 0; again < 4; again++) {
+    expect(await held({ message, signature: mine.sign(message), publicKey: mine.raw })).toBe(true);
+    expect(await held({ message, signature: other.sign(message), publicKey: mine.raw })).toBe(false);
+    expect(await held({ message, signature: bytes(64), publicKey: bytes(32, 0xff) })).toBe(false);
+    expect(await held({ message, signature: bytes(63), publicKey: mine.raw })).toBe(false);
+  }
+});
+
 test('closed verify threads refuse further work instead of leaving it waiting', async () => {
   const own = openVerifyThreads(1);
   await own.close();
   await expect(own.verify(bytes(64), bytes(3), bytes(32))).rejects.toThrow('closed');
+  await expect(own.verifyAll([])).rejects.toThrow('closed');
 });
 
 describe('secrets at rest', () => {
