@@ -15,6 +15,7 @@ export class DirectoryState {
     readonly no: number;
     readonly until: number;
     readonly at: number;
+    readonly ahead: number;
     readonly root: string;
     readonly units: number;
   } | null = null;
@@ -29,23 +30,29 @@ export class DirectoryState {
     this.#last = null;
   }
 
-  /** Root in hex and number of units after the event `no`, at a moment in UTC seconds. */
-  at(no: number, at: number): { readonly root: string; readonly units: number } {
+  /**
+   * Root in hex and number of units after the event `no`, at a moment in UTC seconds, without the epochs that begin later than `ahead` seconds after it.
+   */
+  at(no: number, at: number, ahead: number): { readonly root: string; readonly units: number } {
     const last = this.#last;
-    if (last !== null && last.no === no && at >= last.at && at < last.until) return last;
+    if (last?.no === no && last.ahead === ahead && at >= last.at && at < last.until) return last;
     const there = this.#added.filter((one) => one.no <= no).map(({ statement }) => statement);
     const standing = there.filter(({ kind, until }) => kind === 'directory-keys' || until > at);
     const newest = Math.max(
       0,
       ...standing.flatMap(({ kind, version }) => (kind === 'directory' ? [version] : [])),
     );
-    const held = standing.filter(({ kind, version }) => kind !== 'directory' || version === newest);
+    const begun = ({ kind, from }: HeldStatement) => kind !== 'epoch' || from - ahead <= at;
+    const held = standing.filter((one) => begun(one) && (one.kind !== 'directory' || one.version === newest));
     const states = [...Map.groupBy(held, ({ unit }) => unit)]
       .map(([unit, of]) => ({ unit, statements: [...new Set(of.map(({ hash }) => hash))].sort() }))
       .sort((a, b) => (a.unit < b.unit ? -1 : 1));
-    const ends = standing.flatMap(({ kind, until }) => (kind === 'directory-keys' ? [] : [until]));
+    const ends = standing.flatMap((one) => {
+      if (one.kind === 'directory-keys') return [];
+      return begun(one) ? [one.until] : [one.until, one.from - ahead];
+    });
     this.#last = {
-      ...{ no, at, until: Math.min(Number.MAX_SAFE_INTEGER, ...ends), units: states.length },
+      ...{ no, at, ahead, until: Math.min(Number.MAX_SAFE_INTEGER, ...ends), units: states.length },
       root: toHex(stateTree(this.#sha256, states).root),
     };
     return this.#last;

@@ -66,7 +66,8 @@ export class Heads {
       const { time } = event.parsed.header;
       const said = objectOf(partOf(event).directory);
       if (said === null || typeof said.no !== 'number' || !('at' in time)) return [];
-      const own = state.at(said.no, time.at);
+      const ahead = typeof said.ahead === 'number' ? said.ahead : Number.MAX_SAFE_INTEGER;
+      const own = state.at(said.no, time.at, ahead);
       return own.root === said.root && own.units === said.units
         ? []
         : [{ check: 'directoryRoot', detail: 'names another state of the directory', event }];

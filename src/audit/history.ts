@@ -19,6 +19,8 @@ export interface HeldStatement {
   readonly kind: string;
   /** `''` for key sets and directories. */
   readonly unit: string;
+  /** When an epoch begins; 0 of anything else. */
+  readonly from: number;
   readonly until: number;
   readonly version: number;
 }
@@ -89,6 +91,7 @@ export class HistoryReader {
         hash,
         kind: 'directory-keys',
         unit: '',
+        from: 0,
         until,
         version: serial,
       })),
@@ -96,18 +99,27 @@ export class HistoryReader {
         hash,
         kind: 'directory',
         unit: '',
+        from: 0,
         until: expires,
         version,
       })),
-      ...parsed.map(({ hash, unit, until }) => ({ hash, kind: 'member', unit, until, version: 0 })),
+      ...parsed.map(({ hash, unit, until }) => ({ hash, kind: 'member', unit, from: 0, until, version: 0 })),
       ...claimed.map(({ hash, unit }) => ({
         hash,
         kind: 'revocation',
         unit,
+        from: 0,
         until: Number.MAX_SAFE_INTEGER,
         version: 0,
       })),
-      ...epochs.map(({ hash, unit, until, n }) => ({ hash, kind: 'epoch', unit, until, version: n })),
+      ...epochs.map(({ hash, unit, from, until, n }) => ({
+        hash,
+        kind: 'epoch',
+        unit,
+        from,
+        until,
+        version: n,
+      })),
     ];
     const boxes = each('box', (bytes) => {
       parseBoxStatement(bytes);

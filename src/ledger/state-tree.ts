@@ -9,6 +9,12 @@ export interface StateEntry {
   readonly statements: readonly string[];
 }
 
+/**
+ * Epochs that begin later than this after a head's moment are left out of its state, in seconds. A head that may be relied on is at most 48 h old, so
+ * everything that anybody seals to is in; what is signed for the weeks to come need not travel to whoever compares.
+ */
+export const STATE_AHEAD = 72 * 3600;
+
 /** Exact bytes of one entry of the tree over the directory's state. */
 export const stateBytes = ({ unit, statements }: StateEntry): Uint8Array =>
   utf8(JSON.stringify({ unit, statements }));

@@ -3,7 +3,7 @@ import { isHash } from '../domain/ids.ts';
 import { type Checkpoint, parseCheckpoint } from '../ledger/checkpoint.ts';
 import { witnessesOf } from '../ledger/cosignature.ts';
 import { eventEntry } from '../ledger/entry.ts';
-import { isSignedBy, type Note, type NoteKey, parseNote } from '../ledger/note.ts';
+import { isSignedBy, type Note, type NoteKey, noteKey, parseNote, parseVkey } from '../ledger/note.ts';
 import { entryHash, verifyInclusion } from '../ledger/tree.ts';
 import { fromBase64Url } from './base64.ts';
 import { fromHex, utf8 } from './bytes.ts';
@@ -23,6 +23,32 @@ export interface WitnessPolicy {
   readonly min: number;
 }
 
+/** The log as the verified directory names it, and whose cosignatures are asked for. */
+export interface LogContext {
+  readonly log: NoteKey;
+  readonly policy: WitnessPolicy;
+}
+
+/** The log of a verified directory; a witness whose key is of another form counts for nobody. */
+export function logContext(
+  hashes: Pick<Hashes, 'sha256'>,
+  directory: {
+    readonly logOrigin: string;
+    readonly ledgerKey: Uint8Array;
+    readonly witnesses: readonly string[];
+  },
+  minWitnesses: number,
+): LogContext {
+  const sha256 = (data: Uint8Array) => hashes.sha256(data);
+  return {
+    log: noteKey(sha256, directory.logOrigin, directory.ledgerKey),
+    policy: {
+      witnesses: directory.witnesses.flatMap((vkey) => parseVkey(sha256, vkey) ?? []),
+      min: minWitnesses,
+    },
+  };
+}
+
 /** A checkpoint that may be relied on. */
 export interface CheckedCheckpoint extends Checkpoint {
   readonly note: Note;
@@ -31,6 +57,8 @@ export interface CheckedCheckpoint extends Checkpoint {
   /** How many of the policy's witnesses cosigned. */
   readonly witnessed: number;
   readonly head: BatchHeadPart;
+  /** When the head was made, UTC seconds: what the directory's state in it is judged by. */
+  readonly at: number;
 }
 
 /**
@@ -57,7 +85,7 @@ export function checkCheckpoint(
   const seenAt = cosigned.length === 0 ? at : Math.max(...cosigned.map(({ time }) => time));
   const current = now - seenAt <= CHECKPOINT_AGE.most && seenAt - now <= CHECKPOINT_AGE.ahead;
   ensure(current, 'checkpoint_stale');
-  return { ...checkpoint, note, seenAt: seenAt as Seconds, witnessed: cosigned.length, head: part };
+  return { ...checkpoint, note, seenAt: seenAt as Seconds, witnessed: cosigned.length, head: part, at };
 }
 
 /** The batch head: signed by the log's key, the last leaf of this very tree, and of its size. */
@@ -141,6 +169,7 @@ export function readBatchHead(part: Uint8Array): BatchHeadPart {
     leaf: directory.isNull('leaf') ? directory.null('leaf') : directory.guarded('leaf', 64, isHash),
     units: directory.integer('units', 0, 1_000_000),
     root: directory.guarded('root', 64, isHash),
+    ...(directory.has('ahead') ? { ahead: directory.integer('ahead', 0, most) } : {}),
   };
   directory.done();
   const published = reader.isNull('published')

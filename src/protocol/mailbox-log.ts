@@ -2,18 +2,12 @@ import { isHash } from '../domain/ids.ts';
 import { fromBase64Url } from './base64.ts';
 import { fromHex } from './bytes.ts';
 import { Reader } from './json.ts';
+import { MAX_NOTE, MAX_OPENED, MAX_PATH, readOpenLeaf } from './open-leaf.ts';
 import type { MailboxStep } from './wire.ts';
-import type { MailboxLog, OpenLeaf } from './wire-ledger.ts';
+import type { MailboxLog } from './wire-ledger.ts';
 
-/** Bounds of what a mailbox tells of the log: steps, hashes of its multi-proof, notes and parts in characters. */
-const LIMITS = {
-  steps: 2_000,
-  nodes: 100_000,
-  path: 64,
-  note: 64 * 1024,
-  part: 24 * 1024,
-  record: 12 * 1024,
-};
+/** Bounds of what a mailbox tells of the log: its steps, and the hashes of their multi-proof. */
+const LIMITS = { steps: 2_000, nodes: 100_000 };
 const CODE = 'checkpoint_malformed';
 
 /** One step as it was shown, with its salt: what its half of the entry is made of. */
@@ -34,7 +28,7 @@ export const shownSteps = (steps: readonly MailboxStep[]): readonly ShownStep[] 
     return {
       no: reader.integer('no', 1, LIMITS.steps),
       type: reader.string('type', 40),
-      citizenPart: bytes(reader, 'citizenPart', LIMITS.part),
+      citizenPart: bytes(reader, 'citizenPart', MAX_OPENED.part),
       citizenSalt: reader.bytes('citizenSalt', 32),
       leaf: fromHex(reader.guarded('leaf', 64, isHash)),
     };
@@ -44,9 +38,9 @@ export const shownSteps = (steps: readonly MailboxStep[]): readonly ShownStep[] 
 export function readMailboxLog(value: unknown): MailboxLog {
   const reader = new Reader(value, CODE, 'log');
   const log: MailboxLog = {
-    note: reader.string('note', LIMITS.note),
+    note: reader.string('note', MAX_NOTE),
     head: readOpenLeaf(reader.object('head')),
-    headPath: reader.strings('headPath', LIMITS.path, 43),
+    headPath: reader.strings('headPath', MAX_PATH, 43),
     indices: reader.array('indices', LIMITS.steps).map((index) => {
       if (index === null || (typeof index === 'number' && Number.isSafeInteger(index) && index >= 0))
         return index;
@@ -63,24 +57,10 @@ export function readMailboxLog(value: unknown): MailboxLog {
 function readConsistency(reader: Reader): MailboxLog['consistency'][number] {
   const item = {
     size: reader.integer('size', 1, Number.MAX_SAFE_INTEGER),
-    proof: reader.strings('proof', LIMITS.path * 2, 43),
+    proof: reader.strings('proof', MAX_PATH * 2, 43),
   };
   reader.done();
   return item;
-}
-
-function readOpenLeaf(reader: Reader): OpenLeaf {
-  const leaf: OpenLeaf = {
-    index: reader.integer('index', 0, Number.MAX_SAFE_INTEGER),
-    record: reader.string('record', LIMITS.record),
-    leafSalt: reader.string('leafSalt', 43),
-    citizenPart: reader.string('citizenPart', LIMITS.part),
-    citizenSalt: reader.string('citizenSalt', 43),
-    restrictedPart: reader.string('restrictedPart', LIMITS.part),
-    restrictedSalt: reader.string('restrictedSalt', 43),
-  };
-  reader.done();
-  return leaf;
 }
 
 function bytes(reader: Reader, key: string, most: number): Uint8Array {

@@ -3,11 +3,10 @@ import type { Day, Seconds, TipId } from '../domain/ids.ts';
 import { eventEntry } from '../ledger/entry.ts';
 import { saltedHash } from '../ledger/leaf.ts';
 import { verifyMultiProof } from '../ledger/multi-proof.ts';
-import { type NoteKey, noteKey, parseVkey } from '../ledger/note.ts';
 import { verifyConsistency } from '../ledger/proofs.ts';
 import { entryHash } from '../ledger/tree.ts';
 import { fromHex, toHex } from './bytes.ts';
-import { type CheckedCheckpoint, checkCheckpoint, hash32, type WitnessPolicy } from './checkpoint-check.ts';
+import { type CheckedCheckpoint, checkCheckpoint, hash32, type LogContext } from './checkpoint-check.ts';
 import { ensure, ProtocolError, type ProtocolErrorCode } from './errors.ts';
 import { parsePart } from './event.ts';
 import { type MailboxHead, readMailboxHead, type SignedHead } from './mailbox-head.ts';
@@ -15,38 +14,12 @@ import { readMailboxLog, type ShownStep, shownSteps } from './mailbox-log.ts';
 import { leavesState, type ToldState } from './mailbox-reading.ts';
 import { emptiedBefore } from './mailbox-thread.ts';
 import { type PromiseProof, type PublishedPoint, verifyPromiseSignature } from './promise.ts';
-import type { Hashes, Verifier } from './suite.ts';
+import type { Verifier } from './suite.ts';
 import type { MailboxStep } from './wire.ts';
 import type { MailboxLog } from './wire-ledger.ts';
 
 /** Seconds that the reader's clock may run ahead of the service's. */
 const CLOCK_SLACK = 300;
-
-/** The log as the verified directory names it, and whose cosignatures are asked for. */
-export interface LogContext {
-  readonly log: NoteKey;
-  readonly policy: WitnessPolicy;
-}
-
-/** The log of a verified directory; a witness whose key is of another form counts for nobody. */
-export function logContext(
-  hashes: Pick<Hashes, 'sha256'>,
-  directory: {
-    readonly logOrigin: string;
-    readonly ledgerKey: Uint8Array;
-    readonly witnesses: readonly string[];
-  },
-  minWitnesses: number,
-): LogContext {
-  const sha256 = (data: Uint8Array) => hashes.sha256(data);
-  return {
-    log: noteKey(sha256, directory.logOrigin, directory.ledgerKey),
-    policy: {
-      witnesses: directory.witnesses.flatMap((vkey) => parseVkey(sha256, vkey) ?? []),
-      min: minWitnesses,
-    },
-  };
-}
 
 /** What the holder of a code was shown at this visit; everything is attacker-controlled. */
 export interface ShownMailbox {

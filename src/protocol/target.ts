@@ -79,6 +79,18 @@ export function targetForUnit(
   ensure(false, 'epoch_missing', unit);
 }
 
+/** The units from one up to one above it, both included, or up to the top: those that are asked whether they take a tip. */
+export function wayUp(directory: VerifiedDirectory, from: UnitId, to: UnitId | null): readonly UnitId[] {
+  const way: UnitId[] = [];
+  let at: UnitId | null = from;
+  while (at !== null && !way.includes(at)) {
+    way.push(at);
+    if (at === to) break;
+    at = directory.units.get(at)?.parent ?? null;
+  }
+  return way;
+}
+
 /** Short name of an epoch's key for people: 20 digits in groups of 5. */
 function epochFingerprint(
   hashes: Pick<Hashes, 'blake2b512'>,

@@ -28,20 +28,30 @@ export interface OpenLeaf {
   readonly restrictedSalt: string;
 }
 
-/** `GET /api/freshness?unit=…` */
+/** `GET /api/freshness?unit=…`; hashes of the trees in base64url, note as text. The answer is null before the first checkpoint. */
 export interface Freshness {
   readonly note: string;
+  /** Opening of the batch head, the checkpoint's last leaf. */
   readonly head: OpenLeaf;
   readonly headPath: readonly string[];
-  /** `''`, the unit and the units above it; `statements` as the tree over the directory's state has them. */
+  /** `''`, the unit and those above it, each at its place in the tree over the directory's state. What it holds is made of the bundle. */
   readonly states: readonly {
     readonly unit: string;
     readonly index: number;
-    readonly statements: readonly Hash[];
     readonly path: readonly string[];
   }[];
-  /** For a unit without statements: its neighbours in the tree are two of `states`. */
-  readonly absent: readonly string[];
+  /** Units of which the tree has nothing, each with its neighbours there. */
+  readonly absent: readonly { readonly unit: string; readonly near: readonly NearState[] }[];
+  /** Statements of the bundle that came after the head. */
+  readonly later: readonly Hash[];
+}
+
+/** An entry of the tree over the directory's state that stands next to where another would. */
+export interface NearState {
+  readonly unit: string;
+  readonly statements: readonly Hash[];
+  readonly index: number;
+  readonly path: readonly string[];
 }
 
 /** `GET /ledger/log` */
@@ -68,6 +78,8 @@ export type BatchHeadPart = {
     readonly leaf: Hash | null;
     readonly units: number;
     readonly root: string;
+    /** Epochs that begin later than so many seconds after the head's moment are left out; where it is missing, none is. */
+    readonly ahead?: number;
   };
   readonly published: { readonly size: number; readonly root: string } | null;
 };

@@ -9,6 +9,7 @@ import { consistencyProof, inclusionProof, type NodeReader } from '../../src/led
 import { entryHash, nodeHash } from '../../src/ledger/tree.ts';
 import { toBase64Url } from '../../src/protocol/base64.ts';
 import { fromHex, fromUtf8, toHex } from '../../src/protocol/bytes.ts';
+import { type LogContext, logContext } from '../../src/protocol/checkpoint-check.ts';
 import {
   buildEvent,
   eventLeaf,
@@ -18,7 +19,7 @@ import {
   signEvent,
 } from '../../src/protocol/event.ts';
 import { signMailboxHead } from '../../src/protocol/mailbox-head.ts';
-import { type LogContext, logContext, type ShownMailbox } from '../../src/protocol/mailbox-proof.ts';
+import type { ShownMailbox } from '../../src/protocol/mailbox-proof.ts';
 import {
   makeAnswers,
   type PromiseProof,
@@ -26,7 +27,7 @@ import {
   parseAnswer,
 } from '../../src/protocol/promise.ts';
 import type { MailboxStep } from '../../src/protocol/wire.ts';
-import type { OpenLeaf } from '../../src/protocol/wire-ledger.ts';
+import type { BatchHeadPart, OpenLeaf } from '../../src/protocol/wire-ledger.ts';
 import { sodium } from './suites.ts';
 
 /** A small public log in memory with one tip in it, as an honest service would show it, and its keys for dishonest ones. */
@@ -117,8 +118,16 @@ export const readerOf = (nodes: readonly Uint8Array[]): NodeReader => {
   return read;
 };
 
+/** What the heads say of the directory where a test does not ask. */
+const SOME_STATE: BatchHeadPart['directory'] = {
+  no: 1,
+  leaf: 'dd'.repeat(32) as Hash,
+  units: 1,
+  root: 'ee'.repeat(32),
+};
+
 /** Grows a log by one batch that takes so many further steps of the tip; `salt` makes another log of the same length. */
-export function grown(log: Log, take: number, salt = 0, at = NOON - 60): Log {
+export function grown(log: Log, take: number, salt = 0, at = NOON - 60, directory = SOME_STATE): Log {
   const from = log.nodes.length;
   const mine = chain.slice(log.indices.length, log.indices.length + take).map(({ entry }) => entry);
   const layout = layOut(sha256, [8, 32], mine, new Uint8Array(32).fill(from + salt));
@@ -133,7 +142,7 @@ export function grown(log: Log, take: number, salt = 0, at = NOON - 60): Log {
     { v: 1 },
     {
       ...{ v: 1, log: 1, from, size },
-      directory: { no: 1, leaf: 'dd'.repeat(32), units: 1, root: 'ee'.repeat(32) },
+      directory,
       published: null,
     },
   );

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { decodeBundle } from '../../protocol/bundle.ts';
-import { type LogContext, logContext } from '../../protocol/mailbox-proof.ts';
+import { type LogContext, logContext } from '../../protocol/checkpoint-check.ts';
 import type { Pins } from '../../protocol/root.ts';
 import type { Verifier } from '../../protocol/suite.ts';
 import { verifyDirectory } from '../../protocol/verify-directory.ts';

@@ -1,6 +1,7 @@
 import type { Day, UnitId } from '../../domain/ids.ts';
 import type { ConductGroup } from '../../domain/terms.ts';
 import type { TipContent } from '../../domain/tip-content.ts';
+import type { SealRequest } from '../../protocol/fresh-target.ts';
 import type { ReadMailbox } from '../../protocol/mailbox-reading.ts';
 import type { ChallengeAnswer, MailboxAnswer } from '../../protocol/wire.ts';
 import type { ConversationApi } from './conversation-api.ts';
@@ -17,6 +18,8 @@ export interface TargetInfo {
   /** Name of the unit that was asked for. */
   readonly askedVi: string;
   readonly askedEn: string;
+  /** False where the public log has published nothing yet, so that the keys were not compared with it. */
+  readonly logged: boolean;
 }
 
 /** What came of checking the server's promise. The tip is accepted in every case. */
@@ -64,13 +67,8 @@ export interface WorkerApi extends ConversationApi, FilesApi {
   start(): { readonly suite: 'sodium' | 'noble' };
   /** Makes a fresh code and its keys, once; later calls wait for the same. `again` throws the old one away. */
   prepare(again: boolean): null;
-  /** Verifies a directory bundle from the pins down and finds the key for a unit; `now` in UTC seconds. */
-  target(request: {
-    readonly bundle: Uint8Array;
-    readonly unit: UnitId;
-    readonly excluded: readonly UnitId[];
-    readonly now: number;
-  }): TargetInfo;
+  /** Verifies a directory bundle from the pins down, finds the key for a unit and compares it with the log; `now` in UTC seconds. */
+  target(request: SealRequest & { readonly now: number }): TargetInfo;
   /** Seals to the target that was found last, with the files that are attached. Throws `manifest_mismatch` while one is not whole on the server. */
   seal(tip: {
     readonly content: TipContent;

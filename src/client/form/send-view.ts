@@ -15,7 +15,8 @@ export interface SendView {
   close(): void;
   stage(stage: Stage): void;
   progress(share: number): void;
-  sealedFor(unit: string, fingerprint: string): void;
+  /** `remark` is said below, where it is not empty. */
+  sealedFor(unit: string, fingerprint: string, remark: string): void;
   note(text: string): void;
   /** Puts a box that asks something where the person looks. */
   show(box: HTMLElement): void;
@@ -61,8 +62,10 @@ export function createSendView(texts: SendingTexts): SendView {
     progress(share) {
       bar.value = Math.min(100, Math.round(share * 100));
     },
-    sealedFor(unit, fingerprint) {
-      byId('sealed-for').replaceChildren(make('b', '', unit), make('span', 'fingerprint', fingerprint));
+    sealedFor(unit, fingerprint, remark) {
+      const lines = [make('b', '', unit), make('span', 'fingerprint', fingerprint)];
+      if (remark !== '') lines.push(make('span', 'hint', remark));
+      byId('sealed-for').replaceChildren(...lines);
     },
     note(text) {
       note.textContent = text;

@@ -115,6 +115,7 @@ export class Sender {
     this.view.sealedFor(
       fill(this.data.texts.sealedFor, { unit: this.nameOf(target) }),
       fill(this.data.texts.fingerprint, { fingerprint: target.fingerprint }),
+      target.logged ? '' : this.data.texts.notCompared,
     );
     const files = this.files();
     if (files !== null && files.count() > 0) {
@@ -157,10 +158,24 @@ export class Sender {
   }
 
   private async target(unit: UnitId, excluded: readonly UnitId[]): Promise<TargetInfo> {
-    const bundle = await this.online(() =>
-      request(this.data.lang, `/api/directory?unit=${encodeURIComponent(unit)}&epochs=live`),
-    );
-    return this.worker.call('target', [{ bundle, unit, excluded, now: nowSeconds() }]);
+    const { lang } = this.data;
+    const ask = async (): Promise<TargetInfo> => {
+      const query = `unit=${encodeURIComponent(unit)}`;
+      const [bundle, freshness] = await this.online(() =>
+        Promise.all([
+          request(lang, `/api/directory?${query}&epochs=live`),
+          requestJson(lang, `/api/freshness?${query}`),
+        ]),
+      );
+      return this.worker.call('target', [{ bundle, freshness, unit, excluded, now: nowSeconds() }]);
+    };
+    try {
+      return await ask();
+    } catch (error) {
+      // A checkpoint may have been published between the two answers.
+      if (!(error instanceof WorkerError) || error.code !== 'freshness_mismatch') throw error;
+      return ask();
+    }
   }
 
   private async confirm(asked: string, target: TargetInfo): Promise<void> {
@@ -252,7 +267,8 @@ export class Sender {
     if (error instanceof WorkerError) {
       if (error.code === 'worker_lost' || error.code === 'worker_failed')
         return { text: texts.noWorker, again: false };
-      const text = this.sealed === null ? texts.keysRefused : texts.sealFailed;
+      const refused = isNotFresh(error.code) ? texts.notFresh : texts.keysRefused;
+      const text = this.sealed === null ? refused : texts.sealFailed;
       const clock = CLOCK_CODES.includes(error.code) ? ` ${texts.checkClock}` : '';
       return { text: fill(text, { code: error.code }) + clock, again: true };
     }
@@ -261,7 +277,16 @@ export class Sender {
 }
 
 /** Refusals that a wrong clock on the device can cause. */
-const CLOCK_CODES: readonly string[] = ['directory_expired', 'directory_keys_expired', 'epoch_missing'];
+const CLOCK_CODES: readonly string[] = [
+  'directory_expired',
+  'directory_keys_expired',
+  'epoch_missing',
+  'checkpoint_stale',
+];
+
+/** The public log does not confirm the key. */
+const isNotFresh = (code: string): boolean =>
+  code.startsWith('checkpoint_') || code === 'freshness_mismatch' || code === 'leaf_missing';
 
 /** The unit cannot take tips now: another one of the route is tried. */
 const isMissing = (error: unknown): boolean =>

@@ -1,11 +1,12 @@
 import type { TipId } from '../../domain/ids.ts';
 import { decodeBundle } from '../../protocol/bundle.ts';
 import { utf8 } from '../../protocol/bytes.ts';
+import { logContext } from '../../protocol/checkpoint-check.ts';
 import { ProtocolError, type ProtocolErrorCode } from '../../protocol/errors.ts';
 import { encodeEvidence } from '../../protocol/evidence.ts';
 import { RECEIPT_FILE_NAME } from '../../protocol/file-names.ts';
 import { readMailboxHead, type SignedHead } from '../../protocol/mailbox-head.ts';
-import { type KnownLog, knownSizes, logContext, verifyMailboxLog } from '../../protocol/mailbox-proof.ts';
+import { type KnownLog, knownSizes, verifyMailboxLog } from '../../protocol/mailbox-proof.ts';
 import { type PromiseProof, parseAnswer } from '../../protocol/promise.ts';
 import { openReceiptFile, type Receipt, sealReceiptFile } from '../../protocol/receipt-file.ts';
 import type { Pins } from '../../protocol/root.ts';

@@ -67,7 +67,7 @@ const api = (sessions: Sessions, progress: (share: number) => void): Handlers =>
   return {
     start: () => ({ suite: suite.name }),
     prepare: (again) => tip.prepare(again),
-    target: ({ bundle, unit, excluded, now }) => tip.findTarget(bundle, unit, excluded, now),
+    target: ({ now, ...request }) => tip.findTarget(request, now),
     attach: (file) => files.attach(file),
     part: (request) => files.part(request),
     partDone: (request) => files.partDone(request),

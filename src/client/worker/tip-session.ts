@@ -1,10 +1,9 @@
-import type { UnitId } from '../../domain/ids.ts';
 import { NO_EXTRAS } from '../../domain/tip-content.ts';
-import { decodeBundle } from '../../protocol/bundle.ts';
 import { fromUtf8 } from '../../protocol/bytes.ts';
 import { encodeTipContent } from '../../protocol/content.ts';
 import { ensure, ProtocolError } from '../../protocol/errors.ts';
 import { RECEIPT_FILE_NAME } from '../../protocol/file-names.ts';
+import { freshTarget, type SealRequest } from '../../protocol/fresh-target.ts';
 import { answerHcaptcha } from '../../protocol/hcaptcha.ts';
 import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
 import { answerPow } from '../../protocol/pow.ts';
@@ -25,8 +24,8 @@ import {
 import { sealReceiptFile } from '../../protocol/receipt-file.ts';
 import type { Pins } from '../../protocol/root.ts';
 import type { Suite } from '../../protocol/suite.ts';
-import { targetForUnit, type UnitTarget } from '../../protocol/target.ts';
-import { type VerifiedDirectory, verifyDirectory } from '../../protocol/verify-directory.ts';
+import type { UnitTarget } from '../../protocol/target.ts';
+import type { VerifiedDirectory } from '../../protocol/verify-directory.ts';
 import type { ChallengeAnswer } from '../../protocol/wire.ts';
 import type { PromiseResult, TargetInfo, WorkerApi } from '../common/worker-api.ts';
 import type { SealedFiles } from './outgoing-files.ts';
@@ -61,13 +60,15 @@ export class TipSession {
     return null;
   }
 
-  /** Throws every code of `verifyDirectory` and `targetForUnit`. */
-  findTarget(bundle: Uint8Array, unit: UnitId, excluded: readonly UnitId[], now: number): TargetInfo {
-    this.directory = verifyDirectory(this.suite, this.pins, decodeBundle(bundle), now);
-    const target = targetForUnit(this.suite, this.directory, unit, now, excluded);
+  /** Throws every code of `freshTarget`; nothing can be sealed then. */
+  findTarget(request: SealRequest, now: number): TargetInfo {
+    this.target = null;
+    const { directory, target, checkpoint } = freshTarget(this.suite, this.pins, request, now);
+    this.directory = directory;
     this.target = target;
-    const asked = this.directory.units.get(unit) ?? target.info;
+    const asked = directory.units.get(request.unit) ?? target.info;
     return {
+      logged: checkpoint !== null,
       unit: target.unit,
       nameVi: target.info.nameVi,
       nameEn: target.info.nameEn,

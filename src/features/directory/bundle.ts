@@ -20,12 +20,10 @@ export async function buildBundle(
   query: DirectoryQuery,
 ): Promise<Uint8Array> {
   const { directory: store } = deps.store;
-  const [keySets, directory, units] = await Promise.all([
-    store.keySets(),
-    store.latest('directory'),
+  const [{ keySets, directory }, units] = await Promise.all([
+    keySetsAndDirectory(deps),
     lineage(deps, query.unit),
   ]);
-  if (keySets.length === 0 || !directory) throw new AppError('unavailable', { retryAfter: 60 });
   const statements = await store.statementsOf(
     units.map(({ code }) => code),
     0 as Seconds,
@@ -48,8 +46,21 @@ export async function buildBundle(
   });
 }
 
-/** The unit and its parents, nearest first. */
-async function lineage(deps: Pick<Deps, 'store'>, unit: UnitId): Promise<readonly UnitRow[]> {
+/** Every key set and the newest directory. Error `unavailable` while there is none. */
+export async function keySetsAndDirectory({ store }: Pick<Deps, 'store'>): Promise<{
+  readonly keySets: readonly StatementRow[];
+  readonly directory: StatementRow;
+}> {
+  const [keySets, directory] = await Promise.all([
+    store.directory.keySets(),
+    store.directory.latest('directory'),
+  ]);
+  if (keySets.length === 0 || !directory) throw new AppError('unavailable', { retryAfter: 60 });
+  return { keySets, directory };
+}
+
+/** The unit and its parents, nearest first. Error `unit_unknown`. */
+export async function lineage(deps: Pick<Deps, 'store'>, unit: UnitId): Promise<readonly UnitRow[]> {
   const rows: UnitRow[] = [];
   let at: UnitId | null = unit;
   while (at !== null && rows.length < MAX_DEPTH) {
@@ -62,7 +73,8 @@ async function lineage(deps: Pick<Deps, 'store'>, unit: UnitId): Promise<readonl
   return rows;
 }
 
-async function shardsOf(
+/** The shards of the provinces of these units, as a directory names them. */
+export async function shardsOf(
   deps: Pick<Deps, 'store' | 'crypto'>,
   directory: StatementRow,
   units: readonly UnitRow[],

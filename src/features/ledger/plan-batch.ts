@@ -5,7 +5,7 @@ import { checkpointText } from '../../ledger/checkpoint.ts';
 import { ENTRY_BYTES, eventEntry } from '../../ledger/entry.ts';
 import { formatNote, signNote } from '../../ledger/note.ts';
 import { finishBatch } from '../../ledger/plan.ts';
-import { stateTree } from '../../ledger/state-tree.ts';
+import { STATE_AHEAD, stateTree } from '../../ledger/state-tree.ts';
 import { TILE_WIDTH } from '../../ledger/tiles.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { EventRow } from '../../ports/store/event-row.ts';
@@ -75,14 +75,19 @@ async function headPart(
   now: Seconds,
 ): Promise<BatchHeadPart> {
   const sha256 = (data: Uint8Array) => deps.crypto.sha256(data);
-  const states = await deps.store.ledger.unitStates(directory.no, now);
+  const states = await deps.store.ledger.unitStates(directory.no, now, STATE_AHEAD);
   const published = await deps.store.ledger.published(log.log);
   return {
     v: 1,
     log: log.log,
     from: newest?.size ?? 0,
     size,
-    directory: { ...directory, units: states.length, root: toHex(stateTree(sha256, states).root) },
+    directory: {
+      ...directory,
+      units: states.length,
+      root: toHex(stateTree(sha256, states).root),
+      ahead: STATE_AHEAD,
+    },
     published: published === null ? null : { size: published.size, root: toHex(published.root) },
   };
 }

@@ -28,6 +28,9 @@ export const sending: SendingTexts = {
   noWorker: 'The part that seals could not be started. Please try another browser or the simple page.',
   keysRefused:
     'The key of the receiving unit did not pass the check ({code}). The page stopped to protect you; nothing was sent.',
+  notFresh:
+    'The public log does not confirm the key of the receiving unit ({code}). To protect you, the page has sealed and sent nothing. Try again in an hour, choose another unit, or report by telephone.',
+  notCompared: 'The key was not compared with the public log: nothing is in the log yet.',
   keysLost: 'The key directory could not be loaded. Check your connection and try again.',
   firstUnit: 'The receiving unit',
   goesTo: 'It will go to {unit}.',

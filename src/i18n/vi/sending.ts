@@ -30,6 +30,9 @@ export const sending = {
   noWorker: 'Không khởi động được phần niêm phong. Hãy thử trình duyệt khác hoặc trang rút gọn.',
   keysRefused:
     'Khoá của đơn vị nhận không qua được kiểm tra ({code}). Trang dừng lại để bảo vệ bạn; chưa có gì được gửi.',
+  notFresh:
+    'Sổ công khai chưa xác nhận khoá của đơn vị nhận ({code}). Để bảo vệ bạn, trang chưa niêm phong và chưa gửi gì. Xin thử lại sau một giờ, chọn đơn vị khác, hoặc báo tin qua điện thoại.',
+  notCompared: 'Chưa so khoá với sổ công khai: sổ chưa có trang nào.',
   keysLost: 'Chưa tải được danh bạ khoá. Xin kiểm tra mạng rồi thử lại.',
   firstUnit: 'Đơn vị nhận tin',
   goesTo: 'Tin sẽ đến {unit}.',

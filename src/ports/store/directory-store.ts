@@ -58,6 +58,8 @@ export interface DirectoryStore {
     shards?: readonly ShardRow[],
   ): Promise<'added' | 'known' | Stale>;
   latest(kind: 'directory-keys' | 'directory'): Promise<StatementRow | null>;
+  /** One statement of any kind by its hash. */
+  statement(hash: Hash): Promise<StatementRow | null>;
   /** Every directory key set, newest first: older ones still vouch for the statements that they signed in their time. */
   keySets(): Promise<readonly StatementRow[]>;
   shard(hash: Hash): Promise<ShardRow | null>;

@@ -148,8 +148,11 @@ export interface LedgerStore {
   entries(log: number, n: number): Promise<Uint8Array | null>;
   /** Index of each event of a tip by number, null for one that waits. */
   indicesOf(log: number, tip: TipId): Promise<readonly (number | null)[]>;
-  /** Statements of the directory by unit as they stand at a moment, up to an event of `directory`; units in ascending order of their bytes. */
-  unitStates(upTo: number, at: Seconds): Promise<readonly UnitState[]>;
+  /**
+   * Statements of the directory by unit as they stand at a moment, up to an event of `directory`; units in ascending order of their bytes. Epochs that
+   * begin later than `ahead` seconds after the moment are left out; none where it is null.
+   */
+  unitStates(upTo: number, at: Seconds, ahead: number | null): Promise<readonly UnitState[]>;
   /** Opened events below a size, chain by chain (`log`, `directory`, `unit:`, `staff:`, `reader:`, tips), after a position; for bundles. */
   opened(
     log: number,

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { TipSession } from '../../../src/client/worker/tip-session.ts';
+import type { UnitId } from '../../../src/domain/ids.ts';
 import type { TipContent } from '../../../src/domain/tip-content.ts';
 import { encodeBundle } from '../../../src/protocol/bundle.ts';
 import { openEnvelope } from '../../../src/protocol/envelope.ts';
 import { epochKeys } from '../../../src/protocol/epoch.ts';
 import { eventLeaf } from '../../../src/protocol/event.ts';
+import type { SealRequest } from '../../../src/protocol/fresh-target.ts';
 import { powPrefix } from '../../../src/protocol/pow.ts';
 import { makeAnswers } from '../../../src/protocol/promise.ts';
 import { deriveMailbox } from '../../../src/protocol/receipt-code.ts';
@@ -43,6 +45,11 @@ beforeAll(async () => {
 
 const sha256 = (data: Uint8Array) => suite.sha256(data);
 const nobody = () => undefined;
+
+/** What the page hands over while the log has published nothing. */
+const asked = (given: Uint8Array, unit = COMMUNE, excluded: readonly UnitId[] = []): SealRequest => ({
+  ...{ bundle: given, freshness: null, unit, excluded },
+});
 
 /** A challenge as the server makes one, with its counter. */
 function challenge(counter = 3, t0 = T0): ChallengeAnswer {
@@ -90,7 +97,7 @@ function answerTo(frame: Uint8Array): Uint8Array {
 function sealed(unit = COMMUNE): TipSession {
   const session = new TipSession(suite, world.pins);
   session.prepare(false);
-  session.findTarget(bundle, unit, [], NOW);
+  session.findTarget(asked(bundle, unit), NOW);
   session.seal({ content, urgent: true, conductGroup: 'other' });
   return session;
 }
@@ -116,26 +123,26 @@ describe('a tip in the crypto Worker', () => {
 
   test('shows the unit’s name and a fingerprint of its key before anything is sealed', () => {
     const session = new TipSession(suite, world.pins);
-    const target = session.findTarget(bundle, COMMUNE, [], NOW);
+    const target = session.findTarget(asked(bundle), NOW);
     expect(target).toMatchObject({ unit: COMMUNE, nameVi: 'Công an', fallback: false });
     expect(target.fingerprint).toMatch(/^\d{5}( \d{5}){3}$/);
   });
 
   test('goes to the parent when the unit has no live epoch, and says so', () => {
     const without = encodeBundle({ ...world.bundle, epochs: world.bundle.epochs.slice(1) });
-    const target = new TipSession(suite, world.pins).findTarget(without, COMMUNE, [], NOW);
+    const target = new TipSession(suite, world.pins).findTarget(asked(without), NOW);
     expect(target).toMatchObject({ unit: PROVINCE, fallback: true });
   });
 
   test('never falls back to a unit that is kept out', () => {
     const without = encodeBundle({ ...world.bundle, epochs: world.bundle.epochs.slice(1) });
     const session = new TipSession(suite, world.pins);
-    expect(() => session.findTarget(without, COMMUNE, [PROVINCE], NOW)).toThrow('epoch_missing');
+    expect(() => session.findTarget(asked(without, COMMUNE, [PROVINCE]), NOW)).toThrow('epoch_missing');
   });
 
   test('is not sealed under a directory that has run out', () => {
     const session = new TipSession(suite, world.pins);
-    expect(() => session.findTarget(bundle, COMMUNE, [], NOW + 40 * 86_400)).toThrow(/directory_expired/);
+    expect(() => session.findTarget(asked(bundle), NOW + 40 * 86_400)).toThrow(/directory_expired/);
   });
 
   test('gives no code before the server’s answer was looked at', () => {

@@ -8,6 +8,7 @@ import { parseCheckpoint } from '../../../src/ledger/checkpoint.ts';
 import { witnessesOf } from '../../../src/ledger/cosignature.ts';
 import { isSignedBy, parseNote } from '../../../src/ledger/note.ts';
 import { verifyConsistency } from '../../../src/ledger/proofs.ts';
+import { STATE_AHEAD } from '../../../src/ledger/state-tree.ts';
 import { entryHash, verifyInclusion } from '../../../src/ledger/tree.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
@@ -89,7 +90,11 @@ describe('a round of the sequencer', () => {
       published: { size: first.size, root: Buffer.from(first.root).toString('hex') },
     });
     expect(second?.index).toBe(first.size + 7);
-    const states = await instance.store.ledger.unitStates(1_000_000, instance.deps.clock.now() as Seconds);
+    const states = await instance.store.ledger.unitStates(
+      1_000_000,
+      instance.deps.clock.now() as Seconds,
+      STATE_AHEAD,
+    );
     expect(part).toMatchObject({ directory: { units: states.length } });
     expect(states[0]?.unit).toBe('');
   });

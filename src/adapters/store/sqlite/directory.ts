@@ -33,6 +33,7 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
     ofNoUnit.where('kind', '=', p('kind')).limit(lit(1)),
   );
   const keySets = prepared(db, () => ofNoUnit.where('kind', '=', lit('directory-keys')));
+  const byHash = prepared(db, (p: Names<{ hash: Uint8Array }>) => statements.where('hash', '=', p('hash')));
   const shard = prepared(db, (p: Names<{ hash: Uint8Array }>) =>
     query.selectFrom('shard').select(['province', 'bytes']).where('hash', '=', p('hash')),
   );
@@ -104,6 +105,10 @@ export function createDirectoryStore(db: Db, events: EventLog): DirectoryStore {
     },
     async latest(kind) {
       const row = latest.get({ kind });
+      return row === undefined ? null : toStatement(row);
+    },
+    async statement(hash) {
+      const row = byHash.get({ hash: fromHex(hash) });
       return row === undefined ? null : toStatement(row);
     },
     async keySets() {

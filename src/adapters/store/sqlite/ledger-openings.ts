@@ -22,6 +22,9 @@ type Openings = Pick<
 /** Order of chains in a bundle: who may sign is known before their signatures are judged. Tips come last. */
 const KINDS = ['log', 'directory', 'unit:', 'staff:', 'reader:'] as const;
 
+/** Later than anything begins. */
+const MAX_SECONDS = Number.MAX_SAFE_INTEGER as Seconds;
+
 /** A place in a bundle: the last event given of a chain, or the last tip whose chain was given whole (by its first index). */
 type Place =
   | { readonly kind: 'subject'; readonly of: number; readonly name: string; readonly no: number }
@@ -114,7 +117,7 @@ export function createLedgerOpenings(db: Db, events: EventLog): Openings {
       .orderBy('l.idx')
       .limit(lit(200)),
   );
-  const states = prepared(db, (p: Names<{ upTo: number; at: Seconds }>) =>
+  const states = prepared(db, (p: Names<{ upTo: number; at: Seconds; begun: Seconds }>) =>
     query
       .selectFrom('event as e')
       .innerJoin('subject as s', 's.seq', 'e.chain')
@@ -125,7 +128,8 @@ export function createLedgerOpenings(db: Db, events: EventLog): Openings {
       .where('s.name', '=', lit('directory'))
       .where('e.type', '=', lit('statement_added'))
       .where('e.no', '<=', p('upTo'))
-      .where((eb) => eb.or([eb('d.kind', '=', lit('directory-keys')), eb('d.valid_until', '>', p('at'))])),
+      .where((eb) => eb.or([eb('d.kind', '=', lit('directory-keys')), eb('d.valid_until', '>', p('at'))]))
+      .where((eb) => eb.or([eb('d.kind', '<>', lit('epoch')), eb('d.valid_from', '<=', p('begun'))])),
   );
   const insertStatement = prepared(db, (p: Names<Required<Insertable<Schema['auditor_statement']>>>) =>
     query
@@ -201,8 +205,8 @@ export function createLedgerOpenings(db: Db, events: EventLog): Openings {
     async indicesOf(log, tip) {
       return indices.all({ log, tip: fromHex(tip) }).map(({ idx }) => idx);
     },
-    async unitStates(upTo, at) {
-      const rows = states.all({ upTo, at });
+    async unitStates(upTo, at, ahead) {
+      const rows = states.all({ upTo, at, begun: ahead === null ? MAX_SECONDS : ((at + ahead) as Seconds) });
       const newest = Math.max(
         0,
         ...rows.filter(({ kind }) => kind === 'directory').map((row) => row.version),
