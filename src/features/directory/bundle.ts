@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { Seconds, UnitId } from '../../domain/ids.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StatementRow, UnitRow } from '../../ports/store/directory-store.ts';
-import { encodeBundle } from '../../protocol/bundle.ts';
+import { packBundle } from '../../protocol/bundle.ts';
 import { parseDirectory } from '../../protocol/directory.ts';
 import { EPOCH_GRACE_SECONDS } from '../../protocol/epoch.ts';
 import type { DirectoryQuery } from './schema.ts';
@@ -12,7 +12,7 @@ const MAX_DEPTH = 8;
 
 /**
  * Everything from which a browser verifies a unit and its parents down from its pins: key set, directory, shards of their provinces, all
- * member statements and revocations of these units, and their epochs. Bytes of `encodeBundle`. Errors: `unit_unknown`, `unavailable`
+ * member statements and revocations of these units, and their epochs. Bytes of `packBundle`. Errors: `unit_unknown`, `unavailable`
  * while there is no directory yet.
  */
 export async function buildBundle(
@@ -34,7 +34,7 @@ export async function buildBundle(
   const epochs = of('epoch').filter(
     ({ from, until }) => query.epochs === 'all' || (until > now && from <= now + EPOCH_GRACE_SECONDS),
   );
-  return encodeBundle({
+  return packBundle({
     // Former sets too: what they signed in their time still stands, as far as the directory names them.
     keySets: keySets.map(({ record }) => record),
     directory: directory.record,

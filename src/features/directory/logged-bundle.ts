@@ -2,7 +2,7 @@ import type { Hash, Seconds, UnitId } from '../../domain/ids.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StatementRow } from '../../ports/store/directory-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
-import { encodeBundle } from '../../protocol/bundle.ts';
+import { packBundle } from '../../protocol/bundle.ts';
 import type { Freshness, NearState } from '../../protocol/wire-ledger.ts';
 import { keySetsAndDirectory, lineage, shardsOf } from './bundle.ts';
 import type { LoggedState } from './logged-state.ts';
@@ -36,7 +36,7 @@ export async function buildLoggedBundle(
   const records = (kind: StatementRow['kind'], from: readonly StatementRow[]) =>
     from.filter((row) => row.kind === kind).map(({ record }) => record);
   return {
-    bundle: encodeBundle({
+    bundle: packBundle({
       keySets: records('directory-keys', newest.keySets.filter(logged)),
       directory: directory.record,
       previous: [],
