@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MailboxAnswer } from '../../src/protocol/wire.ts';
+import type { Freshness } from '../../src/protocol/wire-ledger.ts';
 import { axeFindings, newVisitor, openBrowser, overflow, PHONE, type Visitor } from './browser.ts';
 import { fillForm, openMailbox, sendAndReadCode } from './citizen-steps.ts';
 import { startTestServer, type TestServer } from './server.ts';
@@ -107,6 +108,34 @@ describe('a citizen and the public log', () => {
     expect(await overflow(page)).toBe(0);
     expect(await axeFindings(page)).toEqual([]);
     await page.unroute('**/api/mailbox');
+  });
+
+  test('who is given keys that the log does not confirm sends nothing, and is told what to do', async () => {
+    const { page, context } = await newVisitor(browser, server.url, { viewport: PHONE });
+    await page.route('**/api/freshness?*', async (route) => {
+      const response = await route.fetch();
+      const said = (await response.json()) as Freshness;
+      // What the log says of another unit stands in its place: so it looks when a key was swapped or an old directory is served.
+      const [own, unit, ...above] = said.states;
+      const states = [own, { ...unit, index: (unit?.index ?? 0) + 1 }, ...above];
+      await route.fulfill({ response, json: { ...said, states } });
+    });
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(new URL(request.url()).pathname));
+    await page.goto('/tip');
+    await fillForm(page, { what: 'Quán karaoke cuối đường khoá cửa trong' });
+    await page.click('#send');
+    await page.locator('#send-problem-text', { hasText: 'Sổ công khai chưa xác nhận khoá' }).waitFor();
+    expect(await page.locator('#send-problem-text').textContent()).toContain('báo tin qua điện thoại');
+    expect(sent.filter((path) => path === '/api/freshness')).toHaveLength(2);
+    expect(sent).not.toContain('/api/tips');
+    expect(await overflow(page)).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    // The same person, and a service that is honest again.
+    await page.unroute('**/api/freshness?*');
+    await page.click('#send-retry');
+    await page.locator('#code-panel:not([hidden])').waitFor();
+    await context.close();
   });
 
   test('who has a wrong clock is asked to look at it first', async () => {

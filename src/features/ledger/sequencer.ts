@@ -6,6 +6,7 @@ import type { Deps } from '../../ports/deps.ts';
 import type { MarkFile } from '../../ports/mark.ts';
 import type { BatchRow, LogRow } from '../../ports/store/ledger-store.ts';
 import type { Witness } from '../../ports/witness.ts';
+import { CHECKPOINT_AGE } from '../../protocol/checkpoint-check.ts';
 import { type LedgerDeps, planBatch } from './plan-batch.ts';
 import { Witnessing } from './witnessing.ts';
 
@@ -37,6 +38,8 @@ export interface Round {
  */
 const leaseOf = ({ witnesses }: SequencerOptions): number =>
   Math.max(2, ...witnesses.map(({ within }) => Math.ceil(within * 1.5)));
+/** Age of a checkpoint, in seconds, after which a service that starts makes the next one at once: half of what browsers bear. */
+const OVERDUE = CHECKPOINT_AGE.most / 2;
 /** Batches that one round makes at most when much waits. */
 const MOST_BATCHES = 64;
 
@@ -80,6 +83,15 @@ export class Sequencer {
   /** Gives the lease back after the last round, so that whoever is started next need not wait until it ends. */
   async rest(now: Seconds): Promise<void> {
     await this.deps.store.ledger.lease(this.holder, now, now);
+  }
+
+  /**
+   * True when the newest checkpoint is so old that browsers will soon refuse to seal by it, as after days in which the service was off: the next one is
+   * then not left to the clock.
+   */
+  async isOverdue(now: Seconds): Promise<boolean> {
+    const newest = await this.deps.store.ledger.published();
+    return newest !== null && now - newest.at > OVERDUE;
   }
 
   /** True when somebody knows a tree that the database does not have. Witnesses are asked before anything new is signed. */
@@ -152,7 +164,7 @@ export class Sequencer {
 const checkpointOf = ({ origin }: LogRow, { size, root }: BatchRow): Checkpoint => ({ origin, size, root });
 
 /**
- * Runs a round at every multiple of the cadence, and one without a new batch at once. What fails is told in the service's log and tried again
+ * Runs a round at every multiple of the cadence, and one at once: without a new batch, unless the newest checkpoint is overdue. What fails is told in the service's log and tried again
  * at the next. `stop` resolves when a round that runs has ended.
  */
 export function startSequencer(
@@ -167,7 +179,9 @@ export function startSequencer(
   /** True when somebody else's lease still ran. */
   const run = async (append: boolean): Promise<boolean> => {
     try {
-      const { kind, size, published, witnesses } = await sequencer.round(deps.clock.now(), { append });
+      const now = deps.clock.now();
+      const overdue = !append && (await sequencer.isOverdue(now));
+      const { kind, size, published, witnesses } = await sequencer.round(now, { append: append || overdue });
       const of = options.witnesses.length;
       if (kind === 'rolled_back') deps.log.service('error', 'ledger_rolled_back', { size, published });
       else if (kind === 'appended' && published < size)

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Seconds } from '../../../src/domain/ids.ts';
 import { logKey } from '../../../src/features/ledger/log-key.ts';
 import { noteOf } from '../../../src/features/ledger/plan-batch.ts';
-import { Sequencer } from '../../../src/features/ledger/sequencer.ts';
+import { Sequencer, startSequencer } from '../../../src/features/ledger/sequencer.ts';
 import { logProofs } from '../../../src/http/kit/log-proofs.ts';
 import { parseCheckpoint } from '../../../src/ledger/checkpoint.ts';
 import { witnessesOf } from '../../../src/ledger/cosignature.ts';
@@ -105,6 +105,27 @@ describe('a round of the sequencer', () => {
     expect(await other.round(instance.deps.clock.now() as Seconds)).toMatchObject({ kind: 'not_holder' });
     instance.clock.pass(3);
     expect(await other.round(instance.deps.clock.now() as Seconds)).toMatchObject({ kind: 'appended' });
+  });
+});
+
+describe('a service that starts', () => {
+  /** How many leaves a start adds, so many seconds after the last checkpoint. */
+  const addedByStart = async (seconds: number): Promise<number> => {
+    const { options } = await withLog(instance);
+    const { size } = await newest();
+    instance.clock.pass(seconds);
+    const running = startSequencer(instance.deps, { ...options, cadence: 3600 });
+    // Its first round has ended when it has stopped.
+    await running.stop();
+    return (await newest()).size - size;
+  };
+
+  test('leaves the next checkpoint to the clock', async () => {
+    expect(await addedByStart(3600)).toBe(0);
+  });
+
+  test('makes the next one at once when the newest is so old that browsers would soon refuse it', async () => {
+    expect(await addedByStart(86_401)).toBe(8);
   });
 });
 
