@@ -66,11 +66,11 @@ export function readLine(text: string): BundleLine | null {
   if (typeof value !== 'object' || value === null || !('t' in value)) return null;
   const line = value as Readonly<Record<string, unknown>>;
   const fields = isText(line.t) && Object.hasOwn(FIELDS, line.t) ? FIELDS[line.t as BundleLine['t']] : null;
-  if (fields === null || Object.keys(line).some((name) => name !== 't' && !Object.hasOwn(fields, name)))
-    return null;
-  const right = Object.entries(fields).every(([name, kind]) => fits(line[name], kind));
+  if (fields === null) return null;
+  for (const name in line) if (name !== 't' && !Object.hasOwn(fields, name)) return null;
+  for (const name in fields) if (!fits(line[name], fields[name] as Kind)) return null;
   if (line.t === 'bundle' && Number(line.size) > BUNDLE_LIMITS.leaves) return null;
-  return right ? (line as unknown as BundleLine) : null;
+  return line as unknown as BundleLine;
 }
 
 /** Order in which lines must come; `auditor` and `chain` begin what they name, the rest follows its head. */

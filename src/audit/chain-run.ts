@@ -39,6 +39,9 @@ export interface ChainRunWorld {
   due(job: SignatureJob, violation: Violation): void;
 }
 
+/** Events of tips of which more is to be known than what replaying them says. */
+const ASIDE: readonly string[] = ['canary_revealed', 'shredded'];
+
 /** The tip of a subject, or null. */
 const tipOfSubject = (subject: string): TipId | null => {
   const id = subject.startsWith('tip:') ? subject.slice('tip:'.length) : '';
@@ -254,13 +257,14 @@ export class ChainRun {
 
   /** Events that other checks need: the directory's statements, canaries, shreddings. */
   #aside(event: OpenedEvent, at: Place): void {
-    const { type } = event.parsed.header;
+    const { type, subject } = event.parsed.header;
+    if (subject !== 'directory' && !ASIDE.includes(type)) return;
     const seen = auditEvent(event);
-    const tip = tipOfSubject(event.parsed.header.subject);
+    const tip = tipOfSubject(subject);
     const add = (check: CheckName, detail: string | null): void => {
       if (detail !== null) this.#found.add({ check, detail, ...at, ...(tip === null ? {} : { tip }) });
     };
-    if (event.parsed.header.subject === 'directory') this.#directory(seen.restrictedPart, event, at);
+    if (subject === 'directory') this.#directory(seen.restrictedPart, event, at);
     if (tip === null) return;
     const reading = this.#reading;
     if (type === 'canary_revealed') {

@@ -30,6 +30,14 @@ interface Known {
   readonly alone: Person;
 }
 
+/** A question that was answered last. */
+interface Asked {
+  readonly staff: StaffId;
+  readonly unit: UnitId;
+  readonly at: number;
+  readonly person: Person;
+}
+
 const NOBODY: Person = { roles: [], keys: [] };
 
 /**
@@ -42,6 +50,7 @@ export class People {
   /** Ascending by time. */
   readonly #versions: readonly DirectoryVersion[];
   readonly #ledgerIds = new Map<DirectoryVersion, string>();
+  #last: Asked | null = null;
   readonly #above = new Map<DirectoryVersion, Map<UnitId, readonly UnitId[]>>();
 
   constructor(
@@ -72,6 +81,15 @@ export class People {
    * theirs held then.
    */
   at(staff: StaffId, unit: UnitId, at: number): Person {
+    const last = this.#last;
+    // The checks of one event ask for the same person one after the other.
+    if (last !== null && last.at === at && last.staff === staff && last.unit === unit) return last.person;
+    const person = this.#find(staff, unit, at);
+    this.#last = { staff, unit, at, person };
+    return person;
+  }
+
+  #find(staff: StaffId, unit: UnitId, at: number): Person {
     const line = this.#members.get(nameOf(staff, unit));
     if (line === undefined) return NOBODY;
     const held = line.filter(({ member }) => near(at).some((moment) => isActive(member, moment)));

@@ -2,9 +2,9 @@ import type { Day, Hash, Hour, Seconds } from '../domain/ids.ts';
 import { isDay, isHash } from '../domain/ids.ts';
 import { leafHash, saltedHash } from '../ledger/leaf.ts';
 import { equalBytes, fromHex, toHex, utf8 } from './bytes.ts';
-import { cosignDsse, type Dsse, pae, parseDsse, signDsse, validSigners } from './dsse.ts';
+import { cosignDsse, type Dsse, pae, parseDsse, readDsse, signDsse, validSigners } from './dsse.ts';
 import { ensure, ProtocolError } from './errors.ts';
-import { parseObject, Reader } from './json.ts';
+import { parseObject, parseObjectText, Reader } from './json.ts';
 import type { Hashes, SignKeyPair, Suite, Verifier } from './suite.ts';
 
 export const EVENT_TYPE = 'application/vnd.tinkin.event+json';
@@ -110,7 +110,14 @@ export const cosignEvent = (
 /** Parses record bytes (attacker-controlled). Throws `event_malformed`, `statement_malformed`. */
 export function parseEvent(record: Uint8Array): ParsedEvent {
   ensure(record.length <= MAX_RECORD_BYTES, 'event_malformed');
-  const envelope = parseDsse(record);
+  return eventIn(parseDsse(record));
+}
+
+/** The same for a record as text without lone surrogates, whose bytes are known to be within their bound. */
+export const parseEventText = (record: string): ParsedEvent =>
+  eventIn(readDsse(new Reader(parseObjectText(record, 'statement_malformed'), 'statement_malformed')));
+
+function eventIn(envelope: Dsse): ParsedEvent {
   ensure(envelope.payloadType === EVENT_TYPE, 'event_malformed', 'payloadType');
   const reader = new Reader(
     parseObject(envelope.payload, MAX_PAYLOAD_BYTES, 'event_malformed'),

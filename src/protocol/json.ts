@@ -10,9 +10,20 @@ type JsonObject = { readonly [key: string]: unknown };
  */
 export function parseObject(bytes: Uint8Array, limit: number, code: ProtocolErrorCode): JsonObject {
   if (bytes.length > limit) throw new ProtocolError(code);
+  let text: string;
+  try {
+    text = fromUtf8(bytes);
+  } catch {
+    throw new ProtocolError(code);
+  }
+  return parseObjectText(text, code);
+}
+
+/** The same for text whose bytes are known to be what it encodes to, and within their bound. Throws `code`. */
+export function parseObjectText(text: string, code: ProtocolErrorCode): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(fromUtf8(bytes));
+    value = JSON.parse(text);
   } catch {
     throw new ProtocolError(code);
   }

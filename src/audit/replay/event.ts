@@ -22,11 +22,18 @@ export interface AuditEvent extends OpenedEvent {
   readonly restrictedPart: Part;
 }
 
-export const auditEvent = ({ index, leaf, parsed, citizen, restricted }: OpenedEvent): AuditEvent => ({
-  ...{ index, leaf, parsed, citizen, restricted },
-  citizenPart: partOf(citizen),
-  restrictedPart: partOf(restricted),
-});
+/** Most checks never look at the citizen's part of an officer's step: it is parsed when one does. */
+export const auditEvent = ({ index, leaf, parsed, citizen, restricted }: OpenedEvent): AuditEvent => {
+  let citizenPart: Part | undefined;
+  return {
+    ...{ index, leaf, parsed, citizen, restricted },
+    get citizenPart() {
+      if (citizenPart === undefined) citizenPart = partOf(citizen);
+      return citizenPart;
+    },
+    restrictedPart: partOf(restricted),
+  };
+};
 
 /** What a check has against an event. */
 export interface Fault {
