@@ -79,7 +79,14 @@ export class AuditorStatements {
    */
   shreddingFault(
     event: AuditEvent,
-    of: { readonly tip: TipId; readonly origin: string; readonly to: number; readonly last: number },
+    of: {
+      readonly tip: TipId;
+      readonly origin: string;
+      /** Names of logs that ended. */
+      readonly former: readonly string[];
+      readonly to: number;
+      readonly last: number;
+    },
     rootAt: (size: number) => string | null,
   ): string | null {
     const remains = objectOf(event.restrictedPart?.remains);
@@ -87,10 +94,14 @@ export class AuditorStatements {
     const audited =
       typeof statement === 'string' && isHash(statement) ? this.audited.get(statement) : undefined;
     if (audited === undefined) return 'over a checkpoint that no auditor signed';
-    if (audited.origin !== of.origin || audited.size !== size) return 'over another checkpoint';
-    if (rootAt(audited.size) !== audited.root) return 'over a checkpoint that is not of this log';
+    // Of a log that ended nothing is left to compare but the auditor's own word.
+    const isFormer = of.former.includes(audited.origin);
+    if ((audited.origin !== of.origin && !isFormer) || audited.size !== size)
+      return 'over another checkpoint';
+    if (!isFormer && rootAt(audited.size) !== audited.root)
+      return 'over a checkpoint that is not of this log';
     if (remains?.upTo !== of.to) return 'names other events than those that are gone';
-    if (audited.size <= of.last) return 'of events that the auditor had not verified';
+    if (!isFormer && audited.size <= of.last) return 'of events that the auditor had not verified';
     return audited.exceptions.includes(of.tip) ? 'of a tip that the auditor had excepted' : null;
   }
 }

@@ -7,6 +7,7 @@ import { Checkpoints } from './checkpoints.ts';
 import { ratesEqual } from './checks/rates.ts';
 import { type AuditEnvironment, type Given, JOBS_AT_ONCE, type SignatureJob } from './environment.ts';
 import type { Findings } from './findings.ts';
+import { namesFault } from './generations.ts';
 import { checkGiven, leavesIn } from './given.ts';
 import { type History, HistoryReader } from './history.ts';
 import type { BundleLine } from './lines.ts';
@@ -83,7 +84,7 @@ export class BundleRun {
         this.#begin(line);
         return;
       case 'log':
-        if (line.origin !== this.#header?.origin && line.log > 1) this.#shape('a log of another name', no);
+        // Names of logs that ended stand in the directory and in the log itself, which are signed.
         return;
       case 'statement':
       case 'shard': {
@@ -142,6 +143,7 @@ export class BundleRun {
     await this.#underway;
     this.#wholeness();
     this.#newest();
+    this.#names(run);
     for (const { origin, size, root } of this.#auditors.audited.values())
       if (
         origin === this.#header.origin &&
@@ -280,6 +282,14 @@ export class BundleRun {
     const last = this.#tree().batches.at(-1);
     if (last === undefined || last.size !== this.#header.size || last.root !== this.#header.root)
       this.#found.add({ check: 'bundleShape', detail: 'does not end at the checkpoint that it names' });
+  }
+
+  /** A log under another name than before was declared, by the directory's keys and in itself. */
+  #names({ declared }: ChainRun): void {
+    if (this.#header?.kind !== 'whole') return;
+    const named = this.#past().versions.map(({ logOrigin }) => logOrigin);
+    const fault = namesFault(named, declared, this.#header.origin);
+    if (fault !== null) this.#found.add({ check: 'rollBackDeclared', detail: fault });
   }
 
   /** The newest checkpoint is the one that everything hangs on. */

@@ -1,9 +1,5 @@
 import { type Hash, isHash, isTipId, type TipId } from '../domain/ids.ts';
-import { verifyMultiProof } from '../ledger/multi-proof.ts';
 import { entryHash } from '../ledger/tree.ts';
-import { fromBase64Url } from '../protocol/base64.ts';
-import { fromHex } from '../protocol/bytes.ts';
-import { ProtocolError } from '../protocol/errors.ts';
 import type { AuditorStatements } from './auditors.ts';
 import type { ReadBatch } from './checkpoints.ts';
 import { DirectoryState } from './directory-state.ts';
@@ -19,6 +15,7 @@ import { ChainAudit } from './replay/chain-audit.ts';
 import { auditEvent, type OpenedEvent } from './replay/event.ts';
 import type { Found } from './replay/point.ts';
 import { BatchTimes } from './replay/times.ts';
+import { isScopeProven } from './scope-proof.ts';
 import type { CheckName, Violation } from './violation.ts';
 
 type EventLine = Extract<BundleLine, { readonly t: 'event' }>;
@@ -84,6 +81,11 @@ export class ChainRun {
     this.#world = world;
     this.#heads = new Heads(world.batches, this.#times, world.scoped);
     this.#state = new DirectoryState((data) => env.verifier.sha256(data));
+  }
+
+  /** What was declared of former logs. */
+  get declared(): Heads['declared'] {
+    return this.#heads.declared;
   }
 
   get tips(): number {
@@ -244,15 +246,26 @@ export class ChainRun {
       return;
     }
     const { people } = this.#world.history;
-    const { origin } = this.#world;
-    const of = { leaf: event.leaf, origin, at: momentOf(event) };
+    const ended = this.#heads.declared.find(({ from }) => from === promise.terms.origin);
+    const of = { leaf: event.leaf, origin: ended?.from ?? this.#world.origin, at: momentOf(event) };
     const fault = promiseFault(this.#env.verifier, people, promise, of);
     if (typeof fault === 'string') this.#found.add({ check: 'promiseGiven', detail: fault, ...at });
     else if (this.#found.runs('promiseGiven'))
       this.#world.due(fault, { check: 'promiseGiven', detail: 'signature of the promise', ...at });
+    if (ended !== undefined) {
+      if (this.#times.numberOf(event.index) > this.#takenOver())
+        this.#found.add({ check: 'promiseKept', detail: 'promised under a log that had ended', ...at });
+      return;
+    }
     const logged = this.loggedAt(event.index);
     if (logged !== null && logged > promise.terms.includeBy)
       this.#found.add({ check: 'promiseKept', detail: 'came into the log after the time promised', ...at });
+  }
+
+  /** Number of the last batch that holds what the log took over from a former one; 0 for a first log. */
+  #takenOver(): number {
+    const declared = this.#heads.declared.at(-1);
+    return declared === undefined ? 0 : this.#times.numberOf(declared.index);
   }
 
   /** Events that other checks need: the directory's statements, canaries, shreddings. */
@@ -269,12 +282,17 @@ export class ChainRun {
     const reading = this.#reading;
     if (type === 'canary_revealed') {
       this.revealed += 1;
-      add('canaryHandled', this.#world.auditors.canaryFault(this.#env, seen, tip, reading?.first ?? 0));
+      // In what a log took over nothing tells any more which came first.
+      const first = reading?.first ?? 0;
+      const sent = first > 0 && first <= this.#takenOver() ? Number.MAX_SAFE_INTEGER : first;
+      add('canaryHandled', this.#world.auditors.canaryFault(this.#env, seen, tip, sent));
     }
     if (type !== 'shredded' || !reading?.hole) return;
     reading.hole.attested = true;
     const rootAt = (size: number) => this.#world.batches.find((batch) => batch.size === size)?.root ?? null;
-    const of = { tip, origin: this.#world.origin, to: reading.hole.to, last: reading.hole.last };
+    const former = this.#heads.declared.map(({ from }) => from);
+    const { to, last } = reading.hole;
+    const of = { tip, origin: this.#world.origin, former, to, last };
     add('shreddingAttested', this.#world.auditors.shreddingFault(seen, of, rootAt));
   }
 
@@ -315,23 +333,9 @@ export class ChainRun {
 
   /** A scoped bundle proves that what it opens is in the tree of its checkpoint. */
   #scopeProven(): void {
-    const batch = this.#world.batches.at(-1);
+    const root = this.#world.batches.at(-1)?.root ?? null;
     const sha256 = (data: Uint8Array) => this.#env.verifier.sha256(data);
-    const sorted = this.#placed.toSorted((a, b) => a.index - b.index);
-    const nodes = this.#nodes.flatMap((node) => nodeOf(node) ?? []);
-    const root = fromHex(batch?.root ?? '');
-    const whole = nodes.length === this.#nodes.length;
-    if (batch === undefined || !whole || !verifyMultiProof(sha256, sorted, this.#world.size, nodes, root))
+    if (!isScopeProven(sha256, this.#placed, this.#nodes, this.#world.size, root))
       this.#found.add({ check: 'openingMatches', detail: 'what was opened is not proven to be in the log' });
-  }
-}
-
-/** A node of a proof; null when it cannot be read. */
-function nodeOf(text: string): Uint8Array | null {
-  try {
-    return fromBase64Url(text);
-  } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
   }
 }

@@ -18,6 +18,8 @@ type BatchLine = Extract<BundleLine, { readonly t: 'batch' }>;
 
 /** A batch once all its entries have come. */
 export interface ReadBatch {
+  /** Number of its log: 1, and one more after each declared roll-back. */
+  readonly log: number;
   readonly from: number;
   readonly size: number;
   readonly dummies: number;
@@ -70,6 +72,8 @@ export class Checkpoints {
   begin(line: BatchLine): void {
     this.finish();
     const expected = this.batches.at(-1)?.size ?? 0;
+    if (line.log !== (this.batches.at(-1)?.log ?? line.log))
+      this.#found.add({ check: 'batchShape', detail: 'of another log', size: line.size });
     if (line.from !== expected)
       this.#found.add({
         check: 'batchShape',
@@ -108,6 +112,7 @@ export class Checkpoints {
     this.#dummies(line, entries);
     const cosigned = checkpoint === null ? [] : this.#witnessed(checkpoint.note);
     this.batches.push({
+      log: line.log,
       from: line.from,
       size: line.size,
       dummies: line.dummies,

@@ -1,5 +1,6 @@
 import { parseCheckpoint } from '../ledger/checkpoint.ts';
-import { isSignedBy, noteKey, parseNote } from '../ledger/note.ts';
+import { witnessesOf } from '../ledger/cosignature.ts';
+import { isSignedBy, type Note, noteKey, parseNote, parseVkey } from '../ledger/note.ts';
 import { toHex } from '../protocol/bytes.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { verifyPromiseSignature } from '../protocol/promise.ts';
@@ -7,6 +8,7 @@ import type { ChainRun } from './chain-run.ts';
 import type { ReadBatch } from './checkpoints.ts';
 import type { AuditEnvironment, Given } from './environment.ts';
 import type { Findings } from './findings.ts';
+import { CLOCKS } from './heads.ts';
 import type { History } from './history.ts';
 
 interface KnownLog {
@@ -29,7 +31,16 @@ export function checkGiven(env: AuditEnvironment, found: Findings, given: Given,
   const keys = log.history.versions.map(({ ledgerKey }) => ledgerKey);
   for (const promise of given.promises ?? []) {
     const { leaf, origin, includeBy } = promise.terms;
-    if (origin !== log.origin || !keys.some((key) => isPromise(env, promise, key))) continue;
+    const ended = log.chains.declared.some(({ from }) => from === origin);
+    if ((origin !== log.origin && !ended) || !keys.some((key) => isPromise(env, promise, key))) continue;
+    if (ended) {
+      if (log.chains.indexOf(leaf) === null)
+        found.add({
+          check: 'promiseKept',
+          detail: `lost by the declared roll-back: leaf ${leaf.slice(0, 12)}`,
+        });
+      continue;
+    }
     const logged = log.chains.loggedAt(newest.size - 1) ?? 0;
     if (log.chains.indexOf(leaf) === null && includeBy < logged)
       found.add({ check: 'promiseKept', detail: `what was promised is nowhere: leaf ${leaf.slice(0, 12)}` });
@@ -42,6 +53,14 @@ export function checkGiven(env: AuditEnvironment, found: Findings, given: Given,
       });
   }
   for (const head of given.heads ?? []) {
+    const ended = log.chains.declared.some(({ from }) => from === head.origin);
+    if (ended && log.chains.indexOf(head.leaf) === null)
+      found.add({
+        check: 'noContradiction',
+        detail: 'a citizen was told of a step that the declared roll-back lost',
+        tip: head.tip,
+        no: head.no,
+      });
     if (head.origin !== log.origin) continue;
     const index = log.chains.indexOf(head.leaf);
     if (head.includeBy < (log.chains.loggedAt(newest.size - 1) ?? 0) && index === null)
@@ -62,14 +81,44 @@ export function checkGiven(env: AuditEnvironment, found: Findings, given: Given,
   for (const bytes of given.notes ?? []) {
     const note = parseNote(bytes);
     const checkpoint = note === null ? null : parseCheckpoint(note.text);
-    if (note === null || checkpoint === null || checkpoint.origin !== log.origin) continue;
+    if (note === null || checkpoint === null) continue;
+    const { origin, size, root } = checkpoint;
     const signed = keys.some((key) =>
-      isSignedBy(note, noteKey(sha256, log.origin, key), (...job) => env.verifier.verify(...job)),
+      isSignedBy(note, noteKey(sha256, origin, key), (...job) => env.verifier.verify(...job)),
     );
-    const { size, root } = checkpoint;
-    if (signed && size <= newest.size && rootAt(size) !== toHex(root))
+    if (signed && origin !== log.origin) formerNote(found, log, { origin, size, root: toHex(root) });
+    if (signed && origin === log.origin && size > newest.size) longerNote(env, found, note, log, newest.size);
+    if (signed && origin === log.origin && size <= newest.size && rootAt(size) !== toHex(root))
       found.add({ check: 'fork', detail: 'a note of this log with another root', size });
   }
+}
+
+/** A checkpoint of a log that ended: nobody may have seen more of it than was declared. */
+function formerNote(
+  found: Findings,
+  { chains }: KnownLog,
+  note: { readonly origin: string; readonly size: number; readonly root: string },
+): void {
+  const declared = chains.declared.find(({ from }) => from === note.origin);
+  const { size = 0, root = '' } = declared?.known ?? {};
+  const detail =
+    declared === undefined
+      ? 'a note of a log of which nothing is declared'
+      : note.size > size || (note.size === size && root !== '' && root !== note.root)
+        ? 'the log that ended had more than was declared'
+        : null;
+  if (detail !== null) found.add({ check: 'rollBackDeclared', detail, size: note.size });
+}
+
+/** A checkpoint with more than the bundle has is no fault, unless a witness signed it before the bundle's newest head was made. */
+function longerNote(env: AuditEnvironment, found: Findings, note: Note, log: KnownLog, newest: number): void {
+  const sha256 = (data: Uint8Array) => env.verifier.sha256(data);
+  const named = new Set(log.history.versions.flatMap(({ witnesses }) => witnesses));
+  const witnesses = [...named].flatMap((vkey) => parseVkey(sha256, vkey) ?? []);
+  const seen = witnessesOf(note, witnesses, (...job) => env.verifier.verify(...job));
+  const made = log.chains.loggedAt(newest - 1) ?? 0;
+  if (seen.some(({ time }) => time + CLOCKS < made))
+    found.add({ check: 'rollBackDeclared', detail: 'a witness has seen more of the log than there is now' });
 }
 
 function isPromise(

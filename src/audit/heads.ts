@@ -1,12 +1,13 @@
 import type { ReadBatch } from './checkpoints.ts';
 import type { DirectoryState } from './directory-state.ts';
+import { declarationOf, type RollBackDeclared } from './generations.ts';
 import type { Opening } from './opening.ts';
 import { type OpenedEvent, objectOf } from './replay/event.ts';
 import type { BatchTimes } from './replay/times.ts';
 import type { CheckName } from './violation.ts';
 
 /** Seconds by which the clocks of log and witnesses may differ. */
-const CLOCKS = 300;
+export const CLOCKS = 300;
 
 /** Something wrong with the head of a batch, by the check that says so. */
 export interface HeadFault {
@@ -18,6 +19,8 @@ export interface HeadFault {
 /** Batch heads as the chain `log` tells them: everything else is bounded by their times, so they are read before anything is judged. */
 export class Heads {
   readonly events: OpenedEvent[] = [];
+  /** What was declared of former logs, in its order. */
+  readonly declared: RollBackDeclared[] = [];
   readonly #batches: readonly ReadBatch[];
   readonly #times: BatchTimes;
   readonly #scoped: boolean;
@@ -32,11 +35,24 @@ export class Heads {
   take({ event }: Opening): readonly HeadFault[] {
     this.events.push(event);
     const { header } = event.parsed;
-    const { from, size, published } = partOf(event);
+    const part = partOf(event);
+    const declaration = declarationOf(event, part);
+    if (declaration !== null) {
+      this.declared.push(declaration);
+      return [];
+    }
+    const { log, from, size, published } = part;
     if (header.type !== 'batch_sealed' || typeof from !== 'number' || typeof size !== 'number') return [];
+    const current = this.#batches.at(-1)?.log ?? 1;
+    // A head of a log that ended binds nothing any more; which log it is of shows in what was declared before it.
+    if (log !== current || log !== this.declared.length + 1)
+      return log === this.declared.length + 1 || this.#scoped
+        ? []
+        : [{ check: 'rollBackDeclared', detail: 'a head of a log that nobody declared', event }];
     const batch = this.#batches.find((one) => one.size === size);
     const moment = 'at' in header.time ? header.time.at : 0;
-    this.#times.add({ from, size, at: moment, dummies: batch?.dummies ?? 0 });
+    const isAnew = from <= (this.declared.at(-1)?.index ?? -1);
+    this.#times.add({ from, size, at: moment, dummies: batch?.dummies ?? 0, isAnew });
     if (this.#scoped) return [];
     const faults: (Omit<HeadFault, 'event'> | null)[] = [
       batch?.from === from && event.index === size - 1

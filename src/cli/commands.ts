@@ -7,6 +7,7 @@ import { registerDoctor } from './commands/doctor.ts';
 import { registerHotline } from './commands/hotline.ts';
 import { registerInit } from './commands/init.ts';
 import { registerKeys } from './commands/keys.ts';
+import { registerLedger } from './commands/ledger.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerPoster } from './commands/poster.ts';
 import { registerReceipt } from './commands/receipt.ts';
@@ -32,6 +33,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerDoctor(program, context);
   registerRollup(program, context);
   registerCanary(program, context);
+  registerLedger(program, context);
   registerAudit(program, context);
   registerWitness(program, context);
   registerPoster(program, context);

@@ -20,6 +20,8 @@ export type InstanceErrorCode =
   | 'other_instance'
   | 'other_keys'
   | 'witness_key'
+  | 'log_in_use'
+  | 'log_unbroken'
   | 'store_refused';
 
 /** What the operator of an instance is told: one plain sentence, with a stable code for `--json`. */

@@ -34,6 +34,8 @@ export interface NewKeySet {
 export interface DirectoryChanges extends WitnessChanges {
   /** Auditors who bring the keys of their accounts. */
   readonly auditors?: readonly AdoptedAuditor[];
+  /** Name of the log that takes the place of one which lost what it had published. */
+  readonly logOrigin?: string;
 }
 
 export interface Published {
@@ -59,7 +61,8 @@ export async function publishDirectory(
   const previous = await directory.latest('directory');
   if (previous === null) throw new InstanceError('keys_insufficient', 'There is no directory to follow on.');
   const before = parseDirectory(suite, previous.record);
-  const { logOrigin, recoveryHolders } = before;
+  const { logOrigin = before.logOrigin } = changes;
+  const { recoveryHolders } = before;
   const auditors = await adoptAuditors(instance.store, suite, before.auditors, changes.auditors ?? []);
   const witnesses = changedWitnesses(suite, before.witnesses, changes);
   const listed = listedUnits(await verifyAsSigned(publishing, previous), now);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { emptyAgain, type GoneList, goneTips } from '../adapters/store/sqlite/reapply.ts';
+import type { RestoredLog } from '../ports/mark.ts';
 import { instancePaths, readChecked, readInstance, writeJson } from './folder.ts';
 import { InstanceError } from './instance-error.ts';
 
@@ -13,12 +14,17 @@ const markSchema = z.object({
   made: z.number().int(),
   /** Whether what was emptied since has been emptied here again. */
   emptied: z.boolean(),
+  /** True once it is certain that the public log goes on from what others have seen of it, or that it was begun anew. */
+  logged: z.boolean().default(false),
 });
 export type RestoredMark = z.infer<typeof markSchema>;
 
 /** Marks an instance as restored from a backup of that time: it is not served until `emptiedAgain` or `nothingEmptied`. */
 export const markRestored = (folder: string, made: number): Promise<void> =>
-  writeJson(join(folder, MARK), { format: 1, made, emptied: false } satisfies RestoredMark, 0o600);
+  writeMark(folder, { format: 1, made, emptied: false, logged: false });
+
+const writeMark = (folder: string, mark: RestoredMark): Promise<void> =>
+  writeJson(join(folder, MARK), mark, 0o600);
 
 /** What a folder says of its restore; null for one that was never restored, or whose restore is over. */
 export async function restoredMark(folder: string): Promise<RestoredMark | null> {
@@ -41,7 +47,19 @@ export async function requireEmptied(folder: string): Promise<void> {
 }
 
 const done = async (folder: string, mark: RestoredMark): Promise<void> =>
-  writeJson(join(folder, MARK), { ...mark, emptied: true } satisfies RestoredMark, 0o600);
+  writeMark(folder, { ...mark, emptied: true });
+
+/** Whether a restored instance may sign its log again. */
+export const restoredLog = (folder: string): RestoredLog => ({
+  async waits() {
+    const mark = await restoredMark(folder);
+    return mark !== null && !mark.logged;
+  },
+  async settle() {
+    const mark = await restoredMark(folder);
+    if (mark !== null) await writeMark(folder, { ...mark, logged: true });
+  },
+});
 
 /** The operator's word that nothing was emptied since the backup. Throws InstanceError `not_restored`. */
 export async function nothingEmptied(folder: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { SequencerOptions } from '../features/ledger/sequencer.ts';
 import { LADDERS } from '../ledger/batch.ts';
 import type { Deps } from '../ports/deps.ts';
 import { instancePaths } from './folder.ts';
+import { restoredLog } from './restore.ts';
 
 /** How the log of an instance in a folder is sequenced: by the service itself, and by `tinkin ledger`. */
 export const sequencerOptions = (
@@ -14,4 +15,5 @@ export const sequencerOptions = (
   witnesses,
   minWitnesses: instance.minWitnesses,
   mark: fileMark(instancePaths(folder).ledgerMark),
+  restored: restoredLog(folder),
 });

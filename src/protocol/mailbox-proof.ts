@@ -3,6 +3,7 @@ import type { Day, Seconds, TipId } from '../domain/ids.ts';
 import { eventEntry } from '../ledger/entry.ts';
 import { saltedHash } from '../ledger/leaf.ts';
 import { verifyMultiProof } from '../ledger/multi-proof.ts';
+import { isFormerOrigin, renewedAt } from '../ledger/origin.ts';
 import { verifyConsistency } from '../ledger/proofs.ts';
 import { entryHash } from '../ledger/tree.ts';
 import { fromHex, toHex } from './bytes.ts';
@@ -54,6 +55,11 @@ export interface VerifiedLog {
   readonly day: Day;
   /** True when this was compared with something that was kept from before. */
   readonly compared: boolean;
+  /**
+   * Day on which this log took the place of the one under which something was kept; null where they are the same. The directory's keys gave it
+   * its name, so a service cannot do that alone.
+   */
+  readonly renewed: Day | null;
   /** UTC seconds by which the others must be there too; null when none waits. */
   readonly includeBy: Seconds | null;
   /** To be kept for the next visit. */
@@ -79,7 +85,7 @@ export function verifyMailboxLog(
   now: number,
 ): LogVerdict {
   try {
-    return shown.log === null ? withoutLog(known, now) : check(verifier, ledger, shown, known, now);
+    return shown.log === null ? withoutLog(ledger, known, now) : check(verifier, ledger, shown, known, now);
   } catch (error) {
     const { code, field = '' } =
       error instanceof ProtocolError ? error : new ProtocolError('checkpoint_malformed');
@@ -89,8 +95,18 @@ export function verifyMailboxLog(
   }
 }
 
+/** True for what was said under a log whose place this one has taken: its sizes and times compare with nothing any more. */
+const isFormer = ({ log }: LogContext, origin: string): boolean => isFormerOrigin(origin, log.name);
+
+/** What was kept of this very log. */
+const ofThisLog = (ledger: LogContext, { promise, head }: KnownLog): KnownLog => ({
+  promise: promise !== null && isFormer(ledger, promise.terms.origin) ? null : promise,
+  head: head !== null && isFormer(ledger, head.head.origin) ? null : head,
+});
+
 /** A service that has shown its log once cannot be without one later. */
-function withoutLog({ promise, head }: KnownLog, now: number): LogVerdict {
+function withoutLog(ledger: LogContext, known: KnownLog, now: number): LogVerdict {
+  const { promise, head } = ofThisLog(ledger, known);
   ensure(head === null && (promise === null || promise.terms.checkpoint === null), 'head_went_back', 'log');
   ensure(promise === null || now <= promise.terms.includeBy + CLOCK_SLACK, 'promise_missed');
   return { kind: 'none' };
@@ -116,9 +132,10 @@ function check(
   checkHead(head.head, checkpoint, shown.tip, last);
   checkPromise(verifier, ledger, known.promise, steps);
   checkKnownHead(known.head?.head ?? null, head.head, steps);
-  for (const point of pointsOf(known)) checkConsistency(verifier, checkpoint, point, log);
+  const same = ofThisLog(ledger, known);
+  for (const point of pointsOf(same)) checkConsistency(verifier, checkpoint, point, log);
   const waits = logged < steps.length;
-  const due = dueTimes(known, head.head, before + logged);
+  const due = dueTimes(same, head.head, before + logged);
   ensure(!waits || due.every((time) => now <= time + CLOCK_SLACK), 'promise_missed');
   return {
     kind: 'verified',
@@ -126,10 +143,16 @@ function check(
     of: steps.length,
     day: dayOf(checkpoint.seenAt),
     compared: known.promise !== null || known.head !== null,
+    renewed: same.promise === known.promise && same.head === known.head ? null : renewedDay(ledger),
     includeBy: waits ? (Math.min(...due) as Seconds) : null,
     head,
   };
 }
+
+const renewedDay = ({ log }: LogContext): Day | null => {
+  const at = renewedAt(log.name);
+  return at === null ? null : dayOf(at);
+};
 
 /** Every step that has an index is at it, made of what was shown; those that wait are the last ones. Gives how many are there. */
 function checkSteps(
@@ -200,13 +223,15 @@ function checkHead(head: MailboxHead, checkpoint: CheckedCheckpoint, tip: TipId,
 /** The promise is the service's own, and the first step is the one that it was given for. */
 function checkPromise(
   verifier: Verifier,
-  { log }: LogContext,
+  ledger: LogContext,
   promise: PromiseProof | null,
   [first]: readonly ShownStep[],
 ): void {
   if (promise === null) return;
+  const { log } = ledger;
+  const { origin } = promise.terms;
   verifyPromiseSignature(verifier, promise, log.publicKey);
-  ensure(promise.terms.origin === log.name, 'promise_mismatch', 'origin');
+  ensure(origin === log.name || isFormer(ledger, origin), 'promise_mismatch', 'origin');
   // The submission itself was emptied; its leaf stays in the log.
   if (first !== undefined && first.no > 1) return;
   ensure(first !== undefined && promise.terms.leaf === toHex(first.leaf), 'promise_leaf');
@@ -215,8 +240,10 @@ function checkPromise(
 /** Nothing that was shown before is gone or another now. */
 function checkKnownHead(before: MailboxHead | null, now: MailboxHead, steps: readonly ShownStep[]): void {
   if (before === null) return;
-  ensure(before.origin === now.origin && before.tip === now.tip, 'state_mismatch', 'kept');
-  ensure(before.no <= now.no && before.size <= now.size, 'head_went_back');
+  const renewed = isFormerOrigin(before.origin, now.origin);
+  ensure((before.origin === now.origin || renewed) && before.tip === now.tip, 'state_mismatch', 'kept');
+  // A new log begins small; what was shown of the tip must be there all the same.
+  ensure(before.no <= now.no && (renewed || before.size <= now.size), 'head_went_back');
   const emptied = emptiedBefore(steps);
   if (before.no <= emptied) return;
   const leaf = steps[before.no - 1 - emptied]?.leaf;

@@ -69,10 +69,10 @@ describe('a chain with something missing', () => {
       parsed: { header: { type: 'shredded', no: 5, time: { at: AT } } },
       restrictedPart,
     }) as unknown as AuditEvent;
-  const chain = (to: number, part: unknown): Shredded => {
+  const chain = (to: number, part: unknown, { places = [4, 5, 290], isAnew = false } = {}): Shredded => {
     const made = new Shredded();
-    made.hole({ from: 1, to, leaves: [] }, emptied.indices);
-    made.event(signed(part));
+    made.hole({ from: 1, to, leaves: [] }, places);
+    made.event(signed(part), isAnew);
     return made;
   };
 
@@ -81,10 +81,16 @@ describe('a chain with something missing', () => {
     expect(chain(4, { remains }).fault(rules)).toBe('other events are missing than were signed');
   });
 
+  test('may lie elsewhere in a log that took it over from one that ended', () => {
+    const other = { places: [1, 2, 3] };
+    expect(chain(3, { remains }, other).fault(rules)).toContain('places');
+    expect(chain(3, { remains }, { ...other, isAnew: true }).fault(rules)).toBeNull();
+  });
+
   test('is left to others where that event cannot be read, or nothing is missing', () => {
     expect(chain(3, { remains: { rule: 7 } }).fault(rules)).toBeNull();
     const whole = new Shredded();
-    whole.event(signed({ remains }));
+    whole.event(signed({ remains }), false);
     expect(whole.fault(rules)).toBeNull();
   });
 });

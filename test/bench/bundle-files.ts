@@ -132,7 +132,7 @@ function planned(events: readonly SignedText[]) {
   } as unknown as typeof deps.store;
   const waits = events.map(
     ({ leaf, prev, no, citizenHash }, event): PendingEvent => ({
-      ...{ event, no, citizenHash, leaf: fromHex(leaf) },
+      ...{ event, no, shown: { citizenHash }, leaf: fromHex(leaf) },
       prev: prev === null ? null : fromHex(prev),
     }),
   );

@@ -1,10 +1,12 @@
 // Child process: serves one app on a free port of 127.0.0.1. Argument: `tinkin` (the whole service), `logged`
 // (the same with a log that grows every two seconds) or `bare` (ceiling).
+
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileMark } from '../../src/adapters/mark/file-mark.ts';
 import { Sequencer, startSequencer } from '../../src/features/ledger/sequencer.ts';
 import { listen } from '../../src/instance/listen.ts';
+import { restoredLog } from '../../src/instance/restore.ts';
 import { LADDERS } from '../../src/ledger/batch.ts';
 import { freePort } from '../fixtures/free-port.ts';
 import { openTestInstance } from '../http/instance.ts';
@@ -49,6 +51,7 @@ async function openTinkin(logged: boolean): Promise<Served> {
   const options = {
     ...{ cadence: 2, ladder: LADDERS.production, witnesses: [], minWitnesses: 0 },
     mark: fileMark(join(instance.folder, 'ledger-mark')),
+    restored: restoredLog(instance.folder),
   };
   const sequencer = logged
     ? startSequencer(

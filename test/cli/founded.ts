@@ -20,9 +20,9 @@ export const recoveryOptions = RECOVERY.flatMap((text) => ['--recovery', text]);
 
 /**
  * An instance for the tests of one file, founded once with one root and one directory key: every passphrase that is stretched costs a
- * second. Each call of the answer gives a copy with the same keys.
+ * second. Each call of the answer gives a copy with the same keys, gone after its test where no home for it is given.
  */
-export function foundedOnce(): () => Founded {
+export function foundedOnce(): (home?: string) => Founded {
   let template: Founded | undefined;
   const home = mkdtempSync(join(tmpdir(), 'tinkin-founded-'));
   afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -40,9 +40,10 @@ export function foundedOnce(): () => Founded {
     writeFileSync(passphrases, JSON.stringify(words));
     template = { folder, keys, passphrases };
   });
-  return () => {
-    if (template === undefined) throw new Error('copies are for the tests themselves');
-    const folder = join(temporaryFolder(), 'instance');
+  return (home) => {
+    if (template === undefined)
+      throw new Error('copies are for the tests themselves, and for what runs before them later');
+    const folder = join(home ?? temporaryFolder(), 'instance');
     cpSync(template.folder, folder, { recursive: true });
     return { ...template, folder };
   };

@@ -31,7 +31,9 @@ import type { BatchHeadPart, OpenLeaf } from '../../src/protocol/wire-ledger.ts'
 import { sodium } from './suites.ts';
 
 /** A small public log in memory with one tip in it, as an honest service would show it, and its keys for dishonest ones. */
-export const ORIGIN = 'tin.example/ledger';
+export const FORMER = 'tin.example/ledger';
+/** The log took the place of another one. */
+export const ORIGIN = `${FORMER}/since-20261101T020000Z`;
 export const TIP = 'ab'.repeat(16) as TipId;
 export const UNIT = '14-ca' as UnitId;
 /** 2026-11-23 02:00 UTC. */
@@ -232,9 +234,13 @@ export function shownBy(
 }
 
 /** The promise that the tip's sender got. */
-export function promised(checkpoint: PublishedPoint | null, includeBy = NOON + 3600): PromiseProof {
+export function promised(
+  checkpoint: PublishedPoint | null,
+  includeBy = NOON + 3600,
+  origin = ORIGIN,
+): PromiseProof {
   const terms = {
-    ...{ origin: ORIGIN, leaf: STEPS[0]!.leaf as Hash, seal: 'aa'.repeat(32) as Hash, unit: UNIT },
+    ...{ origin, leaf: STEPS[0]!.leaf as Hash, seal: 'aa'.repeat(32) as Hash, unit: UNIT },
     ...{ t0: Math.floor(NOON / 3600 - 3) as Hour, assurance: 'e2ee' as const, checkpoint, includeBy },
   };
   const [answer] = makeAnswers(sodium, signer, [{ terms, leafSalt: new Uint8Array(32) }]);

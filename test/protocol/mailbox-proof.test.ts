@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Hash } from '../../src/domain/ids.ts';
 import { NOTE_LIMITS } from '../../src/ledger/note.ts';
 import { utf8 } from '../../src/protocol/bytes.ts';
 import { encodeEvidence, parseEvidence } from '../../src/protocol/evidence.ts';
@@ -15,7 +16,7 @@ import type { MailboxLog } from '../../src/protocol/wire-ledger.ts';
 import * as world from './log-world.ts';
 import { expectCode, noble, sodium } from './suites.ts';
 
-const { NOON, context, EMPTY, grown, ledgerKey, pointOf, promised, shownBy } = world;
+const { FORMER, NOON, context, EMPTY, grown, ledgerKey, pointOf, promised, shownBy } = world;
 const NOTHING: KnownLog = { promise: null, head: null };
 const first = grown(EMPTY, 2);
 const second = grown(first, 2, 0, NOON - 30);
@@ -51,6 +52,22 @@ describe('a mailbox that is shown as it was logged', () => {
 
   it('is compared with promise and head from before', () => {
     expect(judge(asked, kept)).toMatchObject({ kind: 'verified', compared: true, includeBy: null });
+  });
+
+  it('is compared with what was promised under a log whose place this one took, but for its sizes and times', () => {
+    const lost = { size: 99_999, root: 'cd'.repeat(32) as Hash };
+    const promise = promised(lost, NOON - 86_400, FORMER);
+    expect(judge(honest, { promise, head: null })).toMatchObject({
+      kind: 'verified',
+      compared: true,
+      renewed: '2026-11-01',
+    });
+    expect(judge(asked, kept)).toMatchObject({ renewed: null });
+  });
+
+  it('may be without a checkpoint of a log that has just taken the place of the one that was promised', () => {
+    const promise = promised(pointOf(first.batches[0]!), NOON - 86_400, FORMER);
+    expect(judge({ ...honest, log: null }, { promise, head: null }).kind).toBe('none');
   });
 
   it('may have newer steps that wait until the hour that is signed', () => {

@@ -13,7 +13,8 @@ export interface SeenShredding {
 /** Places of a tip's events that a bundle does not open, from number 1 on. */
 export interface EmptiedEvents {
   readonly to: number;
-  readonly indices: readonly number[];
+  /** Null where the log took over what another one held: the places that were signed are of that one. */
+  readonly indices: readonly number[] | null;
 }
 
 /**
@@ -29,7 +30,7 @@ export const shreddingFault = (
 
 function placesFault({ no, remains }: SeenShredding, { to, indices }: EmptiedEvents): string | null {
   if (remains.upTo !== to || no !== to + 2) return 'other events are missing than were signed';
-  return JSON.stringify(runsOf(indices)) === JSON.stringify(remains.leaves)
+  return indices === null || JSON.stringify(runsOf(indices)) === JSON.stringify(remains.leaves)
     ? null
     : 'the places of missing events are not those that were signed';
 }

@@ -87,7 +87,7 @@ export class ChainAudit {
     if (chain === null) throw new Error('no chain was begun');
     const { people, boxes, batches } = this.#world;
     if (chain.subject.startsWith('reader:')) this.#reads.note(event);
-    this.#shredded.event(event);
+    this.#shredded.event(event, this.#world.batches.isAnew(event.index));
     const point: EventPoint = {
       ...{ event, chain, people, boxes, reads: this.#reads },
       batch: batches.numberOf(event.index),

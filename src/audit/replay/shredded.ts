@@ -15,9 +15,11 @@ export class Shredded {
     this.#missing ??= { to, indices };
   }
 
-  event({ parsed, restrictedPart }: AuditEvent): void {
+  /** `isAnew`: the log took the event over from one that ended. */
+  event({ parsed, restrictedPart }: AuditEvent, isAnew: boolean): void {
     const { type, no, time } = parsed.header;
     if (type !== 'shredded') return;
+    if (isAnew && this.#missing !== null) this.#missing = { ...this.#missing, indices: null };
     try {
       this.#seen = { no, day: dayOfTime(time), remains: readRemains(restrictedPart?.remains) };
     } catch (error) {

@@ -13,6 +13,8 @@ export interface BatchTime {
   readonly at: number;
   /** A full batch leaves the rest of what waits to the next one. */
   readonly dummies: number;
+  /** True for what a new log took over from a former one: all of it happened before, and nothing tells when. */
+  readonly isAnew?: boolean;
 }
 
 /** Within what an event of a batch must have happened. */
@@ -40,7 +42,7 @@ export class BatchTimes {
   add(batch: BatchTime): void {
     const last = this.#batches.at(-1);
     const full = last !== undefined && last.dummies === 0 && TOP_RUNGS.includes(last.size - last.from);
-    const after = last === undefined ? null : full ? last.after : last.at;
+    const after = last === undefined || batch.isAnew === true ? null : full ? last.after : last.at;
     this.#batches.push({ ...batch, after });
   }
 
@@ -59,6 +61,11 @@ export class BatchTimes {
   boundsOf(index: number): Bounds | null {
     const batch = this.#batches[this.numberOf(index) - 1];
     return batch === undefined ? null : { after: batch.after, before: batch.at };
+  }
+
+  /** True for a leaf that the log took over from one that ended. */
+  isAnew(index: number): boolean {
+    return this.#batches[this.numberOf(index) - 1]?.isAnew === true;
   }
 
   /** Moment of the newest batch head; 0 without any. */

@@ -4,6 +4,7 @@ import { witnessesOf } from '../../ledger/cosignature.ts';
 import { sameBytes } from '../../ledger/encoding.ts';
 import { eventEntry } from '../../ledger/entry.ts';
 import { isSignedBy, parseNote } from '../../ledger/note.ts';
+import { isFormerOrigin } from '../../ledger/origin.ts';
 import { verifyConsistency } from '../../ledger/proofs.ts';
 import { TILE_WIDTH, tileWidth } from '../../ledger/tiles.ts';
 import { entryHash, verifyInclusion } from '../../ledger/tree.ts';
@@ -40,7 +41,8 @@ export async function verifyReceipt(
   const { promise, leafSalt } = parseAnswer(utf8(receipt.answer));
   verifyPromiseSignature(verifier, promise, log.publicKey);
   const leaf = eventLeaf(verifier, leafSalt, record);
-  ensure(promise.terms.origin === log.name, 'promise_mismatch', 'origin');
+  const renewed = isFormerOrigin(promise.terms.origin, log.name);
+  ensure(promise.terms.origin === log.name || renewed, 'promise_mismatch', 'origin');
   ensure(promise.terms.leaf === leaf, 'promise_leaf');
   const { checkpoint, witnesses } = readCheckpoint(verifier, { log, policy }, await source.checkpoint());
   const { size, root } = checkpoint;
@@ -49,7 +51,11 @@ export async function verifyReceipt(
   const proofs = proofsOver(sha256, (_, level, n) => tile(level, n));
   const head =
     receipt.head === undefined ? null : readMailboxHead(verifier, receipt.head, log.publicKey).head;
-  const points: readonly (PublishedPoint | null)[] = [promise.terms.checkpoint, head];
+  // Sizes of a log that ended compare with nothing in the one that took its place.
+  const points: readonly (PublishedPoint | null)[] = [
+    renewed ? null : promise.terms.checkpoint,
+    head !== null && head.origin === log.name ? head : null,
+  ];
   for (const point of points) {
     if (point === null) continue;
     ensure(point.size <= size, 'head_went_back', 'size');
@@ -61,7 +67,8 @@ export async function verifyReceipt(
     sha256,
     eventEntry(sha256, fromHex(leaf), { citizenHash, prev: null, no: header.no }),
   );
-  const index = await placeOf(node, promise.terms.checkpoint?.size ?? 0, size, (n) => tile(0, n));
+  const from = renewed ? 0 : (promise.terms.checkpoint?.size ?? 0);
+  const index = await placeOf(node, from, size, (n) => tile(0, n));
   if (index === null) {
     const { includeBy } = promise.terms;
     return { kind: now > includeBy ? 'missed' : 'waiting', size, includeBy };

@@ -43,6 +43,8 @@ export type ProofSeen =
       readonly includeBy: number | null;
       /** True once a receipt file was compared. */
       readonly compared: boolean;
+      /** Day on which the log was begun anew since what was compared; null where it is the same. */
+      readonly renewed: Day | null;
     }
   | {
       readonly kind: 'alarm';

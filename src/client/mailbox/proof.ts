@@ -31,14 +31,15 @@ function sentence(
   lang: Lang,
 ): HTMLElement {
   if (proof.kind !== 'verified') return make('p', 'callout warn', t[proof.kind]);
-  const { steps, of, day, includeBy, compared } = proof;
+  const { steps, of, day, includeBy, compared, renewed } = proof;
   const hour = Math.ceil((includeBy ?? 0) / 3600);
   const by = formatDay(lang, dayOf(hour * 3600));
   const text = fill(includeBy === null ? t.whole : t.part, {
     ...{ steps, of, by, day: formatDay(lang, day) },
     hour: (hour + 7) % 24,
   });
-  return make('p', 'callout good', `${text} ${compared ? t.compared : t.notCompared}`);
+  const since = renewed === null ? '' : ` ${fill(t.renewed, { day: formatDay(lang, renewed) })}`;
+  return make('p', 'callout good', `${text} ${compared ? t.compared : t.notCompared}${since}`);
 }
 
 function alarm(

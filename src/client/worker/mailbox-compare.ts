@@ -66,8 +66,8 @@ export class MailboxCompare {
       return this.alarm(verdict.code, encodeEvidence(verdict.evidence), directory);
     if (verdict.kind === 'none') return verdict;
     this.head = verdict.head;
-    const { steps: logged, of, day, includeBy } = verdict;
-    return { kind: 'verified', steps: logged, of, day, includeBy, compared: this.receipt !== null };
+    const { steps: logged, of, day, includeBy, renewed } = verdict;
+    return { kind: 'verified', steps: logged, of, day, includeBy, compared: this.receipt !== null, renewed };
   }
 
   forget(): void {

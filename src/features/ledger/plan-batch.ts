@@ -38,7 +38,9 @@ export async function planBatch(
   const layout = layOut(
     sha256,
     ladder,
-    taken.map(({ leaf, citizenHash, prev, no }) => eventEntry(sha256, leaf, { citizenHash, prev, no })),
+    taken.map(({ leaf, shown, prev, no }) =>
+      'entry' in shown ? shown.entry : eventEntry(sha256, leaf, { ...shown, prev, no }),
+    ),
     seed,
   );
   const size = begins + layout.size;

@@ -2,8 +2,9 @@ import type { Seconds } from '../../domain/ids.ts';
 import { type LogProofs, logProofs } from '../../http/kit/log-proofs.ts';
 import type { Checkpoint } from '../../ledger/checkpoint.ts';
 import { sameBytes } from '../../ledger/encoding.ts';
+import { isFormerOrigin } from '../../ledger/origin.ts';
 import type { Deps } from '../../ports/deps.ts';
-import type { MarkFile } from '../../ports/mark.ts';
+import type { MarkFile, RestoredLog } from '../../ports/mark.ts';
 import type { BatchRow, LogRow } from '../../ports/store/ledger-store.ts';
 import type { Witness } from '../../ports/witness.ts';
 import { CHECKPOINT_AGE } from '../../protocol/checkpoint-check.ts';
@@ -19,12 +20,16 @@ export interface SequencerOptions {
   /** Cosignatures without which a checkpoint is not published. */
   readonly minWitnesses: number;
   readonly mark: MarkFile;
+  readonly restored: RestoredLog;
 }
 
 /** What came of one round. */
 export interface Round {
-  /** `idle`: nothing was due; `rolled_back`: somebody knows a newer tree of this log than the database, and nothing is signed any more. */
-  readonly kind: 'idle' | 'not_holder' | 'appended' | 'rolled_back';
+  /**
+   * `idle`: nothing was due; `rolled_back`: somebody knows a newer tree of this log than the database, and nothing is signed any more;
+   * `restored`: the database came out of a backup, and not every witness has said yet that it knows no newer tree.
+   */
+  readonly kind: 'idle' | 'not_holder' | 'appended' | 'rolled_back' | 'restored';
   /** Newest size and newest published one. */
   readonly size: number;
   readonly published: number;
@@ -74,6 +79,7 @@ export class Sequencer {
     const log = await this.currentLog(now);
     if (fence === null) return this.told('not_holder', log, 0);
     if (await this.isBehind(log)) return this.told('rolled_back', log, 0);
+    if (await this.isUncertain(log)) return this.told('restored', log, 0);
     const appended = append ? await this.append(fence, now) : 'idle';
     if (appended === 'not_holder') return this.told('not_holder', log, 0);
     const asked = await this.publish(log);
@@ -100,6 +106,15 @@ export class Sequencer {
     return this.state !== 'asked' || (await this.isBehindMark(log));
   }
 
+  /** True for a restored database until every witness, and at least one, has cosigned its newest tree again. */
+  private async isUncertain(log: LogRow): Promise<boolean> {
+    const { restored, witnesses } = this.options;
+    if (!(await restored.waits())) return false;
+    if (witnesses.length === 0 || (await this.publish(log)) !== witnesses.length) return true;
+    await restored.settle();
+    return false;
+  }
+
   private async currentLog(now: Seconds): Promise<LogRow> {
     const { ledger } = this.deps.store;
     const known = (await ledger.logs()).at(-1);
@@ -113,7 +128,9 @@ export class Sequencer {
   /** True when the mark beside the database tells of a tree that the database does not have. */
   private async isBehindMark(log: LogRow): Promise<boolean> {
     const mark = await this.options.mark.read();
-    if (mark === null || mark.origin !== log.origin) return false;
+    if (mark === null) return false;
+    // A log that was begun anew is newer than whatever a former one holds.
+    if (mark.origin !== log.origin) return isFormerOrigin(log.origin, mark.origin);
     const [batch] = await this.deps.store.ledger.batches(log.log, mark.size - 1, 1);
     return batch === undefined || batch.size !== mark.size || !sameBytes(batch.root, mark.root);
   }
@@ -184,6 +201,7 @@ export function startSequencer(
       const { kind, size, published, witnesses } = await sequencer.round(now, { append: append || overdue });
       const of = options.witnesses.length;
       if (kind === 'rolled_back') deps.log.service('error', 'ledger_rolled_back', { size, published });
+      else if (kind === 'restored') deps.log.service('error', 'ledger_restored', { size, published });
       else if (kind === 'appended' && published < size)
         deps.log.service('warn', 'ledger_unpublished', { size, published, witnesses, of });
       else if (kind === 'appended' && witnesses < of)

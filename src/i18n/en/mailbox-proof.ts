@@ -5,6 +5,8 @@ export const mailboxProof: typeof vi = {
   part: 'Checked in the public log of {day}: {steps} of {of} steps are there. The newer ones are noted and will be in the log before {hour}:00 on {by}.',
   compared: 'It fits the note file that you keep.',
   notCompared: 'Not compared with last time, because no note file was opened.',
+  renewed:
+    'The service had to be restored from a copy, so the log was begun anew on {day}, and that was announced; what you kept from before was compared with the new log.',
   none: 'The public log has no checkpoint yet, so nothing could be compared. Please come back later.',
   unsure:
     'Nothing could be compared with the public log, because the directory of the units could not be checked. Please look at the date and time of your device, then load the page again.',

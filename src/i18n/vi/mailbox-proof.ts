@@ -4,6 +4,8 @@ export const mailboxProof = {
   part: 'Đã kiểm tra trong sổ công khai ngày {day}: có {steps}/{of} bước. Các bước mới hơn đã được ghi nhận và sẽ có trong sổ trước {hour} giờ ngày {by}.',
   compared: 'Khớp với tệp ghi chú bạn giữ.',
   notCompared: 'Chưa so với lần trước vì chưa mở tệp ghi chú.',
+  renewed:
+    'Máy chủ phải khôi phục từ bản lưu nên ngày {day} sổ được lập lại và việc này đã được công bố; điều bạn giữ từ trước được so với sổ mới.',
   none: 'Sổ công khai chưa có mốc nào nên chưa đối chiếu được. Xin ghé lại sau.',
   unsure:
     'Chưa đối chiếu được với sổ công khai vì chưa kiểm tra được danh bạ của các đơn vị. Xin xem lại ngày giờ trên máy rồi tải lại trang.',

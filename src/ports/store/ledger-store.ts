@@ -41,8 +41,8 @@ export interface PendingEvent {
   readonly leaf: Uint8Array;
   readonly prev: Uint8Array | null;
   readonly no: number;
-  /** SHA-256(salt ‖ citizen part), 32 bytes, as the record says. */
-  readonly citizenHash: Uint8Array;
+  /** SHA-256(salt ‖ citizen part), 32 bytes, as the record says; of a shredded event its entry of 64 bytes, as a former log has it. */
+  readonly shown: { readonly citizenHash: Uint8Array } | { readonly entry: Uint8Array };
 }
 
 /** Everything that the next batch is planned from, as of one moment. */

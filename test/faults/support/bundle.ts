@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ledgerSigner, nodeCrypto } from '../../../src/adapters/crypto/node.ts';
+import type { Given } from '../../../src/audit/environment.ts';
 import type { AuditReport } from '../../../src/audit/report.ts';
 import { runAudit } from '../../../src/cli/audit/run-audit.ts';
 import { bundleLines } from '../../../src/features/audit/bundle.ts';
@@ -33,11 +34,11 @@ export async function bundleOf(folder: string): Promise<readonly string[]> {
 }
 
 /** The bundle of an instance at rest, verified as an auditor does. */
-export async function audited(folder: string): Promise<AuditReport> {
+export async function audited(folder: string, given: Given = {}): Promise<AuditReport> {
   const lines = await bundleOf(folder);
   const pins = parsePins(readFileSync(instancePaths(folder).pins, 'utf8'));
   const again = async function* (): AsyncGenerator<string> {
     yield* lines;
   };
-  return runAudit(await loadSodiumSuite(), pins, shippedData(), again, {});
+  return runAudit(await loadSodiumSuite(), pins, shippedData(), again, given);
 }

@@ -2,9 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BundleLine } from '../../../src/audit/lines.ts';
 import { verifyBundle } from '../../../src/audit/verify.ts';
 import type { Remains } from '../../../src/domain/contribution.ts';
+import { logEvent } from '../../../src/domain/events/index.ts';
 import type { Hash, TipId } from '../../../src/domain/ids.ts';
 import { bundleLines } from '../../../src/features/audit/bundle.ts';
 import { newestPublished } from '../../../src/features/audit/source.ts';
+import { recorded } from '../../../src/http/kit/server-event.ts';
+import { renewedOrigin } from '../../../src/ledger/origin.ts';
 import { signAudited } from '../../../src/protocol/auditor.ts';
 import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64.ts';
 import { toHex } from '../../../src/protocol/bytes.ts';
@@ -137,4 +140,22 @@ test('an auditor finds nothing wrong with it, and names the shredding where the 
   expect(violations.map(({ check, subject }) => [check, subject])).toEqual([
     ['shreddingAttested', `tip:${covered}`],
   ]);
+});
+
+test('a log that takes the place of a lost one holds the emptied leaves too, and an auditor finds only what nobody declared to the directory', async () => {
+  const { ledger } = instance.store;
+  const origin = renewedOrigin(instance.deps.instance.logOrigin, instance.clock.now());
+  const from = instance.deps.instance.logOrigin;
+  const act = logEvent('rollback_declared', { from, own: null, known: null, reason: 'Khôi phục' });
+  await recorded(instance.deps, act, (event) => ledger.begin(origin, instance.clock.now(), event));
+  await log.round();
+  const texts = (await bundle()).map((line) => JSON.stringify(line));
+  const lines = async function* () {
+    yield* texts;
+  };
+  const { violations, leaves } = await verifyBundle(environmentOf(instance), lines, {});
+  expect(violations.map(({ check, detail }) => [check, detail])).toEqual([
+    ['rollBackDeclared', 'the directory names another log'],
+  ]);
+  expect(leaves.shredded).toBe((await ledger.indicesOf(2, covered)).length - 2);
 });

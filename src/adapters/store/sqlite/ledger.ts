@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Insertable, sql } from 'kysely';
 import type { Hash, Seconds } from '../../../domain/ids.ts';
-import { edgeOf, type Tile } from '../../../ledger/tiles.ts';
+import { ENTRY_BYTES } from '../../../ledger/entry.ts';
+import { edgeOf, TILE_WIDTH, type Tile } from '../../../ledger/tiles.ts';
 import type { Append, Cosignature, LedgerStore, NextBatch } from '../../../ports/store/ledger-store.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
@@ -66,7 +67,7 @@ export function createLedgerStore(db: Db, events: EventLog): LedgerStore {
   const waiting = prepared(db, (p: Names<{ log: number; after: number; limit: number }>) =>
     query
       .selectFrom('event as e')
-      .innerJoin('event_opening as o', 'o.event', 'e.seq')
+      .leftJoin('event_opening as o', 'o.event', 'e.seq')
       .select(['e.seq', 'e.leaf', 'e.prev', 'e.no', 'e.citizen_part', 'o.citizen_salt'])
       .where('e.seq', '>', p('after'))
       .where(
@@ -92,6 +93,14 @@ export function createLedgerStore(db: Db, events: EventLog): LedgerStore {
       .select('e.seq')
       .where('s.name', '=', p('subject'))
       .where('e.no', '=', p('no')),
+  );
+  const placeOf = prepared(db, (p: Names<{ event: number }>) =>
+    query
+      .selectFrom('ledger_leaf')
+      .select(['log', 'idx'])
+      .where('event', '=', p('event'))
+      .orderBy('log', 'desc')
+      .limit(lit(1)),
   );
   const insertBatch = prepared(
     db,
@@ -143,6 +152,15 @@ export function createLedgerStore(db: Db, events: EventLog): LedgerStore {
       return { level, n, hashes };
     });
 
+  /** Entry of an event whose opening was shredded, which only happens once it is in a log. */
+  const formerEntry = (event: number): Uint8Array => {
+    const place = placeOf.get({ event });
+    const row = place === undefined ? null : batches.entries(place.log, Math.floor(place.idx / TILE_WIDTH));
+    if (place === undefined || row === null) throw new Error('a shredded event is in no log');
+    const from = (place.idx % TILE_WIDTH) * ENTRY_BYTES;
+    return row.slice(from, from + ENTRY_BYTES);
+  };
+
   const plannedFrom = (limit: number): NextBatch | null => {
     const log = batches.logs().at(-1);
     if (log === undefined) return null;
@@ -156,12 +174,17 @@ export function createLedgerStore(db: Db, events: EventLog): LedgerStore {
       log,
       newest: found?.row ?? null,
       edge: edge(log.log, size),
-      pending: rows.map((row) => ({
-        event: row.seq,
-        leaf: plain(row.leaf),
-        prev: plainOrNull(row.prev),
-        no: row.no,
-        citizenHash: plain(createHash('sha256').update(row.citizen_salt).update(row.citizen_part).digest()),
+      pending: rows.map(({ seq, leaf, prev, no, citizen_part, citizen_salt }) => ({
+        event: seq,
+        leaf: plain(leaf),
+        prev: plainOrNull(prev),
+        no,
+        shown:
+          citizen_salt === null
+            ? { entry: formerEntry(seq) }
+            : {
+                citizenHash: plain(createHash('sha256').update(citizen_salt).update(citizen_part).digest()),
+              },
       })),
       lastEvent,
       head: events.head(LOG),
