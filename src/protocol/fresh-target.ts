@@ -7,12 +7,16 @@ import type { Verifier } from './suite.ts';
 import { targetForUnit, type UnitTarget, wayUp } from './target.ts';
 import { type VerifiedDirectory, verifyDirectory } from './verify-directory.ts';
 
-/** What a browser fetches before it seals, with whom it is for; the first two are attacker-controlled. */
-export interface SealRequest {
+/** What a browser fetches of a unit before it seals or wraps anything to it; attacker-controlled. */
+export interface Fetched {
   /** `GET /api/directory?unit=…&epochs=live`. */
   readonly bundle: Uint8Array;
   /** `GET /api/freshness?unit=…`, parsed. */
   readonly freshness: unknown;
+}
+
+/** The same with whom a tip is for. */
+export interface SealRequest extends Fetched {
   readonly unit: UnitId;
   readonly excluded: readonly UnitId[];
 }
@@ -48,4 +52,21 @@ export function freshTarget(
     throw error;
   }
   return { directory, target, checkpoint: compare(target.unit) };
+}
+
+/**
+ * The directory of one unit, verified and compared with the log: what may be wrapped to that unit. `now` in UTC seconds. Throws the codes of
+ * `verifyDirectory` and `checkFreshness`.
+ */
+export function freshDirectory(
+  verifier: Verifier,
+  pins: Pins,
+  { bundle: bytes, freshness: answer }: Fetched,
+  unit: UnitId,
+  now: number,
+): VerifiedDirectory {
+  const bundle = decodeBundle(bytes);
+  const directory = verifyDirectory(verifier, pins, bundle, now);
+  checkFreshness(verifier, pins, { directory, bundle, units: [unit], answer }, now);
+  return directory;
 }

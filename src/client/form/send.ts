@@ -11,6 +11,7 @@ import { fill } from '../../i18n/index.ts';
 import type { ChallengeAnswer } from '../../protocol/wire.ts';
 import { type CryptoWorker, WorkerError } from '../common/crypto-worker.ts';
 import { json, NetworkError, RefusedError, request, requestJson } from '../common/http.ts';
+import { isNotFresh } from '../common/not-fresh.ts';
 import type { PromiseResult, TargetInfo } from '../common/worker-api.ts';
 import type { FilesStep } from './files/step.ts';
 import type { PageData } from './page-data.ts';
@@ -283,10 +284,6 @@ const CLOCK_CODES: readonly string[] = [
   'epoch_missing',
   'checkpoint_stale',
 ];
-
-/** The public log does not confirm the key. */
-const isNotFresh = (code: string): boolean =>
-  code.startsWith('checkpoint_') || code === 'freshness_mismatch' || code === 'leaf_missing';
 
 /** The unit cannot take tips now: another one of the route is tried. */
 const isMissing = (error: unknown): boolean =>

@@ -87,6 +87,15 @@ export const consoleAccountEn: typeof consoleAccountVi = {
     directory_expired: 'The key directory has expired. Please tell the administrator.',
     directory_rollback:
       'The server gave an older directory than one already known. Stopped; please tell the administrator.',
+    freshness_mismatch:
+      'The public log does not confirm that unit’s key. Nothing was sealed or sent. Try again after the next checkpoint, or choose another unit; if it stays so, tell the administrator.',
+    checkpoint_stale:
+      'The public log has had no new page for more than two days, so nothing was sealed. Look at this computer’s date and time, then tell the administrator.',
+    checkpoint_witnesses:
+      'Too few witnesses have signed the public log, so nothing was sealed. Try again later, and tell the administrator.',
+    checkpoint_signature: 'The signature on the public log is wrong. Stopped; please tell the administrator.',
+    checkpoint_malformed: 'The public log cannot be read. Stopped; please tell the administrator.',
+    leaf_missing: 'The public log lacks what it must hold. Stopped; please tell the administrator.',
     epoch_missing: 'The unit has no key in force. Sign new keys under Weekly keys.',
     member_signers: 'This person’s keys do not bear the signatures they need.',
     wrap_foreign: 'This tip is not sealed to a key that you have.',

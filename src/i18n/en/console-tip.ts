@@ -160,6 +160,8 @@ export const consoleTipEn: typeof consoleTipVi = {
     toUnitNone: 'No unit found. Try fewer letters.',
     toUnitChosen: (name) => `Will be sent to: ${name}`,
     excludedUnit: 'The sender does not want this unit to know. It cannot be sent there.',
+    unitUnsure:
+      'The public log does not confirm this unit’s key, so nothing was handed over. Try again after the next checkpoint; if it stays so, tell the administrator.',
     unitClosed: 'This unit has no key in force. It cannot be sent there.',
     approve: 'I have read this proposal and agree with it',
     print: 'Every sheet bears your name, your unit and the time.',

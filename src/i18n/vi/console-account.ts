@@ -82,6 +82,15 @@ export const consoleAccountVi = {
     history_broken: 'Lịch sử của tin không nối liền. Hãy báo cho trưởng đơn vị.',
     directory_expired: 'Danh bạ khoá đã hết hạn. Xin báo quản trị viên.',
     directory_rollback: 'Máy chủ đưa danh bạ cũ hơn bản đã biết. Đã dừng lại; xin báo quản trị viên.',
+    freshness_mismatch:
+      'Sổ công khai chưa xác nhận khoá của đơn vị đó. Chưa có gì được niêm phong hay gửi đi. Xin thử lại sau kỳ chốt sổ kế tiếp, hoặc chọn đơn vị khác; nếu vẫn vậy, báo quản trị viên.',
+    checkpoint_stale:
+      'Sổ công khai đã hơn hai ngày chưa có trang mới, nên máy chưa niêm phong gì. Xin xem lại ngày giờ của máy rồi báo quản trị viên.',
+    checkpoint_witnesses:
+      'Sổ công khai chưa có đủ chữ ký của bên chứng kiến, nên máy chưa niêm phong gì. Xin thử lại sau, và báo quản trị viên.',
+    checkpoint_signature: 'Chữ ký trên sổ công khai không đúng. Đã dừng lại; xin báo quản trị viên.',
+    checkpoint_malformed: 'Sổ công khai không đọc được. Đã dừng lại; xin báo quản trị viên.',
+    leaf_missing: 'Sổ công khai thiếu phần phải có. Đã dừng lại; xin báo quản trị viên.',
     epoch_missing: 'Đơn vị chưa có khoá đang dùng. Xin ký khoá mới trong mục Khoá theo tuần.',
     member_signers: 'Khoá của người này chưa đủ chữ ký hợp lệ.',
     wrap_foreign: 'Tin này không được niêm phong cho khoá mà bạn có.',

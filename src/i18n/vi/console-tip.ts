@@ -158,6 +158,8 @@ export const consoleTipVi = {
     toUnitNone: 'Không tìm thấy đơn vị nào. Thử gõ ít chữ hơn.',
     toUnitChosen: (name: string) => `Sẽ chuyển tới: ${name}`,
     excludedUnit: 'Người báo tin không muốn đơn vị này biết. Không chuyển tới đây được.',
+    unitUnsure:
+      'Sổ công khai chưa xác nhận khoá của đơn vị này, nên máy chưa chuyển gì. Xin thử lại sau kỳ chốt sổ kế tiếp; nếu vẫn vậy, báo quản trị viên.',
     unitClosed: 'Đơn vị này chưa có khoá đang dùng. Không chuyển tới đây được.',
     approve: 'Tôi đã đọc và đồng ý với đề xuất này',
     print: 'Bản in mang tên bạn, đơn vị và giờ in trên mỗi trang.',

@@ -3,6 +3,7 @@
 import type { TipId, UnitId } from '../../../domain/ids.ts';
 import { fold } from '../../../domain/places.ts';
 import type { UnitRecord } from '../../../domain/units.ts';
+import { isNotFresh } from '../../common/not-fresh.ts';
 import { useBase, useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
@@ -62,7 +63,8 @@ export const UnitField = ({
   const found = target === null ? findUnits(all, typed) : [];
   const refusal = (why: string): string => {
     if (why === 'consent_missing') return texts.asking.consentMissing;
-    return why === 'excluded_unit' ? texts.forms.excludedUnit : texts.forms.unitClosed;
+    if (why === 'excluded_unit') return texts.forms.excludedUnit;
+    return isNotFresh(why) ? texts.forms.unitUnsure : texts.forms.unitClosed;
   };
   const choose = (unit: UnitId): void =>
     void run(async () => setTarget(await vault.ask('transferTarget', { tip, unit })));

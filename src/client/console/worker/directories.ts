@@ -1,6 +1,12 @@
 import type { UnitId } from '../../../domain/ids.ts';
 import { decodeBundle } from '../../../protocol/bundle.ts';
-import { ensure } from '../../../protocol/errors.ts';
+import { ensure, ProtocolError } from '../../../protocol/errors.ts';
+import {
+  type Fetched,
+  type FreshTarget,
+  freshDirectory,
+  freshTarget,
+} from '../../../protocol/fresh-target.ts';
 import type { VerifiedMember } from '../../../protocol/membership.ts';
 import type { Pins } from '../../../protocol/root.ts';
 import type { DirectoryUnit } from '../../../protocol/shard.ts';
@@ -11,7 +17,7 @@ import {
   type VerifiedDirectory,
   verifyDirectory,
 } from '../../../protocol/verify-directory.ts';
-import { getBytes } from '../http.ts';
+import { getBytes, getJson } from '../http.ts';
 
 /** Seconds for which a verified bundle is believed without asking again. */
 const FRESH = 120;
@@ -29,6 +35,8 @@ export class Directories {
   readonly #suite: Suite;
   readonly #pins: Pins;
   readonly #kept = new Map<UnitId, Kept>();
+  /** Those that were compared with the log. */
+  readonly #confirmed = new Map<UnitId, Kept>();
   #newest: KnownDirectory | null = null;
 
   constructor(suite: Suite, pins: Pins) {
@@ -47,9 +55,31 @@ export class Directories {
     return directory;
   }
 
+  /**
+   * The directory by which something may be wrapped to a unit: what the public log confirms of it, so without an epoch that no checkpoint holds yet. Throws
+   * the codes of `freshDirectory`, and Problem.
+   */
+  async confirmed(unit: UnitId, now: number): Promise<VerifiedDirectory> {
+    const known = this.#confirmed.get(unit);
+    if (known !== undefined && now < known.until) return known.directory;
+    const directory = await this.#compared(unit, (fetched) =>
+      freshDirectory(this.#suite, this.#pins, fetched, unit, now),
+    );
+    this.#confirmed.set(unit, { directory, until: now + FRESH });
+    return directory;
+  }
+
+  /** Where a tip for a unit is sealed to, asked anew each time. Throws the codes of `freshTarget`, and Problem. */
+  target(unit: UnitId, excluded: readonly UnitId[], now: number): Promise<FreshTarget> {
+    return this.#compared(unit, (fetched) =>
+      freshTarget(this.#suite, this.#pins, { ...fetched, unit, excluded }, now),
+    );
+  }
+
   /** Forgets what was fetched, so that a change just made is seen. */
   refresh(): void {
     this.#kept.clear();
+    this.#confirmed.clear();
   }
 
   /** The signed statement of one epoch. Throws `epoch_unknown`. */
@@ -69,6 +99,23 @@ export class Directories {
   /** A unit of a verified shard, or null. */
   async unit(unit: UnitId, now: number): Promise<DirectoryUnit | null> {
     return (await this.of(unit, now)).units.get(unit) ?? null;
+  }
+
+  /** Asks once more when the two answers do not fit: a checkpoint may have been published between them. */
+  async #compared<T>(unit: UnitId, use: (fetched: Fetched) => T): Promise<T> {
+    const ask = async (): Promise<T> => {
+      const [bundle, freshness] = await Promise.all([
+        getBytes(`/api/directory?unit=${unit}&epochs=live`),
+        getJson<unknown>(`/api/freshness?unit=${unit}`),
+      ]);
+      return use({ bundle, freshness });
+    };
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ProtocolError) || error.code !== 'freshness_mismatch') throw error;
+      return ask();
+    }
   }
 
   #remember({ version, hash }: VerifiedDirectory): void {

@@ -35,6 +35,23 @@ const newestOfEach = (members: readonly VerifiedMember[]): readonly VerifiedMemb
 };
 
 /**
+ * Who may be given the unit's secrets: its readers, without those whose end the public log knows and the served directory kept back. Whoever came since
+ * the last checkpoint is among them, since leaders compare a new colleague's keys by voice. Throws the codes of `freshDirectory`, and Problem.
+ */
+async function trustedReaders(
+  { directories, keyring }: WorkerState,
+  directory: VerifiedDirectory,
+): Promise<readonly VerifiedMember[]> {
+  const { unit } = keyring.me;
+  const now = keyring.now();
+  const logged = await directories.confirmed(unit, now);
+  const ended = new Set(
+    logged.members.flatMap(({ hash, revokedAt }) => (revokedAt !== null && revokedAt <= now ? [hash] : [])),
+  );
+  return newestOfEach(readersOf(directory, unit, now).filter(({ hash }) => !ended.has(hash)));
+}
+
+/**
  * Signs the unit's next epochs: makes six weeks from the end of what is covered, wraps each to every reader and splits it for the recovery
  * holders; or, when a colleague has proposed some, checks them and adds the second signature.
  */
@@ -44,7 +61,9 @@ export async function signEpochs(state: WorkerState, _input: unknown, report: Re
     .filter(({ kind, unit }) => kind === 'epoch' && unit === state.keyring.me.unit)
     .toSorted((a, b) => Number(a.about) - Number(b.about));
   const epochs =
-    proposed.length === 0 ? makeEpochs(state, directory, report) : cosignAll(state, directory, proposed);
+    proposed.length === 0
+      ? makeEpochs(state, directory, await trustedReaders(state, directory), report)
+      : cosignAll(state, directory, proposed);
   const result = await sendJson<SignedResult>('POST', '/api/staff/epochs', { epochs });
   state.directories.refresh();
   return result;
@@ -59,12 +78,12 @@ interface EpochRequest {
 function makeEpochs(
   state: WorkerState,
   directory: VerifiedDirectory,
+  readers: readonly VerifiedMember[],
   report: Report,
 ): readonly EpochRequest[] {
   const { unit } = state.keyring.me;
   const now = state.keyring.now();
   const known = directory.epochs.get(unit) ?? [];
-  const readers = newestOfEach(readersOf(directory, unit, now));
   ensure(readers.length >= 2, 'epoch_signers', 'readers');
   const requests: EpochRequest[] = [];
   let last: Pick<ParsedEpoch, 'n' | 'hash'> | undefined = known.at(-1);
@@ -190,7 +209,7 @@ export async function wrapMissing(
   const { suite, pins, keyring } = state;
   const { unit } = keyring.me;
   const mine = await openableEpochs(state);
-  const work = newestOfEach(readersOf(directory, unit, keyring.now())).flatMap((reader) => {
+  const work = (await trustedReaders(state, directory)).flatMap((reader) => {
     const person = told.members.find((known) => known.staff === reader.person);
     if (person === undefined || !mayReadTips(person.roles)) return [];
     return mine.filter((epoch) => !person.epochs.includes(epoch)).map((epoch) => ({ reader, epoch }));

@@ -17,13 +17,18 @@ import { bytesOf, firstOf } from './opening.ts';
 import type { ReadTip } from './reading.ts';
 import type { WorkerState } from './state.ts';
 
-/** The epoch of a unit that takes something new now, by the verified directory. Throws `epoch_missing`. */
+/**
+ * The epoch of a unit that takes something new now, by the verified directory; of another unit than one's own as the public log confirms it. One's own
+ * may be newer than any checkpoint: after a removal the open tips are locked again at once. Throws `epoch_missing`, the codes of `checkFreshness`.
+ */
 export async function epochNow(
   state: WorkerState,
   unit: UnitId,
 ): Promise<{ readonly epoch: VerifiedEpoch; readonly directory: VerifiedDirectory }> {
   const now = state.keyring.now();
-  const directory = await state.directories.of(unit, now);
+  const { directories, keyring } = state;
+  const own = unit === keyring.me.unit;
+  const directory = await (own ? directories.of(unit, now) : directories.confirmed(unit, now));
   const epoch = liveEpoch(directory, unit, now);
   ensure(epoch !== null && readersOf(directory, unit, now).length > 0, 'epoch_missing', unit);
   return { epoch, directory };

@@ -7,6 +7,7 @@ import type { Act, Actor, TipChange } from '../../../domain/life-cycle-types.ts'
 import type { UnitKind } from '../../../domain/terms.ts';
 import { needsConsent } from '../../../domain/thread.ts';
 import { cleanText } from '../../../domain/tip-form.ts';
+import { ProtocolError } from '../../../protocol/errors.ts';
 import { getJson, Problem, sendJson } from '../http.ts';
 import type { TipDetail } from '../wire.ts';
 import type { StepWish, TransferTarget } from './calls.ts';
@@ -166,8 +167,9 @@ export async function transferTarget(
   if (excludedFrom(content, own).has(unit)) return { ...name, code: 'excluded_unit' };
   try {
     await epochNow(state, unit);
-  } catch {
-    return { ...name, code: 'epoch_missing' };
+  } catch (error) {
+    const unconfirmed = error instanceof ProtocolError && error.code !== 'epoch_missing';
+    return { ...name, code: unconfirmed ? error.code : 'epoch_missing' };
   }
   const { consents } = conversationOf(detail.events);
   const asks = needsConsent(state.keyring.me.unitKind, known.kind) && !consents.includes(unit);

@@ -4,8 +4,10 @@ import { callHandlers } from '../../../../src/client/console/worker/hotline/hand
 import type { CallCalls } from '../../../../src/client/console/worker/hotline-calls.ts';
 import { linesOf, openWhole } from '../../../../src/client/console/worker/tip.ts';
 import { deriveMailbox } from '../../../../src/protocol/receipt-code.ts';
+import type { Freshness } from '../../../../src/protocol/wire-ledger.ts';
 import { openMailbox } from '../../../fixtures/conversation.ts';
 import { type Instance, openInstance, PROVINCE, TO_HIEU } from '../../../fixtures/instance.ts';
+import { withLog } from '../../../fixtures/ledger.ts';
 import { contentOf, openConsole, sitAt, type TestConsole } from './console-world.ts';
 
 let instance: Instance;
@@ -95,6 +97,18 @@ describe('a call that an operator seals', () => {
   test('goes around an excluded unit', async () => {
     const { unit } = await seal({ target: PROVINCE, excluded: [TO_HIEU] });
     expect(unit).toBe(PROVINCE);
+  });
+
+  test('is not sealed by a key that the public log does not confirm, nor sent', async () => {
+    await withLog(instance);
+    operator.tamper((path, answer) =>
+      path.startsWith('/api/freshness') ? { ...(answer as Freshness), states: [] } : answer,
+    );
+    await expect(seal()).rejects.toMatchObject({ code: 'freshness_mismatch' });
+    expect(operator.calls.filter((call) => call.startsWith('POST'))).toEqual([]);
+    expect(tips()).toBe(0);
+    operator.tamper(null);
+    expect((await seal()).unit).toBe(TO_HIEU);
   });
 
   test('whose caller hung up is marked by the operator’s own event', async () => {

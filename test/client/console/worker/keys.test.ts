@@ -9,6 +9,7 @@ import { accountName, keysOf, refresh } from '../../../../src/client/console/wor
 import { openWhole } from '../../../../src/client/console/worker/tip.ts';
 import { unitView } from '../../../../src/client/console/worker/unit.ts';
 import { type Instance, openInstance } from '../../../fixtures/instance.ts';
+import { withLog } from '../../../fixtures/ledger.ts';
 import { contentOf, flipped, openConsole, send, sitAt, type TestConsole } from './console-world.ts';
 
 const silent = (): void => undefined;
@@ -52,6 +53,24 @@ describe('keys of a unit', () => {
     expect(unit.members.map(({ state }) => state)).toEqual(['active', 'active', 'active']);
     expect(unit.weeksAhead).toBeGreaterThanOrEqual(6);
     expect([unit.live, unit.proposed]).toEqual([true, 'none']);
+  });
+
+  test('nobody whose end the public log knows is given a new key, though the service keeps it back', async () => {
+    const old = await head.state.directories.of(head.state.keyring.me.unit, head.state.keyring.now());
+    await removeDeputy();
+    await withLog(instance);
+    await letClocksMeet();
+    vi.spyOn(head.state.directories, 'of').mockResolvedValue(old);
+    const bodies: string[] = [];
+    const line = globalThis.fetch;
+    vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
+      if (path === '/api/staff/epochs') bodies.push(String(init.body));
+      return line(path, init);
+    });
+    await signEpochs(head.state, {}, silent).catch(() => undefined);
+    expect(bodies).toHaveLength(1);
+    expect(bodies[0]).toContain(idOf('tohieu.canbo'));
+    expect(bodies[0]).not.toContain(idOf('tohieu.pho'));
   });
 
   test('a wrap that does not open is reported by its recipient’s console, and a colleague’s replaces it', async () => {

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TipDetail } from '../../../../src/client/console/wire.ts';
-import { takeStep } from '../../../../src/client/console/worker/steps.ts';
+import { takeStep, transferTarget } from '../../../../src/client/console/worker/steps.ts';
 import { openWhole } from '../../../../src/client/console/worker/tip.ts';
 import type { Act } from '../../../../src/domain/life-cycle-types.ts';
 import { fromBase64Url, toBase64Url } from '../../../../src/protocol/base64.ts';
 import { openEnvelope } from '../../../../src/protocol/envelope.ts';
+import type { Freshness } from '../../../../src/protocol/wire-ledger.ts';
 import type { SentTip } from '../../../fixtures/citizen.ts';
 import { type Instance, MOC_CHAU, openInstance } from '../../../fixtures/instance.ts';
+import { withLog } from '../../../fixtures/ledger.ts';
 import { contentOf, openConsole, send, sitAt, type TestConsole } from './console-world.ts';
 
 const PROPOSAL: Act = {
@@ -54,6 +56,22 @@ describe('taking steps', () => {
     expect((await take(officer, { step: 'registered' })).registerNumber).toMatch(/^1\/\d{4}$/);
     const opened = await openWhole(officer.state, sent.tip);
     expect(opened.history.map(({ proven }) => proven)).toEqual([true, true]);
+  });
+
+  test('a tip is not handed to a unit whose key the public log does not confirm', async () => {
+    await withLog(instance);
+    await take(officer, { step: 'registered' });
+    const target = async () => {
+      const { detail } = await openWhole(officer.state, sent.tip);
+      officer.state.directories.refresh();
+      return (await transferTarget(officer.state, detail, MOC_CHAU)).code;
+    };
+    officer.tamper((path, answer) =>
+      path.startsWith('/api/freshness') ? { ...(answer as Freshness), states: [] } : answer,
+    );
+    expect(await target()).toBe('freshness_mismatch');
+    officer.tamper(null);
+    expect(await target()).toBeNull();
   });
 
   test('a step that the life cycle forbids is refused before anything is signed or sent', async () => {

@@ -11,7 +11,7 @@ import {
   type MailboxKeys,
   wipeMailbox,
 } from '../../../../protocol/receipt-code.ts';
-import { targetForUnit, type UnitTarget } from '../../../../protocol/target.ts';
+import type { UnitTarget } from '../../../../protocol/target.ts';
 import type { OperatorChallenge } from '../../../../protocol/wire-hotline.ts';
 import { OutgoingFiles } from '../../../worker/outgoing-files.ts';
 import { getJson, sendBytes, sendJson } from '../../http.ts';
@@ -49,7 +49,7 @@ export class CallSealing {
   }
 
   /**
-   * Throws the codes of `verifyDirectory` and `targetForUnit`, Problem with the server's refusals, `network` when no answer came: the same
+   * Throws the codes of `freshTarget`, Problem with the server's refusals, `network` when no answer came: the same
    * words asked for again are then the same tip.
    */
   async seal(wish: Wish, report: Report): Promise<Sealed> {
@@ -90,8 +90,7 @@ export class CallSealing {
     const { suite, pins, directories, keyring } = this.#state;
     const now = keyring.now();
     directories.refresh();
-    const directory = await directories.of(wish.target, now);
-    const target = targetForUnit(suite, directory, wish.target, now, wish.excluded);
+    const { target } = await directories.target(wish.target, wish.excluded, now);
     const files = new OutgoingFiles(suite);
     try {
       await sendFiles(files, wish.files, report);
