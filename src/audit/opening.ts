@@ -2,7 +2,7 @@ import type { Hash } from '../domain/ids.ts';
 import { sameBytes } from '../ledger/encoding.ts';
 import { eventEntry } from '../ledger/entry.ts';
 import { fromBase64Url } from '../protocol/base64.ts';
-import { fromHex, toHex } from '../protocol/bytes.ts';
+import { toHex } from '../protocol/bytes.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { hashBytes, MAX_PART_BYTES, MAX_RECORD_BYTES, parseEventText } from '../protocol/event.ts';
 import type { Hashes } from '../protocol/suite.ts';
@@ -72,7 +72,3 @@ function isPart(hashes: Pick<Hashes, 'sha256'>, signed: Uint8Array, salt: string
     throw error;
   }
 }
-
-/** Bytes of a leaf out of a hole; null when it is no hash. */
-export const leafBytes = (leaf: Hash): Uint8Array | null =>
-  /^[0-9a-f]{64}$/.test(leaf) ? fromHex(leaf) : null;

@@ -14,7 +14,7 @@ import { type RunningServer, startServer } from './support/server.ts';
 
 const NAME = 'chung-kien.example.vn';
 /** Seconds between two batches where one is enough. */
-const SLOW = '3';
+const SLOW = '2';
 
 /** What `GET /ledger/checkpoint` says: its size, and whether our witness signed it. */
 async function checkpoint({ origin }: RunningServer): Promise<{ size: number; witnessed: boolean }> {
