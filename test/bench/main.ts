@@ -1,6 +1,7 @@
 // `npm run bench`: every measurement in one run on this machine, as one table each. BENCH_SMALL=1 takes 20 000 tips instead of a million;
 // arguments choose parts by name: `npm run bench -- submissions queue`.
 import { arch, cpus, platform, totalmem } from 'node:os';
+import { answerSizes } from './answer-sizes.ts';
 import { openBenchInstance } from './bench-instance.ts';
 import { DASHBOARD_TARGET_MS, measureDashboard } from './dashboard.ts';
 import { benchHotline } from './hotline.ts';
@@ -50,7 +51,7 @@ if (wanted('send')) show('From "send" to the code', await benchSendTime());
 if (wanted('hotline')) show('A call taken by keyboard', await benchHotline());
 if (wanted('uploads')) show('A large file', await benchUploads());
 if (wanted('ledger')) {
-  show('The log', benchLedger());
+  show('The log', [...benchLedger(), ...(await answerSizes())]);
   show('What the log costs', await benchLogged(SMALL));
   show('The auditor’s verifier', await benchVerifier(SMALL));
 }
