@@ -7,8 +7,15 @@ import { type BenchRow, plainRow } from './table.ts';
 interface Verified {
   readonly events: number;
   readonly signatures: number;
+  /** The same for each second that a processor worked, all threads together. */
+  readonly perCpuSecond: number;
   /** Largest memory of the process, MiB. */
   readonly rss: number;
+}
+
+interface Bare {
+  readonly perSecond: number;
+  readonly perCpuSecond: number;
 }
 
 /** Of the machine's own verification rate. */
@@ -18,11 +25,14 @@ const verified = (folder: string, where: 'nowhere' | 'here' | 'threads'): Promis
   run<Verified>('verify-bundle.ts', [folder, where]);
 
 /** Ed25519 verifications a second by so many processes at once. */
-const bare = async (processes: number): Promise<number> =>
-  (await Promise.all(Array.from({ length: processes }, () => run<number>('raw-verify.ts', ['3'])))).reduce(
-    (sum, rate) => sum + rate,
-    0,
-  );
+const bare = async (processes: number): Promise<Bare> => {
+  const all = await Promise.all(Array.from({ length: processes }, () => run<Bare>('raw-verify.ts', ['3'])));
+  const sum = (of: (rate: Bare) => number): number => all.reduce((total, rate) => total + of(rate), 0);
+  return {
+    perSecond: sum(({ perSecond }) => perSecond),
+    perCpuSecond: sum(({ perCpuSecond }) => perCpuSecond) / processes,
+  };
+};
 
 /** A bundle of so many events of tips in a folder of its own, as long as `look` takes. */
 async function withBundle<T>(events: number, look: (folder: string) => Promise<T>): Promise<T> {
@@ -50,11 +60,12 @@ export async function benchVerifier(small: boolean): Promise<BenchRow[]> {
     const after = [await bare(1), await bare(cores)] as const;
     return {
       ...{ reading, here, threads },
-      one: (before[0] + after[0]) / 2,
-      all: (before[1] + after[1]) / 2,
+      one: (before[0].perSecond + after[0].perSecond) / 2,
+      all: (before[1].perSecond + after[1].perSecond) / 2,
+      work: (before[0].perCpuSecond + after[0].perCpuSecond) / 2,
     };
   });
-  const { reading, here, threads, one, all } = speed;
+  const { reading, here, threads, one, all, work } = speed;
   const rows = [
     plainRow('bare Ed25519 verification, one thread', one, '/s'),
     plainRow(`bare Ed25519 verification, ${cores} processes`, all, '/s'),
@@ -63,6 +74,9 @@ export async function benchVerifier(small: boolean): Promise<BenchRow[]> {
     ...speeds('verifier, signatures on two threads beside it', threads),
     share('one thread: signatures ÷ bare verification', here.signatures / one),
     share('all threads: signatures ÷ bare verification', threads.signatures / all),
+    // What others do on the machine meanwhile shows less in these two.
+    percent('one thread, by processor time', here.perCpuSecond / work),
+    percent('all threads, by processor time', threads.perCpuSecond / work),
   ];
   const memory = new Map([[sizeOfSpeed ?? 0, threads.rss]]);
   for (const size of others)
@@ -78,6 +92,8 @@ const speeds = (name: string, { events, signatures }: Verified): BenchRow[] => [
   plainRow(name, events, 'events/s'),
   plainRow(`${name}, signatures`, signatures, '/s'),
 ];
+
+const percent = (name: string, value: number): BenchRow => plainRow(name, value * 100, '%');
 
 const share = (name: string, value: number): BenchRow => ({
   ...{ name, value: value * 100, unit: '%' },

@@ -24,14 +24,17 @@ const alone = auditEnvironment(verifier, pins, data, (jobs) =>
   ),
 );
 const started = performance.now();
+const spent = process.cpuUsage();
 const report = await (where === 'threads'
   ? runAudit(verifier, pins, data, lines, {})
   : verifyBundle(alone, lines));
 const seconds = (performance.now() - started) / 1000;
+const { user, system } = process.cpuUsage(spent);
 if (!report.ok) throw new Error(`an honest bundle: ${JSON.stringify(report.violations.slice(0, 3))}`);
 process.send?.({
   events: report.events / seconds,
   signatures: report.signatures / seconds,
+  perCpuSecond: (report.signatures * 1e6) / (user + system),
   rss: process.resourceUsage().maxRSS / 1024,
 });
 process.disconnect?.();
