@@ -89,6 +89,17 @@ export function directoryContract(makeStore: MakeStore): void {
   );
 
   it(
+    'finds a statement by its hash, older versions too',
+    test(async (store) => {
+      const directory = (version: number) => statement({ kind: 'directory', unit: '', version });
+      const rows = [directory(3), directory(7)] as const;
+      for (const row of rows) await add(store, row);
+      expect(await store.directory.statement(rows[0].hash)).toEqual(rows[0]);
+      expect(await store.directory.statement(newHash())).toBeNull();
+    }),
+  );
+
+  it(
     'keeps the shards that a directory binds',
     test(async (store) => {
       const shard = { hash: newHash(), province: '14', bytes: bytes(5_000) };

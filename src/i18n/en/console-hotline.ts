@@ -167,6 +167,7 @@ export const consoleHotlineEn: typeof consoleHotlineVi = {
   },
   code: {
     title: 'Read the code to the caller',
+    notCompared: 'The key was not compared with the public log: nothing is in the log yet.',
     sealedFor: (unit) => `Sealed for ${unit}.`,
     group: (n) => `Group ${n}`,
     checks: 'The last two are check digits: a digit heard wrong is found when it is typed.',

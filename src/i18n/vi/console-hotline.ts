@@ -166,6 +166,7 @@ export const consoleHotlineVi = {
   },
   code: {
     title: 'Đọc mã cho người gọi',
+    notCompared: 'Chưa so khoá với sổ công khai: sổ chưa có trang nào.',
     sealedFor: (unit: string) => `Đã niêm phong cho ${unit}.`,
     group: (n: number) => `Nhóm ${n}`,
     checks: 'Hai số cuối là số kiểm tra: nghe sai một số, máy sẽ báo khi nhập.',

@@ -62,6 +62,8 @@ export type WritingState =
       readonly unit: UnitId;
       readonly nameVi: string;
       readonly nameEn: string;
+      /** False where the key could not be compared with the public log yet. */
+      readonly logged: boolean;
       /** Milliseconds at which it appeared. */
       readonly since: number;
     };

@@ -22,7 +22,7 @@ export const CodePanel = (props: {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   if (call.state.name !== 'code') return null;
-  const { code, nameVi, nameEn } = call.state;
+  const { code, nameVi, nameEn, logged } = call.state;
   const groups = groupsOf(code);
   return (
     <section class="call-code" aria-labelledby="code-title">
@@ -33,6 +33,7 @@ export const CodePanel = (props: {
         <Icon name="sealed" />
         {t.sealedFor(lang === 'vi' ? nameVi : nameEn)}
       </p>
+      {logged ? null : <p class="small soft">{t.notCompared}</p>}
       {code === '' ? (
         <Notice kind="warning">
           <p>{t.lost}</p>

@@ -33,6 +33,8 @@ export interface CallCalls {
       readonly unit: UnitId;
       readonly nameVi: string;
       readonly nameEn: string;
+      /** False where the public log has published nothing yet, so that the key was not compared with it. */
+      readonly logged: boolean;
     };
   };
   codeNotGiven: { readonly in: { readonly tip: TipId }; readonly out: null };

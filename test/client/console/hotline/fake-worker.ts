@@ -39,6 +39,7 @@ export function fakeWorker(): FakeWorker {
       unit: '14-03646-ca' as UnitId,
       nameVi: 'Công an phường Tô Hiệu',
       nameEn: 'Police of To Hieu ward',
+      logged: true,
     },
     callerOpen: BOX,
     openRecording: { type: 'audio/ogg', seconds: 80, line: '0212', parts: 1 },

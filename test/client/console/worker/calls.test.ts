@@ -108,7 +108,11 @@ describe('a call that an operator seals', () => {
     expect(operator.calls.filter((call) => call.startsWith('POST'))).toEqual([]);
     expect(tips()).toBe(0);
     operator.tamper(null);
-    expect((await seal()).unit).toBe(TO_HIEU);
+    expect(await seal()).toMatchObject({ unit: TO_HIEU, logged: true });
+  });
+
+  test('is told to be sealed by a key that was compared with nothing, while nothing is in the log', async () => {
+    expect(await seal()).toMatchObject({ unit: TO_HIEU, logged: false });
   });
 
   test('whose caller hung up is marked by the operator’s own event', async () => {

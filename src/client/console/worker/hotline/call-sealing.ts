@@ -34,6 +34,8 @@ interface Waiting {
   readonly keys: MailboxKeys;
   readonly sealed: SealedTip;
   readonly target: UnitTarget;
+  /** True when the public log confirmed the key. */
+  readonly logged: boolean;
 }
 
 /**
@@ -57,10 +59,10 @@ export class CallSealing {
     const waiting = this.#waiting?.words === words ? this.#waiting : await this.#prepare(words, wish, report);
     this.#waiting = waiting;
     await this.#send(waiting);
-    const { code, sealed, target } = waiting;
+    const { code, sealed, target, logged } = waiting;
     this.forget();
     const { nameVi, nameEn } = target.info;
-    return { tip: sealed.tip, code, unit: target.unit, nameVi, nameEn };
+    return { tip: sealed.tip, code, unit: target.unit, nameVi, nameEn, logged };
   }
 
   /** Overwrites what a call left here. */
@@ -90,7 +92,7 @@ export class CallSealing {
     const { suite, pins, directories, keyring } = this.#state;
     const now = keyring.now();
     directories.refresh();
-    const { target } = await directories.target(wish.target, wish.excluded, now);
+    const { target, checkpoint } = await directories.target(wish.target, wish.excluded, now);
     const files = new OutgoingFiles(suite);
     try {
       await sendFiles(files, wish.files, report);
@@ -109,7 +111,7 @@ export class CallSealing {
         channel: 'hotline',
         assurance: 'operator',
       });
-      return { words, code, keys, sealed, target };
+      return { words, code, keys, sealed, target, logged: checkpoint !== null };
     } finally {
       files.forget();
     }
