@@ -1,16 +1,14 @@
 import type { Hash, TipId } from '../domain/ids.ts';
 import { isHash } from '../domain/ids.ts';
-import { entryHash, verifyInclusion } from '../ledger/tree.ts';
 import {
   type AuditedCheckpoint,
   type AuditorStatement,
   type CanarySet,
-  canaryCommitment,
+  isOfSet,
   parseAudited,
   parseCanaries,
   requireAuditor,
 } from '../protocol/auditor.ts';
-import { fromHex } from '../protocol/bytes.ts';
 import { parseDsse } from '../protocol/dsse.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import type { AuditEnvironment } from './environment.ts';
@@ -23,6 +21,9 @@ export class AuditorStatements {
   readonly canaries = new Map<Hash, CanarySet>();
   /** Number of the batch in which the event of a set stands, by the statement's hash. */
   readonly #committed = new Map<string, number>();
+  /** Places of a set whose tips were revealed, and what its auditor said when they closed it. */
+  readonly #revealed = new Map<string, Set<number>>();
+  readonly #closed = new Map<string, { readonly unused: number; readonly lost: number }>();
 
   /** Takes a statement; what is wrong with it in a few words, or null. */
   take(env: AuditEnvironment, history: History, bytes: Uint8Array): string | null {
@@ -54,6 +55,28 @@ export class AuditorStatements {
     if (!this.#committed.has(statement)) this.#committed.set(statement, batch);
   }
 
+  /** The event by which an auditor closes a set, by its open part. */
+  closed({ statement, unused, lost }: { readonly [key: string]: unknown }): void {
+    if (typeof statement !== 'string' || this.#closed.has(statement)) return;
+    const count = (places: unknown): number => (Array.isArray(places) ? new Set(places).size : 0);
+    this.#closed.set(statement, { unused: count(unused), lost: count(lost) });
+  }
+
+  /** Test tips that were never sent, of all sets. */
+  get unused(): number {
+    return [...this.#closed.values()].reduce((sum, { unused }) => sum + unused, 0);
+  }
+
+  /** What is wrong with sets as a whole: each of a closed one was revealed, never sent, or is nowhere. */
+  setFaults(): readonly string[] {
+    return [...this.#closed].flatMap(([hash, { unused, lost }]) => {
+      const n = this.canaries.get(hash as Hash)?.n ?? 0;
+      const revealed = this.#revealed.get(hash)?.size ?? 0;
+      if (lost > 0) return [`${lost} test tips were sent and are nowhere`];
+      return revealed + unused === n ? [] : ['a set is closed of which nobody accounts for every tip'];
+    });
+  }
+
   /** What is wrong with a revealed canary: it must have been committed to before the batch in which its tip was submitted. */
   canaryFault(env: AuditEnvironment, event: AuditEvent, tip: TipId, submitted: number): string | null {
     const { set, index, size, path, salt } = objectOf(event.restrictedPart?.act) ?? {};
@@ -61,16 +84,13 @@ export class AuditorStatements {
     if (known === undefined) return 'of a set that no auditor signed';
     const batch = this.#committed.get(String(set)) ?? 0;
     if (batch === 0 || batch >= submitted) return 'was not committed to before it was sent';
-    const nodes = Array.isArray(path) ? path.map(bytesOf) : [null];
-    const salted = bytesOf(salt);
-    const whole = nodes.every((node) => node !== null) && salted !== null && typeof index === 'number';
-    if (!whole || size !== known.n) return 'is not of the set';
-    const { verifier } = env;
-    const sha256 = (data: Uint8Array) => verifier.sha256(data);
-    const entry = entryHash(sha256, canaryCommitment(verifier, salted, tip));
-    const steps = nodes.flatMap((node) => node ?? []);
-    const included = verifyInclusion(sha256, entry, index, known.n, steps, fromHex(known.root));
-    return included ? null : 'is not of the set';
+    const whole =
+      Array.isArray(path) && path.every(isHashText) && isHashText(salt) && typeof index === 'number';
+    if (!whole || typeof size !== 'number') return 'is not of the set';
+    if (!isOfSet(env.verifier, known, tip, { index, size, path, salt })) return 'is not of the set';
+    const places = this.#revealed.get(String(set)) ?? new Set();
+    this.#revealed.set(String(set), places.add(index));
+    return null;
   }
 
   /**
@@ -106,5 +126,4 @@ export class AuditorStatements {
   }
 }
 
-const bytesOf = (value: unknown): Uint8Array | null =>
-  typeof value === 'string' && isHash(value) ? fromHex(value) : null;
+const isHashText = (value: unknown): value is Hash => typeof value === 'string' && isHash(value);

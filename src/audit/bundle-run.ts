@@ -144,6 +144,7 @@ export class BundleRun {
     this.#wholeness();
     this.#newest();
     this.#names(run);
+    for (const detail of this.#auditors.setFaults()) this.#found.add({ check: 'canaryHandled', detail });
     for (const { origin, size, root } of this.#auditors.audited.values())
       if (
         origin === this.#header.origin &&
@@ -203,7 +204,8 @@ export class BundleRun {
       canaries: {
         announced: [...this.#auditors.canaries.values()].reduce((sum, { n }) => sum + n, 0),
         revealed: run?.revealed ?? 0,
-        handled: run?.revealed ?? 0,
+        handled: run?.handled ?? 0,
+        unused: this.#auditors.unused,
       },
     };
   }

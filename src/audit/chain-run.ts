@@ -60,6 +60,8 @@ export class ChainRun {
   opened = 0;
   shredded = 0;
   revealed = 0;
+  /** Revealed ones whose sender had an answer by then. */
+  handled = 0;
   /** Places of shredded events with the leaves that are said to stand there. */
   readonly holes = new Map<number, string>();
   readonly #nodes: string[] = [];
@@ -282,6 +284,8 @@ export class ChainRun {
     const reading = this.#reading;
     if (type === 'canary_revealed') {
       this.revealed += 1;
+      const { stage } = seen.citizenPart ?? {};
+      if (stage === 'notified' || stage === 'archived') this.handled += 1;
       // In what a log took over nothing tells any more which came first.
       const first = reading?.first ?? 0;
       const sent = first > 0 && first <= this.#takenOver() ? Number.MAX_SAFE_INTEGER : first;
@@ -300,6 +304,7 @@ export class ChainRun {
     const { type, no } = event.parsed.header;
     const statement = part?.statement;
     if (typeof statement !== 'string') return;
+    if (type === 'canaries_closed' && part !== null) this.#world.auditors.closed(part);
     if (type === 'canaries_committed')
       this.#world.auditors.committed(statement, this.#times.numberOf(event.index));
     if (type !== 'statement_added') return;

@@ -42,5 +42,11 @@ export interface AuditReport {
   readonly ran: readonly CheckName[];
   readonly rates: readonly AuditedRates[];
   readonly balance: Balance;
-  readonly canaries: { readonly announced: number; readonly revealed: number; readonly handled: number };
+  /** Test tips of the auditors' sets: committed to, revealed, of these answered, and never sent. */
+  readonly canaries: {
+    readonly announced: number;
+    readonly revealed: number;
+    readonly handled: number;
+    readonly unused: number;
+  };
 }

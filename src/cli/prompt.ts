@@ -37,3 +37,12 @@ export const collect = (value: string, before: readonly string[] | undefined): r
   ...(before ?? []),
   value,
 ];
+
+/** Origin of the address that `--url` gives. Throws UsageError. */
+export function originOf(url: string): string {
+  try {
+    return new URL(url).origin;
+  } catch {
+    throw new UsageError(`--url is no address: ${url}`);
+  }
+}

@@ -1,6 +1,7 @@
 import type { Hash, Seconds, TipId } from '../domain/ids.ts';
 import { isHash, isTipId } from '../domain/ids.ts';
-import { toHex, utf8 } from './bytes.ts';
+import { buildTree, entryHash, verifyInclusion } from '../ledger/tree.ts';
+import { fromHex, toHex, utf8 } from './bytes.ts';
 import { type Dsse, parseDsse, signDsse, statementHash, validSigners } from './dsse.ts';
 import { ensure } from './errors.ts';
 import { taggedHash } from './hash.ts';
@@ -137,6 +138,45 @@ export function requireAuditor(
   );
   ensure(envelope.signatures.length === 1, 'auditor_signers', 'signatures');
   ensure(validSigners(verifier, envelope, keys).length === 1, 'auditor_signers');
+}
+
+/** How a test tip is shown to be of a set: where its commitment stands, the way to the root, and what opens it. All hex. */
+export interface CanaryOpening {
+  readonly index: number;
+  readonly size: number;
+  /** RFC 6962 path, 32 bytes a node. */
+  readonly path: readonly Hash[];
+  /** 32 bytes. */
+  readonly salt: Hash;
+}
+
+/** True when a tip is one of a set's, by an opening that may come from anybody. */
+export function isOfSet(
+  hashes: Pick<Hashes, 'blake2b512' | 'sha256'>,
+  set: Pick<CanarySet, 'n' | 'root'>,
+  tip: TipId,
+  { index, size, path, salt }: CanaryOpening,
+): boolean {
+  if (size !== set.n || !Number.isSafeInteger(index) || index < 0 || index >= size) return false;
+  const sha256 = (data: Uint8Array) => hashes.sha256(data);
+  const entry = entryHash(sha256, canaryCommitment(hashes, fromHex(salt), tip));
+  return verifyInclusion(sha256, entry, index, size, path.map(fromHex), fromHex(set.root));
+}
+
+/** The root of a set's commitments in their order, hex, and the way of each to it. `entries`: `canaryCommitment` of each. */
+export function canaryTree(
+  hashes: Pick<Hashes, 'sha256'>,
+  entries: readonly Uint8Array[],
+): { readonly root: Hash; readonly paths: readonly (readonly Hash[])[] } {
+  const sha256 = (data: Uint8Array) => hashes.sha256(data);
+  const tree = buildTree(
+    sha256,
+    entries.map((entry) => entryHash(sha256, entry)),
+  );
+  return {
+    root: toHex(tree.root) as Hash,
+    paths: entries.map((_, i) => tree.path(i).map((node) => toHex(node) as Hash)),
+  };
 }
 
 /** Hash of a verifier's report as an auditor signs it, hex: over the report's exact JSON bytes. */

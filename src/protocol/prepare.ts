@@ -38,6 +38,8 @@ export interface TipInput {
   readonly conductGroup: ConductGroup;
   readonly channel: IntakeChannel;
   readonly assurance: Assurance;
+  /** Drawn beforehand by whoever committed to it; drawn here otherwise. */
+  readonly tip?: TipId;
 }
 
 /** A sealed tip that waits for its challenge. Kept over retries, so that a second try is the same tip. */
@@ -62,8 +64,7 @@ export interface PreparedSubmission {
 
 /** First step of sending: seals the content to the unit's epoch and to nobody else, not even to the citizen's own mailbox. */
 export function sealTip(suite: Suite, input: TipInput): SealedTip {
-  const { instance, target, keys } = input;
-  const tip = toHex(suite.randomBytes(16)) as TipId;
+  const { instance, target, keys, tip = toHex(suite.randomBytes(16)) as TipId } = input;
   const envelope = sealEnvelope(suite, {
     kind: 'tip',
     instance,

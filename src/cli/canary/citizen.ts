@@ -3,9 +3,9 @@ import type { ConductGroup } from '../../domain/terms.ts';
 import type { TipContent } from '../../domain/tip-content.ts';
 import type { StretchPool } from '../../instance/stretch-pool.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
-import { decodeBundle } from '../../protocol/bundle.ts';
 import { fromUtf8, utf8 } from '../../protocol/bytes.ts';
 import { ensure } from '../../protocol/errors.ts';
+import { freshTarget } from '../../protocol/fresh-target.ts';
 import { signLogin } from '../../protocol/login.ts';
 import { contentsOf, type ReadMailbox, readMailbox, unitsOfMailbox } from '../../protocol/mailbox-reading.ts';
 import { answerPow } from '../../protocol/pow.ts';
@@ -18,8 +18,6 @@ import {
 } from '../../protocol/receipt-code.ts';
 import type { Pins } from '../../protocol/root.ts';
 import type { Suite } from '../../protocol/suite.ts';
-import { targetForUnit } from '../../protocol/target.ts';
-import { verifyDirectory } from '../../protocol/verify-directory.ts';
 import type { ChallengeAnswer, MailboxAnswer, MailboxNonce } from '../../protocol/wire.ts';
 import { type Carrier, Client } from './client.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -75,18 +73,19 @@ export const canaryTip = (mark: string, unit: UnitId): Sending => ({
 });
 
 /**
- * A citizen sends a tip as the form does: code and keys, directory verified from the pins down, sealed, proof of work, promise checked.
- * Throws Refused, ProtocolError.
+ * A citizen sends a tip as the form does, with the same requests: code and keys, directory verified from the pins down and compared with the log,
+ * sealed, proof of work, promise checked. `tip`: an id that was drawn beforehand. Throws Refused, ProtocolError.
  */
-export async function sendTip(world: CitizenWorld, sending: Sending): Promise<Sent> {
+export async function sendTip(world: CitizenWorld, sending: Sending, tip?: TipId): Promise<Sent> {
   const { suite, pins, watch } = world;
   const { unit, content, urgent, conductGroup } = sending;
   const client = new Client(world.origin, world.carry);
   const code = generateReceiptCode(suite);
   const keys = await keysOf(world, code);
   const bundle = await watch.time('directory', () => client.bytes(`/api/directory?unit=${unit}&epochs=live`));
-  const directory = verifyDirectory(suite, pins, decodeBundle(bundle), world.now());
-  const target = targetForUnit(suite, directory, unit, world.now());
+  const freshness = await watch.time('freshness', () => client.get<unknown>(`/api/freshness?unit=${unit}`));
+  const request = { bundle, freshness, unit, excluded: content.excluded as readonly UnitId[] };
+  const { directory, target } = freshTarget(suite, pins, request, world.now());
   const sealed = sealTip(suite, {
     instance: pins.instance,
     target,
@@ -96,6 +95,7 @@ export async function sendTip(world: CitizenWorld, sending: Sending): Promise<Se
     conductGroup,
     channel: 'web',
     assurance: 'e2ee',
+    ...(tip === undefined ? {} : { tip }),
   });
   const challenge = await watch.time('challenge', () =>
     client.post<ChallengeAnswer>('/api/challenge', { seal: sealed.sealHash }),

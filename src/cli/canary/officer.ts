@@ -18,14 +18,9 @@ import { liveEpoch } from '../../protocol/target.ts';
 import { epochRecipient, mailboxRecipient } from '../../protocol/wraps.ts';
 import type { CitizenWorld } from './citizen.ts';
 import { handOver } from './hand-over.ts';
+import { NO_LAW } from './no-law.ts';
 import { tipOf, type WireEvent, type WireTip } from './reading.ts';
 import type { StaffSession } from './staff-session.ts';
-
-/** Deadlines are the service's to set; nothing that is signed depends on them. */
-const NO_LAW = {
-  rules: { rules: [], rollDays: false },
-  calendar: { years: new Set<number>(), daysOff: new Set<never>(), workedWeekends: new Set<never>() },
-};
 
 /** Takes one step; `text` is what the citizen is told with it. Throws AppError (not allowed), Refused, ProtocolError. */
 export function takeStep(

@@ -72,15 +72,29 @@ export class StaffSession {
     login: DemoLogin,
     minimum: Argon2Cost = STAFF_COST,
   ): Promise<StaffSession> {
+    const typed = { ...login, code: () => oneTimeCode(login.totp, world.now()).code };
     try {
-      return await StaffSession.#login(world, login, minimum);
+      return await StaffSession.#login(world, typed, minimum);
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'login_refused') throw error;
       await new Promise((resolve) =>
         setTimeout(resolve, (CODE_SECONDS - (world.now() % CODE_SECONDS) + 1) * 1000),
       );
-      return StaffSession.#login(world, login, minimum);
+      return StaffSession.#login(world, typed, minimum);
     }
+  }
+
+  /** Logs in somebody who types their own one-time code. Throws Refused, ProtocolError. */
+  static openTyped(
+    world: CitizenWorld,
+    {
+      account,
+      passphrase,
+      code,
+    }: { readonly account: string; readonly passphrase: string; readonly code: string },
+    minimum: Argon2Cost = STAFF_COST,
+  ): Promise<StaffSession> {
+    return StaffSession.#login(world, { account, passphrase, code: () => code }, minimum);
   }
 
   /** The session of a client that carries its cookie already, with keys that are open already. */
@@ -88,9 +102,13 @@ export class StaffSession {
     return new StaffSession(world, client, await client.get<Me>('/api/staff/me'), secrets);
   }
 
-  static async #login(world: CitizenWorld, login: DemoLogin, minimum: Argon2Cost): Promise<StaffSession> {
+  static async #login(
+    world: CitizenWorld,
+    login: { readonly account: string; readonly passphrase: string; readonly code: () => string },
+    minimum: Argon2Cost,
+  ): Promise<StaffSession> {
     const { suite, pins, pool, watch } = world;
-    const { account, passphrase, totp } = login;
+    const { account, passphrase } = login;
     const client = new Client(world.origin, world.carry);
     const start = await client.post<LoginStart>('/api/staff/login/start', { account });
     const cost = { memoryKiB: start.memoryKiB, passes: start.passes };
@@ -111,7 +129,7 @@ export class StaffSession {
         nonce: start.nonce,
         expires: start.expires,
         signature: toBase64Url(signature),
-        code: oneTimeCode(totp, world.now()).code,
+        code: login.code(),
       }),
     );
     const context = { instance: pins.instance, staff: me.staff };

@@ -16,6 +16,7 @@ import { givenIn } from '../audit/given-files.ts';
 import { auditVerifier, runAudit } from '../audit/run-audit.ts';
 import { type CommandContext, path } from '../context.ts';
 import { UsageError } from '../io.ts';
+import { registerCanaries } from './audit-canaries.ts';
 
 interface AuditOptions {
   readonly key?: string;
@@ -54,6 +55,7 @@ export function registerAudit(program: Command, context: CommandContext): void {
       const report = await runAudit(verifier, pins, shippedData(), lines, kept);
       context.print({ text: reportText(report, lang), data: { ...report }, ok: report.ok });
     });
+  registerCanaries(audit, context);
   audit
     .command('open <bundle> <into>')
     .description('open a sealed bundle into a file of lines (NDJSON), which anybody can read')

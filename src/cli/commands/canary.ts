@@ -10,8 +10,8 @@ import { loadSodiumSuite } from '../../protocol/sodium.ts';
 import { type CanaryResult, runCanary } from '../canary/run.ts';
 import { Stopwatch } from '../canary/stopwatch.ts';
 import { type CommandContext, dataFolder, path } from '../context.ts';
-import { type Report, UsageError } from '../io.ts';
-import { wholeNumber } from '../prompt.ts';
+import type { Report } from '../io.ts';
+import { originOf, wholeNumber } from '../prompt.ts';
 
 interface CanaryOptions {
   readonly url: string;
@@ -62,14 +62,6 @@ export function registerCanary(program: Command, context: CommandContext): void 
         await pool.close();
       }
     });
-}
-
-function originOf(url: string): string {
-  try {
-    return new URL(url).origin;
-  } catch {
-    throw new UsageError(`--url is no address: ${url}`);
-  }
 }
 
 function reportOf(result: CanaryResult): Report {

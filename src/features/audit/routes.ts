@@ -8,6 +8,7 @@ import { validJson } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { acceptAudited, acceptCanaries } from './accept.ts';
+import { canaryState, closeCanaries, revealCanary } from './reveal.ts';
 import * as schema from './schema.ts';
 import { takeBundle } from './take.ts';
 import { auditView } from './view.ts';
@@ -44,5 +45,21 @@ export function auditRoutes(deps: Deps): Hono<AppEnv> {
     return c.json({ statement: await acceptCanaries(deps, ledger, staff, statement) });
   });
 
+  app.post(`${BASE}/canaries/close`, async (c) => {
+    const staff = auditor(c);
+    await closeCanaries(deps, ledger, staff, await validJson(c, schema.close, 16 * 1024));
+    return c.body(null, 204);
+  });
+
+  app.get(`${BASE}/canaries/:tip`, async (c) =>
+    c.json(await canaryState(deps, auditor(c), c.req.param('tip'))),
+  );
+
+  app.post(`${BASE}/canaries/:tip`, async (c) => {
+    const staff = auditor(c);
+    const request = await validJson(c, schema.reveal, 64 * 1024);
+    await revealCanary(deps, ledger, staff, c.req.param('tip'), request);
+    return c.body(null, 204);
+  });
   return app;
 }

@@ -9,7 +9,8 @@ export const auditEn: AuditTexts = {
   log: 'Log {origin}, {size} leaves, root {root}',
   leaves: '{opened} leaves opened, {dummies} dummies, {shredded} shredded; {witnesses} witnesses cosigned.',
   counts: '{tips} tips, {events} events, {signatures} signatures checked.',
-  canaries: 'Canaries: {announced} committed, {revealed} revealed.',
+  canaries:
+    'Canaries: {announced} committed, {revealed} revealed, {handled} of these answered; {unused} never sent.',
   figures: 'Figures recomputed (in time / late / overdue and open):',
   all: 'All units',
   verbs: { received: 'received', classified: 'classified', verified: 'verified', handled: 'handled' },

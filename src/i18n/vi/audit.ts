@@ -9,7 +9,8 @@ export const auditVi = {
   leaves:
     '{opened} dòng mở được, {dummies} dòng đệm, {shredded} dòng đã huỷ nội dung; {witnesses} nhân chứng đã ký.',
   counts: '{tips} tin, {events} bước, {signatures} chữ ký đã kiểm tra.',
-  canaries: 'Tin kiểm tra: {announced} đã cam kết, {revealed} đã mở.',
+  canaries:
+    'Tin kiểm tra: {announced} đã cam kết, {revealed} đã mở, trong đó {handled} đã được trả lời; {unused} chưa gửi.',
   figures: 'Số liệu tự tính lại (đúng hạn / trễ / quá hạn chưa xong):',
   all: 'Tất cả đơn vị',
   verbs: { received: 'tiếp nhận', classified: 'phân loại', verified: 'xác minh', handled: 'giải quyết' },
