@@ -62,7 +62,7 @@ export function checkFreshness(
       statements.length > 0
         ? stands(sha256, { unit, statements }, given.states, state.units, root)
         : lacks(sha256, unit, given.absent, state.units, root);
-    ensure(there, 'freshness_mismatch', unit);
+    ensure(there, 'freshness_mismatch', unit === '' ? 'directory' : unit);
   }
   return checkpoint;
 }

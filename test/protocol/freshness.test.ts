@@ -197,6 +197,7 @@ describe('a directory is refused', () => {
   it('in another version than the log has', () => {
     const directory = { ...honest.directory, hash: 'ab'.repeat(32) as Hash };
     expect(refusal(() => compare({ ...honest, directory }))).toBe('freshness_mismatch');
+    expect(() => compare({ ...honest, directory })).toThrow('freshness_mismatch: directory');
   });
 
   it('by a checkpoint older than 48 hours, or ahead of the clock', () => {
