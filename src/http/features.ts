@@ -11,6 +11,7 @@ import { hotlineRoutes } from '../features/hotline/routes.ts';
 import { operatorRoutes } from '../features/intake/operator-routes.ts';
 import { intakePages } from '../features/intake/pages.tsx';
 import { intakeRoutes } from '../features/intake/routes.ts';
+import { ledgerPages } from '../features/ledger/pages.tsx';
 import { ledgerRoutes } from '../features/ledger/routes.ts';
 import { mailboxPages } from '../features/mailbox/pages.tsx';
 import { mailboxRoutes } from '../features/mailbox/routes.ts';
@@ -45,7 +46,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
 
 /** Citizens' pages: once for Vietnamese and once more under `/en`. */
 export function mountPages(app: Hono<AppEnv>, deps: Deps): void {
-  for (const pages of [intakePages(deps), mailboxPages(deps), helpPages(deps)]) {
+  for (const pages of [intakePages(deps), mailboxPages(deps), helpPages(deps), ledgerPages(deps)]) {
     app.route('/', pages);
     app.route('/en', pages);
   }

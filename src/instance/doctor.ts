@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import { checkBackups } from './doctor-backups.ts';
 import { checkDirectory } from './doctor-directory.ts';
-import { checkLog } from './doctor-log.ts';
+import { checkLog, type LogKeeping } from './doctor-log.ts';
 import { checkMachine } from './doctor-machine.ts';
 import { checkStore } from './doctor-store.ts';
 import { type OpenInstance, openInstance } from './open-instance.ts';
@@ -21,6 +21,8 @@ export interface DoctorOptions {
   readonly builtPins: string | null;
   /** Folder of backups to look through; without it nobody looks for any. */
   readonly backups?: string;
+  /** Without it no witness is asked, and the log is held to the pace of its mode. */
+  readonly log?: LogKeeping;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function examine(folder: string, options: DoctorOptions): Promise<r
     return [
       { check: 'schema', status: 'ok', detail: 'up to date' },
       ...(await checkStore(instance)),
-      await checkLog(instance),
+      ...(await checkLog(instance, options.clock.now(), options.log)),
       ...(await checkDirectory(instance, options)),
       ...(await checkMachine(instance, options.clock)),
       ...(await checkRestore(folder)),

@@ -7,7 +7,12 @@ import { restoredLog } from './restore.ts';
 
 /** How the log of an instance in a folder is sequenced: by the service itself, and by `tinkin ledger`. */
 export const sequencerOptions = (
-  { instance, witnesses }: Pick<Deps, 'instance' | 'witnesses'>,
+  {
+    instance,
+    witnesses,
+  }: Pick<Deps, 'witnesses'> & {
+    readonly instance: Pick<Deps['instance'], 'cadence' | 'mode' | 'minWitnesses'>;
+  },
   folder: string,
 ): SequencerOptions => ({
   cadence: instance.cadence,

@@ -15,6 +15,12 @@ function witnessKeyOf(hashes: Pick<Hashes, 'sha256'>, vkey: string): NoteKey {
   throw new InstanceError('witness_key', `"${vkey}" is not the verifier key of a witness.`);
 }
 
+/** The witnesses elsewhere that the configuration names. Throws InstanceError `witness_key`. */
+export function namedWitnesses({ witnesses }: Pick<Config, 'witnesses'>): readonly Witness[] {
+  const crypto = nodeCrypto();
+  return witnesses.map(({ vkey, url }) => httpWitness(witnessKeyOf(crypto, vkey), url));
+}
+
 /**
  * The witnesses that the configuration names, after those that are there without it. Says in the log when they are fewer than the pins demand: then nothing is published. Throws
  * InstanceError `witness_key`.
@@ -25,8 +31,7 @@ export function witnessesOf(
   log: RequestLog,
   own: readonly Witness[] = [],
 ): readonly Witness[] {
-  const crypto = nodeCrypto();
-  const all = [...own, ...witnesses.map(({ vkey, url }) => httpWitness(witnessKeyOf(crypto, vkey), url))];
+  const all = [...own, ...namedWitnesses({ witnesses })];
   if (all.length < minWitnesses)
     log.service('warn', 'witnesses_too_few', { configured: all.length, needed: minWitnesses });
   return all;

@@ -15,6 +15,7 @@ const PAGES = [
   '/help/plain?province=14',
   '/anonymity',
   '/lost-code',
+  '/ledger',
   '/no-such-page',
 ];
 const both = PAGES.flatMap((path) => [path, path === '/' ? '/en' : `/en${path}`]);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { systemClock } from '../../adapters/clock/system.ts';
 import { readConfig } from '../../config.ts';
 import { examine, type Finding } from '../../instance/doctor.ts';
+import { namedWitnesses } from '../../instance/witnesses.ts';
 import { type CommandContext, dataFolder, path } from '../context.ts';
 
 const MARKS: Readonly<Record<Finding['status'], string>> = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL' };
@@ -15,9 +16,11 @@ export function registerDoctor(program: Command, context: CommandContext): void 
     .option('--backups <folder>', 'folder of backups: warn of those that should be destroyed by now')
     .action(async (options: { strict?: boolean; backups?: string }, command: Command) => {
       const folder = dataFolder(context, command);
-      const clock = systemClock(readConfig(context.io.env).clockOffset);
+      const config = readConfig(context.io.env);
+      const clock = systemClock(config.clockOffset);
       const findings = await examine(folder, {
         ...{ clock, builtPins: __TINKIN_PINS__ },
+        log: { ...config, witnesses: namedWitnesses(config) },
         ...(options.backups === undefined ? {} : { backups: path(context, options.backups) }),
       });
       const bad = findings.filter(

@@ -1,14 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { pinoLog } from '../../adapters/log/pino-log.ts';
-import { readConfig } from '../../config.ts';
-import { openDemoWitness } from '../../instance/demo-witness.ts';
 import { type Declared, declareRollBack } from '../../instance/roll-back.ts';
-import { witnessesOf } from '../../instance/witnesses.ts';
-import type { Witness } from '../../ports/witness.ts';
 import { type CommandContext, path } from '../context.ts';
 import { UsageError } from '../io.ts';
-import { type KeyOptions, onInstance, openDirectoryKeys, type Workbench } from '../operator.ts';
+import { witnessesBeside } from '../log-bench.ts';
+import { type KeyOptions, onInstance, openDirectoryKeys } from '../operator.ts';
 
 interface RollBackOptions extends KeyOptions {
   readonly reason: string;
@@ -52,20 +48,6 @@ async function noteIn(file: string): Promise<Uint8Array> {
   const bytes = await readFile(file).catch(() => null);
   if (bytes === null || bytes.length > 64 * 1024) throw new UsageError(`${file} holds no checkpoint.`);
   return new Uint8Array(bytes);
-}
-
-/** The witnesses that the service of this instance would ask. */
-async function witnessesBeside(
-  context: CommandContext,
-  { instance, pins }: Workbench,
-): Promise<readonly Witness[]> {
-  const config = readConfig(context.io.env);
-  const clock = { now: () => Math.floor(Date.now() / 1000) as never };
-  const log = pinoLog({ level: 'silent', clock });
-  const { facts, paths, ledgerKey } = instance;
-  const watched = { origin: facts.logOrigin, publicKey: ledgerKey };
-  const own = facts.mode === 'demo' ? await openDemoWitness(paths.folder, watched, clock) : null;
-  return witnessesOf(config, pins, log, own === null ? [] : [own]);
 }
 
 function toldOf({ former, origin, own, known }: Declared): readonly string[] {

@@ -1,13 +1,12 @@
 import type { Seconds } from '../../domain/ids.ts';
 import { type LogProofs, logProofs } from '../../http/kit/log-proofs.ts';
 import type { Checkpoint } from '../../ledger/checkpoint.ts';
-import { sameBytes } from '../../ledger/encoding.ts';
-import { isFormerOrigin } from '../../ledger/origin.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { MarkFile, RestoredLog } from '../../ports/mark.ts';
 import type { BatchRow, LogRow } from '../../ports/store/ledger-store.ts';
 import type { Witness } from '../../ports/witness.ts';
 import { CHECKPOINT_AGE } from '../../protocol/checkpoint-check.ts';
+import { isBehindMark } from './behind-mark.ts';
 import { type LedgerDeps, planBatch } from './plan-batch.ts';
 import { Witnessing } from './witnessing.ts';
 
@@ -103,7 +102,8 @@ export class Sequencer {
   /** True when somebody knows a tree that the database does not have. Witnesses are asked before anything new is signed. */
   private async isBehind(log: LogRow): Promise<boolean> {
     if (this.state === 'new' && (await this.publish(log)) !== 'ahead') this.state = 'asked';
-    return this.state !== 'asked' || (await this.isBehindMark(log));
+    if (this.state !== 'asked') return true;
+    return isBehindMark(this.deps.store.ledger, log, await this.options.mark.read());
   }
 
   /** True for a restored database until every witness, and at least one, has cosigned its newest tree again. */
@@ -123,16 +123,6 @@ export class Sequencer {
     const [begun] = await ledger.logs();
     if (begun === undefined) throw new Error('the log was not begun');
     return begun;
-  }
-
-  /** True when the mark beside the database tells of a tree that the database does not have. */
-  private async isBehindMark(log: LogRow): Promise<boolean> {
-    const mark = await this.options.mark.read();
-    if (mark === null) return false;
-    // A log that was begun anew is newer than whatever a former one holds.
-    if (mark.origin !== log.origin) return isFormerOrigin(log.origin, mark.origin);
-    const [batch] = await this.deps.store.ledger.batches(log.log, mark.size - 1, 1);
-    return batch === undefined || batch.size !== mark.size || !sameBytes(batch.root, mark.root);
   }
 
   private async append(fence: number, now: Seconds): Promise<'appended' | 'not_holder'> {

@@ -18,5 +18,6 @@ export const common: typeof vi = {
   pageHelp: 'I need help',
   pageAboutTip: 'What happens to my tip',
   pageAboutCode: 'My code: how to keep and use it',
+  pageLedger: 'The public log',
   noTraces: 'This site uses no cookies and does not record your network address.',
 };

@@ -17,5 +17,6 @@ export const common = {
   pageHelp: 'Tôi cần giúp đỡ',
   pageAboutTip: 'Tin của tôi sẽ ra sao',
   pageAboutCode: 'Mã của tôi: giữ và dùng thế nào',
+  pageLedger: 'Sổ công khai',
   noTraces: 'Trang này không dùng cookie và không ghi địa chỉ mạng của bạn.',
 };

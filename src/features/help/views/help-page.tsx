@@ -22,6 +22,7 @@ export const HelpPage: FC<{ readonly lang: Lang; readonly page: HelpPageName }> 
     ...HELP_PAGES.filter((name) => name !== page).map((name) => [`/help/${name}`, help[name].title] as const),
     ['/anonymity', common.pageAnonymity],
     ['/lost-code', common.pageLostCode],
+    ['/ledger', common.pageLedger],
     ['/mailbox', common.pageRead],
     ['/tip', common.pageSend],
   ];

@@ -67,6 +67,7 @@ export const Foot: FC<{ readonly lang: Lang; readonly here: string }> = ({ lang,
     ['/help/tip', t.pageAboutTip],
     ['/anonymity', t.pageAnonymity],
     ['/lost-code', t.pageLostCode],
+    ['/ledger', t.pageLedger],
   ];
   return (
     <footer class="foot">
