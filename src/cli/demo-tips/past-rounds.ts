@@ -3,6 +3,9 @@ import { Sequencer } from '../../features/ledger/sequencer.ts';
 import type { RunningDeps } from '../../instance/deps.ts';
 import { sequencerOptions } from '../../instance/sequencing.ts';
 
+/** Seconds after which a checkpoint is too old for somebody who is about to send: a round is made then although nothing waits. */
+const OLDEST = 86_400;
+
 /**
  * The log of weeks that pass within seconds. Where nothing waited no round is made: a batch of padding each ten seconds of a month would
  * prove nothing more.
@@ -12,6 +15,7 @@ export class PastRounds {
   private readonly cadence: number;
   /** Since when something waits for the log; what founding wrote waits at first. */
   private waiting: number | null = 0;
+  private last = 0;
 
   constructor(deps: RunningDeps, folder: string) {
     const options = sequencerOptions(deps, folder);
@@ -26,11 +30,12 @@ export class PastRounds {
 
   /** Makes the round that lies before a moment, where there is one; `goes` sets the clock to it. */
   async before(at: number, goes: (at: number) => void): Promise<void> {
-    if (this.waiting === null) return;
-    const due = this.waiting === 0 ? at : this.waiting + this.cadence;
-    if (due > at) return;
-    goes(due);
-    await this.round(due as Seconds);
+    const due = this.waiting === null ? at : Math.max(this.waiting + this.cadence, at - OLDEST);
+    if (due > at || (this.waiting === null && at - this.last < OLDEST)) return;
+    const moment = this.last === 0 ? at : due;
+    goes(moment);
+    await this.round(moment as Seconds);
+    if (at - this.last >= OLDEST) await this.before(at, goes);
   }
 
   /** Takes all that waits into the log. Throws an Error when it cannot. */
@@ -38,5 +43,6 @@ export class PastRounds {
     const { kind } = await this.sequencer.round(now);
     if (kind !== 'appended') throw new Error(`the log of the demonstration's past: ${kind}`);
     this.waiting = null;
+    this.last = now;
   }
 }
