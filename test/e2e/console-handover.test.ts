@@ -74,9 +74,19 @@ describe('tips that pass between units', () => {
     await openRow(sender.page, RETURNED);
     await takeStep(sender.page, 'registered');
     await takeStep(sender.page, 'transfer_sent', async () => {
-      await chooseUnit(sender.page, 'thuan chau');
-      await sender.page.getByText(`Sẽ chuyển tới: ${THUAN_CHAU}`).waitFor();
       await sender.page.fill('#ground', 'Có thể thuộc địa bàn bên đó.');
+      // Who presses the button at once waits for the check of the unit, and is not told that a field is wrong.
+      let letGo = (): void => undefined;
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      const address = '**/api/staff/tips/*';
+      await sender.page.route(address, (route) => held.then(() => route.continue()));
+      await typeUnit(sender.page, 'thuan chau');
+      await sender.page.getByText('Đang kiểm tra xem có chuyển tới đơn vị này được không').waitFor();
+      expect(await sender.page.locator('#step-form button[type=submit]').isDisabled()).toBe(true);
+      letGo();
+      await sender.page.unrouteAll({ behavior: 'wait' });
     });
     await openSection(receiver.page, 'Chuyển đến');
     await openRow(receiver.page, RETURNED);

@@ -37,6 +37,8 @@ describe.skipIf(!SPEAKS)('a message that somebody spoke in Vietnamese', () => {
   let frame: Frame;
   const inbox = mkdtempSync(join(tmpdir(), 'tinkin-voicemail-'));
   const file = join(inbox, 'message.wav');
+  /** The message as a telephone system hands it in. */
+  let another = new Uint8Array();
   /** Sealed bytes out of the middle of the sound, and the keys that open it. */
   let traces: readonly Uint8Array[] = [];
 
@@ -53,7 +55,8 @@ describe.skipIf(!SPEAKS)('a message that somebody spoke in Vietnamese', () => {
   });
 
   test('is sealed on arrival and its file overwritten and deleted', () => {
-    const sound = readFileSync(file).subarray(4000, 4200);
+    another = readFileSync(file);
+    const sound = another.subarray(4000, 4200);
     const blobs = join(server.folder, 'blobs');
     const before = existsSync(blobs) ? filesIn(blobs) : [];
     tinkin(server.folder, 'hotline', 'import', inbox, '--unit', '14-ca', '--delete');
@@ -149,5 +152,21 @@ describe.skipIf(!SPEAKS)('a message that somebody spoke in Vietnamese', () => {
       for (const [, record] of text.matchAll(/(\{[^{}]{0,2000}\})/g))
         expect(record?.includes(tip) === true && record.includes(recording ?? '')).toBe(false);
     }
+  });
+
+  test('appears on the page that the operator has open as soon as a telephone system hands another one in', async () => {
+    const { page } = operator;
+    await page.getByText('Không có lời nhắn nào chờ nghe.').waitFor();
+    const { token } = tinkin(
+      server.folder,
+      ...['hotline', 'switchboard', 'add', '--unit', '14-ca', '--name', 'Tổng đài'],
+    );
+    const { status } = await fetch(`${server.url}/api/hotline/recordings`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${String(token)}`, 'content-type': 'audio/wav' },
+      body: another,
+    });
+    expect(status).toBe(201);
+    await page.locator('.call-line', { hasText: 'chưa nghe' }).waitFor();
   });
 });

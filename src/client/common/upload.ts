@@ -51,6 +51,8 @@ export class Upload {
   private paused: Promise<void> | null = null;
   private readonly arrived = new Set<number>();
   private readonly underway = new Map<number, number>();
+  /** The line dropped: one part alone tries it first. */
+  private doubtful = false;
 
   constructor(info: AttachmentInfo, source: PartSource, view: UploadView, line: Line) {
     this.info = info;
@@ -116,6 +118,7 @@ export class Upload {
         } else if (error instanceof RefusedError && error.code === 'upload_incomplete') {
           if (++losses > MOST_BEGINNINGS) throw error;
         } else if (this.paused === null && isPassing(error)) {
+          this.doubtful = true;
           this.view.note('waiting');
           await this.line.wait(Math.min(2 ** ++tries, LONGEST_PAUSE), this.gone.signal);
         } else if (this.paused === null) throw error;
@@ -162,12 +165,22 @@ export class Upload {
 
   private async sendParts(moved: () => void): Promise<void> {
     const left = Array.from({ length: this.info.parts }, (_, no) => no).filter((no) => !this.arrived.has(no));
+    let failing = false;
     const next = async (): Promise<void> => {
-      for (let no = left.shift(); no !== undefined; no = left.shift()) {
-        await this.sendPart(no);
+      for (let no = left.shift(); no !== undefined; no = failing ? undefined : left.shift()) {
+        await this.sendPart(no).catch((error: unknown) => {
+          failing = true;
+          throw error;
+        });
         moved();
       }
     };
+    const first = this.doubtful ? left.shift() : undefined;
+    if (first !== undefined) {
+      await this.sendPart(first);
+      moved();
+    }
+    this.doubtful = false;
     // All must have stopped before anything is decided: no part may still be on the line when the rest is asked for.
     const results = await Promise.allSettled(Array.from({ length: IN_FLIGHT }, next));
     const failed = results.find((result) => result.status === 'rejected');

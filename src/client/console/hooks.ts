@@ -1,4 +1,4 @@
-import { useState as useAnyState, useCallback, useLayoutEffect, useRef } from 'hono/jsx/dom';
+import { useState as useAnyState, useCallback, useEffect, useLayoutEffect, useRef } from 'hono/jsx/dom';
 
 /** True until the component is taken off the page. */
 export const useAlive = (): { readonly current: boolean } => {
@@ -10,6 +10,21 @@ export const useAlive = (): { readonly current: boolean } => {
     };
   }, []);
   return alive;
+};
+
+/**
+ * Begins something once the component is on the page, and ends it with what `begin` returned when it is taken off. An effect alone will
+ * not do: the renderer runs one as often as the page was drawn before the first frame, and forgets all but the last clean-up.
+ */
+export const useWhileShown = (begin: () => () => void): void => {
+  const end = useRef<(() => void) | null>(null);
+  useEffect(() => {
+    end.current ??= begin();
+    return () => {
+      end.current?.();
+      end.current = null;
+    };
+  }, []);
 };
 
 /**

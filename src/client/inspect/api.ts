@@ -29,7 +29,7 @@ export interface Inspection {
   /** Best first; `original` is always the last. */
   readonly ways: readonly AttachmentForm[];
   /** Why there is no better way than `original`, or none was looked for. */
-  readonly obstacle: 'none' | 'unknown_kind' | 'too_large' | 'bomb' | 'locked' | 'broken';
+  readonly obstacle: 'none' | 'unknown_kind' | 'undecoded' | 'too_large' | 'bomb' | 'locked' | 'broken';
 }
 
 /** The file as the best way makes it. */

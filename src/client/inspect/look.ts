@@ -25,7 +25,7 @@ export async function lookInto(file: Blob, name: string, painter: Painter = brow
   if (file.size > looker.most) return only('too_large');
   try {
     const { findings, made } = await looker.look(file);
-    const obstacle = made !== null ? 'none' : looker.tooLarge(file) ? 'too_large' : 'unknown_kind';
+    const obstacle = made !== null ? 'none' : looker.tooLarge(file) ? 'too_large' : looker.without;
     const ways = made === null ? (['original'] as const) : ([made.form, 'original'] as const);
     return { inspection: { type, lies, findings, ways, obstacle }, made };
   } catch (error) {
@@ -47,18 +47,26 @@ interface Looker {
   look(file: Blob): Promise<Found>;
   /** True where a smaller file of the kind could be made anew. */
   tooLarge(file: Blob): boolean;
+  /** What it means when nothing was made of a file of the kind. */
+  readonly without: 'unknown_kind' | 'undecoded';
 }
 
 function lookerFor(type: string, painter: Painter): Looker | null {
   const never = (): boolean => false;
-  const document = { most: DOCUMENT_BYTES, tooLarge: never };
+  const document = { most: DOCUMENT_BYTES, tooLarge: never, without: 'unknown_kind' as const };
   if (IMAGE_TYPES.includes(type))
-    return { most: IMAGE_BYTES, look: (file) => lookIntoImage(file, type, painter), tooLarge: never };
+    return {
+      most: IMAGE_BYTES,
+      look: (file) => lookIntoImage(file, type, painter),
+      tooLarge: never,
+      without: 'undecoded',
+    };
   if (type.startsWith('video/') || type.startsWith('audio/'))
     return {
       most: Number.POSITIVE_INFINITY,
       look: async (file) => (await fetched(import('./media.ts'))).lookIntoMedia(file, type, MEDIA_BYTES),
       tooLarge: (file) => file.size > MEDIA_BYTES,
+      without: 'unknown_kind',
     };
   if (type === 'application/pdf')
     return { ...document, look: async (file) => (await fetched(import('./pdf.ts'))).lookIntoPdf(file) };

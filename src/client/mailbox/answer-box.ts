@@ -87,6 +87,11 @@ export class AnswerBox {
     this.field.scrollIntoView({ block: 'center' });
   }
 
+  /** How many files are chosen and not sent. */
+  get chosenFiles(): number {
+    return this.files.count();
+  }
+
   get sending(): boolean {
     return this.busy;
   }

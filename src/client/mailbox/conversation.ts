@@ -74,6 +74,11 @@ export class Conversation implements MailboxPage {
     return this.answer?.sending ?? false;
   }
 
+  /** Files that were chosen and not sent: they go with the page's keys. */
+  get chosenFiles(): number {
+    return this.answer?.chosenFiles ?? 0;
+  }
+
   draw(notice = ''): void {
     const answer = new AnswerBox(this);
     this.answer = answer;

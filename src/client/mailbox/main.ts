@@ -161,8 +161,12 @@ function watchIdleness(): void {
   if (conversation === null) return;
   idle = setTimeout(() => {
     if (conversation?.sending) return watchIdleness();
+    const files = conversation?.chosenFiles ?? 0;
     end();
-    problem.textContent = `${texts.writing.idle} ${draft.text === '' ? '' : texts.writing.idleDraft}`.trim();
+    const { idle: wiped, idleDraft, idleFiles } = texts.writing;
+    problem.textContent = [wiped, draft.text === '' ? '' : idleDraft, files === 0 ? '' : idleFiles]
+      .filter((sentence) => sentence !== '')
+      .join(' ');
   }, IDLE_MS);
 }
 for (const hand of ['input', 'keydown', 'pointerdown', 'scroll'])

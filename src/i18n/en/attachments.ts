@@ -37,6 +37,8 @@ export const attachments: AttachmentTexts = {
   lies: 'The name says one kind, inside is another ({type}).',
   obstacle: {
     unknown_kind: 'This page cannot see inside this kind of file. It will be sent as it is.',
+    undecoded:
+      'This browser cannot open this kind of photo (an iPhone’s HEIC, say), so hidden information could not be removed. It will be sent as it is. If you do not want that: remove it, take a screenshot of the photo or save it as JPEG, and choose the new one.',
     too_large: 'The file is too large to remove hidden information. It will be sent as it is.',
     bomb: 'This file unpacks to an unusual size, so the page does not open it. It will be sent as it is.',
     locked:

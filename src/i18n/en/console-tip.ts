@@ -158,6 +158,7 @@ export const consoleTipEn: typeof consoleTipVi = {
     toUnit: 'Receiving unit',
     toUnitHint: 'Type the name of a commune, ward or unit, with or without marks.',
     toUnitNone: 'No unit found. Try fewer letters.',
+    unitChecking: 'Checking whether the tip may go to this unit…',
     toUnitChosen: (name) => `Will be sent to: ${name}`,
     excludedUnit: 'The sender does not want this unit to know. It cannot be sent there.',
     unitUnsure:

@@ -91,6 +91,8 @@ export const mailboxWriting: MailboxWritingTexts = {
   changed: 'Changed. From now on only the new code opens this tip. Please destroy the old one.',
 
   idle: 'Nothing was done for a long time, so the code was wiped from this device. Enter it again to go on.',
+  idleFiles:
+    'The files you had chosen were not sent and were taken off this page; choose them again when you open it.',
   idleDraft: 'What you were writing is still on this page and comes back when you open it.',
   readOnly:
     'This simple page is for reading. To write back, please use the page with JavaScript, where your words are sealed on your device.',

@@ -39,6 +39,8 @@ export const attachments = {
   lies: 'Tên tệp nói một loại, bên trong là loại khác ({type}).',
   obstacle: {
     unknown_kind: 'Trang này không xem được bên trong loại tệp này. Tệp sẽ được gửi nguyên.',
+    undecoded:
+      'Trình duyệt này không mở được loại ảnh này (ảnh HEIC của iPhone, chẳng hạn) nên chưa xoá được thông tin ẩn. Ảnh sẽ được gửi nguyên. Nếu không muốn vậy: gỡ ảnh, chụp màn hình lúc xem ảnh hoặc lưu ảnh dạng JPEG, rồi chọn ảnh mới.',
     too_large: 'Tệp lớn quá nên không xoá thông tin ẩn được. Tệp sẽ được gửi nguyên.',
     bomb: 'Tệp này bung ra lớn bất thường nên trang không mở. Tệp sẽ được gửi nguyên.',
     locked:

@@ -156,6 +156,7 @@ export const consoleTipVi = {
     toUnit: 'Đơn vị nhận',
     toUnitHint: 'Gõ tên xã, phường hoặc đơn vị, có dấu hay không dấu đều được.',
     toUnitNone: 'Không tìm thấy đơn vị nào. Thử gõ ít chữ hơn.',
+    unitChecking: 'Đang kiểm tra xem có chuyển tới đơn vị này được không…',
     toUnitChosen: (name: string) => `Sẽ chuyển tới: ${name}`,
     excludedUnit: 'Người báo tin không muốn đơn vị này biết. Không chuyển tới đây được.',
     unitUnsure:

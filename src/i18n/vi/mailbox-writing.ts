@@ -86,6 +86,7 @@ export const mailboxWriting = {
   changed: 'Đã đổi. Từ giờ chỉ mã mới mở được tin này. Hãy huỷ mã cũ.',
 
   idle: 'Đã lâu không thao tác nên mã được xoá khỏi máy này. Nhập lại mã để tiếp tục.',
+  idleFiles: 'Tệp bạn đã chọn chưa được gửi và đã được gỡ khỏi trang này; mở lại rồi chọn lại tệp.',
   idleDraft: 'Lời bạn đang viết vẫn còn ở trang này và sẽ hiện lại khi mở.',
   readOnly:
     'Trang rút gọn chỉ để đọc. Muốn nhắn lại, hãy dùng trang có JavaScript: ở đó lời bạn được niêm phong trên máy bạn.',

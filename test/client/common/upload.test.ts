@@ -98,6 +98,31 @@ describe('an upload', () => {
     expect(notes).toEqual(['sending', 'waiting', 'sending']);
   });
 
+  test('tries a line that dropped with one part alone before two travel again', async () => {
+    once('PUT /api/uploads/ID/parts/0', 'cut');
+    once('PUT /api/uploads/ID/parts/1', 'cut');
+    const beside: number[] = [];
+    fates.push((name) => {
+      if (name.startsWith('PUT')) beside.push(onTheLine);
+      return 'passes';
+    });
+    await upload().run();
+    // Two that were cut, the one alone, then two together.
+    expect(beside.slice(2, 4)).toEqual([0, 0]);
+    expect(sentParts()).toHaveLength(5);
+  });
+
+  test('begins no further part once one has failed', async () => {
+    once('PUT /api/uploads/ID/parts/1', 'cut');
+    let beforeWaiting: number | null = null;
+    fates.push((name) => {
+      if (name === 'GET /api/uploads/ID' && waits.length === 1) beforeWaiting ??= sentParts().length;
+      return 'passes';
+    });
+    await upload().run();
+    expect(beforeWaiting).toBe(2);
+  });
+
   test('takes a part for arrived whose answer alone was lost', async () => {
     once('PUT /api/uploads/ID/parts/1', 'answer_lost');
     await upload().run();

@@ -5,6 +5,7 @@ import { stripJpeg } from '../../../src/client/inspect/strip-jpeg.ts';
 import {
   bombJpeg,
   plainJpeg,
+  tellingHeic,
   tellingJpeg,
   tellingMp4,
   tellingPng,
@@ -102,6 +103,16 @@ describe('a photo in a browser that draws', () => {
   test('is stripped where it is not decoded', async () => {
     const { made } = await look(tellingJpeg({ canary: CANARY }), 'a.jpg', '', cannot);
     expect(made?.form).toBe('stripped');
+  });
+
+  test('of an iPhone that is not decoded goes as it is only after all is told that it says', async () => {
+    const looked = await look(tellingHeic({ canary: CANARY }), 'IMG_0001.HEIC', 'image/heic', cannot);
+    expect(looked).toMatchObject({
+      made: null,
+      inspection: { type: 'image/heic', lies: false, ways: ['original'], obstacle: 'undecoded' },
+    });
+    expect(looked.inspection.findings).toContainEqual({ kind: 'place', text: '21.32778, 103.90556' });
+    expect(looked.inspection.findings).toContainEqual({ kind: 'device', text: `may ${CANARY}` });
   });
 
   test('that names more pixels than a phone has memory for is never decoded', async () => {

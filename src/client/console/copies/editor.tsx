@@ -30,6 +30,7 @@ export const CopyEditor = (props: {
   const [covered, setCovered] = useState('');
   const [redrawn, setRedrawn] = useState<Redrawings>({});
   const [passes, setPasses] = useState(false);
+  const [checking, setChecking] = useState(false);
   useEffect(() => holdEscape(props.onClose), []);
   const kept = shown.filter((text) => text !== null);
   const more = alsoIn(kept, covered);
@@ -90,13 +91,20 @@ export const CopyEditor = (props: {
         ]}
         onChange={(value) => setPasses(value === 'other')}
       />
-      {passes ? <UnitField tip={tip.detail.tip} holder={tip.detail.unit} purpose="transfer" /> : null}
+      {passes ? (
+        <UnitField
+          tip={tip.detail.tip}
+          holder={tip.detail.unit}
+          purpose="transfer"
+          onChecking={setChecking}
+        />
+      ) : null}
       <ProblemNotice problem={problem} />
       <div class="buttons">
         <button
           type="submit"
           class="button button-main"
-          disabled={busy || (kept.length === 0 && Object.keys(redrawn).length === 0)}
+          disabled={busy || checking || (kept.length === 0 && Object.keys(redrawn).length === 0)}
         >
           {copies.seal}
         </button>

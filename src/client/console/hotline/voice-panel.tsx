@@ -1,5 +1,4 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect } from 'hono/jsx/dom';
 import { CONVERSATION_LIMITS } from '../../../domain/conversation.ts';
 import { useBase } from '../context.ts';
 import { hourText } from '../format.ts';
@@ -17,9 +16,6 @@ import { DraftByMachine } from './draft-by-machine.tsx';
 import type { Listening, ListeningView, OpenVoice } from './listening.ts';
 import { stamp } from './stamps.ts';
 import type { HotlineTexts } from './texts.ts';
-
-/** Milliseconds until the page has been drawn after a message was opened. */
-const SETTLES = 60;
 
 /** Longest reason for a message without a tip. */
 const REASON = 500;
@@ -141,12 +137,6 @@ export const VoicePanel = (props: PanelProps) => {
   const t = texts.voices;
   const [asking, setAsking] = useState<'transcribed' | 'nothing' | 'keep' | null>(null);
   const [kept, setKept] = useState(false);
-  const [settled, setSettled] = useState(false);
-  // Opening a message draws the page several times at once, and the renderer would run the frame's first effect as often.
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(true), SETTLES);
-    return () => clearTimeout(timer);
-  }, []);
   const length = stamp(voice.seconds * 1000).slice(1, -1);
   return (
     <section class="card no-print" aria-labelledby="voice-panel">
@@ -154,14 +144,12 @@ export const VoicePanel = (props: PanelProps) => {
       <p class="small soft">
         {t.facts(hourText(voice.hour, lang), length, voice.line)}. {t.lead}
       </p>
-      {settled ? (
-        <ViewerFrame
-          key={voice.id}
-          view="audio"
-          file={fileOf(voice, t.name, listening)}
-          onClose={() => listening.close()}
-        />
-      ) : null}
+      <ViewerFrame
+        key={voice.id}
+        view="audio"
+        file={fileOf(voice, t.name, listening)}
+        onClose={() => listening.close()}
+      />
       <DraftByMachine file={fileOf(voice, t.name, listening)} {...{ listening, texts }} desk={props.desk} />
       {kept ? (
         <Notice kind="warning">

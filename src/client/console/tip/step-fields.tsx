@@ -20,6 +20,8 @@ interface FieldsProps {
   readonly tip: OpenedTip;
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
+  /** Told while a chosen unit is being checked. */
+  readonly onChecking: (checking: boolean) => void;
 }
 
 /** What a step needs to be told. */
@@ -61,7 +63,7 @@ export const StepFields = (props: FieldsProps) => {
     case 'consent_asked':
       return (
         <>
-          <UnitField tip={props.tip.detail.tip} holder={props.tip.detail.unit} purpose="consent" />
+          <Unit {...props} purpose="consent" />
           <Letter label={texts.asking.consent} hint={texts.asking.consentHint} />
         </>
       );
@@ -78,7 +80,7 @@ export const StepFields = (props: FieldsProps) => {
     case 'transfer_sent':
       return (
         <>
-          <UnitField tip={props.tip.detail.tip} holder={props.tip.detail.unit} purpose="transfer" />
+          <Unit {...props} purpose="transfer" />
           <Why name="ground" />
         </>
       );
@@ -89,6 +91,13 @@ export const StepFields = (props: FieldsProps) => {
     default:
       return null;
   }
+};
+
+const Unit = (props: FieldsProps & { readonly purpose: 'transfer' | 'consent' }) => {
+  const { detail } = props.tip;
+  return (
+    <UnitField tip={detail.tip} holder={detail.unit} purpose={props.purpose} onChecking={props.onChecking} />
+  );
 };
 
 /** Why: a few sentences that stay in the tip's history. */

@@ -30,6 +30,7 @@ export const StepForm = (props: {
   const { me, now, tell } = useDesk();
   const { busy, problem, run } = useAction();
   const [choice, setChoice] = useState<Choice>({});
+  const [checking, setChecking] = useState(false);
   const { offer, tip } = props;
   const row = rowOf(offer, tip.detail.state, choice);
   useEffect(() => {
@@ -76,11 +77,11 @@ export const StepForm = (props: {
   return (
     <form class="form card" id="step-form" onSubmit={submit} autocomplete="off" aria-label={props.label}>
       <h3>{props.label}</h3>
-      <StepFields offer={offer} tip={tip} choice={choice} onChoice={setChoice} />
+      <StepFields offer={offer} tip={tip} choice={choice} onChoice={setChoice} onChecking={setChecking} />
       <ProblemNotice problem={problem} />
       <div class="section">
         <div class="buttons">
-          <button type="submit" class="button button-main" disabled={busy}>
+          <button type="submit" class="button button-main" disabled={busy || checking}>
             {props.label}
           </button>
           <button type="button" class="button button-quiet" onClick={props.onClose}>

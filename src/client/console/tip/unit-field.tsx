@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 
+import { useRef } from 'hono/jsx/dom';
 import type { TipId, UnitId } from '../../../domain/ids.ts';
 import { fold } from '../../../domain/places.ts';
 import type { UnitRecord } from '../../../domain/units.ts';
@@ -48,10 +49,13 @@ export const UnitField = ({
   tip,
   holder,
   purpose,
+  onChecking,
 }: {
   readonly tip: TipId;
   readonly holder: UnitId;
   readonly purpose: 'transfer' | 'consent';
+  /** Told while it is being checked whether the tip may go there: nothing can be sent until that is known. */
+  readonly onChecking: (checking: boolean) => void;
 }) => {
   const { lang, texts, words, vault } = useBase();
   const { me } = useDesk();
@@ -59,6 +63,7 @@ export const UnitField = ({
   const { busy, problem, run } = useAction();
   const [typed, setTyped] = useState('');
   const [target, setTarget] = useState<TransferTarget | null>(null);
+  const wanted = useRef<UnitId | null>(null);
   const all = loaded.state === 'ready' ? loaded.value.filter((unit) => unit.code !== holder) : [];
   const found = target === null ? findUnits(all, typed) : [];
   const refusal = (why: string): string => {
@@ -67,7 +72,17 @@ export const UnitField = ({
     return isNotFresh(why) ? texts.forms.unitUnsure : texts.forms.unitClosed;
   };
   const choose = (unit: UnitId): void =>
-    void run(async () => setTarget(await vault.ask('transferTarget', { tip, unit })));
+    void run(async () => {
+      wanted.current = unit;
+      onChecking(true);
+      try {
+        const checked = await vault.ask('transferTarget', { tip, unit });
+        // Something else may have been typed since.
+        if (wanted.current === unit) setTarget(checked);
+      } finally {
+        onChecking(false);
+      }
+    });
   const asking = purpose === 'consent';
   const code = asking && target?.code === 'consent_missing' ? null : (target?.code ?? null);
   const name = target === null ? '' : lang === 'vi' ? target.nameVi : target.nameEn;
@@ -80,6 +95,7 @@ export const UnitField = ({
         required={false}
         onInput={(value) => {
           setTyped(value);
+          wanted.current = null;
           setTarget(null);
         }}
       />
@@ -105,6 +121,7 @@ export const UnitField = ({
       ) : null}
       <ProblemNotice problem={problem} />
       <div role="status">
+        {busy ? <p class="small soft">{texts.forms.unitChecking}</p> : null}
         {target === null ? null : code === null ? (
           <p class="mark mark-proven">
             <Icon name="done" />

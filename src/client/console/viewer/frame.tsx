@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useRef } from 'hono/jsx/dom';
+import { useRef } from 'hono/jsx/dom';
 import type { ViewKind } from '../../../domain/attachments.ts';
 import { MOST_PAGES, readFromFrame, type ToFrame } from '../../viewer/messages.ts';
 import { useBase } from '../context.ts';
-import { useState } from '../hooks.ts';
+import { useState, useWhileShown } from '../hooks.ts';
 import type { Problem } from '../http.ts';
 import { Notice, ProblemNotice, Progress } from '../ui/parts.tsx';
 import { asProblem } from '../use-load.ts';
@@ -60,7 +60,7 @@ export const ViewerFrame = (props: {
     tell(wish);
     return true;
   };
-  useEffect(() => {
+  useWhileShown(() => {
     let ended = false;
     // Made by hand and never touched by the renderer: a frame that is moved in the page loads anew.
     const made = frameFor(viewer.frame(file.name), `/console/view?lang=${lang}`);
@@ -106,7 +106,7 @@ export const ViewerFrame = (props: {
       removeEventListener('message', hear);
       removeEventListener('keydown', pressed);
     };
-  }, []);
+  });
   const hidden = state.kind === 'failed' || state.kind === 'refused';
   return (
     <div class="viewer">

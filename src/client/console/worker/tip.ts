@@ -98,7 +98,11 @@ export async function openWhole(state: WorkerState, tip: TipId): Promise<OpenedT
     history: history.steps,
     chain: history.chain,
     pending: await pendingView(state, detail, members),
-    unitNames: await namesOf(state, detail, content, history.steps),
+    unitNames: await namesOf(state, detail, content, {
+      history: history.steps,
+      messages,
+      consents: facts.consents,
+    }),
   };
 }
 
@@ -154,15 +158,23 @@ async function namesOf(
   state: WorkerState,
   detail: TipDetail,
   content: TipContent | null,
-  history: OpenedTip['history'],
+  named: Pick<OpenedTip, 'history' | 'messages'> & Pick<OpenedTip['thread'], 'consents'>,
 ): Promise<OpenedTip['unitNames']> {
   const { transferTo } = detail.state;
   const wanted = [detail.unit, ...detail.custody.map((entry) => entry.unit), ...(content?.excluded ?? [])];
-  const named = history
+  const inHistory = named.history
     .flatMap(({ data }) => [data.toUnit, data.unit])
     .map(String)
     .filter(isUnitId);
-  const units = new Set([...wanted, ...named, ...(transferTo === null ? [] : [transferTo])]);
+  // A question for consent names its unit in the sealed words alone.
+  const asked = named.messages.flatMap(({ ask }) => (ask?.kind === 'consent' ? [ask.unit] : []));
+  const units = new Set([
+    ...wanted,
+    ...inHistory,
+    ...asked,
+    ...named.consents,
+    ...(transferTo === null ? [] : [transferTo]),
+  ]);
   const names: [string, { vi: string; en: string }][] = [];
   for (const unit of units) {
     const known = await state.directories.unit(unit as UnitId, state.keyring.now()).catch(() => null);
