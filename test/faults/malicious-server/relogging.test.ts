@@ -10,8 +10,9 @@ import { ATTACKS, type Handed } from './attacks.ts';
 import { COLLUDING } from './colluding.ts';
 import { apart, relogged, together, withChain } from './forging.ts';
 import { LIES } from './lies.ts';
+import { ROLL_BACKS } from './roll-backs.ts';
 
-const ALL = [...ATTACKS, ...COLLUDING];
+const ALL = [...ATTACKS, ...COLLUDING, ...ROLL_BACKS];
 
 let world: AuditWorld;
 beforeAll(async () => {
