@@ -3,7 +3,7 @@ import type { BatchRow } from '../ports/store/ledger-store.ts';
 import type { Witness } from '../ports/witness.ts';
 import type { Finding } from './doctor.ts';
 import { ledgerTimes } from './ledger-times.ts';
-import { type LogStatus, logStatus, MOST_PENDING } from './log-status.ts';
+import { type LogStatus, logStatus, pendingTold } from './log-status.ts';
 import type { OpenInstance } from './open-instance.ts';
 
 /** How the service of this instance would keep its log. */
@@ -49,7 +49,7 @@ function publication({ published, waiting }: LogStatus): Finding {
 /** Warns of a log that stands still: its service is off, or something holds it up. */
 function age({ published, pending }: LogStatus, now: number, cadence: number): Finding {
   const check = 'log age';
-  const waits = `${pending === MOST_PENDING ? 'at least ' : ''}${pending} events wait`;
+  const waits = pendingTold(pending);
   if (published === null) return { check, status: 'ok', detail: `no checkpoint yet, ${waits}` };
   const seconds = now - published.at;
   const detail = `newest checkpoint ${seconds} s old, one is due every ${cadence} s; ${waits}`;

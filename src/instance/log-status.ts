@@ -8,7 +8,7 @@ import { restoredLog } from './restore.ts';
 /** Batches that are read at once. */
 const PAGE = 500;
 /** Events that wait are counted up to here. */
-export const MOST_PENDING = 10_000;
+const MOST_PENDING = 10_000;
 
 /** What a witness signed last of the log that grows. */
 interface LastSigned {
@@ -26,8 +26,8 @@ export interface LogStatus {
   readonly published: BatchRow | null;
   /** Signed and not published yet, oldest first. */
   readonly waiting: readonly BatchRow[];
-  /** Events that are in no batch yet; at most `MOST_PENDING`. */
-  readonly pending: number;
+  /** Events that are in no batch yet, at most `MOST_PENDING`; null before the log began, when all of them wait. */
+  readonly pending: number | null;
   /** By verifier key: all that ever signed this log. */
   readonly signed: ReadonlyMap<string, LastSigned>;
   readonly mark: Checkpoint | null;
@@ -36,6 +36,12 @@ export interface LogStatus {
   /** The instance came out of a backup, and it is not certain yet that nobody has seen more. */
   readonly restored: boolean;
 }
+
+/** What waits for the next batch, in words for an operator. */
+export const pendingTold = (pending: number | null): string =>
+  pending === null
+    ? 'all events wait for the first batch'
+    : `${pending === MOST_PENDING ? 'at least ' : ''}${pending} events wait for the next batch`;
 
 /** Looks at the log without changing anything; may run beside the service. */
 export async function logStatus({ store, facts, paths }: OpenInstance): Promise<LogStatus> {
@@ -50,7 +56,7 @@ export async function logStatus({ store, facts, paths }: OpenInstance): Promise<
     former: logs.slice(0, -1).map(({ origin }) => origin),
     published: log === undefined ? null : await ledger.published(log.log),
     waiting,
-    pending: (await ledger.next(MOST_PENDING))?.pending.length ?? 0,
+    pending: (await ledger.next(MOST_PENDING))?.pending.length ?? null,
     signed: log === undefined ? new Map() : await lastSigned(store.ledger, log, waiting),
     mark,
     behindMark: await isBehindMark(ledger, log ?? { log: 0, origin: facts.logOrigin }, mark),

@@ -55,6 +55,7 @@ describe('tinkin ledger', () => {
     expect(before.json()).toMatchObject({
       origin: ORIGIN,
       generation: 0,
+      pending: null,
       published: null,
       witnesses: [],
       size: 0,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type LogStatus, logStatus, MOST_PENDING } from '../../instance/log-status.ts';
+import { type LogStatus, logStatus, pendingTold } from '../../instance/log-status.ts';
 import { formatVkey } from '../../ledger/note.ts';
 import { toHex } from '../../protocol/bytes.ts';
 import type { CommandContext } from '../context.ts';
@@ -66,13 +66,12 @@ interface Told
 
 function linesOf(told: Told): readonly string[] {
   const { origin, generation, published, pending, witnesses } = told;
-  const waits = pending === MOST_PENDING ? `${pending} or more` : `${pending}`;
   return [
     `${origin} (log ${generation}), ${told.size} entries`,
     published === null
       ? 'nothing published yet'
       : `published up to ${published.size}, ${published.age} s ago; one is due every ${told.cadence} s`,
-    `${waits} events wait for the next batch`,
+    pendingTold(pending),
     ...witnesses.map(({ name, asked, last }) => {
       const signed = last === null ? 'has signed nothing yet' : `signed ${last.size} last`;
       return `witness ${name}: ${signed}${asked ? '' : ' (not asked any more)'}`;
