@@ -2,10 +2,9 @@ import { AppError } from '../../domain/errors.ts';
 import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
 import type { UnitId } from '../../domain/ids.ts';
 import { decide } from '../../domain/life-cycle.ts';
-import type { Act, Actor } from '../../domain/life-cycle-types.ts';
-import { memberOf } from '../../http/kit/membership.ts';
+import type { Act } from '../../domain/life-cycle-types.ts';
 import { isStale } from '../../http/kit/server-event.ts';
-import { eventRow, openSentEvent, requireParts, requireSigner } from '../../http/kit/signed-event.ts';
+import { eventRow, requireParts, requireSigner } from '../../http/kit/signed-event.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { CopyCommit, CopyRow } from '../../ports/store/copies-store.ts';
@@ -16,6 +15,7 @@ import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
 import { hashSeal } from '../../protocol/seal.ts';
 import { type CopySeries, checkWorkingCopy } from '../../protocol/working-copy.ts';
 import { tipFor } from './access.ts';
+import { beginStep } from './begin-step.ts';
 import { kindIfKnown, kindOf } from './kind-of.ts';
 import type { Law } from './law.ts';
 import type { CopyRequest } from './schema.ts';
@@ -26,8 +26,8 @@ type CopyAct = Act & { readonly step: 'copy_made' };
 /**
  * Takes a working copy: a note of the unit's own voice, sealed to the unit and to the one that it is for, with the step that records it. What it
  * says stays closed to the service. Errors: `tip_unknown`, `step_forbidden`, `consent_missing`, `unit_unknown`, `wrap_missing` (an epoch that
- * takes nothing new), `seal_mismatch`, `manifest_mismatch`, `attachment_missing` (a picture that is not whole here, or another's), `event_invalid`,
- * `event_signature`, `stale`.
+ * takes nothing new), `frame_malformed`, `seal_mismatch` (also for a manifest that the seal does not name), `attachment_missing` (a picture
+ * that is not whole here, or another's), `event_invalid`, `event_signature`, `stale`.
  */
 export async function takeCopy(
   deps: Deps,
@@ -36,17 +36,8 @@ export async function takeCopy(
   tip: string,
   { act, event, copy }: CopyRequest,
 ): Promise<{ readonly no: number }> {
-  const member = await memberOf(deps, staff, deps.clock.now());
-  const seen = await tipFor(deps, staff, tip);
+  const { member, seen, sent, actor } = await beginStep(deps, staff, tip, { type: act.step, event });
   const { detail } = seen;
-  const subject = `tip:${detail.tip}`;
-  const sent = openSentEvent(deps, event, { type: act.step, subject, head: detail.head });
-  const actor: Actor = {
-    staff: staff.id,
-    unit: staff.unit,
-    roles: member.roles,
-    overTipUnit: seen.above.includes(staff.unit),
-  };
   const toUnitKind = await kindIfKnown(deps, act.toUnit);
   if (toUnitKind === null) throw new AppError('unit_unknown', { field: 'act.toUnit' });
   const unitKind = await kindOf(deps, detail.state.unit);

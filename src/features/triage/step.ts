@@ -5,22 +5,17 @@ import { decide } from '../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../domain/life-cycle-types.ts';
 import { mayReadTips } from '../../domain/roles.ts';
 import { APART_OUTCOMES } from '../../domain/transitions.ts';
-import { activeMembersOf, memberOf } from '../../http/kit/membership.ts';
+import { activeMembersOf } from '../../http/kit/membership.ts';
 import { isStale } from '../../http/kit/server-event.ts';
-import {
-  eventRow,
-  openSentEvent,
-  requireParts,
-  requireSigner,
-  type SentEvent,
-} from '../../http/kit/signed-event.ts';
+import { eventRow, requireParts, requireSigner, type SentEvent } from '../../http/kit/signed-event.ts';
 import { checkDecision } from '../../http/kit/two-people.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { EnvelopeRow } from '../../ports/store/event-row.ts';
 import type { ParsedMember } from '../../protocol/member.ts';
-import { type SeenTip, tipFor } from './access.ts';
+import type { SeenTip } from './access.ts';
 import { alarmOver } from './alarm.ts';
+import { beginStep } from './begin-step.ts';
 import { kindIfKnown, kindOf } from './kind-of.ts';
 import type { Law } from './law.ts';
 import { checkMerge } from './merge.ts';
@@ -46,17 +41,8 @@ export async function takeStep(
   request: StepRequest,
 ): Promise<StepResult> {
   const { act, event, wraps, message } = request;
-  const member = await memberOf(deps, staff, deps.clock.now());
-  const seen = await tipFor(deps, staff, tip);
+  const { member, seen, sent, actor } = await beginStep(deps, staff, tip, { type: act.step, event });
   const { detail } = seen;
-  const subject = `tip:${detail.tip}`;
-  const sent = openSentEvent(deps, event, { type: act.step, subject, head: detail.head });
-  const actor: Actor = {
-    staff: staff.id,
-    unit: staff.unit,
-    roles: member.roles,
-    overTipUnit: seen.above.includes(staff.unit),
-  };
   const unitKind = await kindOf(deps, act.step === 'transfer_acknowledged' ? staff.unit : detail.state.unit);
   const thread = conversationOf(detail.events);
   const toUnitKind = act.step === 'transfer_sent' ? await kindIfKnown(deps, act.toUnit) : null;

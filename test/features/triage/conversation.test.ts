@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Hash, TipId, UnitId } from '../../../src/domain/ids.ts';
 import type { Act } from '../../../src/domain/life-cycle-types.ts';
 import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64.ts';
-import { EMPTY_MANIFEST } from '../../../src/protocol/manifest.ts';
+import { encodeManifest } from '../../../src/protocol/manifest.ts';
 import { sealWorkingCopy } from '../../../src/protocol/working-copy.ts';
 import { parseWraps } from '../../../src/protocol/wraps.ts';
 import { liveEpochOf, type SentTip, sendTip } from '../../fixtures/citizen.ts';
@@ -11,6 +11,7 @@ import { refusal } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, openInstance, SUPPORT, TO_HIEU } from '../../fixtures/instance.ts';
 import { type Staff, signIn } from '../../fixtures/staff.ts';
 import { epochKeysOf, stepBody, takeStep, tipOf, tryStep, wrapsFor } from '../../fixtures/steps.ts';
+import { beginUpload, type SealedFile, sealFile, uploaded } from '../../http/uploading.ts';
 
 let instance: Instance;
 let officer: Staff;
@@ -120,7 +121,14 @@ describe('a working copy at the service’s door', () => {
     readonly no?: number;
     readonly seal?: Hash;
     readonly stranger?: boolean;
+    /** Pictures that the seal names. */
+    readonly pictures?: readonly SealedFile[];
+    /** The manifest that travels in place of the sealed one; null for none. */
+    readonly manifest?: Uint8Array | null;
   }
+
+  const PIXELS = new Uint8Array(5000).fill(7);
+  const door = () => ({ app: instance.app, world: { suite: instance.suite } });
 
   const bodyOf = async (tip: TipId, made: Made = {}) => {
     const { suite, pins } = instance;
@@ -132,8 +140,10 @@ describe('a working copy at the service’s door', () => {
     const unit = await target(TO_HIEU);
     const { voice } = await epochKeysOf(officer, unit.epoch);
     const sealedTo = made.sealedTo ?? toUnit;
+    const pictures = made.pictures ?? [];
+    const manifest = encodeManifest(pictures.map(({ entry }) => entry));
     const sealed = sealWorkingCopy(suite, {
-      ...{ instance: pins.instance, tip, unit, manifest: EMPTY_MANIFEST },
+      ...{ instance: pins.instance, tip, unit, manifest },
       series: { no: (made.no ?? 1) - 1, seal: (made.no ?? 1) === 1 ? null : ('ab'.repeat(32) as Hash) },
       voice: made.stranger === true ? officer.person.secrets.sign : voice,
       to: sealedTo === TO_HIEU ? null : await target(sealedTo),
@@ -145,7 +155,10 @@ describe('a working copy at the service’s door', () => {
           purpose: 'Phối hợp',
         },
         blocks: [{ field: 'what', no: 1, text: '█████' }],
-        attachments: [],
+        attachments: pictures.map(({ id, key, plain }, at) => ({
+          ...{ id, key: toBase64Url(key), name: `anh-${at}.jpg`, type: 'image/jpeg' },
+          ...{ size: plain.length, form: 'redrawn' as const },
+        })),
       },
     });
     const act = {
@@ -158,7 +171,8 @@ describe('a working copy at the service’s door', () => {
     const copy = Object.fromEntries(
       (['core', 'seal', 'wraps', 'body'] as const).map((name) => [name, toBase64Url(sealed[name])]),
     );
-    return { act, event, copy };
+    const sent = made.manifest === undefined ? manifest : made.manifest;
+    return { act, event, copy: sent === null ? copy : { ...copy, manifest: toBase64Url(sent) } };
   };
   const post = async (tip: TipId, made?: Made) =>
     officer.post(`/api/staff/tips/${tip}/copies`, await bodyOf(tip, made));
@@ -181,6 +195,76 @@ describe('a working copy at the service’s door', () => {
       true,
       response.status,
     ]);
+    expect(await instance.store.copies.ofTip(tip)).toEqual([]);
+    expect((await tipOf(officer, tip)).events.some(({ type }) => type === 'copy_made')).toBe(false);
+  });
+
+  test('takes the pictures that it names, once they are whole here', async () => {
+    const { tip } = await registered();
+    const picture = await uploaded(door(), PIXELS);
+    expect((await post(tip, { pictures: [picture] })).status).toBe(201);
+    const [row] = await instance.store.copies.ofTip(tip);
+    expect(row?.manifest).toEqual(encodeManifest([picture.entry]));
+  });
+
+  /** What a manifest may have that is wrong, and the code that says so. */
+  const WRONG: readonly (readonly [string, string, () => Promise<Made>])[] = [
+    [
+      'a picture that never came',
+      'attachment_missing',
+      async () => ({ pictures: [sealFile(door(), PIXELS)] }),
+    ],
+    [
+      'a picture that is not whole here',
+      'attachment_missing',
+      async () => {
+        const picture = sealFile(door(), PIXELS);
+        await beginUpload(door(), picture);
+        return { pictures: [picture] };
+      },
+    ],
+    [
+      'a picture that another copy has',
+      'attachment_missing',
+      async () => {
+        const picture = await uploaded(door(), PIXELS);
+        const other = await registered();
+        expect((await post(other.tip, { pictures: [picture] })).status).toBe(201);
+        return { pictures: [picture] };
+      },
+    ],
+    [
+      'a picture of other bytes than were uploaded',
+      'attachment_missing',
+      async () => {
+        const picture = await uploaded(door(), PIXELS);
+        return { pictures: [{ ...picture, entry: { ...picture.entry, root: 'ab'.repeat(32) as Hash } }] };
+      },
+    ],
+    [
+      'a picture that the seal does not name',
+      'seal_mismatch',
+      async () => ({ manifest: encodeManifest([(await uploaded(door(), PIXELS)).entry]) }),
+    ],
+    [
+      'no picture where the seal names one',
+      'seal_mismatch',
+      async () => ({ pictures: [await uploaded(door(), PIXELS)], manifest: null }),
+    ],
+    [
+      'a picture twice',
+      'frame_malformed',
+      async () => {
+        const { entry } = sealFile(door(), PIXELS);
+        return { manifest: encodeManifest([entry, entry]) };
+      },
+    ],
+    ['no list', 'frame_malformed', async () => ({ manifest: new TextEncoder().encode('{}') })],
+  ];
+
+  test.each(WRONG)('is refused with its code, and nothing is kept: %s', async (_what, code, wrong) => {
+    const { tip } = await registered();
+    expect(await refusal(await post(tip, await wrong()))).toMatchObject({ code });
     expect(await instance.store.copies.ofTip(tip)).toEqual([]);
     expect((await tipOf(officer, tip)).events.some(({ type }) => type === 'copy_made')).toBe(false);
   });
