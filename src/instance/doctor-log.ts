@@ -29,12 +29,17 @@ export async function checkLog(
   const status = await logStatus(instance);
   const { cadence } = ledgerTimes(keeping, instance.facts.mode);
   return [
-    publication(status),
-    age(status, now, cadence),
-    rollBack(status),
+    ...findingsOf(status, now, cadence),
     ...(await Promise.all(keeping.witnesses.map((witness) => reached(witness, status)))),
   ];
 }
+
+/** What the status of a log says by itself, without asking anybody. `now` in UTC seconds; `cadence` in seconds. */
+export const findingsOf = (status: LogStatus, now: number, cadence: number): readonly Finding[] => [
+  publication(status),
+  age(status, now, cadence),
+  rollBack(status),
+];
 
 function publication({ published, waiting }: LogStatus): Finding {
   const check = 'log';

@@ -27,7 +27,8 @@ async function on<T>(folder: string, work: (instance: OpenInstance) => Promise<T
 /** One round of a service that has no witness. */
 const round = (folder: string): Promise<Round> =>
   on(folder, async ({ store, facts, secrets }) => {
-    now += CADENCE;
+    // Never behind the machine's clock, by which the commands between two rounds leave the lease.
+    now = Math.max(now, Math.floor(Date.now() / 1000)) + CADENCE;
     const clock = { now: () => now as Seconds };
     const deps = eventDeps(store, facts.id, secrets.ledgerSeed, clock);
     const instance = { id: facts.id, logOrigin: facts.logOrigin };

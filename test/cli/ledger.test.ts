@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fileMark } from '../../src/adapters/mark/file-mark.ts';
 import type { Seconds } from '../../src/domain/ids.ts';
@@ -60,6 +60,7 @@ describe('tinkin ledger', () => {
       witnesses: [],
       size: 0,
     });
+    expect([before.exit, before.json()]).toMatchObject([0, { ok: true, oldest: null, wrong: [] }]);
     const run = await on(instance, 'sequence');
     expect([run.exit, run.err]).toEqual([0, '']);
     const size = await publishedIn(instance);
@@ -95,7 +96,9 @@ describe('tinkin ledger', () => {
     await marked(instance, before + 256);
     const run = await on(instance, 'sequence');
     expect([run.exit, run.json()]).toMatchObject([1, { kind: 'rolled_back', published: before, ok: false }]);
-    expect((await on(instance, 'status')).json()).toMatchObject({ behindMark: true });
+    const told = await on(instance, 'status');
+    const wrong = [{ check: 'log mark', status: 'fail' }];
+    expect([told.exit, told.json()]).toMatchObject([1, { ok: false, behindMark: true, wrong }]);
     expect((await doctor(instance))('log mark')).toMatchObject({ status: 'fail' });
   });
 
@@ -110,6 +113,25 @@ describe('tinkin ledger', () => {
     });
     expect((await doctor(instance, env))('witness xa.example')).toMatchObject({ status: 'warn' });
     expect((await doctor(instance))('witness xa.example')).toBeUndefined();
+  });
+
+  it('counts as wrong in status when checkpoints wait for the witnesses that the pins ask for', async () => {
+    const instance = founded();
+    const { pins } = instancePaths(instance.folder);
+    writeFileSync(pins, JSON.stringify({ ...JSON.parse(readFileSync(pins, 'utf8')), minWitnesses: 1 }));
+    const env = { TINKIN_WITNESSES: `${await witnessKey(instance.folder)} ${AWAY}` };
+    const first = await on(instance, 'sequence', env);
+    expect([first.exit, first.json()]).toMatchObject([1, { kind: 'appended', published: 0, ok: false }]);
+    const { size } = first.json<{ size: number }>();
+    // One may be under way.
+    const one = await on(instance, 'status', env);
+    expect([one.exit, one.json()]).toMatchObject([0, { waiting: [size], oldest: { size }, wrong: [] }]);
+    await on(instance, 'sequence', env);
+    const two = await on(instance, 'status', env);
+    expect([two.exit, two.json()]).toMatchObject([
+      1,
+      { published: null, oldest: { size }, wrong: [{ check: 'log', status: 'warn' }] },
+    ]);
   });
 
   it('warns in doctor of a log that stands still', async () => {

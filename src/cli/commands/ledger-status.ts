@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { Finding } from '../../instance/doctor.ts';
+import { findingsOf } from '../../instance/doctor-log.ts';
 import { type LogStatus, logStatus, pendingTold } from '../../instance/log-status.ts';
 import { formatVkey } from '../../ledger/note.ts';
 import { toHex } from '../../protocol/bytes.ts';
@@ -16,7 +18,10 @@ interface ToldWitness {
   readonly last: { readonly size: number; readonly at: number } | null;
 }
 
-/** `tinkin ledger status`: how the log stands, without changing anything; may run beside the service. */
+/**
+ * `tinkin ledger status`: how the log stands, without changing anything; may run beside the service. Exit code 1 when the log stands still,
+ * waits for witnesses, or may not be signed any further.
+ */
 export function registerStatus(ledger: Command, context: CommandContext): void {
   ledger
     .command('status')
@@ -29,10 +34,14 @@ export function registerStatus(ledger: Command, context: CommandContext): void {
         cadence: timesBeside(context, bench).cadence,
       }));
       const { published, waiting, mark, signed: _, ...rest } = status;
+      const wrong = findingsOf(status, now, cadence).filter((finding) => finding.status !== 'ok');
+      const oldest = waiting[0];
+      const ok = wrong.length === 0;
       const data = {
         ...rest,
-        cadence,
+        ...{ ok, cadence, wrong },
         waiting: waiting.map(({ size }) => size),
+        oldest: oldest === undefined ? null : { size: oldest.size, at: oldest.at, age: now - oldest.at },
         size: waiting.at(-1)?.size ?? published?.size ?? 0,
         published: published && {
           size: published.size,
@@ -43,7 +52,7 @@ export function registerStatus(ledger: Command, context: CommandContext): void {
         mark: mark && { origin: mark.origin, size: mark.size },
         witnesses: witnessesOf(status, asked),
       };
-      context.print({ text: linesOf(data), data });
+      context.print({ text: linesOf(data), data, ok });
     });
 }
 
@@ -56,29 +65,38 @@ function witnessesOf({ signed }: LogStatus, asked: readonly string[]): readonly 
   }));
 }
 
-interface Told
-  extends Pick<LogStatus, 'origin' | 'generation' | 'former' | 'pending' | 'behindMark' | 'restored'> {
+interface Told extends Pick<LogStatus, 'origin' | 'generation' | 'former' | 'pending'> {
   readonly cadence: number;
+  readonly wrong: readonly Finding[];
+  /** Oldest of the checkpoints that wait for witnesses. */
+  readonly oldest: { readonly size: number; readonly age: number } | null;
+  readonly mark: { readonly origin: string; readonly size: number } | null;
   readonly size: number;
   readonly published: { readonly size: number; readonly age: number } | null;
   readonly witnesses: readonly ToldWitness[];
 }
 
 function linesOf(told: Told): readonly string[] {
-  const { origin, generation, published, pending, witnesses } = told;
+  const { origin, generation, published, oldest, mark, pending, witnesses } = told;
   return [
     `${origin} (log ${generation}), ${told.size} entries`,
     published === null
       ? 'nothing published yet'
       : `published up to ${published.size}, ${published.age} s ago; one is due every ${told.cadence} s`,
+    ...(oldest === null
+      ? []
+      : [
+          `signed up to ${told.size} and not published; the oldest, of size ${oldest.size}, has waited ${oldest.age} s for witnesses`,
+        ]),
     pendingTold(pending),
     ...witnesses.map(({ name, asked, last }) => {
       const signed = last === null ? 'has signed nothing yet' : `signed ${last.size} last`;
       return `witness ${name}: ${signed}${asked ? '' : ' (not asked any more)'}`;
     }),
     ...(witnesses.length === 0 ? ['no witness'] : []),
+    mark === null ? 'no mark beside the database' : `mark: ${mark.origin}, size ${mark.size}`,
     ...told.former.map((name) => `before it: ${name}`),
-    ...(told.restored ? ['RESTORED: nothing is signed before it is certain that nobody has seen more.'] : []),
-    ...(told.behindMark ? ['ROLLED BACK: more of this log was published than the database has.'] : []),
+    ...told.wrong.map(({ status, check, detail }) => `${status.toUpperCase()}  ${check}: ${detail}`),
+    told.wrong.length === 0 ? 'The log is in order.' : `${told.wrong.length} to be mended.`,
   ];
 }
