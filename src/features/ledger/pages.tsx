@@ -3,6 +3,7 @@ import type { AppEnv } from '../../http/kit/app-env.ts';
 import { langOf } from '../../http/kit/lang.ts';
 import { renderPage } from '../../http/kit/layout.tsx';
 import { formatVkey } from '../../ledger/note.ts';
+import { renewedAt } from '../../ledger/origin.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { toHex } from '../../protocol/bytes.ts';
 import { logKey } from './log-key.ts';
@@ -26,7 +27,7 @@ async function shownLog(deps: Deps): Promise<ShownLog> {
   const origin = logs.at(-1)?.origin ?? deps.instance.logOrigin;
   const signers = new Set(newest?.cosignatures.map(({ witness }) => witness));
   return {
-    origin,
+    ...{ site: deps.instance.origin, origin, renewed: renewedAt(origin) },
     vkey: formatVkey(logKey(deps, origin)),
     cadence: deps.instance.cadence,
     demo: deps.instance.mode === 'demo',

@@ -54,9 +54,14 @@ export const ledger: typeof vi = {
   directory: 'Changes to the directory (JSON)',
   keyTitle: 'Key that verifies the log’s signature',
   keyHint: 'Compare it with somebody you trust, over another channel than this page.',
+  toolsTitle: 'Check with tools of your own',
+  tools:
+    'The first command keeps today’s checkpoint. The second, on another day, tells whether the log still contains all of it.',
   manual:
-    'Every byte, and how to check with Go or by hand, stands in docs/ledger.md among the program’s documents.',
+    'How to build check-log (some 140 lines of Go, with nothing of this program), how to check by hand with curl and OpenSSL, and what every byte means stands in docs/ledger.md beside the source code.',
   formerTitle: 'The log was begun anew',
   formerText:
-    'The service had to be restored from a backup. The new log says so openly, with the reason. Names of the logs before:',
+    'The service had to be restored from a backup. The new log says so openly, with the reason. If you sent a tip before that, “Read the answer” still compares what can be compared.',
+  renewed: 'The log of now began at {at}.',
+  formerNames: 'Names of the logs before:',
 };

@@ -52,9 +52,14 @@ export const ledger = {
   directory: 'Các thay đổi trong danh bạ (JSON)',
   keyTitle: 'Khoá để kiểm tra chữ ký của sổ',
   keyHint: 'Hãy so khoá này với người bạn tin, qua một đường khác trang này.',
+  toolsTitle: 'Kiểm tra bằng công cụ của riêng bạn',
+  tools:
+    'Lệnh thứ nhất giữ lại mốc hôm nay. Lệnh thứ hai, vào một ngày khác, cho biết sổ có còn chứa trọn mốc ấy không.',
   manual:
-    'Từng byte, và cách kiểm tra bằng Go hoặc bằng tay, có trong tài liệu docs/ledger.md của chương trình.',
+    'Cách dựng check-log (khoảng 140 dòng Go, không dùng gì của chương trình này), cách làm bằng tay với curl và OpenSSL, và ý nghĩa từng byte đều có trong tài liệu docs/ledger.md kèm mã nguồn.',
   formerTitle: 'Sổ đã được lập lại',
   formerText:
-    'Dịch vụ đã phải khôi phục từ bản lưu. Việc đó đã được công bố trong sổ mới, kèm lý do. Tên các sổ trước:',
+    'Dịch vụ đã phải khôi phục từ bản lưu. Việc đó đã được công bố trong sổ mới, kèm lý do. Nếu bạn đã gửi tin từ trước, “Đọc trả lời” vẫn đối chiếu những gì còn đối chiếu được.',
+  renewed: 'Sổ hiện nay bắt đầu lúc {at}.',
+  formerNames: 'Tên các sổ trước:',
 };

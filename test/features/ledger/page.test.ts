@@ -3,6 +3,7 @@ import type { Seconds } from '../../../src/domain/ids.ts';
 import { ledger as en } from '../../../src/i18n/en/ledger.ts';
 import { formatNumber } from '../../../src/i18n/index.ts';
 import { ledger as vi } from '../../../src/i18n/vi/ledger.ts';
+import { renewedOrigin } from '../../../src/ledger/origin.ts';
 import { toHex } from '../../../src/protocol/bytes.ts';
 import type { LogFacts } from '../../../src/protocol/wire-ledger.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
@@ -45,6 +46,12 @@ describe('the page about the public log', () => {
     }
   });
 
+  test('gives a stranger the commands to keep a checkpoint and to compare it on another day', async () => {
+    const page = await html('/en/ledger');
+    expect(page).toContain(`curl -s ${instance.deps.instance.origin}/ledger/checkpoint &gt; kept`);
+    expect(page).toContain(`./check-log ${instance.deps.instance.origin} &#39;`);
+  });
+
   test('shows the key that programs are told', async () => {
     const { vkey } = (await (await instance.app.request('/ledger/log')).json()) as LogFacts;
     // As the page writes what HTML would take for its own.
@@ -70,10 +77,12 @@ describe('the page about the public log', () => {
 
   test('names the logs before when one was begun anew', async () => {
     const former = instance.deps.instance.logOrigin;
-    await instance.store.ledger.begin(`${former}/since`, instance.deps.clock.now() as Seconds, null);
+    const now = instance.deps.clock.now() as Seconds;
+    await instance.store.ledger.begin(renewedOrigin(former, now), now, null);
     const page = await html();
     expect(page).toContain(vi.formerTitle);
     expect(page).toContain(`<li class="bytes">${former}</li>`);
+    expect(page).toMatch(/Sổ hiện nay bắt đầu lúc \d\d:\d\d ngày/);
   });
 
   test.each(['/', '/anonymity', '/help/tip'])('is one press away from %s', async (path) => {

@@ -14,7 +14,11 @@ export const ledgerTexts = (lang: Lang): typeof vi => TEXTS[lang];
 
 /** What the page shows of the log. */
 export interface ShownLog {
+  /** Public address of the service, as commands name it. */
+  readonly site: string;
   readonly origin: string;
+  /** UTC seconds at which it took the place of a former log; null for a first one. */
+  readonly renewed: number | null;
   readonly vkey: string;
   /** Seconds between two checkpoints. */
   readonly cadence: number;
@@ -59,6 +63,8 @@ export const LedgerPage: FC<Props> = ({ lang, log }) => {
         <section>
           <h2>{t.formerTitle}</h2>
           <p>{t.formerText}</p>
+          {log.renewed === null ? null : <p>{fill(t.renewed, { at: momentOf(lang, log.renewed) })}</p>}
+          <p>{t.formerNames}</p>
           <ul class="sentences">
             {log.former.map((name) => (
               <li class="bytes">{name}</li>
@@ -91,7 +97,6 @@ const Newest: FC<Props> = ({ lang, log }) => {
     );
   const every = spanOf(lang, log.cadence);
   const signed = witnesses.filter((one) => one.signed).length;
-  const at = fill(t.atText, { time: timeOf(newest.at), day: formatDay(lang, dayOf(newest.at)) });
   return (
     <section>
       <h2>{t.newestTitle}</h2>
@@ -103,7 +108,7 @@ const Newest: FC<Props> = ({ lang, log }) => {
         </div>
       )}
       <dl class="log-facts">
-        <Fact name={t.at} value={at} />
+        <Fact name={t.at} value={momentOf(lang, newest.at)} />
         <Fact name={t.size} value={formatNumber(lang, newest.size)} hint={t.sizeHint} />
         <Fact name={t.signers} value={`${signed}/${witnesses.length}`} />
         <Fact name={t.every} value={every} />
@@ -178,9 +183,11 @@ const Check: FC<Props> = ({ lang, log }) => {
       )}
       <h3>{t.keyTitle}</h3>
       <p class="bytes">{log.vkey}</p>
-      <p class="hint">
-        {t.keyHint} {t.manual}
-      </p>
+      <p class="hint">{t.keyHint}</p>
+      <h3>{t.toolsTitle}</h3>
+      <p>{t.tools}</p>
+      <pre class="log-commands bytes">{commandsFor(log)}</pre>
+      <p class="hint">{t.manual}</p>
     </section>
   );
 };
@@ -216,6 +223,14 @@ function spanOf(lang: Lang, seconds: number): string {
   if (seconds % 60 === 0) return fill(t.minutes, { n: seconds / 60 });
   return fill(t.seconds, { n: seconds });
 }
+
+/** Day and minute in UTC+7. */
+const momentOf = (lang: Lang, at: number): string =>
+  fill(ledgerTexts(lang).atText, { time: timeOf(at), day: formatDay(lang, dayOf(at)) });
+
+/** Keeps a checkpoint, and on another day lets the reader's own tool say that the log goes on from it (docs/ledger.md). */
+const commandsFor = ({ site, vkey }: ShownLog): string =>
+  [`curl -s ${site}/ledger/checkpoint > kept`, `./check-log ${site} '${vkey}' kept`].join('\n');
 
 /** Time of the day in UTC+7. */
 function timeOf(at: number): string {
