@@ -23,6 +23,15 @@ describe('the page about the public log', () => {
     expect(page).toContain(vi.none);
     expect(page).toContain(vi.witnessNone);
     expect(page).not.toContain('href="/ledger/checkpoint"');
+    expect(page).not.toContain('curl -s');
+  });
+
+  test('says of no witness that it has not signed what does not exist yet', async () => {
+    witnesses.push(testWitness(instance, 1));
+    const page = await html();
+    witnesses.pop();
+    expect(page).toContain('witness-1.example</b>');
+    expect(page).not.toContain(vi.notSigned);
   });
 
   test('shows the newest checkpoint in both languages, who signed it and who has not', async () => {
@@ -39,8 +48,8 @@ describe('the page about the public log', () => {
       expect(page).toContain(`<dd>${formatNumber(lang, newest?.size ?? 0)}<`);
       expect(page).toContain(toHex(newest?.root ?? new Uint8Array(0)));
       expect(page).toContain('<dd>1/2</dd>');
-      expect(page).toContain(`witness-1.example</b> <span>${t.signed}<`);
-      expect(page).toContain(`witness-2.example</b> <span>${t.notSigned}<`);
+      expect(page).toContain(`witness-1.example</b><span> ${t.signed}<`);
+      expect(page).toContain(`witness-2.example</b><span> ${t.notSigned}<`);
       expect(page).not.toContain(t.late);
       expect(page).not.toContain(t.formerTitle);
     }

@@ -144,7 +144,8 @@ const Witnesses: FC<Props> = ({ lang, log }) => {
         <ul class="log-witnesses">
           {log.witnesses.map(({ name, signed }) => (
             <li class={signed ? 'signed' : undefined}>
-              <b class="bytes">{name}</b> <span>{signed ? t.signed : t.notSigned}</span>
+              <b class="bytes">{name}</b>
+              {log.newest === null ? null : <span> {signed ? t.signed : t.notSigned}</span>}
             </li>
           ))}
         </ul>
@@ -185,8 +186,14 @@ const Check: FC<Props> = ({ lang, log }) => {
       <p class="bytes">{log.vkey}</p>
       <p class="hint">{t.keyHint}</p>
       <h3>{t.toolsTitle}</h3>
-      <p>{t.tools}</p>
-      <pre class="log-commands bytes">{commandsFor(log)}</pre>
+      {log.newest === null ? null : (
+        <>
+          <p>{t.tools}</p>
+          {commandsFor(log).map((line) => (
+            <pre class="log-command bytes">{line}</pre>
+          ))}
+        </>
+      )}
       <p class="hint">{t.manual}</p>
     </section>
   );
@@ -229,8 +236,10 @@ const momentOf = (lang: Lang, at: number): string =>
   fill(ledgerTexts(lang).atText, { time: timeOf(at), day: formatDay(lang, dayOf(at)) });
 
 /** Keeps a checkpoint, and on another day lets the reader's own tool say that the log goes on from it (docs/ledger.md). */
-const commandsFor = ({ site, vkey }: ShownLog): string =>
-  [`curl -s ${site}/ledger/checkpoint > kept`, `./check-log ${site} '${vkey}' kept`].join('\n');
+const commandsFor = ({ site, vkey }: ShownLog): readonly string[] => [
+  `curl -s ${site}/ledger/checkpoint > kept`,
+  `./check-log ${site} '${vkey}' kept`,
+];
 
 /** Time of the day in UTC+7. */
 function timeOf(at: number): string {
