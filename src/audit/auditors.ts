@@ -3,12 +3,15 @@ import { isHash } from '../domain/ids.ts';
 import {
   type AuditedCheckpoint,
   type AuditorStatement,
+  type CanariesClosed,
   type CanarySet,
   isOfSet,
   parseAudited,
   parseCanaries,
+  parseClosed,
   requireAuditor,
 } from '../protocol/auditor.ts';
+import { utf8 } from '../protocol/bytes.ts';
 import { parseDsse } from '../protocol/dsse.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import type { AuditEnvironment } from './environment.ts';
@@ -23,7 +26,7 @@ export class AuditorStatements {
   readonly #committed = new Map<string, number>();
   /** Places of a set whose tips were revealed, and what its auditor said when they closed it. */
   readonly #revealed = new Map<string, Set<number>>();
-  readonly #closed = new Map<string, { readonly unused: number; readonly lost: number }>();
+  readonly #closed = new Map<string, CanariesClosed>();
 
   /** Takes a statement; what is wrong with it in a few words, or null. */
   take(env: AuditEnvironment, history: History, bytes: Uint8Array): string | null {
@@ -55,16 +58,30 @@ export class AuditorStatements {
     if (!this.#committed.has(statement)) this.#committed.set(statement, batch);
   }
 
-  /** The event by which an auditor closes a set, by its open part. */
-  closed({ statement, unused, lost }: { readonly [key: string]: unknown }): void {
-    if (typeof statement !== 'string' || this.#closed.has(statement)) return;
-    const count = (places: unknown): number => (Array.isArray(places) ? new Set(places).size : 0);
-    this.#closed.set(statement, { unused: count(unused), lost: count(lost) });
+  /** The event by which an auditor closes a set, by its open part; what is wrong with it in a few words, or null. */
+  closed(
+    env: AuditEnvironment,
+    history: History,
+    { closed }: { readonly [key: string]: unknown },
+  ): string | null {
+    try {
+      const parsed = parseClosed(env.verifier, utf8(typeof closed === 'string' ? closed : ''));
+      const { statement } = parsed;
+      const named = history.versions.flatMap(({ auditors }) => auditors);
+      requireAuditor(env.verifier, parsed, named);
+      const of = this.canaries.get(statement.set);
+      if (of?.auditor !== statement.auditor) return 'a set is closed that is not its auditor’s';
+      if (!this.#closed.has(statement.set)) this.#closed.set(statement.set, statement);
+      return null;
+    } catch (error) {
+      if (error instanceof ProtocolError) return 'a set is closed by a word that no auditor signed';
+      throw error;
+    }
   }
 
   /** Test tips that were never sent, of all sets. */
   get unused(): number {
-    return [...this.#closed.values()].reduce((sum, { unused }) => sum + unused, 0);
+    return [...this.#closed.values()].reduce((sum, { unused }) => sum + unused.length, 0);
   }
 
   /** What is wrong with sets as a whole: each of a closed one was revealed, never sent, or is nowhere. */
@@ -72,8 +89,8 @@ export class AuditorStatements {
     return [...this.#closed].flatMap(([hash, { unused, lost }]) => {
       const n = this.canaries.get(hash as Hash)?.n ?? 0;
       const revealed = this.#revealed.get(hash)?.size ?? 0;
-      if (lost > 0) return [`${lost} test tips were sent and are nowhere`];
-      return revealed + unused === n ? [] : ['a set is closed of which nobody accounts for every tip'];
+      if (lost.length > 0) return [`${lost.length} test tips were sent and are nowhere`];
+      return revealed + unused.length === n ? [] : ['a set is closed of which nobody accounts for every tip'];
     });
   }
 

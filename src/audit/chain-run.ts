@@ -304,7 +304,10 @@ export class ChainRun {
     const { type, no } = event.parsed.header;
     const statement = part?.statement;
     if (typeof statement !== 'string') return;
-    if (type === 'canaries_closed' && part !== null) this.#world.auditors.closed(part);
+    if (type === 'canaries_closed' && part !== null) {
+      const detail = this.#world.auditors.closed(this.#env, this.#world.history, part);
+      if (detail !== null) this.#found.add({ check: 'canaryHandled', detail, ...at });
+    }
     if (type === 'canaries_committed')
       this.#world.auditors.committed(statement, this.#times.numberOf(event.index));
     if (type !== 'statement_added') return;

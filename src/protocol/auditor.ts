@@ -10,6 +10,7 @@ import { MAX_SECONDS } from './statement.ts';
 import type { Hashes, SignKeyPair, Suite, Verifier } from './suite.ts';
 
 export const AUDITED_TYPE = 'application/vnd.tinkin.audited-checkpoint+json';
+export const CLOSED_TYPE = 'application/vnd.tinkin.canaries-closed+json';
 export const CANARIES_TYPE = 'application/vnd.tinkin.canaries+json';
 
 /** Most tips that one statement leaves out, and most canaries of one set. */
@@ -41,6 +42,18 @@ export interface CanarySet {
   readonly at: Seconds;
 }
 
+/** The end of a set: what is in neither list was revealed. */
+export interface CanariesClosed {
+  readonly instance: string;
+  readonly auditor: string;
+  /** Hash of the statement that committed to the set. */
+  readonly set: Hash;
+  /** Places of tips that were never accepted, and of those that were promised and are nowhere; ascending. */
+  readonly unused: readonly number[];
+  readonly lost: readonly number[];
+  readonly at: Seconds;
+}
+
 /** A parsed statement of an auditor with its hash; who signed it is checked by `requireAuditor`. */
 export interface AuditorStatement<T> {
   readonly statement: T;
@@ -62,6 +75,39 @@ export function signCanaries(suite: Signing, set: CanarySet, signer: SignKeyPair
   const { instance, auditor, n, root, at } = set;
   const body = { type: 'canaries', instance, auditor, n, root, at };
   return signDsse(suite, CANARIES_TYPE, utf8(JSON.stringify(body)), [signer]);
+}
+
+/** An auditor's word on the end of a set. */
+export function signClosed(suite: Signing, closed: CanariesClosed, signer: SignKeyPair): Uint8Array {
+  const { instance, auditor, set, unused, lost, at } = closed;
+  const body = { type: 'canaries-closed', instance, auditor, set, unused, lost, at };
+  return signDsse(suite, CLOSED_TYPE, utf8(JSON.stringify(body)), [signer]);
+}
+
+/** Parses an auditor's word on the end of a set (attacker-controlled); its signature is not checked. Throws `statement_malformed`. */
+export function parseClosed(
+  hashes: Pick<Hashes, 'blake2b512'>,
+  bytes: Uint8Array,
+): AuditorStatement<CanariesClosed> {
+  return opened(hashes, bytes, CLOSED_TYPE, 'canaries-closed', (reader) => ({
+    ...who(reader),
+    set: reader.guarded('set', 64, isHash),
+    unused: placesIn(reader, 'unused'),
+    lost: placesIn(reader, 'lost'),
+    at: reader.integer('at', 0, MAX_SECONDS) as Seconds,
+  }));
+}
+
+function placesIn(reader: Reader, key: string): readonly number[] {
+  const places = reader.array(key, AUDITOR_LIMITS.canaries);
+  const ascending = places.every(
+    (place, i): place is number =>
+      typeof place === 'number' &&
+      Number.isSafeInteger(place) &&
+      place >= 0 &&
+      (i === 0 || (places[i - 1] as number) < place),
+  );
+  return ascending ? (places as readonly number[]) : reader.fail(key);
 }
 
 /** Parses the statement over a checkpoint (attacker-controlled); its signature is not checked. Throws `statement_malformed`. */

@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CanarySetFile, changed, readSet, writeSet } from '../../src/cli/canaries/set-file.ts';
+import { parsePins } from '../../src/protocol/root.ts';
 import { temporaryFolder } from '../instance/support.ts';
 import { tinkin } from './support.ts';
 
@@ -71,6 +72,13 @@ describe('the texts of test tips', () => {
     const run = await send(set, file('texts.json', texts));
     expect([run.exit, run.err]).toEqual([2, expect.stringContaining(told)]);
     expect((await readSet(set)).canaries[0]?.sent).toBe(false);
+  });
+
+  it('stay unsent where the service cannot be reached, and can be sent another day', async () => {
+    const { instance } = parsePins(__TINKIN_PINS__);
+    const set = file('set.json', { ...SET, instance });
+    expect((await send(set, file('texts.json', [TEXT]))).exit).toBe(1);
+    expect((await readSet(set)).canaries[0]).toMatchObject({ sent: false, code: null });
   });
 
   it('are not sent to another instance than the set is of', async () => {

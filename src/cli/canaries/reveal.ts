@@ -2,9 +2,10 @@ import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/ev
 import type { Seconds } from '../../domain/ids.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import type { TipState } from '../../domain/life-cycle-types.ts';
-import { canaryCommitment, canaryTree } from '../../protocol/auditor.ts';
+import { canaryCommitment, canaryTree, signClosed } from '../../protocol/auditor.ts';
+import { toBase64Url } from '../../protocol/base64.ts';
 import { fromHex } from '../../protocol/bytes.ts';
-import type { CitizenWorld } from '../canary/citizen.ts';
+import { type CitizenWorld, readAnswer } from '../canary/citizen.ts';
 import { Refused } from '../canary/client.ts';
 import { NO_LAW } from '../canary/no-law.ts';
 import type { Head, StaffSession } from '../canary/staff-session.ts';
@@ -16,8 +17,9 @@ export interface Revealed {
   readonly revealed: readonly number[];
   /** Sent, and not concluded yet. */
   readonly open: readonly number[];
-  /** Sent, and the service knows nothing of it. */
+  /** Promised, and the service knows nothing of it. */
   readonly lost: readonly number[];
+  /** Never sent, or never answered and not there. */
   readonly unused: readonly number[];
 }
 
@@ -25,14 +27,17 @@ const BASE = '/api/staff/audit/canaries';
 const CONCLUDED: readonly string[] = ['resolved', 'notified', 'archived'];
 
 /**
- * Tells of every concluded tip of a set that it was a test, each under the auditor's signature with its commitment opened. `keep` gets the set after
- * each. Throws Refused, for what the service does not accept as a test tip `canary_unknown`.
+ * Tells of every concluded tip of a set that it was a test, each under the auditor's signature with its commitment opened. Where a tip stands is asked
+ * with its code, as any citizen asks, so that the service does not learn which open tips are tests; of those whose sending was never answered
+ * it is asked as the auditor, and only when the set is about to be closed. `keep` gets the set after each. Throws Refused, for what the service does
+ * not accept as a test tip `canary_unknown`.
  */
 export async function revealSet(
   world: CitizenWorld,
   auditor: StaffSession,
   set: CanarySetFile,
   keep: (set: CanarySetFile) => Promise<void>,
+  closing = false,
 ): Promise<Revealed> {
   const { suite } = world;
   const { paths } = canaryTree(
@@ -53,9 +58,19 @@ export async function revealSet(
     }
     const opening = { index, size: set.canaries.length, path: paths[index] ?? [], salt: canary.salt };
     const act = { step: 'canary_revealed', set: set.statement, ...opening } as const;
-    const held = await stateOf(auditor, canary.tip);
-    if (held === null || !CONCLUDED.includes(held.state.stage)) {
-      found[held === null ? 'lost' : 'open'].push(index);
+    const { code, tip } = canary;
+    if (code === null ? !closing : (await stageOf(world, code)) === 'open') {
+      found.open.push(index);
+      continue;
+    }
+    const held = await stateOf(auditor, tip);
+    if (held === null) {
+      // Nobody can be blamed for what was never promised.
+      found[code === null ? 'unused' : 'lost'].push(index);
+      continue;
+    }
+    if (!CONCLUDED.includes(held.state.stage)) {
+      found.open.push(index);
       continue;
     }
     await auditor.client.post(`${BASE}/${canary.tip}`, {
@@ -69,13 +84,31 @@ export async function revealSet(
   return { set: now, ...found };
 }
 
-/** Says openly that a set is at its end. Throws Refused: `canary_unknown`, `canary_known`. */
-export const closeSet = (auditor: StaffSession, { set, unused, lost }: Revealed): Promise<unknown> =>
-  auditor.client.post(`${BASE}/close`, { set: set.statement, unused, lost });
+/** Says openly, and under signature, that a set is at its end. Throws Refused: `canary_unknown`, `canary_known`. */
+export const closeSet = (
+  { suite, now }: Pick<CitizenWorld, 'suite' | 'now'>,
+  { client, secrets }: StaffSession,
+  { set, unused, lost }: Revealed,
+): Promise<unknown> => {
+  const { instance, auditor, statement } = set;
+  const said = { instance, auditor, set: statement, unused, lost, at: now() as Seconds };
+  return client.post(`${BASE}/close`, { statement: toBase64Url(signClosed(suite, said, secrets.sign)) });
+};
 
 interface Held {
   readonly state: TipState;
   readonly head: Head;
+}
+
+/** Whether a tip is concluded, as its citizen sees it; `gone` when its code opens nothing. */
+async function stageOf(world: CitizenWorld, code: string): Promise<'open' | 'concluded' | 'gone'> {
+  try {
+    const { stage } = await readAnswer(world, code);
+    return CONCLUDED.includes(stage) ? 'concluded' : 'open';
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'mailbox_refused') return 'gone';
+    throw error;
+  }
 }
 
 async function stateOf({ client }: StaffSession, tip: string): Promise<Held | null> {

@@ -51,6 +51,13 @@ export interface Sent {
   readonly unit: UnitId;
 }
 
+/** What somebody who committed to a tip beforehand gives with it. */
+export interface Drawn {
+  readonly tip?: TipId | undefined;
+  /** Called once everything is ready, before the tip leaves. */
+  readonly leaving?: () => Promise<void>;
+}
+
 /** Text that nobody takes for a real tip, and that one run tells from another. */
 export const canaryTip = (mark: string, unit: UnitId): Sending => ({
   unit,
@@ -74,9 +81,13 @@ export const canaryTip = (mark: string, unit: UnitId): Sending => ({
 
 /**
  * A citizen sends a tip as the form does, with the same requests: code and keys, directory verified from the pins down and compared with the log,
- * sealed, proof of work, promise checked. `tip`: an id that was drawn beforehand. Throws Refused, ProtocolError.
+ * sealed, proof of work, promise checked. Throws Refused, ProtocolError.
  */
-export async function sendTip(world: CitizenWorld, sending: Sending, tip?: TipId): Promise<Sent> {
+export async function sendTip(
+  world: CitizenWorld,
+  sending: Sending,
+  { tip, leaving = async () => undefined }: Drawn = {},
+): Promise<Sent> {
   const { suite, pins, watch } = world;
   const { unit, content, urgent, conductGroup } = sending;
   const client = new Client(world.origin, world.carry);
@@ -103,6 +114,7 @@ export async function sendTip(world: CitizenWorld, sending: Sending, tip?: TipId
   ensure(challenge.kind === 'pow', 'field_invalid', 'kind');
   const solution = answerPow((data) => suite.sha256(data), challenge);
   const prepared = finishSubmission(suite, sealed, keys, { t0: challenge.t0 as Hour, solution });
+  await leaving();
   const answer = await watch.time('submit', () => client.send('/api/tips', SUBMISSION_TYPE, prepared.frame));
   const ledger = { origin: directory.logOrigin, publicKey: directory.ledgerKey };
   checkAnswer(suite, prepared, answer, ledger, world.now());

@@ -87,9 +87,12 @@ export function registerCanaries(audit: Command, context: CommandContext): void 
         const places: number[] = [];
         for (const [i, sending] of texts.entries()) {
           const index = unsent[i] ?? 0;
-          set = changed(set, index, { sent: true });
-          await writeSet(place, set);
-          const { code } = await sendTip(world, sending, set.canaries[index]?.tip);
+          const leaving = async (): Promise<void> => {
+            set = changed(set, index, { sent: true });
+            await writeSet(place, set);
+          };
+          const { tip } = set.canaries[index] ?? {};
+          const { code } = await sendTip(world, sending, { tip, leaving });
           set = changed(set, index, { code });
           await writeSet(place, set);
           places.push(index);
@@ -110,12 +113,18 @@ export function registerCanaries(audit: Command, context: CommandContext): void 
       await reached(context, options, async (world) => {
         if (set.instance !== world.pins.instance) throw new UsageError('The set is of another instance.');
         const auditor = await signedIn(context, world, options);
-        const found = await revealSet(world, auditor, set, (now) => writeSet(place, now));
+        const found = await revealSet(
+          world,
+          auditor,
+          set,
+          (now) => writeSet(place, now),
+          options.close === true,
+        );
         if (options.close === true && found.open.length > 0)
           throw new UsageError(
             `${found.open.length} test tips are not concluded yet: the set cannot be closed.`,
           );
-        if (options.close === true) await closeSet(auditor, found);
+        if (options.close === true) await closeSet(world, auditor, found);
         context.print(reportOf(found));
       });
     });

@@ -16,9 +16,6 @@ export type DirectoryEvents = {
   readonly units_saved: { readonly by: Actor; readonly units: number };
   readonly checkpoint_audited: OfAuditor & { readonly size: number };
   readonly canaries_committed: OfAuditor & { readonly n: number };
-  /** Places in the set of tips that were never sent, and of those that were sent and are nowhere; all others were revealed. */
-  readonly canaries_closed: OfAuditor & {
-    readonly unused: readonly number[];
-    readonly lost: readonly number[];
-  };
+  /** `closed`: the auditor's signed word (DSSE, exact text). */
+  readonly canaries_closed: OfAuditor & { readonly closed: string };
 };

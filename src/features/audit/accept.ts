@@ -8,6 +8,7 @@ import type { AuditorStatementRow } from '../../ports/store/ledger-store.ts';
 import {
   type AuditedCheckpoint,
   type AuditorStatement,
+  type CanariesClosed,
   type CanarySet,
   parseAudited,
   parseCanaries,
@@ -64,10 +65,10 @@ export async function acceptCanaries(
 }
 
 /** The statement is of this instance and of now, and of the person who brings it, whom the directory names with the key that signed it. */
-async function requireAuthor(
+export async function requireAuthor(
   deps: Deps,
   staff: StaffRow,
-  { statement, envelope }: AuditorStatement<AuditedCheckpoint | CanarySet>,
+  { statement, envelope }: AuditorStatement<AuditedCheckpoint | CanarySet | CanariesClosed>,
 ): Promise<void> {
   const named = await namedAuditor(deps, staff);
   if (named === null) throw new AppError('forbidden');

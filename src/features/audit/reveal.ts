@@ -12,11 +12,13 @@ import { eventRow, openSentEvent, requireParts, requireSigner } from '../../http
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { TipDetail } from '../../ports/store/triage-store.ts';
-import { isOfSet, parseCanaries } from '../../protocol/auditor.ts';
+import { isOfSet, parseCanaries, parseClosed } from '../../protocol/auditor.ts';
+import { fromUtf8 } from '../../protocol/bytes.ts';
 import type { DirectoryAuditor } from '../../protocol/directory.ts';
 import { parseEvent, parsePart } from '../../protocol/event.ts';
+import { requireAuthor } from './accept.ts';
 import { namedAuditor } from './auditor.ts';
-import type { CloseRequest, RevealRequest } from './schema.ts';
+import type { RevealRequest } from './schema.ts';
 import type { AuditLedger } from './source.ts';
 
 /** Events of the directory that are looked at in one go. */
@@ -91,24 +93,28 @@ export async function revealCanary(
 }
 
 /**
- * Closes a set: which of its tips were never sent, and which were sent and are nowhere; what is in neither list was revealed. It lies open in the
- * log for ever. Errors: `forbidden`, `auditor_key`, `canary_unknown`, `canary_known` (closed before), `field_invalid` (a place twice or none
- * of the set's).
+ * Takes an auditor's signed word that a set is at its end: which of its tips were never accepted, and which were promised and are nowhere. It lies open
+ * in the log for ever. Errors: `forbidden`, `auditor_key`, `auditor_signature`, `event_invalid`, `canary_unknown`, `canary_known` (closed
+ * before), `field_invalid` (a place in both lists, or none of the set's).
  */
 export async function closeCanaries(
   deps: Deps,
   ledger: AuditLedger,
   staff: StaffRow,
-  { set, unused, lost }: CloseRequest,
+  bytes: Uint8Array,
 ): Promise<void> {
   const named = await signingAuditor(deps, staff);
+  const parsed = parseClosed(deps.crypto, bytes);
+  await requireAuthor(deps, staff, parsed);
+  const { set, unused, lost } = parsed.statement;
   const { n } = await ownSet(deps, ledger, named, set);
   const places = [...unused, ...lost];
   if (new Set(places).size !== places.length || places.some((index) => index >= n))
     throw new AppError('field_invalid', { field: 'unused' });
   const closed = await directoryEventOf(ledger, 'canaries_closed', set);
   if (closed !== null) throw new AppError('canary_known', { field: 'set' });
-  const act = directoryEvent('canaries_closed', { auditor: named.id, statement: set, unused, lost });
+  const closing = { auditor: named.id, statement: set, closed: fromUtf8(bytes) };
+  const act = directoryEvent('canaries_closed', closing);
   await recorded(deps, act, (event) => deps.store.oversight.recordRead(event));
 }
 

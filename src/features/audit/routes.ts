@@ -47,7 +47,8 @@ export function auditRoutes(deps: Deps): Hono<AppEnv> {
 
   app.post(`${BASE}/canaries/close`, async (c) => {
     const staff = auditor(c);
-    await closeCanaries(deps, ledger, staff, await validJson(c, schema.close, 16 * 1024));
+    const { statement } = await validJson(c, schema.statement);
+    await closeCanaries(deps, ledger, staff, statement);
     return c.body(null, 204);
   });
 

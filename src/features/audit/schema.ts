@@ -26,11 +26,3 @@ export const reveal = z.strictObject({
   event: signedEvent,
 });
 export type RevealRequest = z.output<typeof reveal>;
-
-/** The end of a set: places of tips that were never sent, and of those that are nowhere. */
-export const close = z.strictObject({
-  set: hashHex,
-  unused: z.array(place).max(AUDITOR_LIMITS.canaries),
-  lost: z.array(place).max(AUDITOR_LIMITS.canaries),
-});
-export type CloseRequest = z.output<typeof close>;

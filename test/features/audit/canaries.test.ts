@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openEvent } from '../../../src/audit/opening.ts';
 import { CHECK_NAMES } from '../../../src/audit/violation.ts';
 import { prepareSet } from '../../../src/cli/canaries/prepare.ts';
 import { closeSet, revealSet } from '../../../src/cli/canaries/reveal.ts';
@@ -7,9 +8,15 @@ import { type CitizenWorld, canaryTip, sendTip } from '../../../src/cli/canary/c
 import { Client } from '../../../src/cli/canary/client.ts';
 import { StaffSession } from '../../../src/cli/canary/staff-session.ts';
 import { Stopwatch } from '../../../src/cli/canary/stopwatch.ts';
+import { directoryEvent } from '../../../src/domain/events/index.ts';
 import type { Hash, TipId } from '../../../src/domain/ids.ts';
+import { serverEvent } from '../../../src/http/kit/server-event.ts';
 import { openStretchPool, type StretchPool } from '../../../src/instance/stretch-pool.ts';
+import { signClosed } from '../../../src/protocol/auditor.ts';
+import { toBase64Url } from '../../../src/protocol/base64.ts';
+import { fromUtf8 } from '../../../src/protocol/bytes.ts';
 import { audited, bundleOf } from '../../audit/world.ts';
+import { apart, relogged, together, withChain } from '../../faults/malicious-server/forging.ts';
 import { sendTip as sendOrdinary } from '../../fixtures/citizen.ts';
 import { refusal } from '../../fixtures/http.ts';
 import { type Instance, ORIGIN, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
@@ -67,7 +74,8 @@ beforeAll(async () => {
   await log.round();
   for (const index of [0, 1]) {
     await keep(changed(set, index, { sent: true }));
-    await sendTip(world, canaryTip(`số ${index}`, TO_HIEU), tipAt(index));
+    const { code } = await sendTip(world, canaryTip(`số ${index}`, TO_HIEU), { tip: tipAt(index) });
+    await keep(changed(set, index, { code }));
   }
   ordinary = (await sendOrdinary(instance)).tip;
   await answer(tipAt(0));
@@ -117,11 +125,11 @@ describe('a test tip of an auditor', () => {
     const late = await prepareSet(world, session, 'doclap', 1, async () => undefined);
     await log.round();
     const canaries = [{ ...late.canaries[0]!, sent: true, tip: ordinary }];
-    const forged = await revealSet(world, session, { ...late, canaries }, async () => undefined).catch(
+    const forged = await revealSet(world, session, { ...late, canaries }, async () => undefined, true).catch(
       (error: { code: string }) => error.code,
     );
     expect(forged).toBe('canary_unknown');
-    await closeSet(session, { set: late, revealed: [], open: [], lost: [], unused: [0] });
+    await closeSet(world, session, { set: late, revealed: [], open: [], lost: [], unused: [0] });
   });
 
   test('leaves every figure once it is revealed, and only then', async () => {
@@ -146,18 +154,73 @@ describe('a test tip of an auditor', () => {
   });
 });
 
+/** The bundle of a service that logs a closing of its own, in another database than the tests' own. */
+async function bundleWith(closed: Uint8Array): Promise<readonly string[]> {
+  const act = directoryEvent('canaries_closed', {
+    auditor: set.auditor,
+    statement: set.statement,
+    closed: fromUtf8(closed),
+  });
+  const forged = apart(await bundleOf(instance));
+  const directory = forged.chains.find(({ subject }) => subject === 'directory')?.lines ?? [];
+  const last = directory.findLast((line) => line.t === 'event');
+  if (last === undefined) throw new Error('no directory');
+  const prev = openEvent(instance.deps.crypto, last)?.event.leaf ?? null;
+  const row = serverEvent(instance.deps, act, { no: directory.length, leaf: prev });
+  const line = {
+    ...{ t: 'event', i: last.i, r: fromUtf8(row.record), s: toBase64Url(row.openings.leafSalt) },
+    ...{ c: fromUtf8(row.citizenPart), cs: toBase64Url(row.openings.citizenSalt) },
+    ...{ p: fromUtf8(row.restrictedPart), ps: toBase64Url(row.openings.restrictedSalt) },
+  } as const;
+  const longer = withChain(forged, 'directory', (lines) => [
+    ...lines,
+    { ...line, t: 'event' as const, i: newestOf(forged) },
+  ]);
+  return together(relogged(instance, longer));
+}
+
+const newestOf = ({ batches }: ReturnType<typeof apart>): number => batches.at(-1)?.from ?? 0;
+
 describe('a set of test tips', () => {
   test.each([
-    [{ unused: [2, 2], lost: [] }, 'field_invalid'],
+    [{ unused: [2, 2], lost: [] }, 'event_invalid'],
     [{ unused: [3], lost: [] }, 'field_invalid'],
     [{ unused: [2], lost: [2] }, 'field_invalid'],
   ])('is not closed with places %j', async (places, code) => {
-    const body = { set: set.statement, ...places };
-    expect((await refusal(await auditor.post(`${BASE}/close`, body))).code).toBe(code);
+    const found = { set, revealed: [], open: [], ...places };
+    await expect(closeSet(world, session, found)).rejects.toMatchObject({ code });
+  });
+
+  test('is closed by its auditor’s own word and by no other', async () => {
+    const { canaries, ...of } = set;
+    const said = { ...of, set: of.statement, unused: [1, 2], lost: [], at: instance.clock.now() };
+    const statement = toBase64Url(signClosed(instance.suite, said, head.person.secrets.sign));
+    const answer = await auditor.post(`${BASE}/close`, { statement });
+    expect((await refusal(answer)).code).toBe('auditor_signature');
+  });
+
+  test('that the service closes in its auditor’s name is named', async () => {
+    const said = {
+      instance: set.instance,
+      auditor: set.auditor,
+      set: set.statement,
+      unused: [1, 2],
+      lost: [],
+    };
+    const forged = signClosed(
+      instance.suite,
+      { ...said, at: instance.clock.now() },
+      head.person.secrets.sign,
+    );
+    const lines = await bundleWith(forged);
+    const { violations } = await audited({ instance }, lines);
+    expect(violations.map(({ check, detail }) => [check, detail])).toEqual([
+      ['canaryHandled', 'a set is closed by a word that no auditor signed'],
+    ]);
   });
 
   test('that is closed with a tip that came to nothing is named to everybody', async () => {
-    await closeSet(session, { set, revealed: [0], open: [], lost: [1], unused: [2] });
+    await closeSet(world, session, { set, revealed: [0], open: [], lost: [1], unused: [2] });
     await log.round();
     const lines = await bundleOf(instance);
     const { violations } = await audited({ instance }, lines);
@@ -169,7 +232,7 @@ describe('a set of test tips', () => {
   });
 
   test('is closed once', async () => {
-    const body = { set: set.statement, unused: [], lost: [] };
-    expect((await refusal(await auditor.post(`${BASE}/close`, body))).code).toBe('canary_known');
+    const found = { set, revealed: [], open: [], unused: [], lost: [] };
+    await expect(closeSet(world, session, found)).rejects.toMatchObject({ code: 'canary_known' });
   });
 });
