@@ -8,13 +8,14 @@ import { ratesEqual } from './checks/rates.ts';
 import { type AuditEnvironment, type Given, JOBS_AT_ONCE, type SignatureJob } from './environment.ts';
 import type { Findings } from './findings.ts';
 import { namesFault } from './generations.ts';
-import { checkGiven, leavesIn } from './given.ts';
+import { checkGiven } from './given.ts';
 import { type History, HistoryReader } from './history.ts';
+import { KnownSteps } from './known-steps.ts';
 import type { BundleLine } from './lines.ts';
 import { entriesOf } from './log-tree.ts';
 import { Multiset, Opened } from './multiset.ts';
 import type { AuditReport } from './report.ts';
-import { CHECK_NAMES, type Violation } from './violation.ts';
+import { CHECK_NAMES, type Violation, WHOLE_ONLY } from './violation.ts';
 
 type Header = Extract<BundleLine, { readonly t: 'bundle' }>;
 
@@ -28,6 +29,7 @@ export class BundleRun {
   readonly #env: AuditEnvironment;
   readonly #found: Findings;
   readonly #given: Given;
+  readonly #known: KnownSteps;
   #header: Header | null = null;
   #statements: HistoryReader | null = null;
   #history: History | null = null;
@@ -48,6 +50,7 @@ export class BundleRun {
     this.#env = env;
     this.#found = found;
     this.#given = given;
+    this.#known = new KnownSteps(given);
     const sha256 = (data: Uint8Array) => env.verifier.sha256(data);
     this.#logged = new Multiset(sha256, env.randomKey);
     this.#openings = new Multiset(sha256, env.randomKey);
@@ -159,7 +162,8 @@ export class BundleRun {
       origin: this.#header.origin,
       history: this.#past(),
       batches: this.#tree().batches,
-      chains: run,
+      ...{ chains: run, known: this.#known },
+      scoped: this.#header.kind === 'scoped',
     });
     if (this.#found.runs('ratesEqual')) {
       const { rates } = run.figures();
@@ -199,7 +203,7 @@ export class BundleRun {
       signatures: this.#signatures,
       witnesses: batches.at(-1)?.cosigned.length ?? 0,
       ...{ violations, warnings, more },
-      ran: CHECK_NAMES.filter((name) => this.#found.runs(name)),
+      ran: CHECK_NAMES.filter((name) => this.#found.runs(name) && (whole || !WHOLE_ONLY.includes(name))),
       ...figures,
       canaries: {
         announced: [...this.#auditors.canaries.values()].reduce((sum, { n }) => sum + n, 0),
@@ -238,6 +242,7 @@ export class BundleRun {
     this.#checkpoints ??= new Checkpoints(this.#env, this.#past(), this.#found, {
       origin: this.#header?.origin ?? '',
       ...{ logged: this.#logged, openings: this.#openings, opened: this.#opened },
+      scoped: this.#header?.kind === 'scoped',
     });
     return this.#checkpoints;
   }
@@ -253,7 +258,7 @@ export class BundleRun {
       origin: this.#header?.origin ?? '',
       size: this.size,
       scoped: this.#header?.kind === 'scoped',
-      wanted: leavesIn(this.#given),
+      known: this.#known,
       ...{ openings: this.#openings, opened: this.#opened },
       due: (job, violation) => this.#jobs.push({ job, violation }),
     });
@@ -278,8 +283,9 @@ export class BundleRun {
 
   /** Every leaf was opened, is a dummy, or lies in a hole that was attested. */
   #wholeness(): void {
-    if (this.#header?.kind !== 'whole') return;
-    for (const index of this.#opened.missing(NAMED))
+    if (this.#header === null) return;
+    const missing = this.#header.kind === 'whole' ? this.#opened.missing(NAMED) : [];
+    for (const index of missing)
       this.#found.add({ check: 'leafUnopened', detail: 'nothing opens this leaf', index });
     const last = this.#tree().batches.at(-1);
     if (last === undefined || last.size !== this.#header.size || last.root !== this.#header.root)

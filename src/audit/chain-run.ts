@@ -1,4 +1,4 @@
-import { type Hash, isHash, isTipId, type TipId } from '../domain/ids.ts';
+import { isHash } from '../domain/ids.ts';
 import { entryHash } from '../ledger/tree.ts';
 import type { AuditorStatements } from './auditors.ts';
 import type { ReadBatch } from './checkpoints.ts';
@@ -7,6 +7,7 @@ import type { AuditEnvironment, SignatureJob } from './environment.ts';
 import type { Findings } from './findings.ts';
 import { type HeadFault, Heads } from './heads.ts';
 import type { History } from './history.ts';
+import { type KnownSteps, tipOfSubject } from './known-steps.ts';
 import type { BundleLine } from './lines.ts';
 import type { Multiset, Opened } from './multiset.ts';
 import { type Opening, openEvent } from './opening.ts';
@@ -29,8 +30,7 @@ export interface ChainRunWorld {
   readonly origin: string;
   readonly size: number;
   readonly scoped: boolean;
-  /** Leaves that somebody was promised or shown: of these alone the places are remembered. */
-  readonly wanted: ReadonlySet<string>;
+  readonly known: KnownSteps;
   readonly openings: Multiset;
   readonly opened: Opened;
   due(job: SignatureJob, violation: Violation): void;
@@ -38,12 +38,6 @@ export interface ChainRunWorld {
 
 /** Events of tips of which more is to be known than what replaying them says. */
 const ASIDE: readonly string[] = ['canary_revealed', 'shredded'];
-
-/** The tip of a subject, or null. */
-const tipOfSubject = (subject: string): TipId | null => {
-  const id = subject.startsWith('tip:') ? subject.slice('tip:'.length) : '';
-  return isTipId(id) ? id : null;
-};
 
 /** What is known of the chain that is being read. */
 interface Reading {
@@ -72,7 +66,6 @@ export class ChainRun {
   readonly #state: DirectoryState;
   readonly #named = new Set<string>();
   readonly #heads: Heads;
-  readonly #leaves = new Map<string, number>();
   readonly #placed: { readonly index: number; readonly node: Uint8Array }[] = [];
   #audit: ChainAudit | null = null;
   #reading: Reading | null = null;
@@ -94,11 +87,6 @@ export class ChainRun {
     return this.#audit?.tips ?? 0;
   }
 
-  /** Index of a leaf that somebody was promised or shown; null when no event of the bundle is it. */
-  indexOf(leaf: Hash): number | null {
-    return this.#leaves.get(leaf) ?? null;
-  }
-
   /** Moment of the head of the batch that a leaf is in. */
   loggedAt(index: number): number | null {
     return this.#times.boundsOf(index)?.before ?? null;
@@ -107,7 +95,11 @@ export class ChainRun {
   begin(subject: string, expected: number): void {
     this.#end();
     this.#reading = { subject, expected, came: 0, first: 0, hole: null };
-    if (subject !== 'log') this.#judge().begin(subject);
+    if (expected === 0) this.#found.add({ check: 'bundleShape', detail: 'an empty chain', subject });
+    if (subject !== 'log') this.#tell(this.#judge().begin(subject), { subject });
+    // Heads that come after what they bound would bind nothing.
+    else if (this.#audit !== null)
+      this.#found.add({ check: 'bundleShape', detail: 'the log’s own chain does not come first', subject });
   }
 
   event(line: EventLine): void {
@@ -147,6 +139,10 @@ export class ChainRun {
     const reading = this.#reading;
     if (reading === null) return;
     reading.came += line.indices.length;
+    if (reading.subject === 'log') {
+      this.#found.add({ check: 'bundleShape', detail: 'a hole in the log’s own chain', subject: 'log' });
+      return;
+    }
     this.shredded += line.indices.length;
     const last = Math.max(...line.indices, 0);
     reading.hole = { to: line.to, last, attested: false };
@@ -156,7 +152,8 @@ export class ChainRun {
       if (!this.#world.opened.mark(index))
         this.#found.add({ check: 'leafTwice', detail: 'opened twice', subject: reading.subject, index });
       this.holes.set(index, leaf ?? '');
-      if (leaf !== undefined && isHash(leaf)) this.#remember(leaf, index);
+      if (leaf !== undefined && isHash(leaf))
+        this.#world.known.note(reading.subject, line.from + i, leaf, index);
     });
     const { from, to, leaves, indices } = line;
     const found = this.#judge().hole({ from, to, leaves }, indices);
@@ -171,7 +168,7 @@ export class ChainRun {
   finish(): void {
     this.#end();
     const audit = this.#judge();
-    for (const { tip, fault } of audit.lostMerges())
+    for (const { tip, fault } of this.#world.scoped ? [] : audit.lostMerges())
       this.#found.add({ ...fault, subject: `tip:${tip}`, tip });
     if (this.#world.scoped) this.#scopeProven();
     for (const hash of this.#world.history.statements.keys())
@@ -186,24 +183,21 @@ export class ChainRun {
     return this.#judge().figures(this.#env.plans);
   }
 
-  #remember(leaf: Hash, index: number): void {
-    if (this.#world.wanted.has(leaf)) this.#leaves.set(leaf, index);
-  }
-
   /** Marks a leaf as opened and adds it to what must be the tree's entries. */
   #place({ event, entry }: Opening, at: Place): void {
     this.opened += 1;
     if (!this.#world.opened.mark(event.index))
       this.#found.add({ check: 'leafTwice', detail: 'opened twice', ...at });
     this.#world.openings.add(event.index, entry);
-    this.#remember(event.leaf, event.index);
     if (this.#world.scoped)
       this.#placed.push({
         index: event.index,
         node: entryHash((data) => this.#env.verifier.sha256(data), entry),
       });
     const reading = this.#reading;
-    if (reading !== null) reading.first ||= this.#times.numberOf(event.index);
+    if (reading === null) return;
+    this.#world.known.note(reading.subject, event.parsed.header.no, event.leaf, event.index);
+    reading.first ||= this.#times.numberOf(event.index);
   }
 
   /** The judge of law and people; made once the log's chain has told all batches. */
@@ -225,6 +219,8 @@ export class ChainRun {
     for (const event of this.#heads.events)
       this.#tell(audit.event(event), { subject: 'log', no: event.parsed.header.no });
     audit.end();
+    if (!this.#times.covers(this.#world.size))
+      this.#found.add({ check: 'bundleShape', detail: 'not every batch has its head, before all else' });
     return audit;
   }
 

@@ -40,9 +40,13 @@ export class Checkpoints {
   readonly #logged: Multiset;
   readonly #opened: Opened;
   readonly #openings: Multiset;
+  readonly #scoped: boolean;
   #open: { readonly line: BatchLine; readonly entries: Uint8Array[] } | null = null;
 
-  /** `logged` takes every entry of the tree; `openings` and `opened` the dummies, which their seeds open. */
+  /**
+   * `logged` takes every entry of the tree; `openings` and `opened` the dummies, which their seeds open. `scoped`: a bundle without entries, whose
+   * root is the one that was signed.
+   */
   constructor(
     env: AuditEnvironment,
     history: History,
@@ -52,6 +56,7 @@ export class Checkpoints {
       readonly logged: Multiset;
       readonly openings: Multiset;
       readonly opened: Opened;
+      readonly scoped: boolean;
     },
   ) {
     this.#env = env;
@@ -60,6 +65,7 @@ export class Checkpoints {
     this.#origin = log.origin;
     this.#logged = log.logged;
     this.#openings = log.openings;
+    this.#scoped = log.scoped;
     this.#opened = log.opened;
     this.#tree = new LogTree((data) => env.verifier.sha256(data));
   }
@@ -71,6 +77,8 @@ export class Checkpoints {
 
   begin(line: BatchLine): void {
     this.finish();
+    this.#open = { line, entries: [] };
+    if (this.#scoped) return;
     const expected = this.batches.at(-1)?.size ?? 0;
     if (line.log !== (this.batches.at(-1)?.log ?? line.log))
       this.#found.add({ check: 'batchShape', detail: 'of another log', size: line.size });
@@ -80,11 +88,10 @@ export class Checkpoints {
         detail: `begins at ${line.from}, not ${expected}`,
         size: line.size,
       });
-    this.#open = { line, entries: [] };
   }
 
   entries(from: number, entries: readonly Uint8Array[]): boolean {
-    if (this.#open === null || from !== this.#tree.size) return false;
+    if (this.#open === null || this.#scoped || from !== this.#tree.size) return false;
     this.#tree.add(entries);
     this.#open.entries.push(...entries);
     entries.forEach((entry, i) => {
@@ -98,11 +105,28 @@ export class Checkpoints {
     if (this.#open === null) return;
     const { line, entries } = this.#open;
     this.#open = null;
-    const root = this.#tree.root();
     const checkpoint = this.#checkpoint(line);
-    const same =
-      checkpoint !== null && checkpoint.size === this.#tree.size && sameBytes(checkpoint.root, root);
-    if (checkpoint !== null && !same)
+    if (!this.#scoped) this.#rebuilt(line, entries, checkpoint);
+    const root = this.#scoped ? checkpoint?.root : this.#tree.root();
+    const cosigned = checkpoint === null ? [] : this.#witnessed(checkpoint.note);
+    this.batches.push({
+      log: line.log,
+      from: line.from,
+      size: line.size,
+      dummies: line.dummies,
+      root: toHex(root ?? new Uint8Array(0)),
+      cosigned,
+    });
+  }
+
+  /** The tree that the entries make is the one that was signed, and they are what a batch may hold. */
+  #rebuilt(
+    line: BatchLine,
+    entries: readonly Uint8Array[],
+    signed: { readonly size: number; readonly root: Uint8Array } | null,
+  ): void {
+    const root = this.#tree.root();
+    if (signed !== null && !(signed.size === this.#tree.size && sameBytes(signed.root, root)))
       this.#found.add({
         check: 'checkpointRoot',
         detail: 'the root is not that of the entries',
@@ -110,15 +134,6 @@ export class Checkpoints {
       });
     this.#shape(line, entries);
     this.#dummies(line, entries);
-    const cosigned = checkpoint === null ? [] : this.#witnessed(checkpoint.note);
-    this.batches.push({
-      log: line.log,
-      from: line.from,
-      size: line.size,
-      dummies: line.dummies,
-      root: toHex(root),
-      cosigned,
-    });
   }
 
   /** The note's text, read and signed by the log's key. Null, and told, where it is not. */

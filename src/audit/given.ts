@@ -1,3 +1,4 @@
+import type { Hash } from '../domain/ids.ts';
 import { parseCheckpoint } from '../ledger/checkpoint.ts';
 import { witnessesOf } from '../ledger/cosignature.ts';
 import { isSignedBy, type Note, noteKey, parseNote, parseVkey } from '../ledger/note.ts';
@@ -10,17 +11,17 @@ import type { AuditEnvironment, Given } from './environment.ts';
 import type { Findings } from './findings.ts';
 import { CLOCKS } from './heads.ts';
 import type { History } from './history.ts';
+import type { KnownSteps } from './known-steps.ts';
 
 interface KnownLog {
   readonly origin: string;
   readonly history: History;
   readonly batches: readonly ReadBatch[];
   readonly chains: ChainRun;
+  readonly known: KnownSteps;
+  /** What a scoped bundle does not have need not be missing. */
+  readonly scoped: boolean;
 }
-
-/** Leaves that others were promised or shown. */
-export const leavesIn = ({ promises = [], heads = [] }: Given): ReadonlySet<string> =>
-  new Set([...promises.map(({ terms }) => terms.leaf), ...heads.map(({ leaf }) => leaf)]);
 
 /** What others have of the log against the bundle: promises, heads that citizens were told, notes that witnesses keep. */
 export function checkGiven(env: AuditEnvironment, found: Findings, given: Given, log: KnownLog): void {
@@ -28,13 +29,18 @@ export function checkGiven(env: AuditEnvironment, found: Findings, given: Given,
   if (newest === undefined) return;
   const rootAt = (size: number): string | null =>
     log.batches.find((batch) => batch.size === size)?.root ?? null;
+  const isOther = (size: number, root: string): boolean => {
+    const own = rootAt(size);
+    return size <= newest.size && own !== root && (own !== null || !log.scoped);
+  };
+  const isNowhere = (leaf: Hash): boolean => !log.scoped && log.known.indexOf(leaf) === null;
   const keys = log.history.versions.map(({ ledgerKey }) => ledgerKey);
   for (const promise of given.promises ?? []) {
     const { leaf, origin, includeBy } = promise.terms;
     const ended = log.chains.declared.some(({ from }) => from === origin);
     if ((origin !== log.origin && !ended) || !keys.some((key) => isPromise(env, promise, key))) continue;
     if (ended) {
-      if (log.chains.indexOf(leaf) === null)
+      if (isNowhere(leaf))
         found.add({
           check: 'promiseKept',
           detail: `lost by the declared roll-back: leaf ${leaf.slice(0, 12)}`,
@@ -42,10 +48,10 @@ export function checkGiven(env: AuditEnvironment, found: Findings, given: Given,
       continue;
     }
     const logged = log.chains.loggedAt(newest.size - 1) ?? 0;
-    if (log.chains.indexOf(leaf) === null && includeBy < logged)
+    if (isNowhere(leaf) && includeBy < logged)
       found.add({ check: 'promiseKept', detail: `what was promised is nowhere: leaf ${leaf.slice(0, 12)}` });
     const { checkpoint } = promise.terms;
-    if (checkpoint !== null && checkpoint.size <= newest.size && rootAt(checkpoint.size) !== checkpoint.root)
+    if (checkpoint !== null && isOther(checkpoint.size, checkpoint.root))
       found.add({
         check: 'fork',
         detail: 'a promise names a checkpoint that is not of this log',
@@ -54,7 +60,7 @@ export function checkGiven(env: AuditEnvironment, found: Findings, given: Given,
   }
   for (const head of given.heads ?? []) {
     const ended = log.chains.declared.some(({ from }) => from === head.origin);
-    if (ended && log.chains.indexOf(head.leaf) === null)
+    if (ended && isNowhere(head.leaf))
       found.add({
         check: 'noContradiction',
         detail: 'a citizen was told of a step that the declared roll-back lost',
@@ -62,15 +68,17 @@ export function checkGiven(env: AuditEnvironment, found: Findings, given: Given,
         no: head.no,
       });
     if (head.origin !== log.origin) continue;
-    const index = log.chains.indexOf(head.leaf);
-    if (head.includeBy < (log.chains.loggedAt(newest.size - 1) ?? 0) && index === null)
-      found.add({
-        check: 'noContradiction',
-        detail: 'a citizen was told of a step that is nowhere',
-        tip: head.tip,
-        no: head.no,
-      });
-    if (head.size <= newest.size && rootAt(head.size) !== head.root)
+    const step = log.known.leafOf(head.tip, head.no);
+    const isLate = head.includeBy < (log.chains.loggedAt(newest.size - 1) ?? 0);
+    const contradiction =
+      step !== null && step !== head.leaf
+        ? 'a citizen was told of another step in the place of this one'
+        : isLate && (isNowhere(head.leaf) || (!log.scoped && step === null))
+          ? 'a citizen was told of a step that is nowhere'
+          : null;
+    if (contradiction !== null)
+      found.add({ check: 'noContradiction', detail: contradiction, tip: head.tip, no: head.no });
+    if (isOther(head.size, head.root))
       found.add({
         check: 'fork',
         detail: 'a citizen was told of a checkpoint that is not of this log',
@@ -88,7 +96,7 @@ export function checkGiven(env: AuditEnvironment, found: Findings, given: Given,
     );
     if (signed && origin !== log.origin) formerNote(found, log, { origin, size, root: toHex(root) });
     if (signed && origin === log.origin && size > newest.size) longerNote(env, found, note, log, newest.size);
-    if (signed && origin === log.origin && size <= newest.size && rootAt(size) !== toHex(root))
+    if (signed && origin === log.origin && isOther(size, toHex(root)))
       found.add({ check: 'fork', detail: 'a note of this log with another root', size });
   }
 }

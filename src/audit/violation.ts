@@ -45,6 +45,7 @@ export const WHOLE_ONLY: readonly CheckName[] = [
   'leafUnopened',
   'leafTwice',
   'directoryRoot',
+  'mergeLives',
   'rollBackDeclared',
 ];
 

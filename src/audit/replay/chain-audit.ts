@@ -56,6 +56,8 @@ export class ChainAudit {
   readonly #rates = new RateBook();
   readonly #reads = new Reads();
   readonly #merges = new Merges();
+  /** Subjects that are no tips: people, units, the directory, the log. */
+  readonly #others = new Set<string>();
   #chain: ChainSoFar | null = null;
   #shredded = new Shredded();
   #tips = 0;
@@ -71,7 +73,8 @@ export class ChainAudit {
     return this.#tips;
   }
 
-  begin(subject: string): void {
+  /** Each subject has one chain: a second would be another life of the same tip, or the same one counted twice. */
+  begin(subject: string): Found {
     const { instance, law, people } = this.#world;
     const id = subject.startsWith('tip:') ? subject.slice('tip:'.length) : '';
     const shared = { instance, law, people, rates: this.#rates };
@@ -79,6 +82,11 @@ export class ChainAudit {
     if (replay !== null) this.#tips++;
     this.#shredded = new Shredded();
     this.#chain = { subject, order: new ChainOrder(), times: new TimeOrder(), replay };
+    const isSecond = replay === null ? this.#others.has(subject) : this.#merges.knows(replay.tip);
+    if (replay === null) this.#others.add(subject);
+    return isSecond && this.#wanted('chainUnbroken')
+      ? onlyFault({ check: 'chainUnbroken', detail: 'a second chain of one subject' })
+      : NOTHING;
   }
 
   event(opened: OpenedEvent): Found {

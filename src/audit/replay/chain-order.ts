@@ -38,7 +38,10 @@ export class ChainOrder {
 
   /** `batches`: of each leaf, as above. */
   hole({ from, to, leaves }: Hole, batches: readonly number[]): Fault | null {
-    const whole = from === this.#no + 1 && to >= from && leaves.length === to - from + 1;
+    const whole =
+      from === this.#no + 1 &&
+      to >= from &&
+      [leaves, batches].every(({ length }) => length === to - from + 1);
     const ascending = batches.every((batch, i) => batch >= (batches[i - 1] ?? this.#batch));
     this.#no = to;
     this.#leaf = leaves.at(-1) ?? null;

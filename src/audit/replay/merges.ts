@@ -16,6 +16,11 @@ export class Merges {
     if (left) this.#gone.set(tip, into);
   }
 
+  /** True for a tip whose chain was seen. */
+  knows(tip: TipId): boolean {
+    return this.#tips.has(tip);
+  }
+
   /** Duplicates that live on nowhere: their target is missing, counts for nothing, or leads back to them. */
   lost(): readonly { readonly tip: TipId; readonly fault: Fault }[] {
     return [...this.#gone].flatMap(([tip, into]) => {

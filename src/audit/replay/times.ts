@@ -68,6 +68,14 @@ export class BatchTimes {
     return this.#batches[this.numberOf(index) - 1]?.isAnew === true;
   }
 
+  /** True when every leaf of a log of this size is in a batch whose head was told. */
+  covers(size: number): boolean {
+    return (
+      this.#batches.every(({ from }, i) => from === (this.#batches[i - 1]?.size ?? 0)) &&
+      (this.#batches.at(-1)?.size ?? 0) === size
+    );
+  }
+
   /** Moment of the newest batch head; 0 without any. */
   get newest(): number {
     return this.#batches.at(-1)?.at ?? 0;
