@@ -3,6 +3,7 @@ import { parseBoxStatement } from '../protocol/box-statement.ts';
 import { toHex } from '../protocol/bytes.ts';
 import { type ParsedDirectory, parseDirectory } from '../protocol/directory.ts';
 import { parseEpoch } from '../protocol/epoch.ts';
+import { epochsInOrder, requireEpochSigners } from '../protocol/epoch-signers.ts';
 import { ProtocolError } from '../protocol/errors.ts';
 import { parseMember } from '../protocol/member.ts';
 import { acceptMembers, acceptRevocations } from '../protocol/membership.ts';
@@ -86,6 +87,10 @@ export class HistoryReader {
         const revocations = acceptRevocations(verifier, authority, unrevoked, claimed);
         return acceptMembers(verifier, authority, parsed, revocations);
       }) ?? [];
+    for (const epoch of epochs)
+      this.#tried(`epoch ${epoch.n} of ${epoch.unit}`, () => requireEpochSigners(verifier, members, epoch));
+    for (const [unit, of] of Map.groupBy(epochs, (epoch) => epoch.unit))
+      this.#tried(`epochs of ${unit}`, () => epochsInOrder(of));
     const held: HeldStatement[] = [
       ...sets.map(({ hash, serial, until }) => ({
         hash,

@@ -2,14 +2,13 @@ import type { Hash, UnitId } from '../domain/ids.ts';
 import type { DirectoryBundle } from './bundle.ts';
 import { type DirectoryAuditor, type KeyHolder, type ParsedDirectory, parseDirectory } from './directory.ts';
 import { type ParsedEpoch, parseEpoch } from './epoch.ts';
+import { epochsInOrder, requireEpochSigners } from './epoch-signers.ts';
 import { ensure } from './errors.ts';
-import { parseMember, READING_ROLES } from './member.ts';
+import { parseMember } from './member.ts';
 import {
   acceptMembers,
   acceptRevocations,
-  activeMembers,
   type DirectoryAuthority,
-  memberSigners,
   type VerifiedMember,
 } from './membership.ts';
 import { type ParsedRevocation, parseRevocation } from './revocation.ts';
@@ -179,25 +178,12 @@ function readEpochs(
     const epoch = parseEpoch(verifier, bytes);
     ensure(epoch.instance === pins.instance, 'directory_instance');
     ensure(authority.units.has(epoch.unit), 'unit_unknown', epoch.unit);
-    const candidates = activeMembers(members, epoch.unit, READING_ROLES, epoch.issued);
-    ensure(memberSigners(verifier, epoch.envelope, candidates).length >= 2, 'epoch_signers', epoch.unit);
+    requireEpochSigners(verifier, members, epoch);
     const ends = revocations.filter(
       ({ unit, target }) => unit === epoch.unit && target.kind === 'epoch' && target.n === epoch.n,
     );
     const revokedAt = ends.length === 0 ? null : Math.min(...ends.map(({ at }) => at));
     byUnit.set(epoch.unit, [...(byUnit.get(epoch.unit) ?? []), { ...epoch, revokedAt }]);
   }
-  return new Map(Array.from(byUnit, ([unit, epochs]) => [unit, inOrder(epochs)]));
-}
-
-/** Ascending by number; neighbours must be linked and no number may stand for two epochs. */
-function inOrder(epochs: readonly VerifiedEpoch[]): readonly VerifiedEpoch[] {
-  const sorted = epochs.toSorted((a, b) => a.n - b.n);
-  for (const [i, epoch] of sorted.entries()) {
-    const before = sorted[i - 1];
-    if (before === undefined) continue;
-    ensure(before.n !== epoch.n, 'epoch_chain', epoch.unit);
-    ensure(before.n !== epoch.n - 1 || epoch.prev === before.hash, 'epoch_chain', epoch.unit);
-  }
-  return sorted;
+  return new Map(Array.from(byUnit, ([unit, epochs]) => [unit, epochsInOrder(epochs)]));
 }

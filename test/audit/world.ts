@@ -3,6 +3,7 @@ import { lawHashes } from '../../src/audit/law-hashes.ts';
 import type { AuditReport } from '../../src/audit/report.ts';
 import { verifyBundle } from '../../src/audit/verify.ts';
 import type { CheckName } from '../../src/audit/violation.ts';
+import type { UnitId } from '../../src/domain/ids.ts';
 import { bundleLines } from '../../src/features/audit/bundle.ts';
 import { newestPublished } from '../../src/features/audit/source.ts';
 import { data } from '../domain/support.ts';
@@ -18,12 +19,16 @@ export interface AuditWorld {
   readonly lines: readonly string[];
 }
 
-export async function bundleOf(instance: Instance): Promise<readonly string[]> {
+/** `units`: those of an auditor who sees some; null for one whom the directory names. */
+export async function bundleOf(
+  instance: Instance,
+  units: readonly UnitId[] | null = null,
+): Promise<readonly string[]> {
   const newest = await newestPublished(instance.store.ledger);
   if (newest === null) throw new Error('nothing was published');
   const source = { deps: instance.deps, ledger: instance.store.ledger, ...newest };
   const lines: string[] = [];
-  for await (const line of bundleLines(source, { auditor: 'doclap', units: null }))
+  for await (const line of bundleLines(source, { auditor: 'doclap', units }))
     lines.push(JSON.stringify(line));
   return lines;
 }

@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditReport } from '../../src/audit/report.ts';
 import { encodePins } from '../../src/protocol/root.ts';
 import { type AuditWorld, auditWorld } from '../audit/world.ts';
+import { apart, signedNote } from '../faults/malicious-server/forging.ts';
 import { BundleSealer } from './sealing.ts';
 import { type CliRun, tinkin } from './support.ts';
 
@@ -55,6 +56,25 @@ describe('tinkin audit verify', () => {
     const run = await tinkin(['audit', 'verify', at('plain.ndjson'), '--pins', at('other-pins.json')]);
     expect(run.exit).toBe(1);
     expect(run.out).toContain('checkpointWitnessed');
+  });
+
+  it('holds what people have kept against the bundle: checkpoints of this log, and of another', async () => {
+    const { header, batches } = apart(world.lines);
+    const kept = async (folder: string, note: string) => {
+      await mkdir(at(folder));
+      await writeFile(join(at(folder), 'kept.note'), note);
+      const run = await verify('plain.ndjson', ['--json', '--evidence', at(folder)]);
+      return [run.exit, run.json<AuditReport>().violations.map(({ check }) => check)];
+    };
+    expect(await kept('same', batches.at(-1)?.note ?? '')).toEqual([0, []]);
+    const another = signedNote(world.instance, header.origin, header.size, new Uint8Array(32));
+    expect(await kept('another', another)).toEqual([1, ['fork']]);
+  });
+
+  it('takes nothing for an alarm that is none', async () => {
+    await mkdir(at('junk'));
+    await writeFile(join(at('junk'), 'alarm.json'), '{}');
+    expect((await verify('plain.ndjson', ['--evidence', at('junk')])).exit).toBe(1);
   });
 
   it('wants the key file for a sealed bundle, and goes no further with another passphrase', async () => {

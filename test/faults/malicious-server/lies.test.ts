@@ -3,7 +3,10 @@ import type { BundleLine } from '../../../src/audit/lines.ts';
 import type { AuditReport } from '../../../src/audit/report.ts';
 import { CHECK_NAMES, type CheckName } from '../../../src/audit/violation.ts';
 import { type AuditWorld, audited, auditWorld } from '../../audit/world.ts';
+import { HIDING } from './hiding.ts';
 import { LIES, type Lie } from './lies.ts';
+
+const ALL = [...LIES, ...HIDING];
 
 let world: AuditWorld;
 let honest: readonly BundleLine[];
@@ -29,13 +32,13 @@ describe('a service that', () => {
     expect(report.violations).toEqual([]);
   });
 
-  it.each(LIES)('$lie is caught by $check', async (attack) => {
+  it.each(ALL)('$lie is caught by $check', async (attack) => {
     expect(await caught(attack, CHECK_NAMES)).toContain(attack.check);
   });
 });
 
 describe('without its own check', () => {
-  it.each(LIES)('a service that $lie goes unseen, but for what it breaks besides', async (attack) => {
+  it.each(ALL)('a service that $lie goes unseen, but for what it breaks besides', async (attack) => {
     const rest = CHECK_NAMES.filter((name) => name !== attack.check);
     expect(await caught(attack, rest)).toEqual(attack.also ?? []);
   });
