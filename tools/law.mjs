@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const NAMES = ['clocks', 'holidays', 'conduct', 'plans', 'retention'];
+const NAMES = [
+  ...['clocks', 'holidays', 'extensions', 'settlement', 'legal-kinds'],
+  ...['conduct', 'plans', 'retention'],
+];
 
 /** Paths of the files. */
 export const lawFiles = () => NAMES.map((name) => join(root, 'db', 'data', `${name}.json`));

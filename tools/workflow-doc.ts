@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseClockRules } from '../src/domain/clock-rules.ts';
-import type { ClockRules, LimitUnit } from '../src/domain/clocks.ts';
+import type { ClockRules, LimitUnit, RuleCase } from '../src/domain/clocks.ts';
 import { HANDLER_ROLES } from '../src/domain/roles.ts';
 import type { Role } from '../src/domain/terms.ts';
 import { OPEN_STAGES } from '../src/domain/transition-row.ts';
@@ -12,7 +12,13 @@ import type { Transition, Who } from '../src/domain/transition-types.ts';
 import { TRANSITIONS } from '../src/domain/transitions.ts';
 import { ALARM_LADDER, type AlarmRung } from '../src/features/triage/alarm.ts';
 
-const UNITS: Readonly<Record<LimitUnit, string>> = { h: 'h', d: 'days', wd: 'working days', m: 'month(s)' };
+const UNITS: Readonly<Record<LimitUnit, string>> = {
+  h: 'h',
+  d: 'days',
+  wd: 'working days',
+  m: 'month(s)',
+  wh: 'working hours',
+};
 const PEOPLE: Readonly<Record<Transition['people'], string>> = {
   one: '1',
   two: '2',
@@ -25,6 +31,9 @@ const PARTIES: Readonly<Record<Who['party'], string>> = {
   citizen: 'the citizen',
   taker: 'who took the tip down',
   auditor: 'the instance',
+  supervisor: 'the procuracy that was told of the tip',
+  diverter: 'a unit that takes tips about the holder',
+  check_focal: 'who answers for the follow-up',
 };
 
 const list = (words: readonly string[]): string => (words.length === 0 ? '–' : words.join(', '));
@@ -33,6 +42,13 @@ const rolesText = (roles: readonly Role[]): string =>
 const whoText = (who: Who): string => {
   if (who.roles.length === 0) return PARTIES[who.party];
   return `${PARTIES[who.party]}: ${rolesText(who.roles)}`;
+};
+
+const caseText = ({ unitKinds, legalKinds, circumstances }: RuleCase): string => {
+  const named = [unitKinds, legalKinds, circumstances].flatMap((words) =>
+    words === null ? [] : [words.join(', ')],
+  );
+  return named.length === 0 ? 'all' : named.join('; ');
 };
 
 const fromText = (row: Transition): string => {
@@ -125,7 +141,7 @@ from a rest day to the next working day (BLTTHS Đ134). A rule for a kind of uni
 receipt is taken.
 
 ${table(
-  ['clock', 'verb', 'limit', 'counted from', 'units', 'in force', 'basis'],
+  ['clock', 'verb', 'limit', 'counted from', 'case', 'in force', 'basis'],
   rules.rules.map((rule) => [
     `\`${rule.clock}\``,
     rule.verb ?? '–',
@@ -133,7 +149,7 @@ ${table(
     rule.starts
       .map((start) => (start.countedFrom === 't0' ? `receipt (at ${start.step})` : start.step))
       .join('; '),
-    rule.unitKinds === null ? 'all' : rule.unitKinds.join(', '),
+    caseText(rule.when),
     `${rule.from} – ${rule.until ?? ''}`.trim(),
     rule.nature === 'law' ? rule.basis : `${rule.basis} (policy)`,
   ]),

@@ -13,7 +13,15 @@ export interface Calendar {
   readonly daysOff: ReadonlySet<Day>;
   /** Saturdays and Sundays that are worked in exchange for a day off. */
   readonly workedWeekends: ReadonlySet<Day>;
+  /** Office hours of a working day in UTC+7, as seconds after 00:00, in order; for limits in working hours. */
+  readonly office: readonly { readonly from: number; readonly until: number }[];
 }
+
+/** Office hours where the table names none. */
+export const OFFICE_HOURS: Calendar['office'] = [
+  { from: 7.5 * 3600, until: 11.5 * 3600 },
+  { from: 13.5 * 3600, until: 17.5 * 3600 },
+];
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
@@ -82,6 +90,24 @@ export const addWorkingDays = (day: Day, count: number, calendar: Calendar): Day
   return last;
 };
 
+/**
+ * The moment by which so many seconds of office time have passed after `start` (UTC seconds); a start outside office hours counts from the
+ * next ones on.
+ */
+export const addOfficeTime = (start: number, seconds: number, calendar: Calendar): Seconds => {
+  let left = seconds;
+  for (let day = workingDayFrom(dayOf(start), calendar); ; day = workingDayFrom(addDays(day, 1), calendar)) {
+    const midnight = startOfDay(day);
+    for (const { from, until } of calendar.office) {
+      const begins = Math.max(start, midnight + from);
+      const room = midnight + until - begins;
+      if (room <= 0) continue;
+      if (left <= room) return (begins + left) as Seconds;
+      left -= room;
+    }
+  }
+};
+
 /** Years touched by a span of days for which no holidays were entered: whoever computes dates there should be warned. */
 export const missingYears = (calendar: Calendar, from: Day, to: Day): number[] => {
   const missing: number[] = [];
@@ -95,8 +121,26 @@ const dayIn = (entry: DataValue): Day => {
   return isCalendarDay(text) ? text : entry.fail('must be a day YYYY-MM-DD that exists');
 };
 
+const timeIn = (entry: DataValue): number => {
+  const found = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(entry.text());
+  return found === null
+    ? entry.fail('must be a time HH:MM')
+    : Number(found[1]) * 3600 + Number(found[2]) * 60;
+};
+
+const readOffice = (entry: DataValue): Calendar['office'] => {
+  const hours = entry
+    .items()
+    .map((item) => ({ from: timeIn(item.at('from')), until: timeIn(item.at('until')) }));
+  if (hours.length === 0) entry.fail('must not be empty');
+  for (const [index, { from, until }] of hours.entries())
+    if (until <= from || from < (hours[index - 1]?.until ?? 0))
+      entry.fail('must be spans of one day, in order');
+  return hours;
+};
+
 /**
- * Reads the parsed `db/data/holidays.json`: `{years: {"2026": {off: [{day, name}], worked: [day]}}}`. Throws `DataError` naming the
+ * Reads the parsed `db/data/holidays.json`: `{office?: [{from, until}], years: {"2026": {off: [{day, name}], worked: [day]}}}`. Throws `DataError` naming the
  * entry: a day outside its year, given twice, a worked day that is no weekend, or both off and worked.
  */
 export const parseCalendar = (json: unknown): Calendar => {
@@ -120,5 +164,6 @@ export const parseCalendar = (json: unknown): Calendar => {
     for (const item of entry.at('worked').items())
       if (!isWeekend(read(item, workedWeekends))) item.fail('is not a Saturday or Sunday');
   }
-  return { years, daysOff, workedWeekends };
+  const office = new DataValue('holidays', json).at('office').orNull(readOffice) ?? OFFICE_HOURS;
+  return { years, daysOff, workedWeekends, office };
 };

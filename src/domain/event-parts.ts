@@ -1,6 +1,7 @@
 import type { Remains } from './contribution.ts';
 import type { Hash, Seconds, StaffId, TipId, UnitId } from './ids.ts';
 import type { Act, PendingDecision, Step, TipChange, TipState } from './life-cycle-types.ts';
+import { type PlainAct, plainAct } from './plain-act.ts';
 import type { LegalKind, Outcome, Overlay, Priority, Stage } from './terms.ts';
 
 /**
@@ -65,9 +66,6 @@ export type RestrictedPart = {
   readonly remains?: Remains;
 };
 
-/** An act's data; keys in the order of `Act`. */
-export type PlainAct = { readonly [key: string]: string | number | boolean | readonly string[] };
-
 /** The part of a step that the citizen is shown. */
 export const citizenPartOf = (facts: StepFacts): CitizenPart => ({
   v: 1,
@@ -96,71 +94,14 @@ export const restrictedPartOf = (facts: StepFacts): RestrictedPart => ({
   ...(facts.remains === undefined ? {} : { remains: facts.remains }),
 });
 
-/** The unit that holds a tip once a change is made: another one only when it acknowledged a transfer. */
-export const holderAfter = (state: TipState, change: TipChange): UnitId =>
-  change.custody?.kind === 'accept' ? change.custody.unit : state.unit;
+/** The unit that holds a tip once a change is made: another one when it acknowledged a transfer, or was given what concerns the first. */
+export const holderAfter = (state: TipState, { custody }: TipChange): UnitId => {
+  if (custody?.kind === 'divert') return custody.to;
+  return custody?.kind === 'accept' ? custody.unit : state.unit;
+};
 
 const plainMessage = (message: SealedMessage | undefined): SealedMessage | null =>
   message === undefined ? null : { no: message.no, seal: message.seal };
-
-/** An act's data with its keys in one order, whatever order it was given in. */
-export const plainAct = (act: Act): PlainAct => {
-  const { step } = act;
-  switch (act.step) {
-    case 'classified': {
-      const { legalKind, conduct, priority, competent } = act;
-      return { step, legalKind, conduct, priority, competent };
-    }
-    case 'prioritised':
-      return { step, priority: act.priority, reason: act.reason };
-    case 'assigned':
-      return { step, assignee: act.assignee };
-    case 'verification_started':
-      return { step, plan: act.plan };
-    case 'resolution_proposed': {
-      const { outcome, documentNumber, ground, mergedInto } = act;
-      const said = { step, outcome, documentNumber, ground };
-      return mergedInto === undefined ? said : { ...said, mergedInto };
-    }
-    case 'resolution_refused':
-    case 'shredding_refused':
-      return { step, decision: act.decision, reason: act.reason };
-    case 'resolved':
-    case 'shredded':
-      return { step, decision: act.decision };
-    case 'transfer_sent':
-      return { step, toUnit: act.toUnit, ground: act.ground };
-    case 'transfer_returned':
-      return { step, ground: act.ground };
-    case 'consent_asked':
-      return { step, toUnit: act.toUnit };
-    case 'thread_muted':
-    case 'thread_unmuted':
-      return { step, reason: act.reason };
-    case 'copy_made':
-      return { step, copy: act.copy, seal: act.seal, toUnit: act.toUnit };
-    case 'printed':
-      return { step, watermark: act.watermark };
-    case 'shredding_proposed':
-      return { step, rule: act.rule, audited: act.audited, upTo: act.upTo };
-    case 'canary_revealed': {
-      const { set, index, size, path, salt } = act;
-      return { step, set, index, size, path: [...path], salt };
-    }
-    default:
-      return { step };
-  }
-};
-
-/** Longest texts of an act, in UTF-16 units after NFC, so that an event's parts keep their bound. */
-export const ACT_LIMITS = {
-  reason: 1000,
-  plan: 1500,
-  ground: 1500,
-  documentNumber: 100,
-  watermark: 200,
-  conduct: 40,
-} as const;
 
 /** What both people sign in a two-person step (`protocol/decision.ts`); `data` is what the change opened the decision with. */
 export interface OpenedDecision {
@@ -189,7 +130,7 @@ export const openedDecision = (
     kind,
     proposedBy,
     at: named.at,
-    data: kind === 'resolution' ? resolutionData(data) : shreddingData(data),
+    data: DECISION_DATA[kind](data),
   };
 };
 
@@ -200,11 +141,31 @@ const resolutionData = (data: DecisionData): DecisionData => {
   return { outcome, documentNumber, ground, ...(mergedInto === undefined ? {} : { mergedInto }) };
 };
 
+const extensionData = (data: DecisionData): DecisionData => {
+  const { number = '', until = '', documentNumber = '', ground = '', toUnit } = data;
+  return { number, until, documentNumber, ground, ...(toUnit === undefined ? {} : { toUnit }) };
+};
+
+const suspensionData = ({
+  why = '',
+  documentNumber = '',
+  ground = '',
+  toUnit = '',
+}: DecisionData): DecisionData => ({ why, documentNumber, ground, toUnit });
+
 const shreddingData = ({ rule = '', audited = '', upTo = '' }: DecisionData): DecisionData => ({
   rule,
   audited,
   upTo,
 });
+
+/** The data of each kind of decision, its keys in one order. */
+const DECISION_DATA: Readonly<Record<PendingDecision['kind'], (data: DecisionData) => DecisionData>> = {
+  resolution: resolutionData,
+  extension: extensionData,
+  suspension: suspensionData,
+  shredding: shreddingData,
+};
 
 /** What SUBMITTED says: the citizen's half, and the half with facts, author and, for a tip that an operator wrote down, by whom. */
 export interface SubmittedFacts {

@@ -1,15 +1,24 @@
+import { dayOf } from './calendar.ts';
 import { AppError, type ErrorCode } from './errors.ts';
-import type { UnitId } from './ids.ts';
+import { extensionProblem } from './extension.ts';
+import type { Day, UnitId } from './ids.ts';
+import { kindProblem } from './legal-duties.ts';
 import type { DecideContext } from './life-cycle.ts';
-import type { Act, Actor, Step, TipState } from './life-cycle-types.ts';
+import type { Act, Actor, PendingDecision, Step, TipState } from './life-cycle-types.ts';
+import { settlingProblem } from './settlement.ts';
+import type { Circumstance, Outcome } from './terms.ts';
 import { needsConsent } from './thread.ts';
 import type { Transition } from './transition-types.ts';
 import { APART_OUTCOMES } from './transitions.ts';
 
 /** Which kind of decision a step closes. */
-const CLOSES: Readonly<Partial<Record<Step, NonNullable<TipState['pending']>['kind']>>> = {
+const CLOSES: Readonly<Partial<Record<Step, PendingDecision['kind']>>> = {
   resolved: 'resolution',
   resolution_refused: 'resolution',
+  extended: 'extension',
+  extension_refused: 'extension',
+  suspended: 'suspension',
+  suspension_refused: 'suspension',
   shredded: 'shredding',
   shredding_refused: 'shredding',
 };
@@ -20,24 +29,34 @@ const CLOSES: Readonly<Partial<Record<Step, NonNullable<TipState['pending']>['ki
  */
 export const peopleFit = (row: Transition, state: TipState, actor: Actor): ErrorCode | null => {
   const { pending } = state;
-  if (row.step === 'resolution_proposed' || row.step === 'transfer_sent' || row.step === 'shredding_proposed')
-    return pending === null ? null : 'step_not_allowed';
+  if (ALONE.has(row.step)) return pending === null ? null : 'step_not_allowed';
   const closes = CLOSES[row.step];
   if (closes === undefined) return null;
   if (pending?.kind !== closes) return 'step_not_allowed';
   if (pending.kind === 'shredding')
     return row.step === 'shredded' && pending.proposedBy === actor.staff ? 'same_person' : null;
   const inside = actor.unit === state.unit;
-  if (row.step === 'resolution_refused') {
-    const concerned =
-      inside || pending.proposedBy === actor.staff || APART_OUTCOMES.includes(pending.outcome);
-    return concerned ? null : 'step_forbidden';
+  if (row.step.endsWith('_refused')) {
+    const apart = pending.kind === 'resolution' && APART_OUTCOMES.includes(pending.outcome);
+    const asked = pending.kind === 'extension' && pending.toUnit !== null;
+    if (pending.proposedBy === actor.staff || apart) return null;
+    return (asked ? actor.unit === pending.toUnit : inside) ? null : 'step_forbidden';
   }
-  if (row.only?.outcomes?.includes(pending.outcome) === false) return 'step_not_allowed';
+  if (pending.kind === 'resolution' && row.only?.outcomes?.includes(pending.outcome) === false)
+    return 'step_not_allowed';
   if (pending.proposedBy === actor.staff) return 'same_person';
   if (row.people !== 'two_one_outside') return null;
   return inside === (pending.proposerUnit === state.unit) ? 'outside_person' : null;
 };
+
+/** Steps that are not taken while a decision is open. */
+const ALONE: ReadonlySet<Step> = new Set([
+  'resolution_proposed',
+  'extension_proposed',
+  'suspension_proposed',
+  'shredding_proposed',
+  'transfer_sent',
+]);
 
 /** Throws what `peopleFit` finds, and `stale` when the act names another decision than the open one. */
 export const checkPeople = (row: Transition, state: TipState, actor: Actor, act: Act): void => {
@@ -56,17 +75,69 @@ const whole = (field: string, value: number, least: number, most: number): void 
     throw new AppError('field_invalid', { field });
 };
 
-const checkClassification = (act: Act & { readonly step: 'classified' }, context: DecideContext): void => {
+/** Too grave for a commune: it notifies and transfers (TTLT 01/2017 Đ8.5a; TT 43/2021/TT-BCA Đ5). */
+const GRAVE: readonly Circumstance[] = [
+  'caught_in_act',
+  'very_serious',
+  'especially_serious',
+  'public_concern',
+  'may_flee',
+  'minor',
+];
+
+const checkClassification = (
+  state: TipState,
+  act: Act & { readonly step: 'classified' },
+  context: DecideContext,
+): void => {
   filled('conduct', act.conduct);
   if (context.knownConducts?.has(act.conduct) === false)
     throw new AppError('field_invalid', { field: 'conduct' });
-  const identity = context.identity ?? 'anonymous';
-  if (act.legalKind === 'denunciation' && identity !== 'named' && identity !== 'confidential')
-    throw new AppError('field_invalid', { field: 'legalKind' });
+  const duties = context.kinds.get(act.legalKind);
+  const { identity, evidence } = act;
+  const problem =
+    duties === undefined ? null : kindProblem({ channel: state.channel, identity, evidence }, duties);
+  if (problem !== null) throw new AppError(problem, { field: 'legalKind' });
+  const grave = act.circumstances.some((one) => GRAVE.includes(one));
+  if (grave && act.competent && context.unitKind === 'commune_police')
+    throw new AppError('above_level', { field: 'competent' });
 };
 
-const checkApproval = (pending: TipState['pending']): void => {
+/** Extensions asked for and decided: in order, in time, within what the law allows. */
+const checkExtension = (
+  state: TipState,
+  asked: { readonly number: 1 | 2; readonly until: Day },
+  asking: boolean,
+  context: DecideContext,
+): void => {
+  const settle = state.clocks.find((one) => one.clock === 'settle' && one.stopped === null);
+  const period = {
+    legalKind: state.legalKind,
+    t0: state.t0,
+    extension: state.extension,
+    due: settle?.due ?? null,
+  };
+  const at = { now: context.now, rules: context.extensions, calendar: context.calendar };
+  const problem = extensionProblem(period, { ...asked, asking }, at);
+  if (problem !== null)
+    throw new AppError(problem, { field: problem === 'extension_until' ? 'until' : 'number' });
+};
+
+/** The right to settle at this very moment. */
+const checkRight = (state: TipState, actor: Actor, outcome: Outcome, context: DecideContext): void => {
+  const { legalKind, circumstances } = state;
+  const problem = settlingProblem(
+    { unitKind: context.unitKind, legalKind, outcome, circumstances },
+    { staff: actor.staff, unit: actor.unit, rights: context.rights },
+    { now: context.now, day: dayOf(context.now), rules: context.settlement },
+  );
+  if (problem !== null) throw new AppError(problem);
+};
+
+const checkApproval = (state: TipState, actor: Actor, context: DecideContext): void => {
+  const { pending } = state;
   if (pending?.kind !== 'resolution') return;
+  if (!APART_OUTCOMES.includes(pending.outcome)) checkRight(state, actor, pending.outcome, context);
   if ((pending.documentNumber ?? '').trim() === '')
     throw new AppError('document_number', { field: 'documentNumber' });
   if (pending.outcome === 'duplicate' && pending.mergedInto === null)
@@ -81,10 +152,20 @@ const checkConsent = (to: UnitId, { unitKind, toUnitKind, thread }: DecideContex
 };
 
 /** Throws when data that the step requires is empty or does not fit: `document_number`, `merge_target`, `consent_missing`, `field_invalid`, `step_not_allowed`. */
-export const checkAct = (state: TipState, act: Act, context: DecideContext): void => {
+export const checkAct = (state: TipState, actor: Actor, act: Act, context: DecideContext): void => {
   switch (act.step) {
     case 'classified':
-      checkClassification(act, context);
+      checkClassification(state, act, context);
+      break;
+    case 'extension_proposed':
+      checkExtension(state, act, true, context);
+      filled('ground', act.ground);
+      break;
+    case 'extended':
+      if (state.pending?.kind === 'extension') checkExtension(state, state.pending, false, context);
+      break;
+    case 'suspended':
+      checkRight(state, actor, 'suspended', context);
       break;
     case 'prioritised':
       filled('reason', act.reason);
@@ -108,7 +189,7 @@ export const checkAct = (state: TipState, act: Act, context: DecideContext): voi
       filled('reason', act.reason);
       break;
     case 'resolved':
-      checkApproval(state.pending);
+      checkApproval(state, actor, context);
       break;
     case 'shredding_proposed':
       filled('rule', act.rule);

@@ -1,5 +1,19 @@
 import type { Day, Hash, Seconds, StaffId, TipId, UnitId } from './ids.ts';
-import type { ClockName, LegalKind, Outcome, Overlay, Priority, Role, Stage, Verb } from './terms.ts';
+import type { Evidence } from './legal-duties.ts';
+import type { Extension } from './overlay.ts';
+import type {
+  Circumstance,
+  ClockName,
+  IdentityMode,
+  IntakeChannel,
+  LegalKind,
+  Outcome,
+  Overlay,
+  Priority,
+  Role,
+  Stage,
+  Verb,
+} from './terms.ts';
 
 /**
  * Every step that can happen to a tip. The name is also the `type` of the signed event that records it.
@@ -36,6 +50,24 @@ export const STEPS = [
   'shredding_refused',
   'shredded',
   'canary_revealed',
+  'receipt_noticed',
+  'child_measures_taken',
+  'assignment_proposed',
+  'extension_proposed',
+  'extended',
+  'extension_refused',
+  'suspension_proposed',
+  'suspended',
+  'suspension_refused',
+  'suspension_noticed',
+  'suspension_annulled',
+  'resumed',
+  'withdrawal_signed',
+  'diverted',
+  'file_passed',
+  'reopened',
+  'post_check_set',
+  'post_check_done',
 ] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -50,6 +82,14 @@ export interface TipState {
   readonly conduct: string | null;
   readonly outcome: Outcome | null;
   readonly t0: Seconds;
+  readonly channel: IntakeChannel;
+  /** How often the time was extended since the unit took the tip up; `overlay` shows it while nothing stronger lies there. */
+  readonly extension: Extension;
+  /** The procuracy that was told of the tip. */
+  readonly supervisor: UnitId | null;
+  readonly circumstances: readonly Circumstance[];
+  /** The open follow-up's people. */
+  readonly postCheck: { readonly focal: StaffId; readonly deputy: StaffId } | null;
   readonly clocks: readonly RunningClock[];
   /** The open two-person step, if any. */
   readonly pending: PendingDecision | null;
@@ -68,8 +108,8 @@ export interface RunningClock {
   readonly stopped: Seconds | null;
 }
 
-/** The open two-person step of a tip: what one person proposed and another has to approve. */
-export type PendingDecision = PendingResolution | PendingShredding;
+/** The open two-person step of a tip: what one person proposed and another has to approve. One at a time is open on a tip. */
+export type PendingDecision = PendingResolution | PendingExtension | PendingSuspension | PendingShredding;
 
 interface Proposed {
   readonly id: number;
@@ -85,6 +125,22 @@ export interface PendingResolution extends Proposed {
   readonly mergedInto: TipId | null;
 }
 
+export interface PendingExtension extends Proposed {
+  readonly kind: 'extension';
+  readonly documentNumber: string | null;
+  readonly number: 1 | 2;
+  readonly until: Day;
+  /** The procuracy that decides; null when a leader of the unit does. */
+  readonly toUnit: UnitId | null;
+}
+
+export interface PendingSuspension extends Proposed {
+  readonly kind: 'suspension';
+  readonly documentNumber: string | null;
+  readonly ground: SuspensionGround;
+  readonly toUnit: UnitId;
+}
+
 export interface PendingShredding extends Proposed {
   readonly kind: 'shredding';
   /** Id of the rule of retention that is due (`db/data/retention.json`). */
@@ -95,6 +151,30 @@ export interface PendingShredding extends Proposed {
   readonly upTo: number;
 }
 
+/** BLTTHS 2015 Đ148.1: an expert's answer, a valuation, or another body's answer is awaited; the requested papers are; force majeure. */
+export const SUSPENSION_GROUNDS = ['expert_awaited', 'papers_awaited', 'force_majeure'] as const;
+export type SuspensionGround = (typeof SUSPENSION_GROUNDS)[number];
+
+/** Why a tip goes to another unit, or comes back (form 03). */
+export const TRANSFER_GROUNDS = [
+  'not_competent',
+  'other_place',
+  'above_level',
+  'victim_minor',
+  'caught_in_act',
+  'other',
+] as const;
+export type TransferGround = (typeof TRANSFER_GROUNDS)[number];
+export const RETURN_GROUNDS = ['not_competent', 'incomplete', 'wrong_unit'] as const;
+export type ReturnGround = (typeof RETURN_GROUNDS)[number];
+export const REOPEN_GROUNDS = ['new_facts', 'decision_annulled', 'follow_up'] as const;
+export type ReopenGround = (typeof REOPEN_GROUNDS)[number];
+export const DIVERT_GROUNDS = ['conflict', 'capacity'] as const;
+export type DivertGround = (typeof DIVERT_GROUNDS)[number];
+/** Why the informant cannot be told: no code exists, or identity was refused at a door without mailbox. */
+export const NO_NOTICE = ['no_code', 'refused'] as const;
+export type NoNotice = (typeof NO_NOTICE)[number];
+
 /** Who acts: roles held now in a unit, and whether that person is the stage's focal point or deputy. */
 export interface Actor {
   readonly staff: StaffId;
@@ -104,6 +184,8 @@ export interface Actor {
   readonly overTipUnit: boolean;
   /** True for an auditor of the whole instance, whom the directory names: no unit's auditor acts on a tip. */
   readonly ofInstance?: boolean;
+  /** True when the routes send tips about the tip's unit to the actor's unit (`mayDivert`). */
+  readonly divertsFrom?: boolean;
 }
 
 /** A requested step with its data, already validated in shape at the edge. */
@@ -115,6 +197,11 @@ export type Act =
       readonly conduct: string;
       readonly priority: Priority;
       readonly competent: boolean;
+      readonly circumstances: readonly Circumstance[];
+      /** As the officer read it in the envelope. */
+      readonly identity: IdentityMode;
+      /** For `denunciation_info`, and only then. */
+      readonly evidence: Evidence | null;
     }
   | { readonly step: 'prioritised'; readonly priority: Priority; readonly reason: string }
   | { readonly step: 'assigned'; readonly assignee: StaffId }
@@ -129,11 +216,19 @@ export type Act =
     }
   | { readonly step: 'resolution_refused'; readonly decision: number; readonly reason: string }
   | { readonly step: 'resolved'; readonly decision: number }
-  | { readonly step: 'notified' }
+  | { readonly step: 'notified'; readonly impossible: NoNotice | null }
   | { readonly step: 'archived' }
-  | { readonly step: 'transfer_sent'; readonly toUnit: UnitId; readonly ground: string }
+  | {
+      readonly step: 'transfer_sent';
+      readonly toUnit: UnitId;
+      readonly why: TransferGround;
+      readonly ground: string;
+      readonly documentNumber: string;
+      readonly documentDay: Day;
+      readonly pages: number;
+    }
   | { readonly step: 'transfer_acknowledged' }
-  | { readonly step: 'transfer_returned'; readonly ground: string }
+  | { readonly step: 'transfer_returned'; readonly why: ReturnGround; readonly ground: string }
   | { readonly step: 'message_posted' }
   | { readonly step: 'question_posted' }
   | { readonly step: 'consent_asked'; readonly toUnit: UnitId }
@@ -167,6 +262,57 @@ export type Act =
       /** RFC 6962 path of the commitment to the root in the statement, and the salt that opens it. */
       readonly path: readonly Hash[];
       readonly salt: Hash;
+    }
+  /** `toUnit`: the procuracy; null for kinds of which it is not told. */
+  | { readonly step: 'receipt_noticed'; readonly toUnit: UnitId | null; readonly impossible: NoNotice | null }
+  | { readonly step: 'child_measures_taken'; readonly documentNumber: string; readonly ground: string }
+  | { readonly step: 'assignment_proposed'; readonly documentNumber: string }
+  | {
+      readonly step: 'extension_proposed';
+      readonly number: 1 | 2;
+      readonly until: Day;
+      readonly ground: string;
+      readonly documentNumber: string;
+      readonly toUnit: UnitId | null;
+    }
+  | { readonly step: 'extended'; readonly decision: number; readonly documentNumber: string }
+  | { readonly step: 'extension_refused'; readonly decision: number; readonly reason: string }
+  | {
+      readonly step: 'suspension_proposed';
+      readonly why: SuspensionGround;
+      readonly ground: string;
+      readonly documentNumber: string;
+      readonly toUnit: UnitId;
+    }
+  | { readonly step: 'suspended'; readonly decision: number }
+  | { readonly step: 'suspension_refused'; readonly decision: number; readonly reason: string }
+  | { readonly step: 'suspension_noticed'; readonly impossible: NoNotice | null }
+  | { readonly step: 'suspension_annulled'; readonly documentNumber: string; readonly reason: string }
+  | { readonly step: 'resumed'; readonly documentNumber: string; readonly ground: string }
+  | {
+      readonly step: 'diverted';
+      readonly toUnit: UnitId;
+      readonly why: DivertGround;
+      readonly ground: string;
+    }
+  | { readonly step: 'file_passed'; readonly agency: string; readonly documentNumber: string }
+  | {
+      readonly step: 'reopened';
+      readonly why: ReopenGround;
+      readonly reason: string;
+      readonly documentNumber: string;
+    }
+  | {
+      readonly step: 'post_check_set';
+      readonly day: Day;
+      readonly kind: 'sanction' | 'hotspot';
+      readonly focal: StaffId;
+      readonly deputy: StaffId;
+    }
+  | {
+      readonly step: 'post_check_done';
+      readonly result: 'clean' | 'again' | 'not_found';
+      readonly reason: string;
     };
 
 /** One atomic change to a tip, decided purely; the store carries it out together with its event or not at all. */
@@ -193,6 +339,9 @@ export interface TipChange {
   readonly startClocks: readonly ClockStart[];
   /** Running clocks that stop, counted for the unit that holds the tip before this change. */
   readonly stopClocks: readonly ClockStop[];
+  readonly extension: Extension;
+  readonly supervisor: UnitId | null;
+  readonly circumstances: readonly Circumstance[];
   readonly openDecision?: {
     readonly kind: PendingDecision['kind'];
     readonly data: Record<string, string>;
@@ -207,7 +356,18 @@ export interface TipChange {
   readonly custody?:
     | { readonly kind: 'offer'; readonly to: UnitId }
     | { readonly kind: 'accept'; readonly unit: UnitId }
-    | { readonly kind: 'return' };
+    | { readonly kind: 'return' }
+    /** At once and without being asked; `content` false when nobody could wrap it to the new unit yet. */
+    | { readonly kind: 'divert'; readonly to: UnitId; readonly content: boolean };
+  readonly postCheck?:
+    | {
+        readonly kind: 'set';
+        readonly day: Day;
+        readonly about: 'sanction' | 'hotspot';
+        readonly focal: StaffId;
+        readonly deputy: StaffId;
+      }
+    | { readonly kind: 'done'; readonly result: 'clean' | 'again' | 'not_found' };
 }
 
 export interface ClockStart {
@@ -219,8 +379,11 @@ export interface ClockStart {
   readonly due: Seconds;
   /** Day of `due` in UTC+7: the key of the roll-up. */
   readonly dueDay: Day;
-  /** True when the tip's latest row of this clock runs on (its stop is taken back) instead of a row being added. */
-  readonly reopens: boolean;
+  /**
+   * Null: a new round. `run_on`: the latest round runs on, its stop is taken back. `moved`: the running round has this end and rule from
+   * now on (an extension, another kind of tip); one that has stopped stays as it is.
+   */
+  readonly again: 'run_on' | 'moved' | null;
 }
 
 export interface ClockStop {

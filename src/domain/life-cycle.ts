@@ -1,14 +1,15 @@
 import { type Calendar, dayOf, endOfDay, yearOf } from './calendar.ts';
-import { type ClockRules, startClock, stopClock } from './clocks.ts';
+import { type ClockRules, startClock } from './clocks.ts';
 import type { CitizenStep } from './conversation.ts';
 import { AppError } from './errors.ts';
+import type { ExtensionRule } from './extension.ts';
 import type { Seconds, UnitId } from './ids.ts';
+import { isCheckable, type KindDuties } from './legal-duties.ts';
 import { checkAct, checkPeople, peopleFit } from './life-cycle-checks.ts';
+import { changeOfClocks, stopped } from './life-cycle-clocks.ts';
 import {
   type Act,
   type Actor,
-  type ClockStart,
-  type ClockStop,
   type PendingResolution,
   STEPS,
   type Step,
@@ -16,8 +17,10 @@ import {
   type TipState,
 } from './life-cycle-types.ts';
 import { leavesPlans } from './merging.ts';
+import { type Extension, extensionOverlay, isWorking } from './overlay.ts';
 import { holdsAny } from './roles.ts';
-import type { ClockName, IdentityMode, Outcome, Priority, UnitKind } from './terms.ts';
+import type { SettlementRight, SettlementRule } from './settlement.ts';
+import type { Circumstance, ClockName, LegalKind, Outcome, Overlay, Priority, UnitKind } from './terms.ts';
 import type { ThreadFacts } from './thread.ts';
 import type { Transition } from './transition-types.ts';
 import { APART_OUTCOMES, TRANSITIONS, VERIFIED_OUTCOMES } from './transitions.ts';
@@ -29,12 +32,19 @@ export interface DecideContext {
   readonly now: Seconds;
   readonly rules: ClockRules;
   readonly calendar: Calendar;
+  readonly extensions: readonly ExtensionRule[];
+  readonly settlement: readonly SettlementRule[];
+  readonly kinds: ReadonlyMap<LegalKind, KindDuties>;
+  /** Recorded rights of the actor; those that hold at `now` count. */
+  readonly rights: readonly SettlementRight[];
+  /** True where the unit that holds the tip once the step is done lies in a remote area. */
+  readonly remote: boolean;
+  /** True when the tip's chain says that nobody holds a code (`code_not_given`). */
+  readonly codeMissing: boolean;
   /** Kind of the unit that holds the tip once the step is done: for `transfer_acknowledged` the receiving unit's. */
   readonly unitKind: UnitKind;
   /** Ids of the conduct table; when given, another conduct is refused. */
   readonly knownConducts?: ReadonlySet<string>;
-  /** How far the informant is known; `anonymous` when left out. A `denunciation` needs a known author (Luật Tố cáo 2018 Đ22–23). */
-  readonly identity?: IdentityMode;
   /** True when the author's own key signed a withdrawal: without it nobody can propose `withdrawn`. */
   readonly authorWithdrew?: boolean;
   /** What the conversation's events say (`threadFacts`): for muting, and for passing on what a support unit was told. */
@@ -63,11 +73,18 @@ export const initialState = (
   legalKind: null,
   conduct: null,
   outcome: null,
+  extension: 0,
+  supervisor: null,
+  circumstances: [],
   leavesRates: false,
-  startClocks: started(
-    rowsOf('submitted')[0]?.starts ?? [],
-    { step: 'submitted', now: submitted.t0, t0: submitted.t0, unitKind: submitted.unitKind },
-    context,
+  startClocks: (rowsOf('submitted')[0]?.starts ?? []).flatMap(
+    (clock: ClockName) =>
+      startClock(
+        clock,
+        { step: 'submitted', now: submitted.t0, t0: submitted.t0 },
+        { unitKind: submitted.unitKind, legalKind: null, circumstances: [], remote: false },
+        context,
+      ) ?? [],
   ),
   stopClocks: [],
 });
@@ -97,25 +114,62 @@ export const outcomesFor = (state: TipState, actor: Actor): Outcome[] =>
 export const decide = (state: TipState, actor: Actor, act: Act, context: DecideContext): TipChange => {
   const row = rowFor(state, actor, act);
   checkPeople(row, state, actor, act);
-  checkAct(state, act, context);
-  const outcome = act.step === 'resolved' ? (proposedResolution(state)?.outcome ?? null) : state.outcome;
+  checkAct(state, actor, act, context);
+  const outcome = outcomeAfter(state, act);
   const legalKind = act.step === 'classified' ? act.legalKind : state.legalKind;
   const leavesRates =
     act.step === 'canary_revealed' || (act.step === 'resolved' && leavesPlans(outcome, legalKind));
-  const at = { step: act.step, now: context.now, t0: state.t0, unitKind: context.unitKind };
+  const extension = extensionAfter(state, act);
+  const circumstances = circumstancesAfter(state, act);
   return {
     step: act.step,
     stage: row.to === 'same' ? state.stage : row.to,
-    overlay: row.toOverlay === 'same' ? state.overlay : row.toOverlay,
+    overlay: overlayAfter(row, state, extension),
     priority: act.step === 'classified' || act.step === 'prioritised' ? act.priority : state.priority,
     legalKind,
     conduct: act.step === 'classified' ? act.conduct : state.conduct,
     outcome,
+    extension,
+    supervisor: supervisorAfter(state, act),
+    circumstances,
     leavesRates,
-    startClocks: [...started(row.starts, at, context), ...reopened(state, act, context)],
-    stopClocks: stopped(row, state, context.now, leavesRates),
+    ...changeOfClocks(row, state, act, { ...context, legalKind, circumstances, leavesRates }),
     ...extras(state, actor, act, context.now),
   };
+};
+
+const outcomeAfter = (state: TipState, act: Act): Outcome | null => {
+  if (act.step === 'reopened') return null;
+  return act.step === 'resolved' && state.pending?.kind === 'resolution'
+    ? state.pending.outcome
+    : state.outcome;
+};
+
+/** A new holder and a new beginning count anew; the limit of all extensions together is from T0 anyway. */
+const extensionAfter = (state: TipState, act: Act): Extension => {
+  if (act.step === 'transfer_acknowledged' || act.step === 'diverted' || act.step === 'reopened') return 0;
+  return act.step === 'extended' && state.pending?.kind === 'extension'
+    ? state.pending.number
+    : state.extension;
+};
+
+const circumstancesAfter = (state: TipState, act: Act): readonly Circumstance[] => {
+  if (act.step !== 'classified') return state.circumstances;
+  const found = act.circumstances.filter((one) => one !== 'checkable');
+  return act.evidence !== null && isCheckable(act.evidence) ? [...found, 'checkable'] : found;
+};
+
+const supervisorAfter = (state: TipState, act: Act): UnitId | null => {
+  if (act.step === 'diverted') return null;
+  const names =
+    act.step === 'receipt_noticed' || act.step === 'extension_proposed' || act.step === 'suspension_proposed';
+  return names && act.toUnit !== null ? act.toUnit : state.supervisor;
+};
+
+const overlayAfter = (row: Transition, state: TipState, extension: Extension): Overlay => {
+  if (row.toOverlay === 'transfer_sent' || row.toOverlay === 'suspended') return row.toOverlay;
+  if (row.toOverlay === 'same' && !isWorking(state.overlay)) return state.overlay;
+  return extensionOverlay(extension);
 };
 
 /**
@@ -131,9 +185,10 @@ export const decideCitizen = (
     (candidate) => candidate.who.some((who) => who.party === 'citizen') && stageFits(candidate, state),
   );
   if (row === undefined) throw new AppError('step_not_allowed');
-  const { stage, overlay, priority, legalKind, conduct, outcome } = state;
+  const { stage, overlay, priority, legalKind, conduct, outcome, extension, supervisor, circumstances } =
+    state;
   return {
-    ...{ step, stage, overlay, priority, legalKind, conduct, outcome },
+    ...{ step, stage, overlay, priority, legalKind, conduct, outcome, extension, supervisor, circumstances },
     leavesRates: false,
     startClocks: [],
     stopClocks: stopped(row, state, endOfDay(dayOf(context.now)), false),
@@ -148,10 +203,17 @@ const ROWS: ReadonlyMap<Step, readonly Transition[]> = Map.groupBy(TRANSITIONS, 
 
 const rowsOf = (step: Step): readonly Transition[] => ROWS.get(step) ?? [];
 
+/** Steps whose row is for tips that ended in one way, not for acts that name an outcome. */
+const AFTER_OUTCOME: ReadonlySet<Step> = new Set(['file_passed', 'post_check_set', 'post_check_done']);
+
 const stageFits = (row: Transition, state: TipState): boolean =>
   state.shredded !== true &&
   row.from.includes(state.stage) &&
-  (row.overlay === 'any' || row.overlay === state.overlay) &&
+  (row.overlay === 'any' ||
+    (row.overlay === 'none' ? isWorking(state.overlay) : row.overlay === state.overlay)) &&
+  (!AFTER_OUTCOME.has(row.step) ||
+    row.only?.outcomes === undefined ||
+    (state.outcome !== null && row.only.outcomes.includes(state.outcome))) &&
   (row.only?.legalKinds === undefined ||
     (state.legalKind !== null && row.only.legalKinds.includes(state.legalKind)));
 
@@ -161,9 +223,20 @@ const roleFits = (row: Transition, state: TipState, actor: Actor): boolean =>
     if (who.party === 'unit') return actor.unit === state.unit;
     if (who.party === 'receiver') return actor.unit === state.transferTo;
     if (who.party === 'auditor') return actor.ofInstance === true;
+    if (who.party === 'supervisor') return actor.unit === state.supervisor;
+    if (who.party === 'diverter') return actor.unit !== state.unit && actor.divertsFrom === true;
+    if (who.party === 'check_focal')
+      return actor.staff === state.postCheck?.focal || actor.staff === state.postCheck?.deputy;
     return who.party === 'over' && actor.unit !== state.unit && actor.overTipUnit;
   }) ||
-  (row.step === 'resolution_refused' && state.pending?.proposedBy === actor.staff);
+  (REFUSALS.has(row.step) && state.pending?.proposedBy === actor.staff);
+
+/** Whoever proposed may take it back. */
+const REFUSALS: ReadonlySet<Step> = new Set([
+  'resolution_refused',
+  'extension_refused',
+  'suspension_refused',
+]);
 
 const mayTake = (row: Transition, state: TipState, actor: Actor): boolean =>
   roleFits(row, state, actor) && peopleFit(row, state, actor) === null;
@@ -174,6 +247,8 @@ const dataFits = (row: Transition, state: TipState, act: Act): boolean => {
   const proposed = proposedResolution(state);
   if (act.step === 'resolved' && proposed !== null)
     return row.only?.outcomes?.includes(proposed.outcome) === true;
+  if (act.step === 'extended' && state.pending?.kind === 'extension')
+    return row.only?.extension === (state.pending.toUnit === null ? 'leader' : 'procuracy');
   return true;
 };
 
@@ -188,36 +263,6 @@ const rowFor = (state: TipState, actor: Actor, act: Act): Transition => {
   const mine = fitting.find((row) => roleFits(row, state, actor));
   if (mine === undefined) throw new AppError('step_forbidden');
   return mine;
-};
-
-const started = (
-  clocks: readonly ClockName[],
-  at: { readonly step: Step; readonly now: Seconds; readonly t0: Seconds; readonly unitKind: UnitKind },
-  context: Pick<DecideContext, 'rules' | 'calendar'>,
-): ClockStart[] => clocks.flatMap((clock) => startClock(clock, at, context.rules, context.calendar) ?? []);
-
-/** A refused outcome sends the tip back to verification, whose clock runs on with its old limit. */
-const reopened = (state: TipState, act: Act, context: DecideContext): ClockStart[] => {
-  const proposed = proposedResolution(state);
-  if (act.step !== 'resolution_refused' || proposed === null) return [];
-  if (APART_OUTCOMES.includes(proposed.outcome)) return [];
-  const verify = state.clocks.findLast((clock) => clock.clock === 'verify');
-  if (verify === undefined || verify.stopped === null) return [];
-  const rule = context.rules.rules.find((candidate) => candidate.id === verify.ruleVersion);
-  const { clock, ruleVersion, started: from, due } = verify;
-  const dueDay = stopClock(verify, verify.due, 'done').stoppedDay;
-  return [{ clock, verb: rule?.verb ?? 'verified', ruleVersion, started: from, due, dueDay, reopens: true }];
-};
-
-const stopped = (row: Transition, state: TipState, now: Seconds, leavesRates: boolean): ClockStop[] => {
-  const result = (clock: ClockName): ClockStop['result'] => {
-    if (leavesRates || row.step === 'transfer_returned') return 'void';
-    if (clock === 'transfer') return row.step === 'transfer_sent' ? 'done' : 'void';
-    return row.step === 'transfer_acknowledged' && clock !== 'transfer_ack' ? 'transferred' : 'done';
-  };
-  return state.clocks
-    .filter((clock) => clock.stopped === null && (leavesRates || row.stops.includes(clock.clock)))
-    .map((clock) => stopClock(clock, now, result(clock.clock)));
 };
 
 const extras = (state: TipState, actor: Actor, act: Act, now: Seconds): Partial<TipChange> => {
@@ -244,12 +289,44 @@ const extras = (state: TipState, actor: Actor, act: Act, now: Seconds): Partial<
       return { closeDecision: { id: act.decision, approvedBy: actor.staff, result: 'approved' } };
     case 'resolution_refused':
     case 'shredding_refused':
+    case 'extension_refused':
+    case 'suspension_refused':
       return { closeDecision: { id: act.decision, approvedBy: actor.staff, result: 'refused' } };
     case 'resolved': {
       const closeDecision = { id: act.decision, approvedBy: actor.staff, result: 'approved' } as const;
       const mergesInto = proposedResolution(state)?.mergedInto ?? null;
       return mergesInto === null ? { closeDecision } : { closeDecision, mergesInto };
     }
+    case 'extension_proposed': {
+      const { number, until, toUnit } = act;
+      const texts = { documentNumber: act.documentNumber.trim(), ground: act.ground.trim() };
+      const data = { number: String(number), until, ...texts, ...(toUnit === null ? {} : { toUnit }) };
+      return { openDecision: { kind: 'extension', data, proposedBy: actor.staff } };
+    }
+    case 'suspension_proposed': {
+      const data = {
+        why: act.why,
+        documentNumber: act.documentNumber.trim(),
+        ground: act.ground.trim(),
+        toUnit: act.toUnit,
+      };
+      return { openDecision: { kind: 'suspension', data, proposedBy: actor.staff } };
+    }
+    case 'extended':
+    case 'suspended':
+      return { closeDecision: { id: act.decision, approvedBy: actor.staff, result: 'approved' } };
+    case 'diverted': {
+      const custody = { kind: 'divert', to: act.toUnit, content: actor.unit === state.unit } as const;
+      const { pending } = state;
+      if (pending === null) return { custody };
+      return { custody, closeDecision: { id: pending.id, approvedBy: actor.staff, result: 'refused' } };
+    }
+    case 'post_check_set': {
+      const { day, focal, deputy } = act;
+      return { postCheck: { kind: 'set', day, about: act.kind, focal, deputy } };
+    }
+    case 'post_check_done':
+      return { postCheck: { kind: 'done', result: act.result } };
     case 'transfer_sent':
       return { custody: { kind: 'offer', to: act.toUnit } };
     case 'transfer_acknowledged':

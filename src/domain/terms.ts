@@ -70,6 +70,22 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
+/**
+ * What an officer finds when classifying and what changes clocks and duties: TTLT 01/2017 Đ8.5a, TT 43/2021 Đ5, BLHS Đ9. `checkable`: information
+ * with the content of a denunciation that names a violator, gives proof and a basis (Luật Tố cáo Đ25).
+ */
+export const CIRCUMSTANCES = [
+  'caught_in_act',
+  'serious',
+  'very_serious',
+  'especially_serious',
+  'public_concern',
+  'may_flee',
+  'minor',
+  'checkable',
+] as const;
+export type Circumstance = (typeof CIRCUMSTANCES)[number];
+
 /** What lies over a stage for a while without replacing it. */
 export const OVERLAYS = ['none', 'transfer_sent', 'extended_1', 'extended_2', 'suspended'] as const;
 export type Overlay = (typeof OVERLAYS)[number];
@@ -160,5 +176,16 @@ export const CLOCKS = [
   'transfer_ack',
   'archive',
   'ask_back',
+  'notice_receipt',
+  'assign',
+  'child_measures',
+  'propose_assignment',
+  'extension_answer',
+  'suspension_sent',
+  'pass_file',
+  'screen',
+  'accept',
+  'first_answer',
+  'post_check',
 ] as const;
 export type ClockName = (typeof CLOCKS)[number];

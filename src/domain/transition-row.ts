@@ -19,7 +19,7 @@ export const ALL_STAGES: readonly Stage[] = [...OPEN_STAGES, 'resolved', 'notifi
 export const REGISTERED: readonly Stage[] = ['received', 'classified', 'assigned', 'verifying'];
 export const CLASSIFIED: readonly Stage[] = ['classified', 'assigned', 'verifying'];
 
-type Row = Partial<Transition> & Pick<Transition, 'step' | 'from' | 'who' | 'basis' | 'consequence'>;
+export type Row = Partial<Transition> & Pick<Transition, 'step' | 'from' | 'who' | 'basis' | 'consequence'>;
 
 /** A transition with what most of them have: one person, same stage and overlay, no clocks. */
 export const row = (given: Row): Transition => ({

@@ -1,5 +1,5 @@
 import type { Step } from './life-cycle-types.ts';
-import type { ClockName, LegalKind, Outcome, Overlay, Role, Stage } from './terms.ts';
+import type { ClockName, LegalKind, Outcome, Role, Stage } from './terms.ts';
 
 /**
  * Who may take a step: a member of the tip's unit, of the unit that a transfer is on its way to, of a unit above the tip's unit in
@@ -7,7 +7,16 @@ import type { ClockName, LegalKind, Outcome, Overlay, Role, Stage } from './term
  * auditor of the whole instance, whom the directory names.
  */
 export interface Who {
-  readonly party: 'unit' | 'receiver' | 'over' | 'citizen' | 'taker' | 'auditor';
+  readonly party:
+    | 'unit'
+    | 'receiver'
+    | 'over'
+    | 'citizen'
+    | 'taker'
+    | 'supervisor'
+    | 'diverter'
+    | 'check_focal'
+    | 'auditor';
   /** Any one of these roles is enough; empty for the citizen. */
   readonly roles: readonly Role[];
 }
@@ -47,6 +56,12 @@ export const REQUIREMENTS = [
   'retention_rule',
   'audited_checkpoint',
   'commitment',
+  'until',
+  'notice',
+  'check_day',
+  'focal_person',
+  'result',
+  'agency',
 ] as const;
 export type Requirement = (typeof REQUIREMENTS)[number];
 
@@ -86,6 +101,24 @@ export const CONSEQUENCES = [
   'words_stay',
   'words_gone',
   'canary_told',
+  'receipt_told',
+  'child_safe',
+  'assignment_asked',
+  'longer_asked',
+  'longer_given',
+  'longer_refused',
+  'suspension_asked',
+  'clock_rests',
+  'suspension_dropped',
+  'suspension_told',
+  'suspension_undone',
+  'clock_month',
+  'withdrawal_kept',
+  'unit_left_out',
+  'file_on_its_way',
+  'begins_anew',
+  'check_dated',
+  'check_recorded',
 ] as const;
 export type Consequence = (typeof CONSEQUENCES)[number];
 
@@ -95,9 +128,11 @@ export interface Transition {
   /** Stages in which the step may be taken; empty for the first one, which has none before it. */
   readonly from: readonly Stage[];
   /** The overlay that must lie over the stage. */
-  readonly overlay: 'none' | 'transfer_sent' | 'any';
+  /** `none`: work goes on, extended or not. */
+  readonly overlay: 'none' | 'transfer_sent' | 'suspended' | 'any';
   readonly to: Stage | 'same';
-  readonly toOverlay: Overlay | 'same';
+  /** `none` lifts what lies there and shows the extension again. */
+  readonly toOverlay: 'none' | 'transfer_sent' | 'suspended' | 'extended' | 'same';
   readonly who: readonly Who[];
   readonly people: People;
   readonly focal: FocalStage | null;
@@ -106,6 +141,8 @@ export interface Transition {
     readonly competent?: boolean;
     readonly outcomes?: readonly Outcome[];
     readonly legalKinds?: readonly LegalKind[];
+    /** Who decides the extension that waits (`db/data/extensions.json`). */
+    readonly extension?: 'leader' | 'procuracy';
   };
   readonly starts: readonly ClockName[];
   readonly stops: readonly ClockName[];

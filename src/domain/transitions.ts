@@ -1,6 +1,6 @@
 import { CONVERSATION_TRANSITIONS } from './conversation-transitions.ts';
 import { RETENTION_TRANSITIONS } from './retention-transitions.ts';
-import type { Outcome } from './terms.ts';
+import type { ClockName, Outcome } from './terms.ts';
 import {
   ALL_STAGES,
   CITIZEN,
@@ -14,6 +14,7 @@ import {
   row,
 } from './transition-row.ts';
 import type { Transition } from './transition-types.ts';
+import { LAW_ROWS } from './transitions-law.ts';
 
 /** Outcomes that set a tip apart: confirmed by somebody outside the unit, and shown beside the rates, not in them. */
 export const APART_OUTCOMES: readonly Outcome[] = ['spam', 'unreadable'];
@@ -30,6 +31,19 @@ export const VERIFIED_OUTCOMES: readonly Outcome[] = [
   'referred_support',
   'kept',
   'withdrawn',
+];
+
+/** Clocks that the kind of a tip and its circumstances set or move when it is classified. */
+const SET_BY_KIND: readonly ClockName[] = [
+  'verify',
+  'settle',
+  'handle',
+  'assign',
+  'child_measures',
+  'propose_assignment',
+  'screen',
+  'accept',
+  'first_answer',
 ];
 
 const PROPOSAL = ['outcome', 'document_number', 'ground'] as const;
@@ -52,6 +66,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: 'received',
     who: [HANDLERS],
     focal: 'intake',
+    starts: ['notice_receipt'],
     stops: ['register'],
     basis: 'BLTTHS Đ145.1; TT 28/2020/TT-BCA Đ4',
     consequence: 'number_taken',
@@ -63,6 +78,7 @@ export const TRANSITIONS: readonly Transition[] = [
     who: [HANDLERS],
     focal: 'classification',
     only: { competent: true },
+    starts: SET_BY_KIND,
     stops: ['classify'],
     requires: ['legal_kind', 'conduct', 'priority'],
     basis: 'TTLT 01/2017 Đ8.1–2',
@@ -75,7 +91,7 @@ export const TRANSITIONS: readonly Transition[] = [
     who: [HANDLERS],
     focal: 'classification',
     only: { competent: false },
-    starts: ['transfer'],
+    starts: [...SET_BY_KIND, 'transfer'],
     stops: ['classify'],
     requires: ['legal_kind', 'conduct', 'priority'],
     basis: 'TTLT 01/2017 Đ8; TT 28/2020/TT-BCA Đ8, 18',
@@ -87,6 +103,7 @@ export const TRANSITIONS: readonly Transition[] = [
     who: [LEADERS],
     focal: 'classification',
     only: { competent: true },
+    starts: SET_BY_KIND,
     stops: ['transfer'],
     requires: ['legal_kind', 'conduct', 'priority'],
     basis: 'TTLT 01/2017 Đ8',
@@ -108,6 +125,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: 'assigned',
     who: [LEADERS],
     focal: 'resolution',
+    stops: ['assign'],
     requires: ['assignee'],
     basis: 'TTLT 01/2017 Đ9',
     consequence: 'assignee_set',
@@ -117,6 +135,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: ['verifying'],
     who: [LEADERS],
     focal: 'resolution',
+    stops: ['assign'],
     requires: ['assignee'],
     basis: 'TTLT 01/2017 Đ9',
     consequence: 'assignee_set',
@@ -209,8 +228,18 @@ export const TRANSITIONS: readonly Transition[] = [
     people: 'two',
     focal: 'resolution',
     only: { outcomes: VERIFIED_OUTCOMES },
-    starts: ['notify_result', 'archive'],
-    stops: ['verify', 'settle', 'transfer', 'ask_back'],
+    starts: ['notify_result', 'archive', 'pass_file'],
+    stops: [
+      'verify',
+      'settle',
+      'transfer',
+      'ask_back',
+      'extension_answer',
+      'assign',
+      'screen',
+      'accept',
+      'propose_assignment',
+    ],
     requires: ['decision', 'document_number'],
     basis: 'BLTTHS Đ147.1',
     consequence: 'outcome_fixed',
@@ -221,7 +250,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: 'notified',
     who: [HANDLERS],
     focal: 'answer',
-    stops: ['handle', 'notify_result'],
+    stops: ['handle', 'notify_result', 'first_answer'],
     requires: ['answer'],
     basis: 'TTLT 01/2017 Đ14.3',
     consequence: 'answer_readable',
@@ -268,6 +297,7 @@ export const TRANSITIONS: readonly Transition[] = [
     toOverlay: 'none',
     who: [RECEIVERS],
     focal: 'intake',
+    starts: ['transfer'],
     stops: ['transfer_ack'],
     requires: ['ground'],
     basis: 'TT 28/2020/TT-BCA Đ8, 18',
@@ -293,4 +323,5 @@ export const TRANSITIONS: readonly Transition[] = [
     consequence: 'paper_copy_logged',
   }),
   ...RETENTION_TRANSITIONS,
+  ...LAW_ROWS,
 ];

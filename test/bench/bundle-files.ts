@@ -33,9 +33,7 @@ const instance = await openInstance();
 await withLog(instance);
 const base = await baseLines(instance);
 const { deps } = instance;
-const data = (name: string) => deps.data.get(name);
-const files = { clocks: data('clocks'), holidays: data('holidays'), conduct: data('conduct') };
-const { law } = readLawData({ ...files, plans: data('plans'), retention: data('retention') });
+const { law } = readLawData((name) => deps.data.get(name));
 const begun = (secondsOfHour(hourOf(deps.clock.now())) + HOUR) as Seconds;
 const lives = new SignedLives({
   ...{ suite: instance.suite, law, instance: deps.instance.id, logOrigin: deps.instance.logOrigin },

@@ -21,6 +21,7 @@ import {
   type TipId,
   type UnitId,
 } from '../../src/domain/ids.ts';
+import { PLAIN_CASE } from '../../src/domain/law.ts';
 import { decide, initialState } from '../../src/domain/life-cycle.ts';
 import type { Act, TipState } from '../../src/domain/life-cycle-types.ts';
 import type { Role } from '../../src/domain/terms.ts';
@@ -30,6 +31,7 @@ import { cosignDecision, signDecision } from '../../src/protocol/decision.ts';
 import { buildEvent, type EventTime, eventLeaf, type Part, signEvent } from '../../src/protocol/event.ts';
 import { makeAnswers, type PromiseSigner } from '../../src/protocol/promise.ts';
 import type { SignKeyPair, Suite } from '../../src/protocol/suite.ts';
+import { ORDINARY, UNTOUCHED } from '../fixtures/acts.ts';
 
 /** An event with everything that opens it, as a bundle has it, and what it is in the log. */
 export interface SignedText {
@@ -122,12 +124,13 @@ export class SignedLives {
         pending: null,
         transferTo: null,
       },
+      ...UNTOUCHED,
     };
     let statement = '';
     for (const [act, by, hours] of this.#course()) {
       const at = (begun + hours * 3600) as Seconds;
       const actor = { staff: by.staff, unit: by.unit, roles: by.roles, overTipUnit: false };
-      const context = { ...this.#law, now: at, unitKind: 'commune_police' } as const;
+      const context = { ...this.#law, ...PLAIN_CASE, now: at, unitKind: 'commune_police' } as const;
       const change = decide(state, actor, act, context);
       const opened = openedDecision(change, { instance, tip, at });
       if (opened !== null) statement = fromUtf8(signDecision(this.#suite, opened, by.keys));
@@ -172,6 +175,7 @@ export class SignedLives {
           conduct: 'harbouring',
           priority: 'P2',
           competent: true,
+          ...ORDINARY,
         },
         officer,
         2,
@@ -189,7 +193,7 @@ export class SignedLives {
         30,
       ],
       [{ step: 'resolved', decision: 1 }, head, 31],
-      [{ step: 'notified' }, officer, 32],
+      [{ step: 'notified', impossible: null }, officer, 32],
       [{ step: 'archived' }, officer, 40],
     ];
   }

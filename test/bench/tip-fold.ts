@@ -9,6 +9,7 @@ import {
 } from '../../src/domain/ids.ts';
 import type { ClockStart, Step, TipChange, TipState } from '../../src/domain/life-cycle-types.ts';
 import type { ClockName, Outcome } from '../../src/domain/terms.ts';
+import { UNTOUCHED } from '../fixtures/acts.ts';
 
 export interface FoldedClock {
   readonly clock: ClockName;
@@ -81,6 +82,7 @@ export class TipFold {
       clocks: this.clocks,
       pending: null,
       transferTo: null,
+      ...UNTOUCHED,
     };
     this.custody = [{ unit, status: 'held', from: t0, until: null }];
     this.#start(change);
@@ -119,6 +121,9 @@ export class TipFold {
       legalKind: change.legalKind,
       conduct: change.conduct,
       outcome: change.outcome,
+      extension: change.extension,
+      supervisor: change.supervisor,
+      circumstances: change.circumstances,
       pending,
       transferTo: held.transferTo,
     };
@@ -128,9 +133,9 @@ export class TipFold {
   }
 
   #start(change: TipChange): void {
-    for (const { clock, verb, ruleVersion, started, due, dueDay, reopens } of change.startClocks) {
+    for (const { clock, verb, ruleVersion, started, due, dueDay, again } of change.startClocks) {
       const latest = this.clocks.findLast((candidate) => candidate.clock === clock);
-      if (reopens && latest !== undefined) {
+      if (again !== null && latest !== undefined) {
         Object.assign(latest, { stopped: null, stoppedDay: null, result: null, due, dueDay, ruleVersion });
         continue;
       }
@@ -165,6 +170,7 @@ export class TipFold {
       Object.assign(last, { status: 'returned', until: at });
       return { unit, transferTo: null };
     }
+    if (custody.kind === 'divert') throw new Error('no story diverts a tip');
     Object.assign(held, { status: 'ended', until: Math.max(held.from, at) });
     Object.assign(last, { status: 'held', from: at });
     return { unit: custody.unit, transferTo: null };

@@ -1,6 +1,3 @@
-import { type Calendar, parseCalendar } from '../../src/domain/calendar.ts';
-import { parseClockRules } from '../../src/domain/clock-rules.ts';
-import type { ClockRules } from '../../src/domain/clocks.ts';
 import { type Conduct, type ConductTable, parseConduct } from '../../src/domain/conduct.ts';
 import {
   hourOf,
@@ -10,6 +7,7 @@ import {
   type TipId,
   type UnitId,
 } from '../../src/domain/ids.ts';
+import { type LawOfSteps, PLAIN_CASE, readLawOfSteps } from '../../src/domain/law.ts';
 import { decide, initialState } from '../../src/domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../src/domain/life-cycle-types.ts';
 import { initialPriority, proposedPriority } from '../../src/domain/priority.ts';
@@ -22,6 +20,7 @@ import type {
   UnitKind,
 } from '../../src/domain/terms.ts';
 import type { ReferenceData } from '../../src/ports/deps.ts';
+import { FORM_03, ORDINARY } from '../fixtures/acts.ts';
 import { type SeededRandom, weighted } from './seeded-random.ts';
 import { TipFold } from './tip-fold.ts';
 
@@ -57,9 +56,7 @@ export interface Story {
   readonly steps: readonly StoryStep[];
 }
 
-interface Law {
-  readonly rules: ClockRules;
-  readonly calendar: Calendar;
+interface Law extends LawOfSteps {
   readonly conduct: ConductTable;
 }
 
@@ -115,8 +112,7 @@ export class StoryTeller {
 
   constructor(data: ReferenceData, places: readonly (readonly [Place, number])[], random: SeededRandom) {
     this.#law = {
-      rules: parseClockRules(data.get('clocks')),
-      calendar: parseCalendar(data.get('holidays')),
+      ...readLawOfSteps((name) => data.get(name)),
       conduct: parseConduct(data.get('conduct')),
     };
     this.#random = random;
@@ -167,7 +163,7 @@ export class StoryTeller {
       if (at > now || random.chance(0.002)) return false;
       const { state } = fold;
       const unitKind = this.#kindAfter(state, act);
-      const context = { now: at as Seconds, rules: this.#law.rules, calendar: this.#law.calendar, unitKind };
+      const context = { ...this.#law, ...PLAIN_CASE, now: at as Seconds, unitKind };
       // The clocks of the fold change in place: what is kept of the state before is its list as it was.
       const change = decide(state, actor, act, context);
       steps.push({ state, act, change, actor, at: at as Seconds });
@@ -184,6 +180,7 @@ export class StoryTeller {
       conduct: conduct.id,
       priority,
       competent,
+      ...ORDINARY,
     });
 
     if (!take(random.waiting(5 * HOUR, 23 * HOUR), officer(), { step: 'registered' })) return;
@@ -201,6 +198,7 @@ export class StoryTeller {
         step: 'transfer_sent',
         toUnit: other.unit,
         ground: 'Thuộc thẩm quyền của đơn vị khác.',
+        ...FORM_03,
       } as const;
       if (!take(random.waiting(6 * HOUR, 22 * HOUR), head(), sent)) return;
       const receiver = { staff: other.head, unit: other.unit, roles: ['head'], overTipUnit: false } as const;
@@ -218,7 +216,7 @@ export class StoryTeller {
     const proposal = { step: 'resolution_proposed', outcome, ...document(random), ...merged } as const;
     if (!take(random.waiting(2 * DAY, 5 * DAY), officer(), proposal)) return;
     if (!take(random.waiting(DAY, 4 * DAY), head(), { step: 'resolved', decision: 1 })) return;
-    if (!take(random.waiting(DAY, 2.5 * DAY), officer(), { step: 'notified' })) return;
+    if (!take(random.waiting(DAY, 2.5 * DAY), officer(), { step: 'notified', impossible: null })) return;
     take(random.waiting(10 * DAY, 25 * DAY), officer(), { step: 'archived' });
   }
 

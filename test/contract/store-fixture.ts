@@ -80,7 +80,7 @@ export function clockStart(
     started: from,
     due,
     dueDay: dayAt(due),
-    reopens: false,
+    again: null,
   };
 }
 
@@ -98,6 +98,9 @@ export function change(set: Partial<TipChange> = {}): TipChange {
     legalKind: null,
     conduct: null,
     outcome: null,
+    extension: 0,
+    supervisor: null,
+    circumstances: [],
     leavesRates: false,
     startClocks: [],
     stopClocks: [],

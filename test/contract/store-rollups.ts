@@ -77,7 +77,7 @@ export function rollupContract(makeStore: MakeStore): void {
       const { tip } = await given(store);
       await step(store, tip, { stopClocks: [clockStop('verify', at)] });
       await step(store, tip, {
-        startClocks: [{ ...clockStart('verify', 'verified', 7 * 86_400), reopens: true }],
+        startClocks: [{ ...clockStart('verify', 'verified', 7 * 86_400), again: 'run_on' }],
       });
       expect(await cells(store, 'verified')).toMatchObject([{ stoppedDay: null, count: 1 }]);
     }),

@@ -187,7 +187,9 @@ export function stepContract(makeStore: MakeStore): void {
       await step(store, tip, { stopClocks: [clockStop('verify', T0_SECONDS + 10)] });
       await step(store, tip, { startClocks: [clockStart('verify', 'verified', 100)] });
       await step(store, tip, { stopClocks: [clockStop('verify', T0_SECONDS + 50)] });
-      await step(store, tip, { startClocks: [{ ...clockStart('verify', 'verified', 900), reopens: true }] });
+      await step(store, tip, {
+        startClocks: [{ ...clockStart('verify', 'verified', 900), again: 'run_on' }],
+      });
       const rounds = (await store.triage.tip(tip))?.state.clocks.filter((clock) => clock.clock === 'verify');
       expect(rounds?.map((clock) => clock.stopped)).toEqual([T0_SECONDS + 10, null]);
       expect(rounds?.at(-1)?.due).toBe(T0_SECONDS + 900);

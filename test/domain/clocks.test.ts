@@ -11,9 +11,18 @@ import {
   stopClock,
 } from '../../src/domain/clocks.ts';
 import type { Seconds } from '../../src/domain/ids.ts';
-import { CLOCKS } from '../../src/domain/terms.ts';
+import type { Step } from '../../src/domain/life-cycle-types.ts';
+import { CLOCKS, type UnitKind } from '../../src/domain/terms.ts';
 import { TRANSITIONS } from '../../src/domain/transitions.ts';
 import { at, calendar, data, rules, T0 } from './support.ts';
+
+const moment = (step: Step, t0: Seconds) => ({ step, now: t0, t0 });
+const caseOf = (unitKind: UnitKind) => ({
+  unitKind,
+  legalKind: null,
+  circumstances: [],
+  remote: false,
+});
 
 const local = (seconds: number): string => {
   const rest = seconds - startOfDay(dayOf(seconds));
@@ -92,7 +101,7 @@ describe('rules', () => {
     for (const row of TRANSITIONS)
       for (const clock of row.starts)
         expect(
-          ruleFor(rules, clock, row.step, 'provincial_police', T0),
+          ruleFor(rules, clock, moment(row.step, T0), caseOf('provincial_police')),
           `${row.step} ${clock}`,
         ).not.toBeNull();
   });
@@ -116,7 +125,7 @@ describe('rules', () => {
 
   test('commune police verify in 7 days where others have 20', () => {
     const verify = (kind: 'commune_police' | 'provincial_police') =>
-      ruleFor(rules, 'verify', 'submitted', kind, T0)?.limit;
+      ruleFor(rules, 'verify', moment('submitted', T0), caseOf(kind))?.limit;
     expect([verify('commune_police'), verify('provincial_police')]).toEqual([
       { n: 7, unit: 'd' },
       { n: 20, unit: 'd' },
@@ -137,14 +146,14 @@ describe('rules', () => {
       ),
     });
     const rule = (day: string) =>
-      ruleFor(changed, 'settle', 'submitted', 'commune_police', at(day, '23:00:00'))?.id;
+      ruleFor(changed, 'settle', moment('submitted', at(day, '23:00:00')), caseOf('commune_police'))?.id;
     expect([rule('2026-06-30'), rule('2026-07-01')]).toEqual(['settle-20d', 'settle-15d']);
   });
 
   test('a clock before its rule was in force does not start', () => {
     const t0 = at('2017-06-01');
     expect(
-      startClock('settle', { step: 'submitted', now: t0, t0, unitKind: 'commune_police' }, rules, calendar),
+      startClock('settle', moment('submitted', t0), caseOf('commune_police'), { rules, calendar }),
     ).toBeNull();
   });
 

@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { endOfDay } from '../../src/domain/calendar.ts';
 import { citizenStepParts, codeNotGivenParts } from '../../src/domain/citizen-parts.ts';
 import { CITIZEN_STEPS } from '../../src/domain/conversation.ts';
-import { plainAct } from '../../src/domain/event-parts.ts';
 import type { Day, Hash, Seconds } from '../../src/domain/ids.ts';
 import { allowedSteps, decide, decideCitizen } from '../../src/domain/life-cycle.ts';
 import type { TipState } from '../../src/domain/life-cycle-types.ts';
+import { plainAct } from '../../src/domain/plain-act.ts';
 import { OVERLAYS, STAGES } from '../../src/domain/terms.ts';
 import { TRANSITIONS } from '../../src/domain/transitions.ts';
+import { FORM_03 } from '../fixtures/acts.ts';
 import { ACTS, apply, at, COMMUNE, codeOf, context, member, OTHER, staff, tip } from './support.ts';
 
 const officer = member('officer');
@@ -142,7 +143,12 @@ describe('muting', () => {
 });
 
 describe('consent to pass on what a support unit was told', () => {
-  const transfer = { step: 'transfer_sent', toUnit: OTHER, ground: 'cần công an' } as const;
+  const transfer = {
+    step: 'transfer_sent',
+    toUnit: OTHER,
+    ground: 'cần công an',
+    ...FORM_03,
+  } as const;
   const send = (unitKind: 'social_support' | 'commune_police', toUnitKind: never, consents: never[]) => () =>
     decide(received, head, transfer, context({ unitKind, toUnitKind, thread: { muted: false, consents } }));
   const kind = (of: string) => of as never;

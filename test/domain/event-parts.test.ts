@@ -4,13 +4,14 @@ import {
   citizenPartOf,
   holderAfter,
   openedDecision,
-  plainAct,
   readPartsOf,
   restrictedPartOf,
   type StepFacts,
 } from '../../src/domain/event-parts.ts';
 import type { Hash, Seconds, StaffId, TipId, UnitId } from '../../src/domain/ids.ts';
 import type { Act, TipChange, TipState } from '../../src/domain/life-cycle-types.ts';
+import { plainAct } from '../../src/domain/plain-act.ts';
+import { FORM_03, ORDINARY, UNTOUCHED } from '../fixtures/acts.ts';
 
 const UNIT = '14-03646-ca' as UnitId;
 const OTHER = '14-03980-ca' as UnitId;
@@ -31,6 +32,7 @@ const STATE: TipState = {
   clocks: [],
   pending: null,
   transferTo: null,
+  ...UNTOUCHED,
 };
 
 const CHANGE: TipChange = {
@@ -41,6 +43,9 @@ const CHANGE: TipChange = {
   legalKind: 'crime_report',
   conduct: 'harbouring',
   outcome: null,
+  extension: 0,
+  supervisor: null,
+  circumstances: [],
   leavesRates: false,
   startClocks: [],
   stopClocks: [],
@@ -124,18 +129,30 @@ describe('the restricted part', () => {
 
 const ACTS: readonly Act[] = [
   { step: 'registered' },
-  { step: 'classified', legalKind: 'crime_report', conduct: 'harbouring', priority: 'P1', competent: true },
+  {
+    step: 'classified',
+    legalKind: 'crime_report',
+    conduct: 'harbouring',
+    priority: 'P1',
+    competent: true,
+    ...ORDINARY,
+  },
   { step: 'prioritised', priority: 'P4', reason: 'r' },
   { step: 'assigned', assignee: COLLEAGUE },
   { step: 'verification_started', plan: 'p' },
   PROPOSED,
   { step: 'resolution_refused', decision: 3, reason: 'r' },
   { step: 'resolved', decision: 3 },
-  { step: 'notified' },
+  { step: 'notified', impossible: null },
   { step: 'archived' },
-  { step: 'transfer_sent', toUnit: OTHER, ground: 'g' },
+  {
+    step: 'transfer_sent',
+    toUnit: OTHER,
+    ground: 'g',
+    ...FORM_03,
+  },
   { step: 'transfer_acknowledged' },
-  { step: 'transfer_returned', ground: 'g' },
+  { step: 'transfer_returned', why: 'not_competent', ground: 'g' },
   { step: 'message_posted' },
   { step: 'rewrapped' },
   { step: 'printed', watermark: 'w' },

@@ -3,6 +3,7 @@ import type { Seconds } from '../../src/domain/ids.ts';
 import { allowedSteps, decide, initialState, outcomesFor } from '../../src/domain/life-cycle.ts';
 import { type Act, type Actor, STEPS, type Step, type TipState } from '../../src/domain/life-cycle-types.ts';
 import { OVERLAYS, ROLES, STAGES, type Stage } from '../../src/domain/terms.ts';
+import { FORM_03, ORDINARY } from '../fixtures/acts.ts';
 import {
   ACTS,
   apply,
@@ -25,6 +26,7 @@ const classified: Act = {
   conduct: 'harbouring',
   priority: 'P2',
   competent: true,
+  ...ORDINARY,
 };
 
 const HANDLING = ['rewrapped', 'printed'];
@@ -200,7 +202,7 @@ describe('the main path', () => {
     go(officer, { step: 'verification_started', plan: 'xác minh' }, '2026-06-02');
     go(officer, ACTS.resolution_proposed as Act, '2026-06-05');
     go(head, { step: 'resolved', decision: 7 }, '2026-06-06');
-    go(officer, { step: 'notified' }, '2026-06-08');
+    go(officer, { step: 'notified', impossible: null }, '2026-06-08');
     go(officer, { step: 'archived' }, '2026-06-30');
     expect(stops).toEqual([
       'registered stops register 2026-06-01 done',
@@ -302,7 +304,12 @@ describe('data that a step needs', () => {
     expect(refused(verifying, { ...proposal, outcome: 'withdrawn' }, { authorWithdrew: true })).toBe('none'));
 
   test('a tip cannot be sent to the unit that holds it', () => {
-    const act: Act = { step: 'transfer_sent', toUnit: COMMUNE, ground: 'nhầm' };
+    const act: Act = {
+      step: 'transfer_sent',
+      toUnit: COMMUNE,
+      ground: 'nhầm',
+      ...FORM_03,
+    };
     expect(codeOf(() => decide(tip({ stage: 'received' }), member('head'), act, context()))).toBe(
       'field_invalid',
     );

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parseCalendar, startOfDay } from '../../src/domain/calendar.ts';
-import { parseClockRules } from '../../src/domain/clock-rules.ts';
+import { startOfDay } from '../../src/domain/calendar.ts';
+import { holderAfter } from '../../src/domain/event-parts.ts';
 import type { Day, Hash, Seconds, StaffId, TipId, UnitId } from '../../src/domain/ids.ts';
+import { PLAIN_CASE, readLawOfSteps } from '../../src/domain/law.ts';
 import type { DecideContext } from '../../src/domain/life-cycle.ts';
 import { initialState } from '../../src/domain/life-cycle.ts';
 import type {
@@ -10,17 +11,19 @@ import type {
   PendingDecision,
   RunningClock,
   Step,
+  SuspensionGround,
   TipChange,
   TipState,
 } from '../../src/domain/life-cycle-types.ts';
 import type { Role } from '../../src/domain/terms.ts';
+import { FORM_03, ORDINARY, UNTOUCHED } from '../fixtures/acts.ts';
 
 /** A file of `db/data`, parsed. */
 export const data = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../db/data/${name}.json`, import.meta.url), 'utf8'));
 
-export const calendar = parseCalendar(data('holidays'));
-export const rules = parseClockRules(data('clocks'));
+export const law = readLawOfSteps(data);
+export const { calendar, rules } = law;
 
 /** UTC seconds of a local time in Vietnam. */
 export const at = (day: string, time = '00:00:00'): Seconds => {
@@ -46,8 +49,8 @@ export const outsider = (role: Role): Actor => member(role, { unit: PROVINCE, ov
 
 export const context = (more: Partial<DecideContext> = {}): DecideContext => ({
   now: (T0 + 3600) as Seconds,
-  rules,
-  calendar,
+  ...law,
+  ...PLAIN_CASE,
   unitKind: 'commune_police',
   ...more,
 });
@@ -72,6 +75,7 @@ export const tip = (more: Partial<TipState> = {}): TipState => ({
   conduct: null,
   outcome: null,
   t0: T0,
+  ...UNTOUCHED,
   clocks: running(initialState({ unitKind: 'commune_police', priority: 'P3', t0: T0 }, { rules, calendar })),
   pending: null,
   transferTo: null,
@@ -87,11 +91,23 @@ const opened = (
     const { rule = '', audited, upTo } = data;
     return { ...proposed, kind, rule, audited: audited as Hash, upTo: Number(upTo) };
   }
+  const documentNumber = data.documentNumber ?? null;
+  if (kind === 'extension') {
+    const { number, until, toUnit = null } = data;
+    return {
+      ...{ ...proposed, kind, documentNumber, number: number === '2' ? 2 : 1 },
+      ...{ until: until as Day, toUnit: toUnit as UnitId | null },
+    };
+  }
+  if (kind === 'suspension') {
+    const { why, toUnit } = data;
+    return { ...proposed, kind, documentNumber, ground: why as SuspensionGround, toUnit: toUnit as UnitId };
+  }
   return {
     ...proposed,
     kind,
     outcome: data.outcome as never,
-    documentNumber: data.documentNumber ?? null,
+    documentNumber,
     mergedInto: (data.mergedInto ?? null) as TipId | null,
   };
 };
@@ -104,10 +120,15 @@ export const apply = (state: TipState, change: TipChange, by: Actor): TipState =
       ? { ...clock, stopped: stops.get(clock.clock) ?? null }
       : clock,
   );
-  const reopened = new Set(change.startClocks.filter((start) => start.reopens).map((start) => start.clock));
+  const again = new Map(
+    change.startClocks.filter((start) => start.again !== null).map((start) => [start.clock, start]),
+  );
   const clocks = [
-    ...kept.map((clock) => (reopened.has(clock.clock) ? { ...clock, stopped: null } : clock)),
-    ...running({ ...change, startClocks: change.startClocks.filter((start) => !start.reopens) }),
+    ...kept.map((clock) => {
+      const { due, ruleVersion } = again.get(clock.clock) ?? clock;
+      return again.has(clock.clock) ? { ...clock, due, ruleVersion, stopped: null } : clock;
+    }),
+    ...running({ ...change, startClocks: change.startClocks.filter((start) => start.again === null) }),
   ];
   const { openDecision, closeDecision, custody } = change;
   const left = closeDecision === undefined ? state.pending : null;
@@ -122,7 +143,10 @@ export const apply = (state: TipState, change: TipChange, by: Actor): TipState =
     outcome: change.outcome,
     clocks,
     pending,
-    unit: custody?.kind === 'accept' ? custody.unit : state.unit,
+    unit: holderAfter(state, change),
+    extension: change.extension,
+    supervisor: change.supervisor,
+    circumstances: change.circumstances,
     transferTo: custody?.kind === 'offer' ? custody.to : custody === undefined ? state.transferTo : null,
   };
 };
@@ -136,6 +160,7 @@ export const ACTS: Readonly<Partial<Record<Step, Act>>> = {
     conduct: 'harbouring',
     priority: 'P2',
     competent: true,
+    ...ORDINARY,
   },
   prioritised: { step: 'prioritised', priority: 'P1', reason: 'đang xảy ra' },
   assigned: { step: 'assigned', assignee: staff(999) },
@@ -148,11 +173,16 @@ export const ACTS: Readonly<Partial<Record<Step, Act>>> = {
   },
   resolution_refused: { step: 'resolution_refused', decision: 7, reason: 'chưa đủ căn cứ' },
   resolved: { step: 'resolved', decision: 7 },
-  notified: { step: 'notified' },
+  notified: { step: 'notified', impossible: null },
   archived: { step: 'archived' },
-  transfer_sent: { step: 'transfer_sent', toUnit: OTHER, ground: 'không thuộc thẩm quyền' },
+  transfer_sent: {
+    step: 'transfer_sent',
+    toUnit: OTHER,
+    ground: 'không thuộc thẩm quyền',
+    ...FORM_03,
+  },
   transfer_acknowledged: { step: 'transfer_acknowledged' },
-  transfer_returned: { step: 'transfer_returned', ground: 'không thuộc địa bàn' },
+  transfer_returned: { step: 'transfer_returned', why: 'not_competent', ground: 'không thuộc địa bàn' },
   message_posted: { step: 'message_posted' },
   question_posted: { step: 'question_posted' },
   consent_asked: { step: 'consent_asked', toUnit: OTHER },

@@ -2,11 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/domain/life-cycle.ts';
 import type { Act } from '../../src/domain/life-cycle-types.ts';
 import type { Stage } from '../../src/domain/terms.ts';
+import { FORM_03, ORDINARY } from '../fixtures/acts.ts';
 import { apply, at, codeOf, context, member, OTHER, PROVINCE, tip } from './support.ts';
 
 const head = member('head');
 const receiver = member('officer', { unit: PROVINCE });
-const SEND: Act = { step: 'transfer_sent', toUnit: PROVINCE, ground: 'rất nghiêm trọng' };
+const SEND: Act = {
+  step: 'transfer_sent',
+  toUnit: PROVINCE,
+  ground: 'rất nghiêm trọng',
+  ...FORM_03,
+};
 const sentAt = at('2026-06-03', '10:00:00');
 const acknowledgedAt = at('2026-06-03', '15:00:00');
 const held = tip({ stage: 'classified', legalKind: 'crime_report', conduct: 'harbouring' });
@@ -39,7 +45,14 @@ describe('sending a tip on', () => {
       decide(
         tip({ stage: 'received' }),
         head,
-        { step: 'classified', legalKind: 'crime_report', conduct: 'other', priority: 'P3', competent: false },
+        {
+          step: 'classified',
+          legalKind: 'crime_report',
+          conduct: 'other',
+          priority: 'P3',
+          competent: false,
+          ...ORDINARY,
+        },
         context(),
       ),
       head,
@@ -77,11 +90,11 @@ describe('acknowledging', () => {
     ]));
 
   test('starts the receiver’s clocks; the citizen’s 20 days still count from the first receipt', () =>
-    expect(change.startClocks.map((clock) => [clock.clock, clock.due, clock.reopens])).toEqual([
-      ['classify', at('2026-06-04', '15:00:00'), false],
-      ['verify', at('2026-06-21', '23:59:59'), false],
-      ['settle', at('2026-06-21', '23:59:59'), false],
-      ['handle', at('2026-06-21', '23:59:59'), false],
+    expect(change.startClocks.map((clock) => [clock.clock, clock.due, clock.again])).toEqual([
+      ['classify', at('2026-06-04', '15:00:00'), null],
+      ['verify', at('2026-06-21', '23:59:59'), null],
+      ['settle', at('2026-06-21', '23:59:59'), null],
+      ['handle', at('2026-06-21', '23:59:59'), null],
     ]));
 
   test('a commune that receives a tip has its 7 days of verification from then', () => {
@@ -112,7 +125,7 @@ describe('acknowledging', () => {
 
 describe('returning', () => {
   test('drops the offer and leaves everything as it was', () => {
-    const act: Act = { step: 'transfer_returned', ground: 'đúng thẩm quyền của xã' };
+    const act: Act = { step: 'transfer_returned', why: 'not_competent', ground: 'đúng thẩm quyền của xã' };
     const change = decide(sent, receiver, act, context({ now: acknowledgedAt }));
     expect([change.stage, change.overlay, change.custody, change.startClocks]).toEqual([
       'classified',
@@ -125,7 +138,9 @@ describe('returning', () => {
   });
 
   test('needs a ground', () =>
-    expect(codeOf(() => decide(sent, receiver, { step: 'transfer_returned', ground: '' }, context()))).toBe(
-      'field_invalid',
-    ));
+    expect(
+      codeOf(() =>
+        decide(sent, receiver, { step: 'transfer_returned', why: 'not_competent', ground: '' }, context()),
+      ),
+    ).toBe('field_invalid'));
 });

@@ -3,6 +3,7 @@ import type { TipId } from '../../src/domain/ids.ts';
 import { allowedSteps, decide, outcomesFor } from '../../src/domain/life-cycle.ts';
 import type { Act, Actor, TipState } from '../../src/domain/life-cycle-types.ts';
 import { OUTCOMES, type Outcome, STAGES } from '../../src/domain/terms.ts';
+import { ORDINARY } from '../fixtures/acts.ts';
 import { apply, at, codeOf, context, member, outsider, tip } from './support.ts';
 
 const propose = (outcome: Outcome): Act => ({
@@ -175,6 +176,7 @@ describe('the end of a tip that was not verified', () => {
       conduct: 'other',
       priority: 'P4',
       competent: true,
+      ...ORDINARY,
     };
     expect(decide(tip({ stage: 'received' }), officer, act, context()).leavesRates).toBe(false);
   });

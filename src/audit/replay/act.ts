@@ -1,42 +1,40 @@
 import { CITIZEN_STEPS, type CitizenAct } from '../../domain/conversation.ts';
-import { type Hash, isHash, isStaffId, isTipId, isUnitId } from '../../domain/ids.ts';
-import { type Act, STEPS } from '../../domain/life-cycle-types.ts';
-import { LEGAL_KINDS, OUTCOMES, PRIORITIES } from '../../domain/terms.ts';
+import { isDay, isHash, isStaffId, isTipId, isUnitId } from '../../domain/ids.ts';
+import { type Act, RETURN_GROUNDS, STEPS, TRANSFER_GROUNDS } from '../../domain/life-cycle-types.ts';
+import { CIRCUMSTANCES, IDENTITY_MODES, LEGAL_KINDS, OUTCOMES, PRIORITIES } from '../../domain/terms.ts';
+import {
+  allOf,
+  evidenceOf,
+  given,
+  guarded,
+  hashes,
+  type Of,
+  oneOf,
+  type Read,
+  text,
+  whole,
+  yesNo,
+} from './act-fields.ts';
 import { objectOf } from './event.ts';
-
-type Fields = { readonly [key: string]: unknown };
-
-const oneOf = <T extends string>(words: readonly T[], value: unknown): T | null =>
-  words.find((word) => word === value) ?? null;
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-const guarded = <T extends string>(found: unknown, guard: (value: string) => value is T): T | null =>
-  typeof found === 'string' && guard(found) ? found : null;
-const whole = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
-
-/** A way through a tree: at most 64 hashes. */
-const hashes = (value: unknown): readonly Hash[] | null =>
-  Array.isArray(value) && value.length <= 64 && value.every((one) => guarded(one, isHash) !== null)
-    ? value
-    : null;
-
-type Read = (act: Fields) => Act | null;
-
-/** The act when all its values are of their kind. */
-const given = <A extends Act>(act: { readonly [K in keyof A]: A[K] | null }): A | null =>
-  Object.values(act).includes(null) ? null : (act as A);
-type Of<S extends Act['step']> = Act & { readonly step: S };
+import { LAW_ACTS, noticed } from './law-acts.ts';
 
 /** Steps with data; all others have none. */
 const READ: { readonly [S in Act['step']]?: Read } = {
-  classified: ({ legalKind, conduct, priority, competent }) =>
-    given<Of<'classified'>>({
+  classified: ({ legalKind, conduct, priority, competent, circumstances, identity, evidence }) => {
+    const read = evidenceOf(evidence);
+    if (read === undefined) return null;
+    const act = given<Omit<Of<'classified'>, 'evidence'>>({
       step: 'classified',
       legalKind: oneOf(LEGAL_KINDS, legalKind),
       conduct: text(conduct),
       priority: oneOf(PRIORITIES, priority),
-      competent: typeof competent === 'boolean' ? competent : null,
-    }),
+      competent: yesNo(competent),
+      circumstances: allOf(CIRCUMSTANCES, circumstances),
+      identity: oneOf(IDENTITY_MODES, identity),
+    });
+    return act === null ? null : { ...act, evidence: read };
+  },
+  notified: ({ impossible }) => noticed('notified', impossible),
   prioritised: ({ priority, reason }) =>
     given<Of<'prioritised'>>({
       step: 'prioritised',
@@ -62,14 +60,22 @@ const READ: { readonly [S in Act['step']]?: Read } = {
       reason: text(reason),
     }),
   resolved: ({ decision }) => given<Of<'resolved'>>({ step: 'resolved', decision: whole(decision) }),
-  transfer_sent: ({ toUnit, ground }) =>
+  transfer_sent: ({ toUnit, why, ground, documentNumber, documentDay, pages }) =>
     given<Of<'transfer_sent'>>({
       step: 'transfer_sent',
       toUnit: guarded(toUnit, isUnitId),
+      why: oneOf(TRANSFER_GROUNDS, why),
+      ground: text(ground),
+      documentNumber: text(documentNumber),
+      documentDay: guarded(documentDay, isDay),
+      pages: whole(pages),
+    }),
+  transfer_returned: ({ why, ground }) =>
+    given<Of<'transfer_returned'>>({
+      step: 'transfer_returned',
+      why: oneOf(RETURN_GROUNDS, why),
       ground: text(ground),
     }),
-  transfer_returned: ({ ground }) =>
-    given<Of<'transfer_returned'>>({ step: 'transfer_returned', ground: text(ground) }),
   consent_asked: ({ toUnit }) =>
     given<Of<'consent_asked'>>({ step: 'consent_asked', toUnit: guarded(toUnit, isUnitId) }),
   thread_muted: ({ reason }) => given<Of<'thread_muted'>>({ step: 'thread_muted', reason: text(reason) }),
@@ -105,6 +111,7 @@ const READ: { readonly [S in Act['step']]?: Read } = {
       path: hashes(path),
       salt: guarded(salt, isHash),
     }),
+  ...LAW_ACTS,
   printed: ({ watermark }) => given<Of<'printed'>>({ step: 'printed', watermark: text(watermark) }),
 };
 

@@ -85,7 +85,7 @@ export class ClockBook {
 
   #start(start: ClockStart, unit: UnitId): void {
     const { clock, verb, ruleVersion, started, due, dueDay } = start;
-    const latest = start.reopens ? this.#rounds.findLast((round) => round.clock === clock) : undefined;
+    const latest = start.again === null ? undefined : this.#rounds.findLast((round) => round.clock === clock);
     const running = { ruleVersion, due, dueDay, stopped: null, stoppedDay: null, result: null };
     if (latest !== undefined) Object.assign(latest, running);
     else this.#rounds.push({ ...running, clock, verb, unit, started, counted: true, passedOn: false });

@@ -15,9 +15,11 @@ export function replayCodeNotGiven({ state, thread, taken }: TipSoFar, event: Au
   if (event.citizen !== JSON.stringify(parts.citizen)) return refused('citizen part');
   if (event.restricted !== JSON.stringify(parts.restricted)) return refused('restricted part');
   const { stage, overlay, priority, legalKind, conduct, outcome } = state;
+  const { extension, supervisor, circumstances } = state;
   return {
     change: {
       ...{ step: 'code_not_given', stage, overlay, priority, legalKind, conduct, outcome },
+      ...{ extension, supervisor, circumstances },
       ...{ leavesRates: false, startClocks: [], stopClocks: [] },
     },
     ...{ actor: state, faults: [], due: [] },

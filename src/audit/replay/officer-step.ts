@@ -2,6 +2,7 @@ import type { Remains } from '../../domain/contribution.ts';
 import { AppError } from '../../domain/errors.ts';
 import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
 import { isStaffId, isUnitId, type Seconds } from '../../domain/ids.ts';
+import { PLAIN_CASE } from '../../domain/law.ts';
 import { type DecideContext, decide } from '../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../domain/life-cycle-types.ts';
 import { mayReadTips } from '../../domain/roles.ts';
@@ -131,7 +132,7 @@ function contextOf(
   const holder = act.step === 'transfer_acknowledged' ? actor.unit : state.unit;
   const unitKind = people.unit(holder, at)?.kind;
   if (unitKind === undefined) return `unit ${holder} is none`;
-  const context = { ...law, now: at, unitKind, thread: so.thread };
+  const context = { ...law, ...PLAIN_CASE, now: at, unitKind, thread: so.thread };
   if (act.step === 'assigned' && people.isKnown(act.assignee, state.unit)) {
     const { roles } = people.at(act.assignee, state.unit, at);
     return mayReadTips(roles) ? context : 'the assignee reads no tips';

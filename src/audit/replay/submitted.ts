@@ -9,6 +9,15 @@ import type { ReplayWorld, Step, TipSoFar } from './tip-replay.ts';
 /** A priority that nothing has shown yet; no rule of the law asks for it. */
 const UNKNOWN = 'P3' as const;
 
+/** What no event has said anything about. The channel lies in facts that stay closed; kinds that depend on it are checked by the service alone. */
+const UNTOUCHED = {
+  channel: 'in_person',
+  extension: 0,
+  supervisor: null,
+  circumstances: [],
+  postCheck: null,
+} as const;
+
 /** What a submission begins; `so` is null when the event begins nothing. */
 export interface Begun extends Step {
   readonly so: TipSoFar | null;
@@ -47,6 +56,7 @@ export function replaySubmitted({ law, people }: ReplayWorld, tip: TipId, event:
   const state: TipState = {
     ...{ unit, stage, overlay, priority, legalKind, conduct, outcome, t0 },
     ...{ urgent: false, clocks: [], pending: null, transferTo: null },
+    ...UNTOUCHED,
   };
   const so: TipSoFar = {
     ...{ tip, state, taken, proposal: null, priorityKnown: false, leftRates: false },
@@ -71,6 +81,7 @@ export function afterHole(tip: TipId, event: AuditEvent): TipSoFar {
   const state: TipState = {
     unit: (typeof unit === 'string' && isUnitId(unit) ? unit : '') as TipState['unit'],
     ...{ stage: 'archived', overlay: 'none', urgent: false, pending: null, transferTo: null },
+    ...UNTOUCHED,
     ...{ clocks: [], t0: secondsOfHour(0 as Parameters<typeof secondsOfHour>[0]) },
     priority: PRIORITIES.find((known) => known === priority) ?? UNKNOWN,
     legalKind: LEGAL_KINDS.find((known) => known === legalKind) ?? null,

@@ -30,13 +30,7 @@ export function auditEnvironment(
   data: ReferenceData,
   verify: AuditEnvironment['verify'],
 ): AuditEnvironment {
-  const read = readLawData({
-    clocks: data.get('clocks'),
-    holidays: data.get('holidays'),
-    conduct: data.get('conduct'),
-    plans: data.get('plans'),
-    retention: data.get('retention'),
-  });
+  const read = readLawData((name) => data.get(name));
   return {
     ...{ verifier, verify, pins },
     randomKey: new Uint8Array(randomBytes(32)),

@@ -1,5 +1,6 @@
 import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
 import type { Seconds } from '../../domain/ids.ts';
+import { NO_LAW } from '../../domain/law.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import type { TipState } from '../../domain/life-cycle-types.ts';
 import { canaryCommitment, canaryTree, signClosed } from '../../protocol/auditor.ts';
@@ -7,7 +8,6 @@ import { toBase64Url } from '../../protocol/base64.ts';
 import { fromHex } from '../../protocol/bytes.ts';
 import { type CitizenWorld, readAnswer } from '../canary/citizen.ts';
 import { Refused } from '../canary/client.ts';
-import { NO_LAW } from '../canary/no-law.ts';
 import type { Head, StaffSession } from '../canary/staff-session.ts';
 import { type CanarySetFile, changed } from './set-file.ts';
 

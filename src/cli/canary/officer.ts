@@ -6,6 +6,7 @@ import {
   type SealedMessage,
 } from '../../domain/event-parts.ts';
 import type { Hash, Seconds, TipId } from '../../domain/ids.ts';
+import { NO_LAW } from '../../domain/law.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import type { Act, TipChange } from '../../domain/life-cycle-types.ts';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64.ts';
@@ -18,7 +19,6 @@ import { liveEpoch } from '../../protocol/target.ts';
 import { epochRecipient, mailboxRecipient } from '../../protocol/wraps.ts';
 import type { CitizenWorld } from './citizen.ts';
 import { handOver } from './hand-over.ts';
-import { NO_LAW } from './no-law.ts';
 import { tipOf, type WireEvent, type WireTip } from './reading.ts';
 import type { StaffSession } from './staff-session.ts';
 

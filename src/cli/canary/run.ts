@@ -160,6 +160,9 @@ async function handle(
     conduct: 'other',
     priority: 'P3',
     competent: true,
+    circumstances: [],
+    identity: 'anonymous',
+    evidence: null,
   });
   await step(officer, { step: 'verification_started', plan: 'Kiểm tra hệ thống' });
   await step(officer, {
@@ -171,7 +174,7 @@ async function handle(
   const { state } = await tipOf(head, tip);
   if (state.pending === null) throw new Mismatch('proposal_missing');
   await step(head, { step: 'resolved', decision: state.pending.id });
-  await step(officer, { step: 'notified' }, ANSWER);
+  await step(officer, { step: 'notified', impossible: null }, ANSWER);
 }
 
 /** With the code alone: the outcome, and the answer signed with the unit's voice. */

@@ -1,4 +1,5 @@
 import { readConfig } from '../../config.ts';
+import { dayOf } from '../../domain/calendar.ts';
 import { staffEvent } from '../../domain/events/index.ts';
 import type { Seconds } from '../../domain/ids.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
@@ -155,7 +156,7 @@ async function sessionCookie(deps: RunningDeps, login: DemoLogin): Promise<strin
 async function work(world: CitizenWorld, desk: Desk, sent: Sent | undefined, step: StoryAct): Promise<void> {
   if (sent === undefined) return;
   const staff = await desk(step.by);
-  const act = await actOf(staff, sent, step);
+  const act = await actOf(world, staff, sent, step);
   // Nobody takes up a tip without reading it; who confirms from above reads nothing.
   const { state } = await tipOf(staff, sent.tip);
   const reads = act.step === 'registered' || act.step === 'resolved';
@@ -163,7 +164,13 @@ async function work(world: CitizenWorld, desk: Desk, sent: Sent | undefined, ste
   await takeStep(world, staff, sent.tip, act, step.text);
 }
 
-async function actOf(staff: StaffSession, { tip }: Sent, { act }: StoryAct): Promise<Act> {
+async function actOf(
+  world: CitizenWorld,
+  staff: StaffSession,
+  { tip }: Sent,
+  { act }: StoryAct,
+): Promise<Act> {
+  if (act.step === 'transfer_sent') return { ...act, documentDay: dayOf(world.now()) };
   if (act.step !== 'resolved') return act;
   const { state } = await tipOf(staff, tip);
   if (state.pending === null) throw new Error('there is no proposal to decide on');

@@ -2,11 +2,14 @@ import type { UnitId } from '../../domain/ids.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
 import type { ConductGroup, LegalKind, Outcome, Priority } from '../../domain/terms.ts';
 
-/** One act on a tip, so many hours after it was sent. A `resolved` without number decides the proposal that is open. */
+/** One act on a tip, so many hours after it was sent. A `resolved` without number decides the open proposal; a hand-over's paper is of that day. */
 export interface StoryAct {
   readonly after: number;
   readonly by: string;
-  readonly act: Act | { readonly step: 'resolved' };
+  readonly act:
+    | Act
+    | { readonly step: 'resolved' }
+    | Omit<Act & { readonly step: 'transfer_sent' }, 'documentDay'>;
   readonly text?: string;
 }
 
@@ -117,7 +120,7 @@ export function story(given: Case): Story {
     ground: given.ground ?? 'Theo kết quả xác minh',
   });
   add(course.resolved, given.decidedBy ?? head, { step: 'resolved' });
-  add(course.notified, officer, { step: 'notified' }, given.answer ?? ANSWER);
+  add(course.notified, officer, { step: 'notified', impossible: null }, given.answer ?? ANSWER);
   add(course.archived, officer, { step: 'archived' });
   return {
     unit: place.unit as UnitId,
@@ -138,13 +141,23 @@ type Add = (after: number | undefined, by: string, act: StoryAct['act']) => void
 function addTransfer(add: Add, given: Case, { to, ground, sent, taken, returned }: Transfer): void {
   const { officer, head } = given.desk;
   add(sent - 1, officer, classified(given, false));
-  add(sent, head, { step: 'transfer_sent', toUnit: to.unit as UnitId, ground });
+  add(sent, head, {
+    ...{ step: 'transfer_sent', toUnit: to.unit as UnitId, why: 'other_place', ground },
+    ...{ documentNumber: '12/PC', pages: 1 },
+  });
   add(taken, to.officer, { step: 'transfer_acknowledged' });
   if (returned !== undefined)
-    add(returned.after, to.officer, { step: 'transfer_returned', ground: returned.ground });
+    add(returned.after, to.officer, {
+      step: 'transfer_returned',
+      why: 'wrong_unit',
+      ground: returned.ground,
+    });
 }
 
 const classified = (
   { conduct, kind = 'crime_report', priority = 'P3' }: Case,
   competent: boolean,
-): StoryAct['act'] => ({ step: 'classified', legalKind: kind, conduct, priority, competent });
+): StoryAct['act'] => ({
+  ...{ step: 'classified', legalKind: kind, conduct, priority, competent },
+  ...{ circumstances: [], identity: 'anonymous', evidence: null },
+});

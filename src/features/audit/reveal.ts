@@ -1,9 +1,8 @@
-import { parseCalendar } from '../../domain/calendar.ts';
-import { parseClockRules } from '../../domain/clock-rules.ts';
 import { AppError } from '../../domain/errors.ts';
 import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
 import { directoryEvent } from '../../domain/events/index.ts';
 import { type Hash, isTipId, type TipId } from '../../domain/ids.ts';
+import { PLAIN_CASE, readLawOfSteps } from '../../domain/law.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import type { TipState } from '../../domain/life-cycle-types.ts';
 import { UNIT_KINDS } from '../../domain/terms.ts';
@@ -80,8 +79,8 @@ export async function revealCanary(
   if (unitKind === undefined) throw new AppError('unit_unknown', { field: 'unit' });
   const actor = { staff: staff.id, unit: staff.unit };
   const change = decide(state, { ...actor, roles: ['auditor'], overTipUnit: false, ofInstance: true }, act, {
-    rules: parseClockRules(deps.data.get('clocks')),
-    calendar: parseCalendar(deps.data.get('holidays')),
+    ...readLawOfSteps((name) => deps.data.get(name)),
+    ...PLAIN_CASE,
     ...{ now: sent.at, unitKind },
   });
   const facts: StepFacts = { state, act, change, actor };

@@ -1,7 +1,6 @@
-import { addDays, type Calendar, dayOf, parseCalendar } from '../../domain/calendar.ts';
-import { parseClockRules } from '../../domain/clock-rules.ts';
-import type { ClockRules } from '../../domain/clocks.ts';
+import { addDays, dayOf } from '../../domain/calendar.ts';
 import type { Day, Seconds } from '../../domain/ids.ts';
+import { type LawOfSteps, readLawOfSteps } from '../../domain/law.ts';
 import {
   parseRetention,
   type RetentionFacts,
@@ -18,17 +17,14 @@ import type { RetentionLedger } from './audited.ts';
 const CANARY_DAYS = 92;
 
 /** The data by which shredding is decided, parsed once. */
-export interface RetentionLaw {
+export interface RetentionLaw extends LawOfSteps {
   readonly retention: readonly RetentionRule[];
-  readonly rules: ClockRules;
-  readonly calendar: Calendar;
 }
 
 /** Throws `DataError` naming the entry when a file under `db/data` is wrong. */
 export const readRetentionLaw = (data: ReferenceData): RetentionLaw => ({
   retention: parseRetention(data.get('retention')),
-  rules: parseClockRules(data.get('clocks')),
-  calendar: parseCalendar(data.get('holidays')),
+  ...readLawOfSteps((name) => data.get(name)),
 });
 
 /** True while a tip that ended on a day may be a test tip: only where an auditor ever announced any. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ACT_LIMITS } from '../../domain/event-parts.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
+import { ACT_LIMITS } from '../../domain/plain-act.ts';
 import { hashHex, text } from '../../http/kit/fields.ts';
 import { signedEvent } from '../../http/kit/signed-event.ts';
 

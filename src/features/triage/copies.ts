@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
 import type { UnitId } from '../../domain/ids.ts';
+import { PLAIN_CASE } from '../../domain/law.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
 import { isStale } from '../../http/kit/server-event.ts';
@@ -42,7 +43,14 @@ export async function takeCopy(
   if (toUnitKind === null) throw new AppError('unit_unknown', { field: 'act.toUnit' });
   const unitKind = await kindOf(deps, detail.state.unit);
   const thread = conversationOf(detail.events);
-  const change = decide(detail.state, actor, act, { ...law, now: sent.at, unitKind, toUnitKind, thread });
+  const change = decide(detail.state, actor, act, {
+    ...law,
+    ...PLAIN_CASE,
+    now: sent.at,
+    unitKind,
+    toUnitKind,
+    thread,
+  });
   const pictures = await checkSealed(deps, detail, staff.unit, act, copy, sent.at);
   const facts: StepFacts = { state: detail.state, act, change, actor: { staff: staff.id, unit: staff.unit } };
   requireParts(sent, citizenPartOf(facts), restrictedPartOf(facts));

@@ -1,60 +1,14 @@
 import { z } from 'zod';
-import { ACT_LIMITS } from '../../domain/event-parts.ts';
-import type { Act } from '../../domain/life-cycle-types.ts';
-import { LEGAL_KINDS, OUTCOMES, PRIORITIES, QUEUE_SCOPES, STAGES } from '../../domain/terms.ts';
+import { PRIORITIES, QUEUE_SCOPES, STAGES } from '../../domain/terms.ts';
 import { COPY_LIMITS } from '../../domain/working-copy.ts';
-import { bytesUpTo, hashHex, staffId, text, tipId, unitId } from '../../http/kit/fields.ts';
+import { bytesUpTo, hashHex, staffId, tipId, unitId } from '../../http/kit/fields.ts';
 import { signedEvent } from '../../http/kit/signed-event.ts';
 import { MAX_BODY_BYTES } from '../../protocol/body.ts';
 import { MAX_CORE_BYTES } from '../../protocol/core.ts';
 import { MAX_MANIFEST_BYTES } from '../../protocol/manifest.ts';
 import { MAX_SEAL_BYTES } from '../../protocol/seal.ts';
 import { MAX_WRAPS_BYTES } from '../../protocol/wraps.ts';
-
-const decision = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
-const ground = text(ACT_LIMITS.ground);
-const act = z.discriminatedUnion('step', [
-  z.strictObject({ step: z.literal('registered') }),
-  z.strictObject({
-    step: z.literal('classified'),
-    legalKind: z.enum(LEGAL_KINDS),
-    conduct: z.string().min(1).max(ACT_LIMITS.conduct),
-    priority: z.enum(PRIORITIES),
-    competent: z.boolean(),
-  }),
-  z.strictObject({
-    step: z.literal('prioritised'),
-    priority: z.enum(PRIORITIES),
-    reason: text(ACT_LIMITS.reason),
-  }),
-  z.strictObject({ step: z.literal('assigned'), assignee: staffId }),
-  z.strictObject({ step: z.literal('verification_started'), plan: text(ACT_LIMITS.plan) }),
-  z.strictObject({
-    step: z.literal('resolution_proposed'),
-    outcome: z.enum(OUTCOMES),
-    // May be empty here: the life cycle answers that with an error of its own.
-    documentNumber: z
-      .string()
-      .max(ACT_LIMITS.documentNumber)
-      .refine((value) => value === '' || text(ACT_LIMITS.documentNumber).safeParse(value).success),
-    ground,
-    mergedInto: tipId.optional(),
-  }),
-  z.strictObject({ step: z.literal('resolution_refused'), decision, reason: text(ACT_LIMITS.reason) }),
-  z.strictObject({ step: z.literal('resolved'), decision }),
-  z.strictObject({ step: z.literal('notified') }),
-  z.strictObject({ step: z.literal('archived') }),
-  z.strictObject({ step: z.literal('transfer_sent'), toUnit: unitId, ground }),
-  z.strictObject({ step: z.literal('transfer_acknowledged') }),
-  z.strictObject({ step: z.literal('transfer_returned'), ground }),
-  z.strictObject({ step: z.literal('message_posted') }),
-  z.strictObject({ step: z.literal('question_posted') }),
-  z.strictObject({ step: z.literal('consent_asked'), toUnit: unitId }),
-  z.strictObject({ step: z.literal('thread_muted'), reason: text(ACT_LIMITS.reason) }),
-  z.strictObject({ step: z.literal('thread_unmuted'), reason: text(ACT_LIMITS.reason) }),
-  z.strictObject({ step: z.literal('rewrapped') }),
-  z.strictObject({ step: z.literal('printed'), watermark: text(ACT_LIMITS.watermark) }),
-]) satisfies z.ZodType<Act, unknown>;
+import { act } from './act-schema.ts';
 
 const wraps = z
   .array(z.strictObject({ no: z.number().int().min(1).max(10_000), wraps: bytesUpTo(MAX_WRAPS_BYTES) }))

@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
 import type { Hash, UnitId } from '../../domain/ids.ts';
+import { PLAIN_CASE } from '../../domain/law.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../domain/life-cycle-types.ts';
 import { mayReadTips } from '../../domain/roles.ts';
@@ -48,6 +49,8 @@ export async function takeStep(
   const toUnitKind = act.step === 'transfer_sent' ? await kindIfKnown(deps, act.toUnit) : null;
   const change = decide(detail.state, actor, act, {
     ...law,
+    ...PLAIN_CASE,
+    codeMissing: thread.noCode,
     now: sent.at,
     unitKind,
     thread,

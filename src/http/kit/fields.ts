@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isHash, isStaffId, isTipId, isUnitId } from '../../domain/ids.ts';
+import { isCalendarDay } from '../../domain/calendar.ts';
+import { type Day, isDay, isHash, isStaffId, isTipId, isUnitId } from '../../domain/ids.ts';
 import { fromBase64Url } from '../../protocol/base64.ts';
 
 /** Building blocks of request schemas: every one bounded. */
@@ -34,6 +35,11 @@ export const tipId = z.string().max(32).refine(isTipId);
 export const staffId = z.string().max(32).refine(isStaffId);
 export const unitId = z.string().max(40).refine(isUnitId);
 export const hashHex = z.string().max(64).refine(isHash);
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const day = z
+  .string()
+  .max(10)
+  .refine((value): value is Day => isDay(value) && isCalendarDay(value));
 /** UTC seconds. */
 export const seconds = z.number().int().min(0).max(100_000_000_000);
 

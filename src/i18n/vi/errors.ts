@@ -92,6 +92,23 @@ export const errors: Record<ErrorCode, string> = {
   not_audited: 'Chưa có mốc sổ được kiểm toán viên độc lập xác nhận bao gồm các bước của tin này.',
   not_concluded: 'Chỉ tin đã giải quyết xong và đã lưu mới được huỷ nội dung.',
   shred_too_long: 'Tin này có quá nhiều bước để huỷ nội dung trong một lần.',
+  extension_late: 'Đã quá hạn đề nghị hoặc quyết định gia hạn.',
+  extension_order: 'Phải gia hạn lần 1 trước khi đề nghị lần 2; mỗi lần chỉ một lượt.',
+  extension_kind: 'Loại tin này không được gia hạn.',
+  extension_until: 'Ngày gia hạn phải sau hạn hiện tại và không quá mức luật cho phép.',
+  no_right_to_settle:
+    'Bạn chưa được phân công hoặc việc phân công đã hết hiệu lực; không thể quyết định giải quyết.',
+  above_level: 'Vụ việc vượt thẩm quyền của đơn vị; hãy chuyển lên cấp trên.',
+  supervisor_unit: 'Hãy chọn Viện kiểm sát có thẩm quyền.',
+  identity_needed:
+    'Tố cáo, khiếu nại phải rõ người gửi và gửi trực tiếp hoặc bằng đơn có chữ ký; hãy chọn “thông tin có nội dung tố cáo”.',
+  evidence_test: 'Hãy trả lời đủ ba câu: người vi phạm, chứng cứ, cơ sở để kiểm tra.',
+  merged_elsewhere: 'Tin này đã nhập vào tin khác; hãy mở lại tin kia.',
+  notice_possible: 'Vẫn gửi được thông báo vào hộp thư của người gửi; không thể ghi là không thông báo được.',
+  divert_target: 'Đơn vị này không nhận tin chuyển vì xung đột lợi ích.',
+  divert_forbidden: 'Bạn không có quyền chuyển tin này.',
+  post_check_open: 'Đang có một lần kiểm tra lại chưa xong.',
+  post_check_day: 'Ngày hẹn phải sau hôm nay và trong một năm.',
   unavailable: 'Hệ thống tạm thời chưa phục vụ được. Xin thử lại sau ít phút.',
   internal: 'Hệ thống gặp lỗi. Việc vừa rồi chưa được lưu; xin thử lại sau ít phút.',
 };

@@ -5,6 +5,7 @@ import { dayOf } from '../../../src/domain/calendar.ts';
 import { contributionOf, type Remains, runsOf } from '../../../src/domain/contribution.ts';
 import { citizenPartOf, openedDecision, restrictedPartOf } from '../../../src/domain/event-parts.ts';
 import type { Day, Hash, Seconds } from '../../../src/domain/ids.ts';
+import { PLAIN_CASE } from '../../../src/domain/law.ts';
 import { decide } from '../../../src/domain/life-cycle.ts';
 import type { Act, PendingDecision, TipState } from '../../../src/domain/life-cycle-types.ts';
 import type { RetentionRule } from '../../../src/domain/retention.ts';
@@ -51,6 +52,7 @@ function next(
   const ofInstance = act.step === 'canary_revealed';
   const change = decide(state, { ...actor, ofInstance }, act, {
     ...law,
+    ...PLAIN_CASE,
     now: at,
     unitKind: 'commune_police',
   });

@@ -17,13 +17,7 @@ import { type DirectoryUnit, parseShard } from '../../../src/protocol/shard.ts';
 import { data } from '../../domain/support.ts';
 import type { Instance } from '../../fixtures/instance.ts';
 
-export const { law, plans } = readLawData({
-  clocks: data('clocks'),
-  holidays: data('holidays'),
-  conduct: data('conduct'),
-  plans: data('plans'),
-  retention: data('retention'),
-});
+export const { law, plans } = readLawData(data);
 
 interface Row {
   readonly seq: number;

@@ -1,6 +1,7 @@
 import { codeNotGivenParts } from '../../../src/domain/citizen-parts.ts';
 import type { TipId } from '../../../src/domain/ids.ts';
 import type { Act } from '../../../src/domain/life-cycle-types.ts';
+import { FORM_03, ORDINARY } from '../../fixtures/acts.ts';
 import { type SentTip, sendTip } from '../../fixtures/citizen.ts';
 import { freshKeys, sendCitizenStep } from '../../fixtures/conversation.ts';
 import { takeCall } from '../../fixtures/hotline.ts';
@@ -15,6 +16,7 @@ const CLASSIFIED = {
   conduct: 'harbouring',
   priority: 'P2',
   competent: true,
+  ...ORDINARY,
 } as const satisfies Act;
 const PROPOSED = {
   step: 'resolution_proposed',
@@ -124,18 +126,23 @@ async function longLife({ instance, as, step, decide, pass }: Desk): Promise<Sen
   pass(26);
   await step(OFFICER, tip, { ...PROPOSED, documentNumber: '13/QĐ-XPHC' });
   await decide(HEAD, tip, { step: 'resolved' });
-  await step(OFFICER, tip, { step: 'notified' });
+  await step(OFFICER, tip, { step: 'notified', impossible: null });
   await step(OFFICER, tip, { step: 'archived' });
   return renewed;
 }
 
 async function handedOver({ instance, step, pass }: Desk): Promise<TipId> {
   const { tip } = await sendTip(instance);
-  const sent: Act = { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Thuộc phường Mộc Châu' };
+  const sent: Act = {
+    step: 'transfer_sent',
+    toUnit: MOC_CHAU,
+    ground: 'Thuộc phường Mộc Châu',
+    ...FORM_03,
+  };
   await step(OFFICER, tip, { step: 'registered' });
   await step(OFFICER, tip, { ...CLASSIFIED, competent: false });
   await step(HEAD, tip, sent);
-  await step(RECEIVER, tip, { step: 'transfer_returned', ground: 'Chưa rõ địa bàn' });
+  await step(RECEIVER, tip, { step: 'transfer_returned', why: 'not_competent', ground: 'Chưa rõ địa bàn' });
   await step(HEAD, tip, sent);
   pass(1);
   await step(RECEIVER, tip, { step: 'transfer_acknowledged' });
@@ -149,7 +156,7 @@ async function passedOn({ instance, step }: Desk): Promise<SentTip> {
   await step('hotro.vien', sent.tip, { step: 'consent_asked', toUnit: TO_HIEU });
   await sendCitizenStep(instance, sent, { act: { step: 'consent_answered', unit: TO_HIEU, yes: true } });
   const ground = 'Người gửi đồng ý chuyển';
-  await step('hotro.truong', sent.tip, { step: 'transfer_sent', toUnit: TO_HIEU, ground });
+  await step('hotro.truong', sent.tip, { step: 'transfer_sent', toUnit: TO_HIEU, ground, ...FORM_03 });
   await step(OFFICER, sent.tip, { step: 'transfer_acknowledged' });
   return sent;
 }

@@ -11,6 +11,7 @@ import { consoleEn } from '../../../src/i18n/en/console.ts';
 import { domainEn } from '../../../src/i18n/en/domain.ts';
 import { consoleVi } from '../../../src/i18n/vi/console.ts';
 import { domainVi } from '../../../src/i18n/vi/domain.ts';
+import { ORDINARY, UNTOUCHED } from '../../fixtures/acts.ts';
 
 const UNIT = '14-03646-ca' as UnitId;
 const OFFICER = 'a'.repeat(32) as StaffId;
@@ -29,6 +30,7 @@ const state = (more: Partial<TipState> = {}): TipState => ({
   clocks: [],
   pending: null,
   transferTo: null,
+  ...UNTOUCHED,
   ...more,
 });
 const actor = (roles: Actor['roles'], more: Partial<Actor> = {}): Actor => ({
@@ -171,6 +173,7 @@ describe('the act that a form says', () => {
       conduct: 'brokering',
       priority: 'P2',
       competent: false,
+      ...ORDINARY,
     });
   });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Phase } from '../../../src/client/mailbox/step-sender.ts';
 import { type BuildStep, StepSender } from '../../../src/client/mailbox/step-sender.ts';
 import type { UnitId } from '../../../src/domain/ids.ts';
+import { FORM_03 } from '../../fixtures/acts.ts';
 import { type Instance, MOC_CHAU, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
 import { signIn } from '../../fixtures/staff.ts';
 import { readTips, takeStep } from '../../fixtures/steps.ts';
@@ -55,7 +56,12 @@ describe('a message', () => {
   test('is sealed for both units while the tip is being handed over, and for the new one after', async () => {
     const head = await signIn(instance, 'tohieu.truong');
     await takeStep(head, desk.sent.tip, { step: 'registered' });
-    await takeStep(head, desk.sent.tip, { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Đúng địa bàn' });
+    await takeStep(head, desk.sent.tip, {
+      step: 'transfer_sent',
+      toUnit: MOC_CHAU,
+      ground: 'Đúng địa bàn',
+      ...FORM_03,
+    });
     await desk.mailbox.refresh();
     expect(desk.box().readers).toEqual([TO_HIEU, MOC_CHAU]);
     expect(await sender.send(words(), say)).toMatchObject({ result: 'good' });

@@ -17,6 +17,7 @@ import { toBase64Url } from '../../../src/protocol/base64.ts';
 import { fromUtf8 } from '../../../src/protocol/bytes.ts';
 import { audited, bundleOf } from '../../audit/world.ts';
 import { apart, relogged, together, withChain } from '../../faults/malicious-server/forging.ts';
+import { ORDINARY } from '../../fixtures/acts.ts';
 import { sendTip as sendOrdinary } from '../../fixtures/citizen.ts';
 import { refusal } from '../../fixtures/http.ts';
 import { type Instance, ORIGIN, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
@@ -44,13 +45,13 @@ const tipAt = (index: number): TipId => set.canaries[index]!.tip;
 async function answer(tip: TipId): Promise<void> {
   await takeStep(officer, tip, { step: 'registered' });
   const kind = { legalKind: 'admin_violation', conduct: 'other', priority: 'P3', competent: true } as const;
-  await takeStep(officer, tip, { step: 'classified', ...kind });
+  await takeStep(officer, tip, { step: 'classified', ...kind, ...ORDINARY });
   await takeStep(officer, tip, { step: 'verification_started', plan: 'Kiểm tra tại chỗ' });
   const proposal = { outcome: 'unfounded', documentNumber: '07/BB', ground: 'Không có gì' } as const;
   await takeStep(officer, tip, { step: 'resolution_proposed', ...proposal });
   const decision = (await tipOf(officer, tip)).state.pending?.id ?? 0;
   await takeStep(head, tip, { step: 'resolved', decision });
-  await takeStep(officer, tip, { step: 'notified' });
+  await takeStep(officer, tip, { step: 'notified', impossible: null });
 }
 
 beforeAll(async () => {

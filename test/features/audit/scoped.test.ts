@@ -7,6 +7,7 @@ import { bundleLines } from '../../../src/features/audit/bundle.ts';
 import { newestPublished } from '../../../src/features/audit/source.ts';
 import { scopeOf } from '../../../src/http/kit/scope.ts';
 import { parseEvent } from '../../../src/protocol/event.ts';
+import { FORM_03 } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import {
   COMMITTEE,
@@ -47,6 +48,7 @@ beforeAll(async () => {
     step: 'transfer_sent',
     toUnit: MOC_CHAU,
     ground: 'Nơi xảy ra thuộc phường khác',
+    ...FORM_03,
   });
   await takeStep(receiver, tips.handedOver, { step: 'transfer_acknowledged' });
   await readTips(inspector, [tips.inspectorate]);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TipId } from '../../../src/domain/ids.ts';
 import { SEEN_EVENT, seenPartsOf } from '../../../src/domain/reader-parts.ts';
+import { FORM_03 } from '../../fixtures/acts.ts';
 import { type SentTip, sendTip } from '../../fixtures/citizen.ts';
 import { openMailbox, sendCitizenStep } from '../../fixtures/conversation.ts';
 import { eventsOf } from '../../fixtures/events.ts';
@@ -53,7 +54,12 @@ describe('messages that nobody has seen', () => {
     await sendCitizenStep(instance, sent);
     const head = await signIn(instance, 'tohieu.truong');
     await takeStep(head, sent.tip, { step: 'registered' });
-    await takeStep(head, sent.tip, { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Đúng địa bàn' });
+    await takeStep(head, sent.tip, {
+      step: 'transfer_sent',
+      toUnit: MOC_CHAU,
+      ground: 'Đúng địa bàn',
+      ...FORM_03,
+    });
     const receiver = await signIn(instance, 'mocchau.truong');
     await takeStep(receiver, sent.tip, { step: 'transfer_acknowledged' });
     expect([await unread(head), await unread(receiver)]).toEqual([[], [sent.tip]]);

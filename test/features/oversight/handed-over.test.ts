@@ -4,6 +4,7 @@ import type { History } from '../../../src/client/console/oversight/wire.ts';
 import { addDays, dayOf } from '../../../src/domain/calendar.ts';
 import type { DrillRow } from '../../../src/domain/figures.ts';
 import type { TipId } from '../../../src/domain/ids.ts';
+import { FORM_03, ORDINARY } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { ok } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, openInstance, START, TO_HIEU } from '../../fixtures/instance.ts';
@@ -30,6 +31,7 @@ beforeAll(async () => {
     step: 'transfer_sent',
     toUnit: MOC_CHAU,
     ground: 'Nơi xảy ra thuộc phường khác',
+    ...FORM_03,
   });
   await takeStep(receiver, tip, { step: 'transfer_acknowledged' });
   await takeStep(receiver, tip, {
@@ -38,6 +40,7 @@ beforeAll(async () => {
     conduct: 'harbouring',
     priority: 'P2',
     competent: true,
+    ...ORDINARY,
   });
 });
 afterAll(() => instance.close());

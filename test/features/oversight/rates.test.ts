@@ -3,6 +3,7 @@ import { addDays, dayOf } from '../../../src/domain/calendar.ts';
 import { BALANCE_FIGURES, type Figures } from '../../../src/domain/figures.ts';
 import type { TipId } from '../../../src/domain/ids.ts';
 import type { Act } from '../../../src/domain/life-cycle-types.ts';
+import { ORDINARY } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { call, ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, openInstance, START, TO_HIEU } from '../../fixtures/instance.ts';
@@ -35,7 +36,14 @@ beforeAll(async () => {
   registered = (await sendTip(instance)).tip;
   const path: readonly Act[] = [
     { step: 'registered' },
-    { step: 'classified', legalKind: 'crime_report', conduct: 'harbouring', priority: 'P2', competent: true },
+    {
+      step: 'classified',
+      legalKind: 'crime_report',
+      conduct: 'harbouring',
+      priority: 'P2',
+      competent: true,
+      ...ORDINARY,
+    },
     { step: 'verification_started', plan: 'Xác minh tại cơ sở' },
     {
       step: 'resolution_proposed',
@@ -54,7 +62,7 @@ afterAll(() => instance.close());
 describe('the four rates', () => {
   test('count a tip as handled only once the answer was posted', async () => {
     expect((await figures()).total.handled).toEqual({ due: 0, onTime: 0, late: 0, openLate: 0 });
-    await takeStep(officer, handled, { step: 'notified' });
+    await takeStep(officer, handled, { step: 'notified', impossible: null });
     expect((await figures()).total.handled).toEqual({ due: 1, onTime: 1, late: 0, openLate: 0 });
   });
 

@@ -5,6 +5,7 @@ import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64.ts';
 import { encodeManifest } from '../../../src/protocol/manifest.ts';
 import { sealWorkingCopy } from '../../../src/protocol/working-copy.ts';
 import { parseWraps } from '../../../src/protocol/wraps.ts';
+import { FORM_03 } from '../../fixtures/acts.ts';
 import { liveEpochOf, type SentTip, sendTip } from '../../fixtures/citizen.ts';
 import { sendCitizenStep } from '../../fixtures/conversation.ts';
 import { refusal } from '../../fixtures/http.ts';
@@ -69,7 +70,12 @@ describe('wraps of a thread in which the citizen has written', () => {
     const sent = await registered();
     await takeStep(officer, sent.tip, { step: 'question_posted' });
     await sendCitizenStep(instance, sent, { text: 'Tôi nhớ' });
-    const act: Act = { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Thuộc địa bàn bên đó' };
+    const act: Act = {
+      step: 'transfer_sent',
+      toUnit: MOC_CHAU,
+      ground: 'Thuộc địa bàn bên đó',
+      ...FORM_03,
+    };
     const wraps = (await wrapsFor(head, await tipOf(head, sent.tip), act)) ?? [];
     const ids = (block: string) => parseWraps(fromBase64Url(block)).map(({ id }) => id.split(':')[0]);
     expect(wraps.map(({ wraps: block }) => ids(block).includes('mailbox'))).toEqual([false, true, false]);
@@ -87,7 +93,12 @@ describe('wraps of a thread in which the citizen has written', () => {
 });
 
 describe('what was told to a support unit', () => {
-  const pass = { step: 'transfer_sent', toUnit: TO_HIEU, ground: 'Cần bảo vệ' } as const;
+  const pass = {
+    step: 'transfer_sent',
+    toUnit: TO_HIEU,
+    ground: 'Cần bảo vệ',
+    ...FORM_03,
+  } as const;
 
   test('is handed to the police only after the sender’s signed yes, and no more after a no', async () => {
     const sent = await registered(SUPPORT);

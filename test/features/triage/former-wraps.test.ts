@@ -3,6 +3,7 @@ import type { TipId } from '../../../src/domain/ids.ts';
 import type { Act } from '../../../src/domain/life-cycle-types.ts';
 import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64.ts';
 import { parseWraps } from '../../../src/protocol/wraps.ts';
+import { FORM_03 } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
@@ -22,7 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => instance.close());
 
-const SENT: Act = { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Thuộc phường Mộc Châu' };
+const SENT: Act = {
+  step: 'transfer_sent',
+  toUnit: MOC_CHAU,
+  ground: 'Thuộc phường Mộc Châu',
+  ...FORM_03,
+};
 
 const former = (staff: Staff, tip: TipId, query = 'no=1') =>
   staff.get(`/api/staff/tips/${tip}/former-wraps?${query}`);
@@ -74,7 +80,11 @@ test('a unit that gave the tip away gets no former block, nor does one that retu
   expect(await refusal(await former(officer, given))).toMatchObject({ status: 404, code: 'tip_unknown' });
   const returned = await registered();
   await takeStep(head, returned, SENT);
-  await takeStep(receiver, returned, { step: 'transfer_returned', ground: 'Không thuộc địa bàn' });
+  await takeStep(receiver, returned, {
+    step: 'transfer_returned',
+    why: 'not_competent',
+    ground: 'Không thuộc địa bàn',
+  });
   expect(await refusal(await former(receiver, returned))).toMatchObject({ code: 'tip_unknown' });
 });
 

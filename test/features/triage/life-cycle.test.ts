@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TipId } from '../../../src/domain/ids.ts';
 import type { Act } from '../../../src/domain/life-cycle-types.ts';
+import { ORDINARY } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { type Instance, openInstance, SUPPORT } from '../../fixtures/instance.ts';
 import { type Staff, signIn } from '../../fixtures/staff.ts';
@@ -25,6 +26,7 @@ const CLASSIFIED: Act = {
   conduct: 'harbouring',
   priority: 'P2',
   competent: true,
+  ...ORDINARY,
 };
 const PROPOSED: Act = {
   step: 'resolution_proposed',
@@ -58,7 +60,7 @@ test('a tip goes the whole way from the register to the archive, each step signe
   await takeStep(officer, tip, { step: 'verification_started', plan: 'Xác minh tại cơ sở' });
   await takeStep(officer, tip, PROPOSED);
   await takeStep(head, tip, { step: 'resolved', decision: await pendingOf(head, tip) });
-  await takeStep(officer, tip, { step: 'notified' });
+  await takeStep(officer, tip, { step: 'notified', impossible: null });
   await takeStep(officer, tip, { step: 'archived' });
   const done = await tipOf(officer, tip);
   expect([done.state.stage, done.state.outcome]).toEqual(['archived', 'sanctioned']);

@@ -3,6 +3,7 @@ import type { TipId } from '../../../src/domain/ids.ts';
 import type { Act } from '../../../src/domain/life-cycle-types.ts';
 import { fromBase64Url } from '../../../src/protocol/base64.ts';
 import { parsePart } from '../../../src/protocol/event.ts';
+import { ORDINARY } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, openInstance } from '../../fixtures/instance.ts';
@@ -26,6 +27,7 @@ const KIND = {
   conduct: 'harbouring',
   priority: 'P2',
   competent: true,
+  ...ORDINARY,
 } as const;
 const REFUSED = { status: 409, code: 'merge_target', field: 'act.mergedInto' };
 

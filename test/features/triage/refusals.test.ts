@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hash, TipId } from '../../../src/domain/ids.ts';
 import type { Act } from '../../../src/domain/life-cycle-types.ts';
+import { ORDINARY } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { call, refusal } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, openInstance } from '../../fixtures/instance.ts';
@@ -155,6 +156,7 @@ test('skipping the register is refused', async () => {
     conduct: 'harbouring',
     priority: 'P2',
     competent: true,
+    ...ORDINARY,
   };
   const event = (await stepBody(officer, tip, { step: 'printed', watermark: 'x' }, { type: 'classified' }))
     .event;
@@ -170,6 +172,7 @@ test('a conduct that the table does not have is refused', async () => {
     conduct: 'jaywalking',
     priority: 'P2',
     competent: true,
+    ...ORDINARY,
   };
   const answer = await tryStep(officer, other, act);
   expect(await refusal(answer)).toMatchObject({ status: 400, code: 'field_invalid', field: 'conduct' });
@@ -184,6 +187,7 @@ test('assigning somebody who is no member of the unit is refused', async () => {
     conduct: 'harbouring',
     priority: 'P2',
     competent: true,
+    ...ORDINARY,
   });
   const stranger = instance.person('mocchau.canbo').id;
   const answer = await tryStep(head, other, { step: 'assigned', assignee: stranger });

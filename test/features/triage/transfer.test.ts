@@ -4,6 +4,7 @@ import type { Act } from '../../../src/domain/life-cycle-types.ts';
 import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64.ts';
 import { rewrapDataKey } from '../../../src/protocol/envelope.ts';
 import { epochRecipient, parseWraps } from '../../../src/protocol/wraps.ts';
+import { FORM_03 } from '../../fixtures/acts.ts';
 import { liveEpochOf, sendTip } from '../../fixtures/citizen.ts';
 import { refusal } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, openInstance, SUPPORT, TO_HIEU, unit } from '../../fixtures/instance.ts';
@@ -32,7 +33,12 @@ beforeAll(async () => {
 });
 afterAll(() => instance.close());
 
-const SENT: Act = { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Nơi xảy ra thuộc phường Mộc Châu' };
+const SENT: Act = {
+  step: 'transfer_sent',
+  toUnit: MOC_CHAU,
+  ground: 'Nơi xảy ra thuộc phường Mộc Châu',
+  ...FORM_03,
+};
 
 async function registered(): Promise<TipId> {
   const { tip } = await sendTip(instance);
@@ -71,7 +77,11 @@ test('the receiving unit acknowledges: it holds the tip, and the first unit sees
 test('the receiving unit returns it: only the first unit can read', async () => {
   const tip = await registered();
   await takeStep(head, tip, SENT);
-  await takeStep(receiver, tip, { step: 'transfer_returned', ground: 'Không thuộc địa bàn' });
+  await takeStep(receiver, tip, {
+    step: 'transfer_returned',
+    why: 'not_competent',
+    ground: 'Không thuộc địa bàn',
+  });
   expect(await recipients(officer, tip)).toEqual([`epoch:${TO_HIEU}`]);
   expect((await receiver.get(`/api/staff/tips/${tip}`)).status).toBe(404);
 });

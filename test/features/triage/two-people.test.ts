@@ -10,6 +10,7 @@ import {
   verifyDecision,
 } from '../../../src/protocol/decision.ts';
 import { parsePart } from '../../../src/protocol/event.ts';
+import { ORDINARY } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
@@ -49,6 +50,7 @@ async function verifying(): Promise<TipId> {
     conduct: 'harbouring',
     priority: 'P2',
     competent: true,
+    ...ORDINARY,
   });
   await takeStep(officer, tip, { step: 'verification_started', plan: 'Xác minh' });
   return tip;

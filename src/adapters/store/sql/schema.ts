@@ -4,6 +4,7 @@ import { ATTACHMENTS } from './tables/attachments.ts';
 import { CONVERSATION } from './tables/conversation.ts';
 import { COPIES } from './tables/copies.ts';
 import { DIRECTORY } from './tables/directory.ts';
+import { DUTIES } from './tables/duties.ts';
 import { FIGURES } from './tables/figures.ts';
 import { HOTLINE } from './tables/hotline.ts';
 import { LEDGER } from './tables/ledger.ts';
@@ -25,6 +26,7 @@ export const TABLES = {
   ...COPIES,
   ...HOTLINE,
   ...LEDGER,
+  ...DUTIES,
 };
 
 /** Types of all tables, for Kysely. */

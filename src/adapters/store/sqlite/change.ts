@@ -12,6 +12,7 @@ import { createCustody } from './custody.ts';
 import { createDecisions } from './decisions.ts';
 import { dayOfEvent, secondsOf } from './events.ts';
 import { createFlows } from './flows.ts';
+import { createPostChecks } from './post-checks.ts';
 import { prepared } from './prepared.ts';
 import { createRegister } from './register.ts';
 import { createTallyWriter, OpenTally, type Tally } from './tallies.ts';
@@ -37,6 +38,9 @@ type Changed = Pick<
   | 'outcome'
   | 'assignee'
   | 'transfer_to'
+  | 'extension'
+  | 'supervisor'
+  | 'circumstances'
 > & { readonly assigns: number };
 
 /** What a change must know of the tip's row before it. */
@@ -70,6 +74,7 @@ export function createTipChanges(db: Db): TipChanges {
   const decisions = createDecisions(db);
   const register = createRegister(db);
   const flows = createFlows(db);
+  const postChecks = createPostChecks(db);
   const writeTally = createTallyWriter(db);
   const handThread = prepared(db, (p: Names<{ tip: number; unit: UnitId }>) =>
     query
@@ -92,6 +97,9 @@ export function createTipChanges(db: Db): TipChanges {
         outcome: p('outcome'),
         assignee: sql`case when ${p('assigns')} then ${p('assignee')} when unit <> ${p('unit')} then null else assignee end`,
         transfer_to: p('transfer_to'),
+        extension: p('extension'),
+        supervisor: p('supervisor'),
+        circumstances: p('circumstances'),
         pending: sql<number>`exists ${query
           .selectFrom('decision')
           .select(lit(1).as('one'))
@@ -115,6 +123,7 @@ export function createTipChanges(db: Db): TipChanges {
       const number = change.register === undefined ? null : register.take(tip.seq, change.register, event.no);
       if (change.openDecision !== undefined) decisions.open(tip.seq, change.openDecision, event.no);
       if (change.closeDecision !== undefined) decisions.close(tip.seq, change.closeDecision, event.no);
+      if (change.postCheck !== undefined) postChecks.apply(tip.seq, held.unit, change.postCheck, event.no);
       if (held.unit !== tip.unit) {
         clocks.handOver(tip.seq, held.unit);
         // What the citizen wrote and nobody has seen is the new unit's to see.
@@ -139,6 +148,9 @@ export function createTipChanges(db: Db): TipChanges {
         assigns: change.assignee === undefined ? 0 : 1,
         assignee: change.assignee === undefined ? null : fromHex(change.assignee),
         transfer_to: held.transferTo,
+        extension: change.extension,
+        supervisor: change.supervisor,
+        circumstances: JSON.stringify(change.circumstances),
       });
       flows.changed(tip, change, held.unit, dayOfEvent(event.time), event.no);
       return number;

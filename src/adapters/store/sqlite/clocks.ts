@@ -8,7 +8,7 @@ import { prepared } from './prepared.ts';
 import { ChangeRefused } from './refused.ts';
 import type { Tally } from './tallies.ts';
 
-type NewClock = Omit<ClockStart, 'reopens'> &
+type NewClock = Omit<ClockStart, 'again'> &
   Pick<TipChange, 'legalKind' | 'conduct'> & {
     readonly tip: number;
     readonly unit: UnitId;
@@ -18,8 +18,8 @@ type ClockStarts = Pick<TipChange, 'startClocks' | 'legalKind' | 'conduct'>;
 
 export interface Clocks {
   /**
-   * Starts the change's clocks for `unit`, each as the next round of its name (none while one of that name runs), or lets the latest
-   * round run on. Cells of new rounds go to the tally.
+   * Starts the change's clocks for `unit`, each as the next round of its name (none while one of that name runs), lets the latest round
+   * run on, or moves the end of the one that runs. Cells of new rounds go to the tally. Throws `ChangeRefused` when nothing runs to be moved.
    */
   start(tip: number, unit: UnitId, change: ClockStarts, tally: Tally): void;
   /** Marks the clocks of other units whose verb this unit takes up. */
@@ -80,6 +80,16 @@ export function createClocks(db: Db): Clocks {
           .where('clock', '=', p('clock')),
       ),
   );
+  const moveEnd = prepared(
+    db,
+    (p: Names<Pick<NewClock, 'tip' | 'clock' | 'due' | 'dueDay' | 'ruleVersion'>>) =>
+      query
+        .updateTable('tip_clock')
+        .set({ due: p('due'), due_day: p('dueDay'), rule_version: p('ruleVersion') })
+        .where('tip', '=', p('tip'))
+        .where('clock', '=', p('clock'))
+        .where('stopped', 'is', null),
+  );
   const markPassedOn = prepared(db, (p: Names<{ tip: number; verb: Verb; unit: UnitId }>) =>
     query
       .updateTable('tip_clock')
@@ -135,7 +145,12 @@ export function createClocks(db: Db): Clocks {
       const { legalKind, conduct } = change;
       for (const start of change.startClocks) {
         const { clock, verb, due, dueDay, ruleVersion } = start;
-        if (start.reopens && runOn.run({ tip, clock, due, dueDay, ruleVersion }).changes === 1) continue;
+        const end = { tip, clock, due, dueDay, ruleVersion };
+        if (start.again === 'run_on' && runOn.run(end).changes === 1) continue;
+        if (start.again === 'moved') {
+          if (moveEnd.run(end).changes !== 1) throw new ChangeRefused(`clock ${clock} does not run`);
+          continue;
+        }
         const unsettled = clock === 'settle' ? 1 : 0;
         insert.run({ ...start, tip, unit, legalKind, conduct, unsettled });
         if (verb !== null) tally.enter({ unit, dueDay, verb, legalKind, conduct });

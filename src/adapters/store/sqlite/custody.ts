@@ -48,6 +48,13 @@ export function createCustody(db: Db): Custody {
       .where('status', '=', lit('offered'))
       .where('unit', '=', p('unit')),
   );
+  const drop = prepared(db, (p: Names<{ tip: number; at: Seconds }>) =>
+    query
+      .updateTable('custody')
+      .set({ status: lit('returned'), held_until: sql<Seconds>`max(held_from, ${p('at')})` })
+      .where('tip', '=', p('tip'))
+      .where('status', '=', lit('offered')),
+  );
   const must = (changes: number, what: string) => {
     if (changes !== 1) throw new ChangeRefused(what);
   };
@@ -74,6 +81,11 @@ export function createCustody(db: Db): Custody {
             'no transfer is on its way',
           );
           return { unit: tip.unit, transferTo: null };
+        case 'divert':
+          drop.run({ tip: seq, at });
+          must(end.run({ tip: seq, was: 'held', becomes: 'ended', at }).changes, 'nobody holds the tip');
+          insert.run({ tip: seq, unit: change.to, status: 'held', at });
+          return { unit: change.to, transferTo: null };
       }
     },
   };

@@ -1,5 +1,5 @@
-import type { Hash, StaffId, TipId, UnitId } from '../../../domain/ids.ts';
-import type { PendingDecision, TipChange } from '../../../domain/life-cycle-types.ts';
+import type { Day, Hash, StaffId, TipId, UnitId } from '../../../domain/ids.ts';
+import type { PendingDecision, SuspensionGround, TipChange } from '../../../domain/life-cycle-types.ts';
 import type { Outcome } from '../../../domain/terms.ts';
 import { type Names, query } from '../sql/builder.ts';
 import { fromHex, toHex } from './codec.ts';
@@ -75,11 +75,21 @@ export function createDecisions(db: Db): Decisions {
         const { rule = '', audited = '', upTo = '' } = data;
         return { ...proposed, kind: 'shredding', rule, audited: audited as Hash, upTo: Number(upTo) };
       }
+      const documentNumber = data.documentNumber || null;
+      if (row.kind === 'extension') {
+        const number = data.number === '2' ? 2 : 1;
+        const toUnit = (data.toUnit ?? null) as UnitId | null;
+        return { ...proposed, kind: 'extension', documentNumber, number, until: data.until as Day, toUnit };
+      }
+      if (row.kind === 'suspension') {
+        const ground = data.why as SuspensionGround;
+        return { ...proposed, kind: 'suspension', documentNumber, ground, toUnit: data.toUnit as UnitId };
+      }
       return {
         ...proposed,
         kind: 'resolution',
         outcome: data.outcome as Outcome,
-        documentNumber: data.documentNumber || null,
+        documentNumber,
         mergedInto: (data.mergedInto ?? null) as TipId | null,
       };
     },

@@ -137,6 +137,9 @@ export function createIntakeStore(db: Db, events: EventLog, changes: TipChanges)
       legal_kind: change.legalKind,
       conduct: change.conduct,
       outcome: change.outcome,
+      extension: change.extension,
+      supervisor: change.supervisor,
+      circumstances: JSON.stringify(change.circumstances),
       due: earliestDue(submission),
     });
     if (tip.changes === 0) throw new Refusal('tip_conflict');

@@ -27,6 +27,9 @@ export const listedTips = query
     't.outcome',
     't.assignee',
     't.transfer_to',
+    't.extension',
+    't.supervisor',
+    't.circumstances',
     't.due',
     registerNumber('t.seq', 't.unit').as('register_number'),
   ]);

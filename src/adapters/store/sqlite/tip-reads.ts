@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { StaffId, TipId, UnitId } from '../../../domain/ids.ts';
 import { secondsOfHour } from '../../../domain/ids.ts';
+import type { Circumstance } from '../../../domain/terms.ts';
 import type { TriageStore } from '../../../ports/store/triage-store.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
 import { fromHex, plain, toHex } from './codec.ts';
@@ -8,6 +9,7 @@ import { type Db, snapshot } from './connection.ts';
 import { createDecisions } from './decisions.ts';
 import { createEnvelopes } from './envelopes.ts';
 import type { EventLog } from './events.ts';
+import { createPostChecks } from './post-checks.ts';
 import { prepared } from './prepared.ts';
 import { listedTips, toQueueRow } from './queue.ts';
 
@@ -17,6 +19,7 @@ type TipReads = Pick<TriageStore, 'tip' | 'openWraps' | 'handoverNotes'>;
 export function createTipReads(db: Db, events: EventLog): TipReads {
   const decisions = createDecisions(db);
   const envelopes = createEnvelopes(db);
+  const postChecks = createPostChecks(db);
   const select = prepared(db, (p: Names<{ tip: Uint8Array }>) =>
     listedTips
       .innerJoin('mailbox as m', 'm.tip', 't.seq')
@@ -94,6 +97,11 @@ export function createTipReads(db: Db, events: EventLog): TipReads {
             conduct: listed.conduct,
             outcome: listed.outcome,
             t0: secondsOfHour(listed.t0),
+            channel: listed.channel,
+            extension: row.extension,
+            supervisor: row.supervisor,
+            circumstances: JSON.parse(row.circumstances) as Circumstance[],
+            postCheck: postChecks.open(row.seq),
             clocks: clocks.all({ tip: row.seq }),
             pending: decisions.pending(row.seq, row.unit),
             transferTo: row.transfer_to,

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
-import { ACT_LIMITS } from '../../../domain/event-parts.ts';
+
 import type { Hash } from '../../../domain/ids.ts';
+import { ACT_LIMITS } from '../../../domain/plain-act.ts';
 import { formatDay } from '../../../i18n/index.ts';
 import { useBase, useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';

@@ -1,9 +1,24 @@
-import { isStaffId, isTipId, isUnitId } from '../../../domain/ids.ts';
-import type { Act, Step } from '../../../domain/life-cycle-types.ts';
-import { LEGAL_KINDS, OUTCOMES, PRIORITIES } from '../../../domain/terms.ts';
+import { isDay, isStaffId, isTipId, isUnitId } from '../../../domain/ids.ts';
+import type { Evidence } from '../../../domain/legal-duties.ts';
+import {
+  type Act,
+  NO_NOTICE,
+  RETURN_GROUNDS,
+  type Step,
+  TRANSFER_GROUNDS,
+} from '../../../domain/life-cycle-types.ts';
+import { CIRCUMSTANCES, IDENTITY_MODES, LEGAL_KINDS, OUTCOMES, PRIORITIES } from '../../../domain/terms.ts';
 
 const oneOf = <T extends string>(words: readonly T[], value: string): T | null =>
   words.find((word) => word === value) ?? null;
+
+/** The three answers of the evidence test, where all were given. */
+const evidenceFrom = (read: (name: string) => string): Evidence | null => {
+  const answers = ['violator', 'proof', 'basis'].map((name) => read(`evidence-${name}`));
+  if (!answers.every((answer) => answer === 'yes' || answer === 'no')) return null;
+  const [violator, proof, basis] = answers.map((answer) => answer === 'yes');
+  return { violator: violator === true, proof: proof === true, basis: basis === true };
+};
 
 /**
  * The act that a form's fields say, or null when one that the browser itself insists on is missing. Texts are checked where the step
@@ -15,8 +30,9 @@ export const actFrom = (
   more: { readonly decision: number; readonly watermark: string },
 ): Act | null => {
   switch (step) {
-    case 'registered':
     case 'notified':
+      return { step, impossible: oneOf(NO_NOTICE, read('impossible')) };
+    case 'registered':
     case 'archived':
     case 'transfer_acknowledged':
     case 'message_posted':
@@ -26,7 +42,12 @@ export const actFrom = (
       const legalKind = oneOf(LEGAL_KINDS, read('legalKind'));
       const priority = oneOf(PRIORITIES, read('priority'));
       if (legalKind === null || priority === null) return null;
-      return { step, legalKind, conduct: read('conduct'), priority, competent: read('competent') !== 'no' };
+      return {
+        ...{ step, legalKind, conduct: read('conduct'), priority, competent: read('competent') !== 'no' },
+        circumstances: CIRCUMSTANCES.filter((one) => read(`circumstance-${one}`) === 'yes'),
+        identity: oneOf(IDENTITY_MODES, read('identity')) ?? 'anonymous',
+        evidence: legalKind === 'denunciation_info' ? evidenceFrom(read) : null,
+      };
     }
     case 'prioritised': {
       const priority = oneOf(PRIORITIES, read('priority'));
@@ -51,7 +72,11 @@ export const actFrom = (
       return { step, decision: more.decision };
     case 'transfer_sent': {
       const toUnit = read('toUnit');
-      return isUnitId(toUnit) ? { step, toUnit, ground: read('ground') } : null;
+      const why = oneOf(TRANSFER_GROUNDS, read('why'));
+      const documentDay = read('documentDay');
+      if (!isUnitId(toUnit) || why === null || !isDay(documentDay)) return null;
+      const paper = { documentNumber: read('documentNumber'), documentDay, pages: Number(read('pages')) };
+      return { step, toUnit, why, ground: read('ground'), ...paper };
     }
     case 'consent_asked': {
       const toUnit = read('toUnit');
@@ -60,8 +85,10 @@ export const actFrom = (
     case 'thread_muted':
     case 'thread_unmuted':
       return { step, reason: read('reason') };
-    case 'transfer_returned':
-      return { step, ground: read('ground') };
+    case 'transfer_returned': {
+      const why = oneOf(RETURN_GROUNDS, read('why'));
+      return why === null ? null : { step, why, ground: read('ground') };
+    }
     case 'printed':
       return { step, watermark: more.watermark };
     default:

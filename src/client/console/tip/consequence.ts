@@ -39,6 +39,28 @@ export const rowOf = (
   return TRANSITIONS.find((row) => row.step === offer.step && fits(row, state, chosen)) ?? null;
 };
 
+/** Steps whose forms are not there yet. */
+const LATER: readonly Step[] = [
+  'receipt_noticed',
+  'child_measures_taken',
+  'assignment_proposed',
+  'extension_proposed',
+  'extended',
+  'extension_refused',
+  'suspension_proposed',
+  'suspended',
+  'suspension_refused',
+  'suspension_noticed',
+  'suspension_annulled',
+  'resumed',
+  'withdrawal_signed',
+  'diverted',
+  'file_passed',
+  'reopened',
+  'post_check_set',
+  'post_check_done',
+];
+
 /** Steps that no button offers: the citizen's, and those that others bring about. */
 const NEVER_OFFERED: readonly Step[] = [
   'submitted',
@@ -46,6 +68,7 @@ const NEVER_OFFERED: readonly Step[] = [
   'code_not_given',
   'copy_made',
   'rewrapped',
+  ...LATER,
   // These have pages of their own.
   'shredding_proposed',
   'shredding_refused',

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 
 import { addDays, dayOf } from '../../../domain/calendar.ts';
-import { ACT_LIMITS } from '../../../domain/event-parts.ts';
 import type { Seconds } from '../../../domain/ids.ts';
+import { ACT_LIMITS } from '../../../domain/plain-act.ts';
 import { mayReadTips } from '../../../domain/roles.ts';
 import { LEGAL_KINDS, type Outcome, PRIORITIES, type Priority } from '../../../domain/terms.ts';
 import { FIELD_LIMITS } from '../../../domain/tip-content.ts';

@@ -18,13 +18,14 @@ const BASE = '/api/staff/audit';
 
 async function verify(state: WorkerState, report: Report): Promise<Audited> {
   const { suite, pins, keyring } = state;
-  const files = JSON.parse(__TINKIN_LAW__) as LawFiles;
-  const { law, plans } = readLawData(files);
+  const files = JSON.parse(__TINKIN_LAW__) as Readonly<Record<string, unknown>>;
+  const file: LawFiles = (name) => files[name];
+  const { law, plans } = readLawData(file);
   const sealed = await getBlob(`${BASE}/bundle`);
   const secret = keyring.secrets.kem.secretKey;
   const environment: AuditEnvironment = {
     ...{ verifier: suite, pins, law, plans },
-    lawHashes: lawHashes(suite, (name) => files[name]),
+    lawHashes: lawHashes(suite, file),
     randomKey: suite.randomBytes(32),
     verify: async (jobs) =>
       jobs.map(({ signature, message, publicKey }) => suite.verify(signature, message, publicKey)),

@@ -1,6 +1,7 @@
 import { dayOf } from '../../../domain/calendar.ts';
 import { citizenPartOf, restrictedPartOf } from '../../../domain/event-parts.ts';
 import type { Hash, TipId, UnitId } from '../../../domain/ids.ts';
+import { NO_LAW } from '../../../domain/law.ts';
 import { decide } from '../../../domain/life-cycle.ts';
 import { cleanText } from '../../../domain/tip-form.ts';
 import { isCopyPicture, type WorkingCopy } from '../../../domain/working-copy.ts';
@@ -26,7 +27,7 @@ import { epochNow } from './recipients.ts';
 import { sendFiles } from './send-files.ts';
 import { onceMore, signedEvent } from './signing.ts';
 import type { WorkerState } from './state.ts';
-import { actorFor, fetchTip, NO_LAW, transferTarget } from './steps.ts';
+import { actorFor, fetchTip, transferTarget } from './steps.ts';
 import { attachedTo } from './thread.ts';
 
 interface WireCopy {

@@ -1,5 +1,6 @@
 import { type Remains, readRemains } from '../../../domain/contribution.ts';
 import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../../domain/event-parts.ts';
+import { NO_LAW } from '../../../domain/law.ts';
 import { decide } from '../../../domain/life-cycle.ts';
 import type { Act, PendingShredding } from '../../../domain/life-cycle-types.ts';
 import { cleanText } from '../../../domain/tip-form.ts';
@@ -14,7 +15,7 @@ import { openProposal, proposalText } from './decisions.ts';
 import type { RetentionCalls, RetentionWish } from './retention-calls.ts';
 import { onceMore, signedEvent } from './signing.ts';
 import type { WorkerState } from './state.ts';
-import { actorFor, fetchTip, NO_LAW } from './steps.ts';
+import { actorFor, fetchTip } from './steps.ts';
 
 const pathOf = (tip: string): string => `/api/staff/retention/${tip}`;
 

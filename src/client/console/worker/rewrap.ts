@@ -1,5 +1,6 @@
 import { citizenPartOf, restrictedPartOf } from '../../../domain/event-parts.ts';
 import type { TipId } from '../../../domain/ids.ts';
+import { NO_LAW } from '../../../domain/law.ts';
 import { decide } from '../../../domain/life-cycle.ts';
 import { fromBase64Url, toBase64Url } from '../../../protocol/base64.ts';
 import { toHex } from '../../../protocol/bytes.ts';
@@ -15,7 +16,7 @@ import { bytesOf, firstOf, openedWithFormer } from './opening.ts';
 import { epochNow, offeredTo } from './recipients.ts';
 import { onceMore, signedEvent } from './signing.ts';
 import type { WorkerState } from './state.ts';
-import { actorFor, fetchTip, NO_LAW } from './steps.ts';
+import { actorFor, fetchTip } from './steps.ts';
 
 interface OpenWraps {
   readonly rows: readonly {

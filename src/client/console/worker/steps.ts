@@ -1,7 +1,6 @@
-import type { Calendar } from '../../../domain/calendar.ts';
-import type { ClockRules } from '../../../domain/clocks.ts';
 import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../../domain/event-parts.ts';
 import type { Seconds, UnitId } from '../../../domain/ids.ts';
+import { NO_LAW } from '../../../domain/law.ts';
 import { decide } from '../../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange } from '../../../domain/life-cycle-types.ts';
 import type { UnitKind } from '../../../domain/terms.ts';
@@ -18,12 +17,6 @@ import { openTip } from './opening.ts';
 import { epochNow, excludedFrom, type NewWraps, rewrapThread } from './recipients.ts';
 import { onceMore, signedEvent } from './signing.ts';
 import type { WorkerState } from './state.ts';
-
-/** Deadlines are the server's to set: what is signed of a step does not depend on them. */
-export const NO_LAW: { readonly rules: ClockRules; readonly calendar: Calendar } = {
-  rules: { rules: [], rollDays: false },
-  calendar: { years: new Set(), daysOff: new Set(), workedWeekends: new Set() },
-};
 
 /** Who I am to this tip. */
 export const actorFor = (state: WorkerState, detail: TipDetail): Actor => {

@@ -7,6 +7,7 @@ import { takeStep, transferTarget } from '../../../../src/client/console/worker/
 import { openWhole } from '../../../../src/client/console/worker/tip.ts';
 import { fromBase64Url, toBase64Url } from '../../../../src/protocol/base64.ts';
 import { parseWraps } from '../../../../src/protocol/wraps.ts';
+import { FORM_03 } from '../../../fixtures/acts.ts';
 import type { SentTip } from '../../../fixtures/citizen.ts';
 import { freshKeys, openMailbox, sendCitizenStep } from '../../../fixtures/conversation.ts';
 import { type Instance, MOC_CHAU, openInstance, SUPPORT, TO_HIEU } from '../../../fixtures/instance.ts';
@@ -101,7 +102,14 @@ describe('a conversation in the console', () => {
   test('a hand-over wraps the unit’s words to the mailbox, and the citizen’s to units alone', async () => {
     await ask();
     await sendCitizenStep(instance, sent, { text: ANSWER });
-    await take(head, { act: { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Thuộc địa bàn bên đó' } });
+    await take(head, {
+      act: {
+        step: 'transfer_sent',
+        toUnit: MOC_CHAU,
+        ground: 'Thuộc địa bàn bên đó',
+        ...FORM_03,
+      },
+    });
     expect(await recipients()).toEqual([
       [TO_HIEU, MOC_CHAU],
       [TO_HIEU, MOC_CHAU, 'mailbox'],
@@ -113,7 +121,14 @@ describe('a conversation in the console', () => {
   });
 
   test('a question asked while a transfer is on its way can be read by the unit that takes it', async () => {
-    await take(head, { act: { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Thuộc địa bàn bên đó' } });
+    await take(head, {
+      act: {
+        step: 'transfer_sent',
+        toUnit: MOC_CHAU,
+        ground: 'Thuộc địa bàn bên đó',
+        ...FORM_03,
+      },
+    });
     await ask();
     await sendCitizenStep(instance, sent, { text: ANSWER });
     const receiver = await openConsole(instance, 'mocchau.canbo');
@@ -132,7 +147,14 @@ describe('a conversation in the console', () => {
       return { ...detail, events };
     });
     await expect(
-      take(head, { act: { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Thử' } }),
+      take(head, {
+        act: {
+          step: 'transfer_sent',
+          toUnit: MOC_CHAU,
+          ground: 'Thử',
+          ...FORM_03,
+        },
+      }),
     ).rejects.toMatchObject({ code: 'author_mismatch' });
     expect(head.calls.filter((call) => call.endsWith('/steps'))).toEqual([]);
   });

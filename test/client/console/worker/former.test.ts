@@ -4,6 +4,7 @@ import { takeStep } from '../../../../src/client/console/worker/steps.ts';
 import { openWhole } from '../../../../src/client/console/worker/tip.ts';
 import type { Act } from '../../../../src/domain/life-cycle-types.ts';
 import { fromBase64Url, toBase64Url } from '../../../../src/protocol/base64.ts';
+import { FORM_03 } from '../../../fixtures/acts.ts';
 import type { SentTip } from '../../../fixtures/citizen.ts';
 import { type Instance, MOC_CHAU, openInstance } from '../../../fixtures/instance.ts';
 import { tipOf, tryStep, wrapsFor } from '../../../fixtures/steps.ts';
@@ -68,7 +69,12 @@ describe('a tip whose wraps an officer spoilt', () => {
     await takeStep(officer.state, { tip: sent.tip, act: { step: 'registered' } });
     await spoil(officer, { step: 'rewrapped' });
     sitAt(head);
-    const act = { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Thuộc phường Mộc Châu' } as const;
+    const act = {
+      step: 'transfer_sent',
+      toUnit: MOC_CHAU,
+      ground: 'Thuộc phường Mộc Châu',
+      ...FORM_03,
+    } as const;
     await takeStep(head.state, { tip: sent.tip, act });
     const receiver = await openConsole(instance, 'mocchau.canbo');
     const opened = await openAt(receiver);
@@ -79,7 +85,12 @@ describe('a tip whose wraps an officer spoilt', () => {
     sitAt(officer);
     await takeStep(officer.state, { tip: sent.tip, act: { step: 'registered' } });
     sitAt(head);
-    const act = { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Thuộc phường Mộc Châu' } as const;
+    const act = {
+      step: 'transfer_sent',
+      toUnit: MOC_CHAU,
+      ground: 'Thuộc phường Mộc Châu',
+      ...FORM_03,
+    } as const;
     await takeStep(head.state, { tip: sent.tip, act });
     const receiver = await openConsole(instance, 'mocchau.canbo');
     const no = await spoil(receiver, { step: 'transfer_acknowledged' });

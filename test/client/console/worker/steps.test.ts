@@ -6,6 +6,7 @@ import type { Act } from '../../../../src/domain/life-cycle-types.ts';
 import { fromBase64Url, toBase64Url } from '../../../../src/protocol/base64.ts';
 import { openEnvelope } from '../../../../src/protocol/envelope.ts';
 import type { Freshness } from '../../../../src/protocol/wire-ledger.ts';
+import { FORM_03, ORDINARY } from '../../../fixtures/acts.ts';
 import type { SentTip } from '../../../fixtures/citizen.ts';
 import { type Instance, MOC_CHAU, openInstance } from '../../../fixtures/instance.ts';
 import { withLog } from '../../../fixtures/ledger.ts';
@@ -46,6 +47,7 @@ describe('taking steps', () => {
       conduct: 'brokering',
       priority: 'P2',
       competent: true,
+      ...ORDINARY,
     } as const;
     await take(officer, { step: 'classified', ...kind });
     await take(officer, { step: 'verification_started', plan: 'Xác minh tại chỗ' });
@@ -160,7 +162,12 @@ describe('taking steps', () => {
 
   test('a tip is handed over with wraps for both units, taken with wraps for one, and opens there', async () => {
     await take(officer, { step: 'registered' });
-    await take(head, { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Thuộc địa bàn bên đó' });
+    await take(head, {
+      step: 'transfer_sent',
+      toUnit: MOC_CHAU,
+      ground: 'Thuộc địa bàn bên đó',
+      ...FORM_03,
+    });
     const receiver = await openConsole(instance, 'mocchau.canbo');
     expect((await openWhole(receiver.state, sent.tip)).content).not.toBeNull();
     await take(receiver, { step: 'transfer_acknowledged' });
@@ -173,7 +180,12 @@ describe('taking steps', () => {
     sent = await send(instance, contentOf('Đừng cho bên đó biết', { excluded: [MOC_CHAU] }));
     await take(officer, { step: 'registered' });
     await expect(
-      take(head, { step: 'transfer_sent', toUnit: MOC_CHAU, ground: 'Thử chuyển' }),
+      take(head, {
+        step: 'transfer_sent',
+        toUnit: MOC_CHAU,
+        ground: 'Thử chuyển',
+        ...FORM_03,
+      }),
     ).rejects.toMatchObject({ code: 'excluded_unit' });
     expect(head.calls.filter((call) => call.endsWith('/steps'))).toEqual([]);
   });

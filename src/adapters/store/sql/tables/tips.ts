@@ -1,4 +1,5 @@
 import type { Day, Hour, Seconds, UnitId } from '../../../../domain/ids.ts';
+import type { Extension } from '../../../../domain/overlay.ts';
 import type {
   Assurance,
   ConductGroup,
@@ -39,6 +40,9 @@ export const TIPS = {
     pending: orDefault(flag()),
     due: integer(),
     open: orDefault(flag()),
+    extension: orDefault(integer<Extension>()),
+    supervisor: orNull(text<UnitId>()),
+    circumstances: orDefault(text()),
   },
   subject: { seq: keyOf(), name: text() },
   event: {

@@ -1,0 +1,116 @@
+import { type Calendar, dayOf, endOfDay } from './calendar.ts';
+import { type ClockCase, type ClockRules, startClock, stopClock } from './clocks.ts';
+import type { Seconds } from './ids.ts';
+import type { Act, ClockStart, ClockStop, TipChange, TipState } from './life-cycle-types.ts';
+import type { ClockName, UnitKind } from './terms.ts';
+import type { Transition } from './transition-types.ts';
+import { APART_OUTCOMES } from './transitions.ts';
+
+/** What clocks need of a step's context, beside the tip before it. */
+export interface ClockContext extends Pick<ClockCase, 'legalKind' | 'circumstances' | 'remote'> {
+  readonly now: Seconds;
+  readonly rules: ClockRules;
+  readonly calendar: Calendar;
+  readonly unitKind: UnitKind;
+  readonly leavesRates: boolean;
+}
+
+/** The clocks that a step stops, starts, moves and lets run on. */
+export const changeOfClocks = (
+  row: Transition,
+  state: TipState,
+  act: Act,
+  context: ClockContext,
+): Pick<TipChange, 'startClocks' | 'stopClocks'> => ({
+  startClocks: [
+    ...row.starts.flatMap((clock) => begun(clock, row, state, act, context) ?? []),
+    ...reopened(state, act, context.rules),
+    ...extended(state, act),
+  ],
+  stopClocks: stopped(row, state, context.now, context.leavesRates),
+});
+
+/**
+ * A clock as the step starts it. Classifying sets each once: one that runs gets the end and rule of the kind, one that has stopped stays.
+ * A follow-up ends on the day that was set.
+ */
+const begun = (
+  clock: ClockName,
+  row: Transition,
+  state: TipState,
+  act: Act,
+  context: ClockContext,
+): ClockStart | null => {
+  const { now, unitKind, legalKind, circumstances, remote } = context;
+  const at = { step: act.step, now, t0: state.t0 };
+  const start = startClock(clock, at, { unitKind, legalKind, circumstances, remote }, context);
+  if (start === null) return null;
+  if (act.step === 'post_check_set') {
+    const due = endOfDay(act.day);
+    return { ...start, due, dueDay: dayOf(due) };
+  }
+  const latest = state.clocks.findLast((one) => one.clock === clock);
+  if (act.step !== 'classified' || latest === undefined) return start;
+  if (latest.stopped !== null) return clock === 'transfer' && row.starts.includes('transfer') ? start : null;
+  if (latest.ruleVersion === start.ruleVersion && latest.due === start.due) return null;
+  return { ...start, again: 'moved' };
+};
+
+/** An extension moves everything that runs to the end that the decision is about: `settle`, and what ends with it. */
+const extended = (state: TipState, act: Act): ClockStart[] => {
+  const { pending } = state;
+  if (act.step !== 'extended' || pending?.kind !== 'extension') return [];
+  const running = state.clocks.filter((clock) => clock.stopped === null);
+  const settle = running.find((clock) => clock.clock === 'settle');
+  const due = endOfDay(pending.until);
+  return running
+    .filter(({ clock, due: end }) => VERBS_OF_SETTLING.has(clock) && end === settle?.due)
+    .map(({ clock, ruleVersion, started }) => ({
+      ...{ clock, verb: VERBS_OF_SETTLING.get(clock) ?? null, ruleVersion, started, due },
+      dueDay: dayOf(due),
+      again: 'moved' as const,
+    }));
+};
+
+const VERBS_OF_SETTLING: ReadonlyMap<ClockName, ClockStart['verb']> = new Map([
+  ['verify', 'verified'],
+  ['settle', null],
+  ['handle', 'handled'],
+]);
+
+/** A refused outcome sends the tip back to verification, whose clock runs on with its old limit. */
+const reopened = (state: TipState, act: Act, rules: ClockRules): ClockStart[] => {
+  const { pending } = state;
+  if (act.step !== 'resolution_refused' || pending?.kind !== 'resolution') return [];
+  if (APART_OUTCOMES.includes(pending.outcome)) return [];
+  const verify = state.clocks.findLast((clock) => clock.clock === 'verify');
+  if (verify === undefined || verify.stopped === null) return [];
+  const rule = rules.rules.find((candidate) => candidate.id === verify.ruleVersion);
+  const { clock, ruleVersion, started: from, due } = verify;
+  const dueDay = stopClock(verify, verify.due, 'done').stoppedDay;
+  return [
+    { clock, verb: rule?.verb ?? 'verified', ruleVersion, started: from, due, dueDay, again: 'run_on' },
+  ];
+};
+
+/**
+ * The running clocks that a step stops. Suspending takes out of the rates what is still in time, and launders nothing that is late; a
+ * diversion of a tip that is still in its clocks hands them over in the store.
+ */
+export const stopped = (
+  row: Transition,
+  state: TipState,
+  now: Seconds,
+  leavesRates: boolean,
+): ClockStop[] => {
+  const result = (clock: ClockName, due: Seconds): ClockStop['result'] => {
+    if (leavesRates || row.step === 'transfer_returned') return 'void';
+    if (row.step === 'suspended') return now <= due ? 'void' : 'done';
+    if (clock === 'transfer') return row.step === 'transfer_sent' ? 'done' : 'void';
+    if (row.step === 'diverted') return clock === 'transfer_ack' ? 'void' : 'transferred';
+    return row.step === 'transfer_acknowledged' && clock !== 'transfer_ack' ? 'transferred' : 'done';
+  };
+  return state.clocks
+    .filter((clock) => clock.stopped === null && (leavesRates || row.stops.includes(clock.clock)))
+    .map((clock) => stopClock(clock, now, result(clock.clock, clock.due)));
+};
