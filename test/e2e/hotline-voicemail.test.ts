@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Browser, Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type LocalServer, serveTranscriber } from '../../src/adapters/transcriber/local-server.ts';
+import { programTranscriber } from '../../src/adapters/transcriber/program.ts';
+import { freePort } from '../fixtures/free-port.ts';
 import { openBrowser } from './browser.ts';
 import { Consoles, type Officer, openRow } from './console-desk.ts';
 import { visit } from './console-visit.ts';
@@ -13,6 +16,8 @@ import { startTestServer, type TestServer, tinkin } from './server.ts';
 
 const SPOKEN = 'Tôi thấy nhà nghỉ ở đầu dốc phường Tô Hiệu, tối nào cũng có xe lạ ra vào.';
 const WRITTEN = 'Người nhắn thấy nhà nghỉ ở đầu dốc, tối nào cũng có xe lạ ra vào. 7c1e09';
+const TOKEN = 'ma-cua-chuong-trinh';
+const SPEECH_PROGRAM = join(import.meta.dirname, '../adapters/transcriber/speech-program.mjs');
 const SPEAKS = spawnSync('espeak-ng', ['--version']).status === 0;
 if (!SPEAKS) console.warn('espeak-ng is not installed: the voicemail is not tried.');
 
@@ -31,6 +36,8 @@ const holding = (folder: string, secrets: readonly Uint8Array[]): readonly strin
 
 describe.skipIf(!SPEAKS)('a message that somebody spoke in Vietnamese', () => {
   let server: TestServer;
+  /** What listens on the operator's own machine. */
+  let transcriber: LocalServer;
   let browser: Browser;
   let consoles: Consoles;
   let operator: Officer;
@@ -43,7 +50,13 @@ describe.skipIf(!SPEAKS)('a message that somebody spoke in Vietnamese', () => {
   let traces: readonly Uint8Array[] = [];
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startTestServer(), openBrowser()]);
+    const port = await freePort();
+    const env = { TINKIN_TRANSCRIBER_PORT: String(port) };
+    [server, browser] = await Promise.all([startTestServer({ env }), openBrowser()]);
+    transcriber = await serveTranscriber({
+      transcriber: programTranscriber([process.execPath, SPEECH_PROGRAM, 'hear', '{file}', '{lang}']),
+      ...{ port, token: TOKEN, origin: server.url },
+    });
     consoles = new Consoles(server, browser);
     execFileSync('espeak-ng', ['-v', 'vi', '-w', file, SPOKEN]);
   });
@@ -51,6 +64,7 @@ describe.skipIf(!SPEAKS)('a message that somebody spoke in Vietnamese', () => {
     await consoles?.closeAll();
     await browser?.close();
     await server?.stop();
+    await transcriber?.close();
     rmSync(inbox, { recursive: true, force: true });
   });
 
@@ -168,5 +182,22 @@ describe.skipIf(!SPEAKS)('a message that somebody spoke in Vietnamese', () => {
     });
     expect(status).toBe(201);
     await page.locator('.call-line', { hasText: 'chưa nghe' }).waitFor();
+  });
+
+  test('is heard by a program on the operator’s machine, whose draft is marked until somebody compared it', async () => {
+    const { page, context } = operator;
+    await context.route(`http://127.0.0.1:${transcriber.port}/**`, (route) => route.continue());
+    await page.locator('.call-line', { hasText: 'chưa nghe' }).click();
+    await page.locator('.viewer-keys').waitFor();
+    await page.getByRole('button', { name: 'Chép thành tin' }).click();
+    await page.locator('[data-spot=what]').waitFor();
+    await page.getByText('Nhờ máy nghe trước').click();
+    await page.fill('#transcriber-token', TOKEN);
+    await page.getByRole('button', { name: 'Chép nháp vào lời kể' }).click();
+    const unverified = page.getByText('bản nháp do máy nghe, chưa ai so với băng');
+    await unverified.waitFor();
+    expect(await page.locator('[data-spot=what]').inputValue()).toMatch(/^Nghe được \d+ byte,\nvi, 700/);
+    await page.getByRole('button', { name: 'Đã so với băng' }).click();
+    await unverified.waitFor({ state: 'detached' });
   });
 });

@@ -49,7 +49,7 @@ export async function wavFrom(sound: ArrayBuffer): Promise<Uint8Array<ArrayBuffe
 }
 
 /**
- * Has the program on this computer listen. The sound goes to no other. Throws `Problem`: `unavailable` (not running, or it gave up),
+ * Has the program on this computer listen. The sound goes to no other. Throws `Problem`: `unavailable` (not running, no transcriber, or it gave up),
  * `forbidden` (another token).
  */
 export async function transcribe(request: {
@@ -70,6 +70,8 @@ export async function transcribe(request: {
   });
   if (response.status === 401 || response.status === 403) throw new Problem('forbidden');
   if (!response.ok) throw new Problem('unavailable');
-  const { text } = (await response.json()) as { readonly text?: unknown };
-  return typeof text === 'string' ? text.normalize('NFC').trim() : '';
+  // Some other program may listen at that port.
+  const answer = (await response.json().catch(() => null)) as { readonly text?: unknown } | null;
+  if (typeof answer?.text !== 'string') throw new Problem('unavailable');
+  return answer.text.normalize('NFC').trim();
 }

@@ -62,4 +62,13 @@ describe('the program on this computer', () => {
     await program.close();
     await expect(program.ask()).rejects.toMatchObject({ code: 'unavailable' });
   });
+
+  test.each(['<title>Something else</title>', 'null', '{"text":5}'])(
+    'that is no transcriber and answers %s is told as unavailable',
+    async (body) => {
+      const program = await answering(200, body);
+      await expect(program.ask()).rejects.toMatchObject({ code: 'unavailable' });
+      await program.close();
+    },
+  );
 });
