@@ -10,7 +10,7 @@ import {
 import { DataValue } from './data-error.ts';
 import type { Day } from './ids.ts';
 import { STEPS } from './life-cycle-types.ts';
-import { CIRCUMSTANCES, CLOCKS, LEGAL_KINDS, UNIT_KINDS, VERBS } from './terms.ts';
+import { CIRCUMSTANCES, CLOCKS, type ClockName, LEGAL_KINDS, UNIT_KINDS, VERBS } from './terms.ts';
 
 const readDay = (entry: DataValue): Day => {
   const text = entry.text();
@@ -94,7 +94,7 @@ const tie = (a: ClockRule, b: ClockRule): boolean =>
 
 /**
  * Reads the parsed `db/data/clocks.json`. Throws `DataError` naming the entry: a malformed rule, a field that no rule has, an id used
- * twice, or two rules between which a case could not choose. Two rules about different circumstances of one clock are such: a tip may have
+ * twice, a clock without a rule for whatever comes, or two rules between which a case could not choose. Two rules about different circumstances of one clock are such: a tip may have
  * both.
  */
 export const parseClockRules = (json: unknown): ClockRules => {
@@ -109,8 +109,21 @@ export const parseClockRules = (json: unknown): ClockRules => {
     }
     rules.push(rule);
   }
+  for (const clock of CLOCKS)
+    if (!OF_SOME_KINDS.has(clock) && !rules.some((rule) => rule.clock === clock && weightOf(rule.when) === 0))
+      root.at('rules').fail(`has no general rule for ${clock}`);
   return { rules, rollDays: root.at('rollDays').yesNo() };
 };
+
+/** Clocks that only some kinds of tips and units have; every other needs a rule for whatever comes. */
+const OF_SOME_KINDS: ReadonlySet<ClockName> = new Set([
+  'assign',
+  'child_measures',
+  'propose_assignment',
+  'screen',
+  'accept',
+  'first_answer',
+]);
 
 /** A clock that a row of the life cycle starts and no rule does, or a rule that no row starts; for the check at load. */
 export const unmatchedRules = (

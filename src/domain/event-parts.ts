@@ -137,8 +137,13 @@ export const openedDecision = (
 type DecisionData = { readonly [key: string]: string };
 
 const resolutionData = (data: DecisionData): DecisionData => {
-  const { outcome = '', documentNumber = '', ground = '', mergedInto } = data;
-  return { outcome, documentNumber, ground, ...(mergedInto === undefined ? {} : { mergedInto }) };
+  const { outcome = '', documentNumber = '', ground = '', mergedInto, noCase, violationLeft } = data;
+  return {
+    ...{ outcome, documentNumber, ground },
+    ...(mergedInto === undefined ? {} : { mergedInto }),
+    ...(noCase === undefined ? {} : { noCase }),
+    ...(violationLeft === undefined ? {} : { violationLeft }),
+  };
 };
 
 const extensionData = (data: DecisionData): DecisionData => {

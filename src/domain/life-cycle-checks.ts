@@ -183,6 +183,10 @@ export const checkAct = (state: TipState, actor: Actor, act: Act, context: Decid
         throw new AppError('field_invalid', { field: 'mergedInto' });
       if (act.outcome === 'duplicate' && act.mergedInto === undefined)
         throw new AppError('merge_target', { field: 'mergedInto' });
+      if ((act.outcome === 'not_prosecuted') !== (act.noCase !== undefined))
+        throw new AppError('field_invalid', { field: 'noCase' });
+      if ((act.outcome === 'not_prosecuted') !== (act.violationLeft !== undefined))
+        throw new AppError('field_invalid', { field: 'violationLeft' });
       break;
     case 'resolution_refused':
     case 'shredding_refused':

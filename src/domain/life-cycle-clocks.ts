@@ -50,11 +50,20 @@ const begun = (
     return { ...start, due, dueDay: dayOf(due) };
   }
   const latest = state.clocks.findLast((one) => one.clock === clock);
+  // The file is passed only where an administrative violation is left to be punished (TTLT 01/2017 Đ16.1).
+  if (clock === 'pass_file' && !(state.pending?.kind === 'resolution' && state.pending.violationLeft))
+    return null;
   if (act.step !== 'classified' || latest === undefined) return start;
-  if (latest.stopped !== null) return clock === 'transfer' && row.starts.includes('transfer') ? start : null;
+  if (latest.stopped !== null) return beginsAgain(clock, row, state) ? start : null;
   if (latest.ruleVersion === start.ruleVersion && latest.due === start.due) return null;
   return { ...start, again: 'moved' };
 };
+
+/** A unit that took the tip over has its own time to assign, propose, screen and accept; every unit may find anew that it must transfer. */
+const beginsAgain = (clock: ClockName, row: Transition, state: TipState): boolean =>
+  clock === 'transfer' ? row.starts.includes(clock) : state.stage === 'received' && OF_THE_UNIT.has(clock);
+
+const OF_THE_UNIT: ReadonlySet<ClockName> = new Set(['assign', 'propose_assignment', 'screen', 'accept']);
 
 /** An extension moves everything that runs to the end that the decision is about: `settle`, and what ends with it. */
 const extended = (state: TipState, act: Act): ClockStart[] => {

@@ -123,6 +123,8 @@ export interface PendingResolution extends Proposed {
   readonly documentNumber: string | null;
   /** For `duplicate`: the tip that this one is to be merged into. */
   readonly mergedInto: TipId | null;
+  /** For `not_prosecuted`: an administrative violation is left, so the file is passed on (TTLT 01/2017 Đ16.1). */
+  readonly violationLeft: boolean;
 }
 
 export interface PendingExtension extends Proposed {
@@ -154,6 +156,19 @@ export interface PendingShredding extends Proposed {
 /** BLTTHS 2015 Đ148.1: an expert's answer, a valuation, or another body's answer is awaited; the requested papers are; force majeure. */
 export const SUSPENSION_GROUNDS = ['expert_awaited', 'papers_awaited', 'force_majeure'] as const;
 export type SuspensionGround = (typeof SUSPENSION_GROUNDS)[number];
+
+/** BLTTHS 2015 Đ157.1–8, in its order. */
+export const NO_CASE_GROUNDS = [
+  'no_event',
+  'no_crime',
+  'under_age',
+  'already_judged',
+  'time_barred',
+  'amnestied',
+  'deceased',
+  'no_request',
+] as const;
+export type NoCaseGround = (typeof NO_CASE_GROUNDS)[number];
 
 /** Why a tip goes to another unit, or comes back (form 03). */
 export const TRANSFER_GROUNDS = [
@@ -213,6 +228,9 @@ export type Act =
       readonly ground: string;
       /** For `duplicate`, and only then: the tip that this one is merged into. */
       readonly mergedInto?: TipId | undefined;
+      /** For `not_prosecuted`, and only then: the point of Đ157, and whether an administrative violation is left. */
+      readonly noCase?: NoCaseGround | undefined;
+      readonly violationLeft?: boolean | undefined;
     }
   | { readonly step: 'resolution_refused'; readonly decision: number; readonly reason: string }
   | { readonly step: 'resolved'; readonly decision: number }

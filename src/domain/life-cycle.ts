@@ -278,6 +278,8 @@ const extras = (state: TipState, actor: Actor, act: Act, now: Seconds): Partial<
         documentNumber: act.documentNumber.trim(),
         ground: act.ground.trim(),
         ...(act.mergedInto === undefined ? {} : { mergedInto: act.mergedInto }),
+        ...(act.noCase === undefined ? {} : { noCase: act.noCase }),
+        ...(act.violationLeft === undefined ? {} : { violationLeft: act.violationLeft ? 'yes' : 'no' }),
       };
       return { openDecision: { kind: 'resolution', data, proposedBy: actor.staff } };
     }

@@ -35,9 +35,13 @@ export const plainAct = (act: Act): PlainAct => {
     case 'verification_started':
       return { step, plan: act.plan };
     case 'resolution_proposed': {
-      const { outcome, documentNumber, ground, mergedInto } = act;
-      const said = { step, outcome, documentNumber, ground };
-      return mergedInto === undefined ? said : { ...said, mergedInto };
+      const { outcome, documentNumber, ground, mergedInto, noCase, violationLeft } = act;
+      return {
+        ...{ step, outcome, documentNumber, ground },
+        ...(mergedInto === undefined ? {} : { mergedInto }),
+        ...(noCase === undefined ? {} : { noCase }),
+        ...(violationLeft === undefined ? {} : { violationLeft }),
+      };
     }
     case 'resolution_refused':
     case 'extension_refused':

@@ -47,6 +47,11 @@ const SET_BY_KIND: readonly ClockName[] = [
 ];
 
 const PROPOSAL = ['outcome', 'document_number', 'ground'] as const;
+/** What ends with the outcome, whatever it is. */
+const ENDS_WITH_OUTCOME: readonly ClockName[] = [
+  ...(['verify', 'settle', 'transfer', 'ask_back', 'extension_answer', 'assign'] as const),
+  ...(['screen', 'accept', 'propose_assignment'] as const),
+];
 
 /** The life cycle of a tip: the one table that pages, programs, the verifier and the documentation read. */
 export const TRANSITIONS: readonly Transition[] = [
@@ -146,6 +151,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: 'verifying',
     who: [HANDLERS],
     focal: 'verification',
+    stops: ['screen', 'accept'],
     requires: ['plan'],
     basis: 'TTLT 01/2017 Đ8.5; BLTTHS Đ147',
     consequence: 'verification_open',
@@ -227,21 +233,26 @@ export const TRANSITIONS: readonly Transition[] = [
     who: [LEADERS],
     people: 'two',
     focal: 'resolution',
-    only: { outcomes: VERIFIED_OUTCOMES },
-    starts: ['notify_result', 'archive', 'pass_file'],
-    stops: [
-      'verify',
-      'settle',
-      'transfer',
-      'ask_back',
-      'extension_answer',
-      'assign',
-      'screen',
-      'accept',
-      'propose_assignment',
-    ],
+    only: { outcomes: VERIFIED_OUTCOMES.filter((outcome) => outcome !== 'not_prosecuted') },
+    starts: ['notify_result', 'archive'],
+    stops: ENDS_WITH_OUTCOME,
     requires: ['decision', 'document_number'],
     basis: 'BLTTHS Đ147.1',
+    consequence: 'outcome_fixed',
+  }),
+  row({
+    step: 'resolved',
+    from: CLASSIFIED,
+    to: 'resolved',
+    who: [LEADERS],
+    people: 'two',
+    focal: 'resolution',
+    only: { outcomes: ['not_prosecuted'] },
+    // The file is passed where the decision says that an administrative violation is left.
+    starts: ['notify_result', 'archive', 'pass_file'],
+    stops: ENDS_WITH_OUTCOME,
+    requires: ['decision', 'document_number'],
+    basis: 'BLTTHS Đ147.1, 157; TTLT 01/2017 Đ16.1',
     consequence: 'outcome_fixed',
   }),
   row({
@@ -286,7 +297,10 @@ export const TRANSITIONS: readonly Transition[] = [
     who: [RECEIVERS],
     focal: 'intake',
     starts: ['classify', 'verify', 'settle', 'handle'],
-    stops: ['classify', 'verify', 'settle', 'handle', 'transfer_ack', 'ask_back'],
+    stops: [
+      ...(['classify', 'verify', 'settle', 'handle', 'transfer_ack', 'ask_back'] as const),
+      ...(['assign', 'propose_assignment', 'screen', 'accept'] as const),
+    ],
     basis: 'TT 28/2020/TT-BCA Đ8, 18',
     consequence: 'custody_taken',
   }),

@@ -1,14 +1,8 @@
 import { dayOf } from '../../src/domain/calendar.ts';
-import {
-  type Hour,
-  type Seconds,
-  type StaffId,
-  secondsOfHour,
-  type TipId,
-  type UnitId,
-} from '../../src/domain/ids.ts';
+import { type Hour, type Seconds, type StaffId, secondsOfHour, type UnitId } from '../../src/domain/ids.ts';
 import type { ClockStart, Step, TipChange, TipState } from '../../src/domain/life-cycle-types.ts';
-import type { ClockName, Outcome } from '../../src/domain/terms.ts';
+import { pendingFrom } from '../../src/domain/pending.ts';
+import type { ClockName } from '../../src/domain/terms.ts';
 import { UNTOUCHED } from '../fixtures/acts.ts';
 
 export interface FoldedClock {
@@ -181,15 +175,8 @@ export class TipFold {
       const { data, proposedBy } = openDecision;
       const open = { closedBy: null, closedNo: null, result: null };
       this.decisions.push({ data, proposedBy, proposedNo: this.version, ...open });
-      return {
-        id: this.decisions.length,
-        kind: 'resolution',
-        outcome: data.outcome as Outcome,
-        documentNumber: data.documentNumber ?? null,
-        mergedInto: (data.mergedInto ?? null) as TipId | null,
-        proposedBy,
-        proposerUnit: this.state.unit,
-      };
+      const proposed = { id: this.decisions.length, proposedBy, proposerUnit: this.state.unit };
+      return pendingFrom(openDecision, proposed);
     }
     const waiting = this.decisions.at(-1);
     if (!closeDecision || waiting === undefined) return this.state.pending;

@@ -82,6 +82,7 @@ describe('shredding a concluded tip', () => {
         outcome: 'sanctioned',
         documentNumber: '1',
         mergedInto: null,
+        violationLeft: false,
         proposedBy: deputy.staff,
         proposerUnit: deputy.unit,
       },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { startOfDay } from '../../src/domain/calendar.ts';
 import { holderAfter } from '../../src/domain/event-parts.ts';
-import type { Day, Hash, Seconds, StaffId, TipId, UnitId } from '../../src/domain/ids.ts';
+import type { Day, Hash, Seconds, StaffId, UnitId } from '../../src/domain/ids.ts';
 import { PLAIN_CASE, readLawOfSteps } from '../../src/domain/law.ts';
 import type { DecideContext } from '../../src/domain/life-cycle.ts';
 import { initialState } from '../../src/domain/life-cycle.ts';
@@ -11,10 +11,10 @@ import type {
   PendingDecision,
   RunningClock,
   Step,
-  SuspensionGround,
   TipChange,
   TipState,
 } from '../../src/domain/life-cycle-types.ts';
+import { pendingFrom } from '../../src/domain/pending.ts';
 import type { Role } from '../../src/domain/terms.ts';
 import { FORM_03, ORDINARY, UNTOUCHED } from '../fixtures/acts.ts';
 
@@ -33,6 +33,7 @@ export const at = (day: string, time = '00:00:00'): Seconds => {
 
 export const COMMUNE = '14-03646-ca' as UnitId;
 export const PROVINCE = '14-ca' as UnitId;
+export const PROCURACY = '14-vks' as UnitId;
 export const OTHER = '14-03664-ca' as UnitId;
 export const T0 = at('2026-06-01', '09:00:00');
 
@@ -82,34 +83,10 @@ export const tip = (more: Partial<TipState> = {}): TipState => ({
   ...more,
 });
 
-const opened = (
-  { kind, data, proposedBy }: NonNullable<TipChange['openDecision']>,
-  by: Actor,
-): PendingDecision => {
-  const proposed = { id: 7, proposedBy, proposerUnit: by.unit };
-  if (kind === 'shredding') {
-    const { rule = '', audited, upTo } = data;
-    return { ...proposed, kind, rule, audited: audited as Hash, upTo: Number(upTo) };
-  }
-  const documentNumber = data.documentNumber ?? null;
-  if (kind === 'extension') {
-    const { number, until, toUnit = null } = data;
-    return {
-      ...{ ...proposed, kind, documentNumber, number: number === '2' ? 2 : 1 },
-      ...{ until: until as Day, toUnit: toUnit as UnitId | null },
-    };
-  }
-  if (kind === 'suspension') {
-    const { why, toUnit } = data;
-    return { ...proposed, kind, documentNumber, ground: why as SuspensionGround, toUnit: toUnit as UnitId };
-  }
-  return {
-    ...proposed,
-    kind,
-    outcome: data.outcome as never,
-    documentNumber,
-    mergedInto: (data.mergedInto ?? null) as TipId | null,
-  };
+const opened = (decision: NonNullable<TipChange['openDecision']>, by: Actor): PendingDecision => {
+  const pending = pendingFrom(decision, { id: 7, proposedBy: decision.proposedBy, proposerUnit: by.unit });
+  if (pending === null) throw new Error(`no ${decision.kind}`);
+  return pending;
 };
 
 /** Carries a change out on a state as a store does. */
@@ -191,6 +168,25 @@ export const ACTS: Readonly<Partial<Record<Step, Act>>> = {
   copy_made: { step: 'copy_made', copy: 1, seal: 'ab'.repeat(32) as Hash, toUnit: COMMUNE },
   rewrapped: { step: 'rewrapped' },
   printed: { step: 'printed', watermark: 'in lúc 9 giờ' },
+  receipt_noticed: { step: 'receipt_noticed', toUnit: null, impossible: null },
+  child_measures_taken: {
+    step: 'child_measures_taken',
+    documentNumber: '3/BC',
+    ground: 'đã đưa cháu đến nơi an toàn',
+  },
+  assignment_proposed: { step: 'assignment_proposed', documentNumber: '4/CV' },
+  suspension_proposed: {
+    step: 'suspension_proposed',
+    why: 'expert_awaited',
+    ground: 'chờ kết luận giám định',
+    documentNumber: '5/TTr',
+    toUnit: PROCURACY,
+  },
+  suspension_noticed: { step: 'suspension_noticed', impossible: null },
+  suspension_annulled: { step: 'suspension_annulled', documentNumber: '6/QĐ-VKS', reason: 'không có căn cứ' },
+  resumed: { step: 'resumed', documentNumber: '7/QĐ', ground: 'đã có kết luận giám định' },
+  reopened: { step: 'reopened', why: 'new_facts', reason: 'có chứng cứ mới', documentNumber: '8/QĐ' },
+  file_passed: { step: 'file_passed', agency: 'UBND phường', documentNumber: '9/CV' },
   shredding_proposed: {
     step: 'shredding_proposed',
     rule: 'spam',

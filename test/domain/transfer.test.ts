@@ -124,14 +124,16 @@ describe('acknowledging', () => {
 });
 
 describe('returning', () => {
-  test('drops the offer and leaves everything as it was', () => {
+  test('drops the offer and leaves everything as it was, with a new day to send it where it belongs', () => {
     const act: Act = { step: 'transfer_returned', why: 'not_competent', ground: 'đúng thẩm quyền của xã' };
     const change = decide(sent, receiver, act, context({ now: acknowledgedAt }));
-    expect([change.stage, change.overlay, change.custody, change.startClocks]).toEqual([
+    expect([change.stage, change.overlay, change.custody]).toEqual([
       'classified',
       'none',
       { kind: 'return' },
-      [],
+    ]);
+    expect(change.startClocks.map(({ clock, due }) => [clock, due])).toEqual([
+      ['transfer', acknowledgedAt + 24 * 3600],
     ]);
     expect(change.stopClocks.map((stop) => [stop.clock, stop.result])).toEqual([['transfer_ack', 'void']]);
     expect(apply(sent, change, receiver).transferTo).toBeNull();

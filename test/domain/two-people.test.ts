@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { TipId } from '../../src/domain/ids.ts';
+import type { Hash, Seconds, TipId } from '../../src/domain/ids.ts';
 import { allowedSteps, decide, outcomesFor } from '../../src/domain/life-cycle.ts';
 import type { Act, Actor, TipState } from '../../src/domain/life-cycle-types.ts';
+import type { SettlementRight } from '../../src/domain/settlement.ts';
 import { OUTCOMES, type Outcome, STAGES } from '../../src/domain/terms.ts';
 import { ORDINARY } from '../fixtures/acts.ts';
-import { apply, at, codeOf, context, member, outsider, tip } from './support.ts';
+import { apply, at, COMMUNE, codeOf, context, member, OTHER, outsider, T0, tip } from './support.ts';
 
 const propose = (outcome: Outcome): Act => ({
   step: 'resolution_proposed',
@@ -12,6 +13,7 @@ const propose = (outcome: Outcome): Act => ({
   documentNumber: '12/BB',
   ground: 'biên bản',
   ...(outcome === 'duplicate' ? { mergedInto: 'c'.repeat(32) as TipId } : {}),
+  ...(outcome === 'not_prosecuted' ? { noCase: 'no_crime', violationLeft: false } : {}),
 });
 const APPROVE: Act = { step: 'resolved', decision: 7 };
 const REFUSE: Act = { step: 'resolution_refused', decision: 7, reason: 'chưa rõ' };
@@ -27,15 +29,49 @@ describe('an outcome', () => {
   test.each(
     OUTCOMES.filter((outcome) => !['spam', 'unreadable', 'suspended', 'withdrawn'].includes(outcome)),
   )('%s takes an officer and a leader of the unit, two different people', (outcome) => {
+    // Where the right to settle hangs on an assignment, it is not what is looked at here.
+    const settled = (state: TipState, actor: Actor): string =>
+      codeOf(() => decide(state, actor, APPROVE, context({ settlement: [] })));
     const state = proposed(verifying, officer, outcome);
     expect([
-      result(state, head),
-      result(state, member('deputy')),
-      result(state, member('officer')),
-      result(state, outsider('head')),
+      settled(state, head),
+      settled(state, member('deputy')),
+      settled(state, member('officer')),
+      settled(state, outsider('head')),
     ]).toEqual(['none', 'none', 'step_forbidden', 'step_forbidden']);
     const own = proposed(verifying, head, outcome);
-    expect([result(own, head), result(own, member('deputy'))]).toEqual(['same_person', 'none']);
+    expect([settled(own, head), settled(own, member('deputy'))]).toEqual(['same_person', 'none']);
+  });
+
+  test.each(['prosecuted', 'not_prosecuted'] as const)(
+    '%s of a crime in a commune takes a leader to whom the right to settle was assigned, while it holds',
+    (outcome) => {
+      const state = proposed(verifying, officer, outcome);
+      const right: SettlementRight = {
+        ...{ id: 'ab'.repeat(32) as Hash, unit: COMMUNE, staff: head.staff, grade: 'mid' },
+        ...{ legalKinds: ['crime_report'], document: '5/QĐ', from: T0, until: null },
+      };
+      const by = (given: Partial<SettlementRight>, actor: Actor = head): string =>
+        codeOf(() => decide(state, actor, APPROVE, context({ rights: [{ ...right, ...given }] })));
+      expect([
+        by({}),
+        by({}, member('deputy')),
+        by({ legalKinds: ['crime_denunciation'] }),
+        by({ until: (T0 + 60) as Seconds }),
+        by({ from: at('2027-01-01') }),
+        by({ unit: OTHER }),
+      ]).toEqual(['none', ...Array.from({ length: 5 }, () => 'no_right_to_settle')]);
+    },
+  );
+
+  test('not to prosecute starts the clock of passing the file only where a violation is left', () => {
+    const passes = (violationLeft: boolean): boolean => {
+      const act = { ...propose('not_prosecuted'), violationLeft } as Act;
+      const lawless = context({ settlement: [] });
+      const state = apply(verifying, decide(verifying, officer, act, lawless), officer);
+      return decide(state, head, APPROVE, lawless).startClocks.some(({ clock }) => clock === 'pass_file');
+    };
+    expect([passes(true), passes(false)]).toEqual([true, false]);
   });
 
   test.each(['spam', 'unreadable'] as const)(
@@ -88,6 +124,10 @@ describe('an outcome', () => {
       'copy_made',
       'rewrapped',
       'printed',
+      'receipt_noticed',
+      'child_measures_taken',
+      'assignment_proposed',
+      'diverted',
     ]);
     expect(outcomesFor(state, head)).toEqual([]);
   });
@@ -208,7 +248,7 @@ describe('a proposal that is not taken', () => {
         started: before?.started,
         due: before?.due,
         dueDay: '2026-06-08',
-        reopens: true,
+        again: 'run_on',
       },
     ]);
     expect([change.stage, change.outcome, change.closeDecision?.result]).toEqual([

@@ -1,6 +1,12 @@
 import { CITIZEN_STEPS, type CitizenAct } from '../../domain/conversation.ts';
 import { isDay, isHash, isStaffId, isTipId, isUnitId } from '../../domain/ids.ts';
-import { type Act, RETURN_GROUNDS, STEPS, TRANSFER_GROUNDS } from '../../domain/life-cycle-types.ts';
+import {
+  type Act,
+  NO_CASE_GROUNDS,
+  RETURN_GROUNDS,
+  STEPS,
+  TRANSFER_GROUNDS,
+} from '../../domain/life-cycle-types.ts';
 import { CIRCUMSTANCES, IDENTITY_MODES, LEGAL_KINDS, OUTCOMES, PRIORITIES } from '../../domain/terms.ts';
 import {
   allOf,
@@ -45,13 +51,15 @@ const READ: { readonly [S in Act['step']]?: Read } = {
     given<Of<'assigned'>>({ step: 'assigned', assignee: guarded(assignee, isStaffId) }),
   verification_started: ({ plan }) =>
     given<Of<'verification_started'>>({ step: 'verification_started', plan: text(plan) }),
-  resolution_proposed: ({ outcome, documentNumber, ground, mergedInto }) =>
+  resolution_proposed: ({ outcome, documentNumber, ground, mergedInto, noCase, violationLeft }) =>
     given<Of<'resolution_proposed'>>({
       step: 'resolution_proposed',
       outcome: oneOf(OUTCOMES, outcome),
       documentNumber: text(documentNumber),
       ground: text(ground),
       mergedInto: mergedInto === undefined ? undefined : guarded(mergedInto, isTipId),
+      noCase: noCase === undefined ? undefined : oneOf(NO_CASE_GROUNDS, noCase),
+      violationLeft: violationLeft === undefined ? undefined : yesNo(violationLeft),
     }),
   resolution_refused: ({ decision, reason }) =>
     given<Of<'resolution_refused'>>({

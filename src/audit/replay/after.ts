@@ -1,14 +1,13 @@
 import { holderAfter } from '../../domain/event-parts.ts';
-import { isDay, isHash, isTipId, isUnitId, type UnitId } from '../../domain/ids.ts';
-import {
-  type Actor,
-  type PendingDecision,
-  type RunningClock,
-  SUSPENSION_GROUNDS,
-  type TipChange,
-  type TipState,
+import type { UnitId } from '../../domain/ids.ts';
+import type {
+  Actor,
+  PendingDecision,
+  RunningClock,
+  TipChange,
+  TipState,
 } from '../../domain/life-cycle-types.ts';
-import { OUTCOMES } from '../../domain/terms.ts';
+import { pendingFrom } from '../../domain/pending.ts';
 
 /** A number that no decision of a database has: the proposal's event does not name it, the step that closes the decision does. */
 export const UNNAMED = -1;
@@ -44,29 +43,8 @@ function pendingAfter(state: TipState, change: TipChange, proposerUnit: UnitId):
   const { openDecision, closeDecision } = change;
   if (closeDecision !== undefined) return null;
   if (openDecision === undefined) return state.pending;
-  const { kind, data, proposedBy } = openDecision;
-  const proposed = { id: UNNAMED, proposedBy, proposerUnit };
-  if (kind === 'shredding') {
-    const { rule = '', audited = '', upTo = '' } = data;
-    return isHash(audited) ? { ...proposed, kind, rule, audited, upTo: Number(upTo) } : null;
-  }
-  const { documentNumber = null } = data;
-  if (kind === 'extension') {
-    const { number, until = '', toUnit = null } = data;
-    if (!isDay(until) || (toUnit !== null && !isUnitId(toUnit))) return null;
-    return { ...proposed, kind, documentNumber, number: number === '2' ? 2 : 1, until, toUnit };
-  }
-  if (kind === 'suspension') {
-    const ground = SUSPENSION_GROUNDS.find((known) => known === data.why);
-    const { toUnit = '' } = data;
-    return ground === undefined || !isUnitId(toUnit)
-      ? null
-      : { ...proposed, kind, documentNumber, ground, toUnit };
-  }
-  const outcome = OUTCOMES.find((known) => known === data.outcome);
-  const { mergedInto = '' } = data;
-  const into = isTipId(mergedInto) ? mergedInto : null;
-  return outcome === undefined ? null : { ...proposed, kind, outcome, documentNumber, mergedInto: into };
+  const { proposedBy } = openDecision;
+  return pendingFrom(openDecision, { id: UNNAMED, proposedBy, proposerUnit });
 }
 
 function postCheckAfter(state: TipState, { postCheck }: TipChange): TipState['postCheck'] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type Act,
   DIVERT_GROUNDS,
+  NO_CASE_GROUNDS,
   NO_NOTICE,
   REOPEN_GROUNDS,
   RETURN_GROUNDS,
@@ -48,6 +49,8 @@ export const act = z.discriminatedUnion('step', [
       .refine((value) => value === '' || documentNumber.safeParse(value).success),
     ground,
     mergedInto: tipId.optional(),
+    noCase: z.enum(NO_CASE_GROUNDS).optional(),
+    violationLeft: z.boolean().optional(),
   }),
   step('resolution_refused', { decision, reason }),
   step('resolved', { decision }),

@@ -70,6 +70,7 @@ describe('the buttons of a tip', () => {
       outcome: 'sanctioned',
       documentNumber: '1',
       mergedInto: null,
+      violationLeft: false,
       proposedBy: OFFICER,
       proposerUnit: UNIT,
     } as const;

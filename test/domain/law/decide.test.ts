@@ -180,6 +180,7 @@ test('a commune officer without an assignment does not settle a crime', () => {
     kind: 'resolution',
     outcome: 'not_prosecuted',
     mergedInto: null,
+    violationLeft: false,
     proposedBy: 'an' as StaffId,
     proposerUnit: PROVINCE,
     documentNumber: '1',

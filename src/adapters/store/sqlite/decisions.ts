@@ -1,6 +1,6 @@
-import type { Day, Hash, StaffId, TipId, UnitId } from '../../../domain/ids.ts';
-import type { PendingDecision, SuspensionGround, TipChange } from '../../../domain/life-cycle-types.ts';
-import type { Outcome } from '../../../domain/terms.ts';
+import type { StaffId, UnitId } from '../../../domain/ids.ts';
+import type { PendingDecision, TipChange } from '../../../domain/life-cycle-types.ts';
+import { pendingFrom } from '../../../domain/pending.ts';
 import { type Names, query } from '../sql/builder.ts';
 import { fromHex, toHex } from './codec.ts';
 import type { Db } from './connection.ts';
@@ -71,27 +71,10 @@ export function createDecisions(db: Db): Decisions {
         proposedBy: toHex<StaffId>(row.proposed_by),
         proposerUnit: (data.proposerUnit || row.staff_unit || tipUnit) as UnitId,
       };
-      if (row.kind === 'shredding') {
-        const { rule = '', audited = '', upTo = '' } = data;
-        return { ...proposed, kind: 'shredding', rule, audited: audited as Hash, upTo: Number(upTo) };
-      }
-      const documentNumber = data.documentNumber || null;
-      if (row.kind === 'extension') {
-        const number = data.number === '2' ? 2 : 1;
-        const toUnit = (data.toUnit ?? null) as UnitId | null;
-        return { ...proposed, kind: 'extension', documentNumber, number, until: data.until as Day, toUnit };
-      }
-      if (row.kind === 'suspension') {
-        const ground = data.why as SuspensionGround;
-        return { ...proposed, kind: 'suspension', documentNumber, ground, toUnit: data.toUnit as UnitId };
-      }
-      return {
-        ...proposed,
-        kind: 'resolution',
-        outcome: data.outcome as Outcome,
-        documentNumber,
-        mergedInto: (data.mergedInto ?? null) as TipId | null,
-      };
+      const kind = row.kind as PendingDecision['kind'];
+      const pending = pendingFrom({ kind, data }, proposed);
+      if (pending === null) throw new Error(`decision ${row.id} cannot be read`);
+      return pending;
     },
   };
 }

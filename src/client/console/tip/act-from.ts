@@ -2,6 +2,7 @@ import { isDay, isStaffId, isTipId, isUnitId } from '../../../domain/ids.ts';
 import type { Evidence } from '../../../domain/legal-duties.ts';
 import {
   type Act,
+  NO_CASE_GROUNDS,
   NO_NOTICE,
   RETURN_GROUNDS,
   type Step,
@@ -64,7 +65,10 @@ export const actFrom = (
       if (outcome === null) return null;
       const proposal = { step, outcome, documentNumber: read('documentNumber'), ground: read('ground') };
       const mergedInto = read('mergedInto');
-      return outcome === 'duplicate' && isTipId(mergedInto) ? { ...proposal, mergedInto } : proposal;
+      if (outcome === 'duplicate' && isTipId(mergedInto)) return { ...proposal, mergedInto };
+      if (outcome !== 'not_prosecuted') return proposal;
+      const noCase = oneOf(NO_CASE_GROUNDS, read('noCase'));
+      return noCase === null ? null : { ...proposal, noCase, violationLeft: read('violationLeft') === 'yes' };
     }
     case 'resolution_refused':
       return { step, decision: more.decision, reason: read('reason') };
