@@ -29,7 +29,7 @@ export const LAW_ROWS: readonly Transition[] = [
   }),
   row({
     step: 'child_measures_taken',
-    from: REGISTERED,
+    from: [...REGISTERED, ...ENDED],
     who: [HANDLERS],
     focal: 'verification',
     stops: ['child_measures'],
@@ -198,7 +198,7 @@ export const LAW_ROWS: readonly Transition[] = [
   }),
   row({
     step: 'file_passed',
-    from: ['resolved', 'notified'],
+    from: ENDED,
     who: [HANDLERS],
     focal: 'answer',
     only: { outcomes: PASSED_ON },

@@ -261,7 +261,8 @@ export const TRANSITIONS: readonly Transition[] = [
     to: 'notified',
     who: [HANDLERS],
     focal: 'answer',
-    stops: ['handle', 'notify_result', 'first_answer'],
+    // Whoever has the result knows that the tip was received.
+    stops: ['handle', 'notify_result', 'first_answer', 'notice_receipt'],
     requires: ['answer'],
     basis: 'TTLT 01/2017 Đ14.3',
     consequence: 'answer_readable',

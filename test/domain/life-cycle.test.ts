@@ -42,9 +42,9 @@ const OFFICER: Readonly<Record<Stage, readonly string[]>> = {
   classified: ['verification_started', ...ASKING, ...NOTICES, ...WRITING],
   assigned: ['verification_started', ...ASKING, ...NOTICES, ...WRITING],
   verifying: [...ASKING, ...NOTICES, 'extension_proposed', 'suspension_proposed', ...WRITING],
-  resolved: ['notified', 'message_posted', ...COPYING],
-  notified: ['archived', 'message_posted', ...COPYING],
-  archived: [...COPYING],
+  resolved: ['notified', 'child_measures_taken', 'message_posted', ...COPYING],
+  notified: ['archived', 'child_measures_taken', 'message_posted', ...COPYING],
+  archived: ['child_measures_taken', ...COPYING],
 };
 const MUTING = ['thread_muted', 'thread_unmuted'];
 const LEADING = ['classified', 'assigned', 'transfer_sent', 'assignment_proposed', ...MUTING];
@@ -181,7 +181,6 @@ describe('the main path', () => {
       state = apply(state, change, actor);
     };
     go(officer, { step: 'registered' }, '2026-06-01');
-    go(officer, { step: 'receipt_noticed', toUnit: null, impossible: null }, '2026-06-01');
     go(officer, classified, '2026-06-02');
     go(head, { step: 'assigned', assignee: officer.staff }, '2026-06-02');
     go(officer, { step: 'verification_started', plan: 'xác minh' }, '2026-06-02');
@@ -191,13 +190,13 @@ describe('the main path', () => {
     go(officer, { step: 'archived' }, '2026-06-30');
     expect(stops).toEqual([
       'registered stops register 2026-06-01 done',
-      'receipt_noticed stops notice_receipt 2026-06-01 done',
       'classified stops classify 2026-06-03 done', // an hour late on its due day
       'assigned stops assign 2026-06-02 done',
       'resolution_proposed stops verify 2026-06-05 done',
       'resolved stops settle 2026-06-06 done',
       'resolved stops propose_assignment 2026-06-06 done',
       'notified stops handle 2026-06-08 done',
+      'notified stops notice_receipt 2026-06-08 done',
       'notified stops notify_result 2026-06-08 done',
       'archived stops archive 2026-06-30 done',
     ]);
