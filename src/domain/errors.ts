@@ -113,6 +113,11 @@ export const ERROR_STATUS = {
   divert_forbidden: 403,
   post_check_open: 409,
   post_check_day: 400,
+  focal_same: 409,
+  withdrawal_missing: 409,
+  check_first: 409,
+  right_period: 400,
+  right_unit: 403,
   // service
   unavailable: 503,
   internal: 500,

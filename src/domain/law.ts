@@ -1,12 +1,14 @@
 import { parseCalendar } from './calendar.ts';
 import { parseClockRules } from './clock-rules.ts';
-import { parseExtensions } from './extension.ts';
+import { type ExtensionRule, parseExtensions } from './extension.ts';
 import { parseKindDuties } from './legal-duties.ts';
 import type { DecideContext } from './life-cycle.ts';
 import { parseSettlement } from './settlement.ts';
 
 /** The law by which steps are decided: clocks, days, extensions, who may settle, what a kind of tip asks for. */
-export type LawOfSteps = Pick<DecideContext, 'rules' | 'calendar' | 'extensions' | 'settlement' | 'kinds'>;
+export type LawOfSteps = Pick<DecideContext, 'rules' | 'calendar' | 'settlement' | 'kinds'> & {
+  readonly extensions: readonly ExtensionRule[];
+};
 
 /** The reference files that it is read from, by their names under `db/data`. */
 export const LAW_OF_STEPS = ['clocks', 'holidays', 'extensions', 'settlement', 'legal-kinds'] as const;
@@ -20,19 +22,19 @@ export const readLawOfSteps = (get: (name: (typeof LAW_OF_STEPS)[number]) => unk
   kinds: parseKindDuties(get('legal-kinds')),
 });
 
-/** A case in which nothing is out of the ordinary: no assignment, no remote place, and somebody holds the code. */
-export const PLAIN_CASE: Pick<DecideContext, 'rights' | 'remote' | 'codeMissing'> = {
+/** A case in which nothing is out of the ordinary: no assignment and no remote place. */
+export const PLAIN_CASE: Pick<DecideContext, 'rights' | 'remote'> = {
   rights: [],
   remote: false,
-  codeMissing: false,
 };
 
 /** For those who sign a step: deadlines and whose right it is are the service's to say, and nothing that is signed depends on them. */
-export const NO_LAW: LawOfSteps & typeof PLAIN_CASE = {
-  rules: { rules: [], rollDays: false },
-  calendar: { years: new Set(), daysOff: new Set(), workedWeekends: new Set(), office: [] },
-  extensions: [],
-  settlement: [],
-  kinds: new Map(),
-  ...PLAIN_CASE,
-};
+export const NO_LAW: Omit<LawOfSteps, 'extensions'> & Pick<DecideContext, 'extensions'> & typeof PLAIN_CASE =
+  {
+    rules: { rules: [], rollDays: false },
+    calendar: { years: new Set(), daysOff: new Set(), workedWeekends: new Set(), office: [] },
+    extensions: null,
+    settlement: [],
+    kinds: new Map(),
+    ...PLAIN_CASE,
+  };

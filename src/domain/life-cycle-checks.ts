@@ -1,10 +1,18 @@
-import { dayOf } from './calendar.ts';
+import { addDays, dayOf } from './calendar.ts';
 import { AppError, type ErrorCode } from './errors.ts';
-import { extensionProblem } from './extension.ts';
-import type { Day, UnitId } from './ids.ts';
-import { kindProblem } from './legal-duties.ts';
+import { extensionProblem, extensionRule } from './extension.ts';
+import type { Day, Seconds, StaffId, UnitId } from './ids.ts';
+import { kindProblem, needsChecking } from './legal-duties.ts';
 import type { DecideContext } from './life-cycle.ts';
-import type { Act, Actor, PendingDecision, Step, TipState } from './life-cycle-types.ts';
+import type {
+  Act,
+  Actor,
+  NoNotice,
+  PendingDecision,
+  PendingExtension,
+  Step,
+  TipState,
+} from './life-cycle-types.ts';
 import { settlingProblem } from './settlement.ts';
 import type { Circumstance, Outcome } from './terms.ts';
 import { needsConsent } from './thread.ts';
@@ -70,6 +78,10 @@ const filled = (field: string, text: string): void => {
   if (text.trim() === '') throw new AppError('field_invalid', { field });
 };
 
+const numbered = (documentNumber: string): void => {
+  if (documentNumber.trim() === '') throw new AppError('document_number', { field: 'documentNumber' });
+};
+
 const whole = (field: string, value: number, least: number, most: number): void => {
   if (!Number.isSafeInteger(value) || value < least || value > most)
     throw new AppError('field_invalid', { field });
@@ -106,10 +118,11 @@ const checkClassification = (
 /** Extensions asked for and decided: in order, in time, within what the law allows. */
 const checkExtension = (
   state: TipState,
-  asked: { readonly number: 1 | 2; readonly until: Day },
+  asked: Pick<PendingExtension, 'number' | 'until' | 'toUnit'>,
   asking: boolean,
   context: DecideContext,
 ): void => {
+  if (context.extensions === null) return;
   const settle = state.clocks.find((one) => one.clock === 'settle' && one.stopped === null);
   const period = {
     legalKind: state.legalKind,
@@ -121,6 +134,40 @@ const checkExtension = (
   const problem = extensionProblem(period, { ...asked, asking }, at);
   if (problem !== null)
     throw new AppError(problem, { field: problem === 'extension_until' ? 'until' : 'number' });
+  const rule = extensionRule(context.extensions, state.legalKind, asked.number, dayOf(context.now));
+  if ((rule?.who === 'procuracy') !== (asked.toUnit !== null))
+    throw new AppError('supervisor_unit', { field: 'toUnit' });
+};
+
+/** A notice or request goes to a procuracy that stands over the unit: of its province, or the supreme one. */
+const checkProcuracy = (toUnit: UnitId | null, { supervises }: DecideContext): void => {
+  if (toUnit !== null && supervises === false) throw new AppError('supervisor_unit', { field: 'toUnit' });
+};
+
+/** What can be posted to a mailbox must be: only a tip whose code nobody holds has none. */
+const checkNotice = (impossible: NoNotice | null, { thread }: DecideContext): void => {
+  if (impossible !== null && thread?.noCode === false)
+    throw new AppError('notice_possible', { field: 'impossible' });
+};
+
+/** Reopening is for a leader above, or for one of the unit where there are new facts. What was merged lives on in the other tip. */
+const checkReopening = (state: TipState, actor: Actor, act: Act & { readonly step: 'reopened' }): void => {
+  if (state.outcome === 'duplicate') throw new AppError('merged_elsewhere');
+  if (actor.unit === state.unit && act.why === 'decision_annulled')
+    throw new AppError('step_forbidden', { field: 'why' });
+  filled('reason', act.reason);
+  numbered(act.documentNumber);
+};
+
+/** Longest time ahead for which a follow-up is dated. */
+const FOLLOW_UP_DAYS = 366;
+
+const checkFollowUp = (state: TipState, day: Day, focal: StaffId, deputy: StaffId, now: Seconds): void => {
+  if (state.postCheck !== null) throw new AppError('post_check_open');
+  const today = dayOf(now);
+  if (day <= today || day > addDays(today, FOLLOW_UP_DAYS))
+    throw new AppError('post_check_day', { field: 'day' });
+  if (focal === deputy) throw new AppError('focal_same', { field: 'deputy' });
 };
 
 /** The right to settle at this very moment. */
@@ -159,10 +206,61 @@ export const checkAct = (state: TipState, actor: Actor, act: Act, context: Decid
       break;
     case 'extension_proposed':
       checkExtension(state, act, true, context);
+      checkProcuracy(act.toUnit, context);
       filled('ground', act.ground);
+      numbered(act.documentNumber);
       break;
     case 'extended':
       if (state.pending?.kind === 'extension') checkExtension(state, state.pending, false, context);
+      numbered(act.documentNumber);
+      break;
+    case 'extension_refused':
+    case 'suspension_refused':
+      filled('reason', act.reason);
+      break;
+    case 'receipt_noticed':
+      checkProcuracy(act.toUnit, context);
+      checkNotice(act.impossible, context);
+      break;
+    case 'notified':
+    case 'suspension_noticed':
+      checkNotice(act.impossible, context);
+      break;
+    case 'child_measures_taken':
+    case 'resumed':
+      filled('ground', act.ground);
+      numbered(act.documentNumber);
+      break;
+    case 'assignment_proposed':
+      numbered(act.documentNumber);
+      break;
+    case 'suspension_proposed':
+      checkProcuracy(act.toUnit, context);
+      filled('ground', act.ground);
+      numbered(act.documentNumber);
+      break;
+    case 'suspension_annulled':
+      filled('reason', act.reason);
+      numbered(act.documentNumber);
+      break;
+    case 'reopened':
+      checkReopening(state, actor, act);
+      break;
+    case 'file_passed':
+      filled('agency', act.agency);
+      numbered(act.documentNumber);
+      break;
+    case 'diverted':
+      if (act.toUnit === state.unit) throw new AppError('divert_target', { field: 'toUnit' });
+      if (context.divertsTo === false) throw new AppError('divert_target', { field: 'toUnit' });
+      filled('ground', act.ground);
+      break;
+    case 'post_check_set':
+      checkFollowUp(state, act.day, act.focal, act.deputy, context.now);
+      break;
+    case 'post_check_done':
+      if (state.postCheck === null) throw new AppError('step_not_allowed');
+      filled('reason', act.reason);
       break;
     case 'suspended':
       checkRight(state, actor, 'suspended', context);
@@ -176,8 +274,10 @@ export const checkAct = (state: TipState, actor: Actor, act: Act, context: Decid
     case 'resolution_proposed':
       if (act.documentNumber.trim() === '')
         throw new AppError('document_number', { field: 'documentNumber' });
-      if (act.outcome === 'withdrawn' && context.authorWithdrew !== true)
-        throw new AppError('step_not_allowed', { field: 'outcome' });
+      if (act.outcome === 'withdrawn' && context.thread?.withdrew !== true)
+        throw new AppError('withdrawal_missing', { field: 'outcome' });
+      if (state.stage !== 'verifying' && needsChecking(state, act.outcome))
+        throw new AppError('check_first', { field: 'outcome' });
       filled('ground', act.ground);
       if (act.outcome !== 'duplicate' && act.mergedInto !== undefined)
         throw new AppError('field_invalid', { field: 'mergedInto' });
@@ -205,6 +305,7 @@ export const checkAct = (state: TipState, actor: Actor, act: Act, context: Decid
     case 'transfer_sent':
       if (act.toUnit === state.unit) throw new AppError('field_invalid', { field: 'toUnit' });
       filled('ground', act.ground);
+      numbered(act.documentNumber);
       checkConsent(act.toUnit, context);
       break;
     case 'consent_asked':

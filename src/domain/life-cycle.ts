@@ -32,23 +32,27 @@ export interface DecideContext {
   readonly now: Seconds;
   readonly rules: ClockRules;
   readonly calendar: Calendar;
-  readonly extensions: readonly ExtensionRule[];
+  /** Null for whoever signs without the law at hand: the service decides. */
+  readonly extensions: readonly ExtensionRule[] | null;
   readonly settlement: readonly SettlementRule[];
   readonly kinds: ReadonlyMap<LegalKind, KindDuties>;
   /** Recorded rights of the actor; those that hold at `now` count. */
   readonly rights: readonly SettlementRight[];
   /** True where the unit that holds the tip once the step is done lies in a remote area. */
   readonly remote: boolean;
-  /** True when the tip's chain says that nobody holds a code (`code_not_given`). */
-  readonly codeMissing: boolean;
   /** Kind of the unit that holds the tip once the step is done: for `transfer_acknowledged` the receiving unit's. */
   readonly unitKind: UnitKind;
   /** Ids of the conduct table; when given, another conduct is refused. */
   readonly knownConducts?: ReadonlySet<string>;
-  /** True when the author's own key signed a withdrawal: without it nobody can propose `withdrawn`. */
-  readonly authorWithdrew?: boolean;
-  /** What the conversation's events say (`threadFacts`): for muting, and for passing on what a support unit was told. */
-  readonly thread?: Pick<ThreadFacts, 'muted' | 'consents'>;
+  /**
+   * What the conversation's events say (`threadFacts`): for muting, for passing on what a support unit was told, for notices that nobody can read,
+   * and whether the author's own key signed a withdrawal, without which nobody proposes `withdrawn`.
+   */
+  readonly thread?: Pick<ThreadFacts, 'muted' | 'consents' | 'noCode' | 'withdrew'>;
+  /** False when the procuracy that the act names does not stand over the unit; left out by whoever cannot know. */
+  readonly supervises?: boolean;
+  /** False when the unit that the act names takes no diverted tips; left out by whoever cannot know. */
+  readonly divertsTo?: boolean;
   /** Kind of the unit that a transfer is to go to. */
   readonly toUnitKind?: UnitKind;
 }

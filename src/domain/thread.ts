@@ -30,6 +30,8 @@ export interface ThreadFacts {
   readonly byOperator: boolean;
   /** True when the caller left without a code: nobody reads what the unit writes. */
   readonly noCode: boolean;
+  /** True when the citizen's own key signed a withdrawal since the work on the tip last began. */
+  readonly withdrew: boolean;
 }
 
 const EMPTY = '' as Hash;
@@ -51,6 +53,7 @@ export class ThreadReading implements ThreadFacts {
   asked = false;
   byOperator = false;
   noCode = false;
+  withdrew = false;
 
   get consents(): readonly UnitId[] {
     return [...this.#consents];
@@ -80,6 +83,8 @@ export class ThreadReading implements ThreadFacts {
     if (type === 'question_posted' || type === 'consent_asked') this.asked = true;
     if (type === 'message_received' || type === 'consent_answered') this.asked = false;
     if (type === 'code_not_given') this.noCode = true;
+    if (type === 'withdrawal_signed') this.withdrew = true;
+    if (type === 'reopened') this.withdrew = false;
     const unit = field(act, 'unit');
     if (type === 'consent_answered' && typeof unit === 'string' && isUnitId(unit)) {
       if (field(act, 'yes') === true) this.#consents.add(unit);
@@ -92,8 +97,8 @@ export class ThreadReading implements ThreadFacts {
 export function threadFacts(events: readonly ThreadEvent[]): ThreadFacts {
   const reading = new ThreadReading();
   for (const event of events) reading.add(event);
-  const { head, seals, citizen, muted, consents, asked, authorHash, byOperator, noCode } = reading;
-  return { head, seals, citizen, muted, consents, asked, authorHash, byOperator, noCode };
+  const { head, seals, citizen, muted, consents, asked, authorHash, byOperator, noCode, withdrew } = reading;
+  return { head, seals, citizen, muted, consents, asked, authorHash, byOperator, noCode, withdrew };
 }
 
 /** Kinds of unit that a support unit may pass a tip to without asking: they help, too, and are not the police. */

@@ -204,6 +204,19 @@ export const TRANSITIONS: readonly Transition[] = [
     consequence: 'second_person_asked',
   }),
   row({
+    step: 'resolution_proposed',
+    from: ['classified', 'assigned'],
+    who: [HANDLERS],
+    people: 'two',
+    focal: 'verification',
+    // Only where the test of evidence fails: what names a violator, proof and a basis must be checked.
+    only: { outcomes: ['kept', 'insufficient'], legalKinds: ['denunciation_info'] },
+    stops: ['verify'],
+    requires: PROPOSAL,
+    basis: 'Luật Tố cáo 2018 Đ25',
+    consequence: 'second_person_asked',
+  }),
+  row({
     step: 'resolution_refused',
     from: OPEN_STAGES,
     who: [LEADERS, OUTSIDE],

@@ -9,7 +9,7 @@ import { plainAct } from '../../src/domain/plain-act.ts';
 import { OVERLAYS, STAGES } from '../../src/domain/terms.ts';
 import { TRANSITIONS } from '../../src/domain/transitions.ts';
 import { FORM_03 } from '../fixtures/acts.ts';
-import { ACTS, apply, at, COMMUNE, codeOf, context, member, OTHER, staff, tip } from './support.ts';
+import { ACTS, apply, at, COMMUNE, codeOf, context, member, OTHER, SILENT, staff, tip } from './support.ts';
 
 const officer = member('officer');
 const head = member('head');
@@ -125,7 +125,7 @@ describe('steps of the citizen', () => {
 describe('muting', () => {
   const mute = { step: 'thread_muted', reason: 'chửi bới' } as const;
   const unmute = { step: 'thread_unmuted', reason: 'đã xin lỗi' } as const;
-  const thread = (muted: boolean) => context({ thread: { muted, consents: [] } });
+  const thread = (muted: boolean) => context({ thread: { ...SILENT, muted, consents: [] } });
 
   test('is for leaders, with a reason', () => {
     expect(codeOf(() => decide(received, officer, mute, context()))).toBe('step_forbidden');
@@ -150,7 +150,12 @@ describe('consent to pass on what a support unit was told', () => {
     ...FORM_03,
   } as const;
   const send = (unitKind: 'social_support' | 'commune_police', toUnitKind: never, consents: never[]) => () =>
-    decide(received, head, transfer, context({ unitKind, toUnitKind, thread: { muted: false, consents } }));
+    decide(
+      received,
+      head,
+      transfer,
+      context({ unitKind, toUnitKind, thread: { ...SILENT, muted: false, consents } }),
+    );
   const kind = (of: string) => of as never;
 
   test('without the sender’s yes nothing goes to the police', () => {
@@ -174,7 +179,7 @@ describe('consent to pass on what a support unit was told', () => {
         { step: 'copy_made', copy: 1, seal: author, toUnit },
         context({
           ...{ unitKind: 'social_support', toUnitKind: 'commune_police' },
-          thread: { muted: false, consents },
+          thread: { ...SILENT, muted: false, consents },
         }),
       );
     expect(codeOf(copy(OTHER, []))).toBe('consent_missing');

@@ -16,6 +16,7 @@ import {
   OTHER,
   outsider,
   rules,
+  SILENT,
   T0,
   tip,
 } from './support.ts';
@@ -272,7 +273,7 @@ describe('data that a step needs', () => {
     ],
     [verifying, { ...proposal, noCase: 'no_crime' }, 'field_invalid noCase'],
     [verifying, { ...proposal, violationLeft: true }, 'field_invalid violationLeft'],
-    [verifying, { ...proposal, outcome: 'withdrawn' }, 'step_not_allowed outcome'],
+    [verifying, { ...proposal, outcome: 'withdrawn' }, 'withdrawal_missing outcome'],
     [tip(), { ...proposal, outcome: 'spam', documentNumber: '' }, 'document_number documentNumber'],
     [tip({ stage: 'received' }), { ...classified, conduct: ' ' }, 'field_invalid conduct'],
     [tip({ stage: 'received' }), { ...classified, legalKind: 'denunciation' }, 'identity_needed legalKind'],
@@ -306,7 +307,9 @@ describe('data that a step needs', () => {
   );
 
   test('what the author signed away may be withdrawn', () =>
-    expect(refused(verifying, { ...proposal, outcome: 'withdrawn' }, { authorWithdrew: true })).toBe('none'));
+    expect(
+      refused(verifying, { ...proposal, outcome: 'withdrawn' }, { thread: { ...SILENT, withdrew: true } }),
+    ).toBe('none'));
 
   test('a tip cannot be sent to the unit that holds it', () => {
     const act: Act = {

@@ -56,6 +56,9 @@ export const context = (more: Partial<DecideContext> = {}): DecideContext => ({
   ...more,
 });
 
+/** A conversation in which nothing was said yet. */
+export const SILENT = { muted: false, consents: [], noCode: false, withdrew: false } as const;
+
 const running = (change: TipChange): RunningClock[] =>
   change.startClocks.map(({ clock, ruleVersion, started, due }) => ({
     clock,

@@ -36,6 +36,7 @@ describe('what events say of a conversation', () => {
       authorHash: author,
       byOperator: false,
       noCode: false,
+      withdrew: false,
     });
   });
 

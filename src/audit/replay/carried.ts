@@ -1,15 +1,9 @@
 import type { SealedMessage, WrapsHash } from '../../domain/event-parts.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
+import { bringsMessage } from '../../domain/notice.ts';
 import type { ThreadFacts } from '../../domain/thread.ts';
 import { objectOf } from './event.ts';
 
-/** Steps that bring an envelope to the citizen. */
-const WITH_MESSAGE: readonly Act['step'][] = [
-  'message_posted',
-  'question_posted',
-  'consent_asked',
-  'notified',
-];
 /** Steps with new wraps of the whole thread; a re-wrap may bring some of it. */
 const WITH_WRAPS: readonly Act['step'][] = ['transfer_sent', 'transfer_acknowledged', 'transfer_returned'];
 
@@ -35,12 +29,13 @@ export function wrapsOf(value: unknown): readonly WrapsHash[] | undefined {
 
 /** What is wrong with what travels with an officer's step, in a few words; null when nothing is. */
 export function carriedProblem(
-  step: Act['step'],
+  act: Act,
   message: SealedMessage | null,
   wraps: readonly WrapsHash[],
   thread: ThreadFacts,
 ): string | null {
-  if (WITH_MESSAGE.includes(step) !== (message !== null)) return 'message';
+  const { step } = act;
+  if (bringsMessage(act) !== (message !== null)) return 'message';
   if (message !== null && message.no !== thread.head.no + 1) return 'message number';
   const ascending = wraps.every(({ no }, i) => no > (wraps[i - 1]?.no ?? 0) && no <= thread.head.no);
   if (!ascending) return 'wraps';

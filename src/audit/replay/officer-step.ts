@@ -39,7 +39,7 @@ export function replayOfficerStep(world: ReplayWorld, so: TipSoFar, event: Audit
   const decided = decidedBy(world, so, state, actor, act, at);
   if ('code' in decided) return refused(decided.code);
   const { change } = decided;
-  const carried = carriedProblem(act.step, message, wraps, so.thread);
+  const carried = carriedProblem(act, message, wraps, so.thread);
   if (carried !== null) return refused(carried);
   // What is left of a shredded tip is another check's matter; here it only may not come with any other step.
   const remains = act.step === 'shredded' ? (objectOf(part.remains) as Remains | null) : null;

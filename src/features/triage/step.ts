@@ -50,7 +50,6 @@ export async function takeStep(
   const change = decide(detail.state, actor, act, {
     ...law,
     ...PLAIN_CASE,
-    codeMissing: thread.noCode,
     now: sent.at,
     unitKind,
     thread,

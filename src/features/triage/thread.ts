@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { SealedMessage, WrapsHash } from '../../domain/event-parts.ts';
 import { isHash, type Seconds, type UnitId } from '../../domain/ids.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
+import { bringsMessage } from '../../domain/notice.ts';
 import { type ThreadFacts, threadFacts } from '../../domain/thread.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { EnvelopeRow } from '../../ports/store/event-row.ts';
@@ -54,14 +55,6 @@ export async function epochOf(deps: Deps, unit: UnitId, n: number, now: Seconds)
 /** Places of a thread that messages leave to answers. */
 const KEPT_FOR_ANSWERS = 4;
 
-/** Steps that bring an envelope to the citizen: a message, or the answer that ends the work. */
-const BRINGS_MESSAGE: readonly Act['step'][] = [
-  'message_posted',
-  'question_posted',
-  'consent_asked',
-  'notified',
-];
-
 /**
  * Checks the envelope that travels with a step, or its absence. It must join the thread, be sealed to the mailbox, to the unit's epoch and,
  * while a transfer is on its way, to an epoch of the receiving unit (which could not hand the thread on otherwise), and to nobody
@@ -76,8 +69,7 @@ export async function checkMessage(
   given: MessageRequest | undefined,
   now: Seconds,
 ): Promise<{ readonly row: EnvelopeRow; readonly fact: SealedMessage } | null> {
-  if (BRINGS_MESSAGE.includes(act.step) !== (given !== undefined))
-    throw new AppError('field_invalid', { field: 'message' });
+  if (bringsMessage(act) !== (given !== undefined)) throw new AppError('field_invalid', { field: 'message' });
   if (given === undefined) return null;
   const core = parseCore(given.core);
   const seal = parseSeal(given.seal);

@@ -1,4 +1,5 @@
 import type { DomainTexts } from '../vi/domain.ts';
+import { lawEn } from './law.ts';
 
 export const domainEn: DomainTexts = {
   channel: {
@@ -306,4 +307,5 @@ export const domainEn: DomainTexts = {
     resolution: 'Resolution',
     answer: 'Answer',
   },
+  law: lawEn,
 };

@@ -117,6 +117,12 @@ export const errors: Record<ErrorCode, string> = {
   divert_forbidden: 'You may not divert this tip.',
   post_check_open: 'A follow-up is still open.',
   post_check_day: 'The day must be after today and within a year.',
+  focal_same: 'Focal point and deputy must be two people.',
+  withdrawal_missing: 'The sender has not signed a withdrawal with their code.',
+  check_first:
+    'The tip names a violator, proof and a basis, so it must be verified before it ends like this.',
+  right_period: 'The beginning and the end do not fit.',
+  right_unit: 'Only a leader of the unit directly above may record this assignment.',
   unavailable: 'The service is not available right now. Please try again in a few minutes.',
   internal:
     'Something went wrong on our side. What you just did was not stored; please try again in a few minutes.',

@@ -13,6 +13,7 @@ import type {
   UnitKind,
 } from '../../domain/terms.ts';
 import type { Consequence, FocalStage } from '../../domain/transition-types.ts';
+import { type LawTexts, lawVi } from './law.ts';
 
 /** Labels of every fixed word of the field, by its identifier. */
 export interface DomainTexts {
@@ -36,6 +37,7 @@ export interface DomainTexts {
   /** What pressing the button does, written under it. */
   readonly consequence: Readonly<Record<Consequence, string>>;
   readonly focalStage: Readonly<Record<FocalStage, string>>;
+  readonly law: LawTexts;
 }
 
 export const domainVi: DomainTexts = {
@@ -345,4 +347,5 @@ export const domainVi: DomainTexts = {
     resolution: 'Xử lý',
     answer: 'Trả lời',
   },
+  law: lawVi,
 };

@@ -109,6 +109,11 @@ export const errors: Record<ErrorCode, string> = {
   divert_forbidden: 'Bạn không có quyền chuyển tin này.',
   post_check_open: 'Đang có một lần kiểm tra lại chưa xong.',
   post_check_day: 'Ngày hẹn phải sau hôm nay và trong một năm.',
+  focal_same: 'Đầu mối và người dự phòng phải là hai người.',
+  withdrawal_missing: 'Người gửi chưa ký rút tin bằng mã của họ.',
+  check_first: 'Tin nêu rõ người vi phạm, chứng cứ và cơ sở, nên phải xác minh trước khi kết thúc như vậy.',
+  right_period: 'Ngày bắt đầu và kết thúc chưa hợp lý.',
+  right_unit: 'Chỉ lãnh đạo đơn vị cấp trên trực tiếp được ghi việc phân công này.',
   unavailable: 'Hệ thống tạm thời chưa phục vụ được. Xin thử lại sau ít phút.',
   internal: 'Hệ thống gặp lỗi. Việc vừa rồi chưa được lưu; xin thử lại sau ít phút.',
 };

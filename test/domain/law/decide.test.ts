@@ -39,7 +39,7 @@ const context = (now: string, more: Partial<DecideContext> = {}): DecideContext 
     extensions: parseExtensions(lawJson('extensions')),
     settlement: parseSettlement(lawJson('settlement')),
   },
-  ...{ kinds: parseKindDuties(lawJson('legal-kinds')), rights: [], remote: false, codeMissing: false },
+  ...{ kinds: parseKindDuties(lawJson('legal-kinds')), rights: [], remote: false },
   ...more,
 });
 const asked = (number: 1 | 2, until: string): TipState['pending'] => ({
