@@ -88,7 +88,7 @@ const whole = (field: string, value: number, least: number, most: number): void 
 };
 
 /** Too grave for a commune: it notifies and transfers (TTLT 01/2017 Đ8.5a; TT 43/2021/TT-BCA Đ5). */
-const GRAVE: readonly Circumstance[] = [
+export const GRAVE: readonly Circumstance[] = [
   'caught_in_act',
   'very_serious',
   'especially_serious',

@@ -129,6 +129,13 @@ export async function chooseUnit(page: Page, typed: string): Promise<void> {
   await page.locator('[role=status] .mark-proven').waitFor();
 }
 
+/** Fills what form 03 says of a transfer; the unit is chosen apart. */
+export async function fillForm03(page: Page, ground: string, why = 'other_place'): Promise<void> {
+  await page.selectOption('#why', why);
+  await page.fill('#ground', ground);
+  await page.fill('#documentNumber', '03/PC-CA');
+}
+
 /** The steps offered on the open tip, by their keys. */
 export const stepsOffered = (page: Page): Promise<string[]> =>
   page.locator('[id^=action-]').evaluateAll((buttons) => buttons.map((button) => button.id.slice(7)));

@@ -4,6 +4,7 @@ import { openBrowser } from './browser.ts';
 import {
   Consoles,
   chooseUnit,
+  fillForm03,
   openRow,
   openSection,
   sendTip,
@@ -50,7 +51,7 @@ describe('tips that pass between units', () => {
     await takeStep(sender.page, 'transfer_sent', async () => {
       await chooseUnit(sender.page, 'thuan chau');
       await sender.page.getByText(`Sẽ chuyển tới: ${THUAN_CHAU}`).waitFor();
-      await sender.page.fill('#ground', 'Việc xảy ra ở địa bàn xã Thuận Châu.');
+      await fillForm03(sender.page, 'Việc xảy ra ở địa bàn xã Thuận Châu.');
     });
     expect(await sender.page.locator('.tip-top').textContent()).toContain(THUAN_CHAU);
 
@@ -74,7 +75,7 @@ describe('tips that pass between units', () => {
     await openRow(sender.page, RETURNED);
     await takeStep(sender.page, 'registered');
     await takeStep(sender.page, 'transfer_sent', async () => {
-      await sender.page.fill('#ground', 'Có thể thuộc địa bàn bên đó.');
+      await fillForm03(sender.page, 'Có thể thuộc địa bàn bên đó.');
       // Who presses the button at once waits for the check of the unit, and is not told that a field is wrong.
       let letGo = (): void => undefined;
       const held = new Promise<void>((resolve) => {
@@ -90,9 +91,10 @@ describe('tips that pass between units', () => {
     });
     await openSection(receiver.page, 'Chuyển đến');
     await openRow(receiver.page, RETURNED);
-    await takeStep(receiver.page, 'transfer_returned', () =>
-      receiver.page.fill('#ground', 'Không phải địa bàn này.'),
-    );
+    await takeStep(receiver.page, 'transfer_returned', async () => {
+      await receiver.page.selectOption('#why', 'wrong_unit');
+      await receiver.page.fill('#ground', 'Không phải địa bàn này.');
+    });
     await sender.page.locator('#action-transfer_sent').waitFor();
     expect(await sender.page.locator('.content').textContent()).toContain(RETURNED);
     await consoles.closeAll();
@@ -106,7 +108,7 @@ describe('tips that pass between units', () => {
     await page.click('#action-transfer_sent');
     await typeUnit(page, 'thuan chau');
     await page.getByText('Người báo tin không muốn đơn vị này biết').waitFor();
-    await page.fill('#ground', 'Thử chuyển.');
+    await fillForm03(page, 'Thử chuyển.');
     await page.click('#step-form button[type=submit]');
     await page.locator('#step-form .notice-problem').waitFor();
     expect(await page.locator('.tip-top').textContent()).not.toContain('Đang chuyển');

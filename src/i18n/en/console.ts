@@ -2,6 +2,7 @@ import type { ConsoleTexts } from '../vi/console.ts';
 import { consoleAccountEn } from './console-account.ts';
 import { consoleFrameEn } from './console-frame.ts';
 import { consolePicturesEn } from './console-pictures.ts';
+import { consoleStepsEn } from './console-steps.ts';
 import { consoleTipEn } from './console-tip.ts';
 import { consoleUnitEn } from './console-unit.ts';
 import { consoleViewerEn } from './console-viewer.ts';
@@ -9,6 +10,7 @@ import { consoleViewerEn } from './console-viewer.ts';
 export const consoleEn: ConsoleTexts = {
   ...consoleFrameEn,
   ...consoleTipEn,
+  ...consoleStepsEn,
   ...consoleUnitEn,
   ...consoleAccountEn,
   ...consoleViewerEn,

@@ -1,6 +1,7 @@
 import { consoleAccountVi } from './console-account.ts';
 import { consoleFrameVi } from './console-frame.ts';
 import { consolePicturesVi } from './console-pictures.ts';
+import { consoleStepsVi } from './console-steps.ts';
 import { consoleTipVi } from './console-tip.ts';
 import { consoleUnitVi } from './console-unit.ts';
 import { consoleViewerVi } from './console-viewer.ts';
@@ -9,6 +10,7 @@ import { consoleViewerVi } from './console-viewer.ts';
 export const consoleVi = {
   ...consoleFrameVi,
   ...consoleTipVi,
+  ...consoleStepsVi,
   ...consoleUnitVi,
   ...consoleAccountVi,
   ...consoleViewerVi,

@@ -4,18 +4,21 @@ import { addDays, dayOf } from '../../../domain/calendar.ts';
 import type { Seconds } from '../../../domain/ids.ts';
 import { ACT_LIMITS } from '../../../domain/plain-act.ts';
 import { mayReadTips } from '../../../domain/roles.ts';
-import { LEGAL_KINDS, type Outcome, PRIORITIES, type Priority } from '../../../domain/terms.ts';
-import { FIELD_LIMITS } from '../../../domain/tip-content.ts';
+import type { Outcome } from '../../../domain/terms.ts';
 import { useBase, useDesk } from '../context.ts';
-import { useState } from '../hooks.ts';
-import { Choice as Radios, SelectField, TextArea, TextField, Tick } from '../ui/fields.tsx';
+import { SelectField, TextArea, TextField, Tick } from '../ui/fields.tsx';
 import type { OpenedTip } from '../worker/calls.ts';
 import type { Offer } from './actions.tsx';
+import { ClassifyFields } from './classify-fields.tsx';
 import type { Choice } from './consequence.ts';
 import { MergeField } from './merge-field.tsx';
+import { NoticeFields } from './notice-fields.tsx';
+import { DocumentNumber, Letter, PriorityField, Why } from './text-fields.tsx';
+import { ReturnFields, TransferFields } from './transfer-fields.tsx';
 import { UnitField } from './unit-field.tsx';
 
-interface FieldsProps {
+/** What every step's fields are given. */
+export interface FieldsProps {
   readonly offer: Offer;
   readonly tip: OpenedTip;
   readonly choice: Choice;
@@ -30,7 +33,7 @@ export const StepFields = (props: FieldsProps) => {
   const { forms } = texts;
   switch (props.offer.step) {
     case 'classified':
-      return <Classify {...props} />;
+      return <ClassifyFields {...props} />;
     case 'prioritised':
       return (
         <>
@@ -49,7 +52,7 @@ export const StepFields = (props: FieldsProps) => {
     case 'resolved':
       return <Tick name="agree" label={forms.approve} required />;
     case 'notified':
-      return <Letter label={forms.answer} hint={forms.answerHint} />;
+      return <NoticeFields tip={props.tip} label={forms.answer} hint={forms.answerHint} />;
     case 'message_posted':
       return (
         <>
@@ -63,7 +66,7 @@ export const StepFields = (props: FieldsProps) => {
     case 'consent_asked':
       return (
         <>
-          <Unit {...props} purpose="consent" />
+          <ConsentUnit {...props} />
           <Letter label={texts.asking.consent} hint={texts.asking.consentHint} />
         </>
       );
@@ -78,14 +81,9 @@ export const StepFields = (props: FieldsProps) => {
         />
       );
     case 'transfer_sent':
-      return (
-        <>
-          <Unit {...props} purpose="transfer" />
-          <Why name="ground" />
-        </>
-      );
+      return <TransferFields {...props} />;
     case 'transfer_returned':
-      return <Why name="ground" />;
+      return <ReturnFields />;
     case 'printed':
       return <p class="field-hint">{forms.print}</p>;
     default:
@@ -93,22 +91,8 @@ export const StepFields = (props: FieldsProps) => {
   }
 };
 
-const Unit = (props: FieldsProps & { readonly purpose: 'transfer' | 'consent' }) => {
-  const { detail } = props.tip;
-  return (
-    <UnitField tip={detail.tip} holder={detail.unit} purpose={props.purpose} onChecking={props.onChecking} />
-  );
-};
-
-/** Why: a few sentences that stay in the tip's history. */
-const Why = ({ name }: { readonly name: 'reason' | 'ground' }) => {
-  const { forms } = useBase().texts;
-  return <TextArea name={name} label={forms[name]} hint={forms.groundHint} maxlength={ACT_LIMITS[name]} />;
-};
-
-/** What the citizen will read. */
-const Letter = (props: { readonly label: string; readonly hint: string }) => (
-  <TextArea name="text" label={props.label} hint={props.hint} rows={8} maxlength={FIELD_LIMITS.message} />
+const ConsentUnit = ({ tip, onChecking }: FieldsProps) => (
+  <UnitField tip={tip.detail.tip} holder={tip.detail.unit} purpose="consent" onChecking={onChecking} />
 );
 
 /** Days from today that are offered for an answer, and the fewest that may be asked for. */
@@ -128,69 +112,6 @@ const Question = () => {
         value={addDays(today, ANSWER_DAYS)}
         min={addDays(today, SOONEST)}
       />
-    </>
-  );
-};
-
-const PriorityField = ({ value }: { readonly value: Priority }) => {
-  const { texts, words } = useBase();
-  return (
-    <Radios
-      name="priority"
-      legend={texts.forms.priority}
-      value={value}
-      options={PRIORITIES.map((priority) => ({
-        value: priority,
-        label: words.priority[priority],
-        hint: words.priorityHint[priority],
-      }))}
-    />
-  );
-};
-
-const Classify = ({ tip, choice, onChoice }: FieldsProps) => {
-  const { lang, texts, words } = useBase();
-  const { conducts } = useDesk();
-  const { detail } = tip;
-  const said = detail.conduct ?? tip.content?.conduct ?? '';
-  const [conduct, setConduct] = useState(said);
-  const known = conducts.find((candidate) => candidate.id === conduct);
-  // An author who gave no name and signature cannot make a denunciation (Luật Tố cáo 2018 Đ22–23).
-  const kinds = LEGAL_KINDS.filter((kind) => kind !== 'denunciation' || detail.channel !== 'web');
-  return (
-    <>
-      <SelectField
-        name="legalKind"
-        label={texts.forms.legalKind}
-        empty={texts.forms.choose}
-        value={detail.legalKind ?? ''}
-        options={kinds.map((kind) => ({ value: kind, label: words.legalKind[kind] }))}
-      />
-      <SelectField
-        name="conduct"
-        label={texts.forms.conduct}
-        empty={texts.forms.choose}
-        value={conduct}
-        options={conducts.map((candidate) => ({
-          value: candidate.id,
-          label: lang === 'vi' ? candidate.officialVi : candidate.officialEn,
-        }))}
-        onChange={setConduct}
-      />
-      {known?.supportOffer === true ? <p class="field-hint">{texts.forms.supportOffer}</p> : null}
-      <PriorityField value={known?.priority ?? detail.priority} key={`priority-${conduct}`} />
-      {detail.stage === 'received' ? (
-        <Radios
-          name="competent"
-          legend={texts.forms.competent}
-          value={choice.competent === false ? 'no' : 'yes'}
-          options={[
-            { value: 'yes', label: texts.forms.competentYes },
-            { value: 'no', label: texts.forms.competentNo },
-          ]}
-          onChange={(value) => onChoice({ competent: value === 'yes' })}
-        />
-      ) : null}
     </>
   );
 };
@@ -225,12 +146,7 @@ const Propose = ({ offer, tip, choice, onChoice }: FieldsProps) => {
         options={offer.outcomes.map((outcome) => ({ value: outcome, label: words.outcome[outcome] }))}
         onChange={(value) => onChoice(value === '' ? {} : { outcome: value as Outcome })}
       />
-      <TextField
-        name="documentNumber"
-        label={texts.forms.documentNumber}
-        hint={offer.apart ? texts.forms.recordNumberHint : texts.forms.documentNumberHint}
-        maxlength={ACT_LIMITS.documentNumber}
-      />
+      <DocumentNumber hint={offer.apart ? texts.forms.recordNumberHint : texts.forms.documentNumberHint} />
       {choice.outcome === 'duplicate' ? <MergeField tip={tip.detail.tip} /> : null}
       <Why name="ground" />
     </>

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
 import { isDay } from '../../../domain/ids.ts';
-import type { Step } from '../../../domain/life-cycle-types.ts';
+import type { Act, Step } from '../../../domain/life-cycle-types.ts';
 import { useBase, useDesk } from '../context.ts';
 import { timeText } from '../format.ts';
 import { useState } from '../hooks.ts';
@@ -17,6 +17,10 @@ import { StepFields } from './step-fields.tsx';
 
 /** Steps that bring the citizen a text. */
 const WITH_TEXT: readonly Step[] = ['notified', 'message_posted', 'question_posted', 'consent_asked'];
+
+/** True when a letter travels with the act. A notice that is impossible brings none. */
+const bringsText = (act: Act): boolean =>
+  WITH_TEXT.includes(act.step) && !('impossible' in act && act.impossible !== null);
 
 /** The form of one step: what it needs, its consequence, its basis in law, and the button that signs and sends. */
 export const StepForm = (props: {
@@ -52,7 +56,7 @@ export const StepForm = (props: {
     const wish: StepWish = {
       tip: tip.detail.tip,
       act,
-      ...(WITH_TEXT.includes(offer.step) ? { text: read('text') } : {}),
+      ...(bringsText(act) ? { text: read('text') } : {}),
       ...(offer.step === 'message_posted' && read('reward') === 'yes' ? { about: 'reward' as const } : {}),
       ...(offer.step === 'question_posted' && isDay(by) ? { by } : {}),
     };

@@ -36,12 +36,13 @@ const Field = (props: FieldProps & { readonly children: Child }) => (
 /** One line of text. */
 export const TextField = (
   props: FieldProps & {
-    readonly type?: 'text' | 'password' | 'date';
+    readonly type?: 'text' | 'password' | 'date' | 'number';
     readonly value?: string;
     readonly autocomplete?: string;
     readonly inputmode?: 'numeric' | 'text';
     readonly pattern?: string;
     readonly min?: string;
+    readonly max?: string;
     readonly maxlength?: number;
     readonly required?: boolean;
     readonly class?: string;
@@ -60,6 +61,7 @@ export const TextField = (
       inputmode={props.inputmode}
       pattern={props.pattern}
       min={props.min}
+      max={props.max}
       maxlength={props.maxlength}
       required={props.required ?? true}
       spellcheck={props.spellcheck === true}
@@ -73,7 +75,12 @@ export const TextField = (
 
 /** Several lines of text. */
 export const TextArea = (
-  props: FieldProps & { readonly rows?: number; readonly maxlength: number; readonly required?: boolean },
+  props: FieldProps & {
+    readonly rows?: number;
+    readonly maxlength: number;
+    readonly required?: boolean;
+    readonly value?: string;
+  },
 ) => (
   <Field {...props}>
     <textarea
@@ -83,6 +90,7 @@ export const TextArea = (
       rows={props.rows ?? 4}
       maxlength={props.maxlength}
       required={props.required ?? true}
+      value={props.value}
       aria-invalid={props.problem === undefined ? undefined : 'true'}
       aria-describedby={describedBy(props)}
     />
@@ -156,9 +164,12 @@ export const Choice = (props: {
 export const Tick = (props: {
   readonly name: string;
   readonly label: string;
+  /** What ticking it brings about. */
+  readonly hint?: string;
   readonly required?: boolean;
   readonly value?: string;
   readonly checked?: boolean;
+  readonly onChange?: (checked: boolean) => void;
 }) => (
   <div class="option">
     <input
@@ -168,8 +179,15 @@ export const Tick = (props: {
       value={props.value ?? 'yes'}
       checked={props.checked === true}
       required={props.required === true}
+      aria-describedby={props.hint === undefined ? undefined : `${props.name}-hint`}
+      onChange={(event: Event) => props.onChange?.((event.target as HTMLInputElement).checked)}
     />
     <label for={`${props.name}-${props.value ?? 'yes'}`}>{props.label}</label>
+    {props.hint === undefined ? null : (
+      <span class="option-hint" id={`${props.name}-hint`}>
+        {props.hint}
+      </span>
+    )}
   </div>
 );
 

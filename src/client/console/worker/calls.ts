@@ -1,6 +1,7 @@
 import type { AttachmentEntry } from '../../../domain/attachments.ts';
 import type { Asked, Informant, UnitMessage } from '../../../domain/conversation.ts';
 import type { Day, StaffId, TipId, UnitId } from '../../../domain/ids.ts';
+import type { LawOfSteps } from '../../../domain/law.ts';
 import type { Act, Actor } from '../../../domain/life-cycle-types.ts';
 import type { Role } from '../../../domain/terms.ts';
 import type { TipContent, TipExtras } from '../../../domain/tip-content.ts';
@@ -85,6 +86,8 @@ export interface PendingView {
 export interface OpenedTip {
   readonly detail: TipDetail;
   readonly actor: Actor;
+  /** By which deadlines are shown before a step is taken. */
+  readonly law: LawOfSteps;
   readonly content: TipContent | null;
   /** Why the content stays closed; `not_yours` when the unit does not hold the tip. */
   readonly code: string | null;

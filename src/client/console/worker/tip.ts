@@ -10,6 +10,7 @@ import type { Line, OpenedTip } from './calls.ts';
 import { codeOf } from './code-of.ts';
 import { pendingView } from './decisions.ts';
 import { checkHistory, conversationOf, unitsOf } from './history.ts';
+import { lawOfBuild } from './law.ts';
 import { openedWithFormer, openTip } from './opening.ts';
 import type { ReadTip } from './reading.ts';
 import type { WorkerState } from './state.ts';
@@ -80,6 +81,7 @@ export async function openWhole(state: WorkerState, tip: TipId): Promise<OpenedT
   return {
     detail,
     actor: actorFor(state, detail),
+    law: lawOfBuild(),
     content,
     code,
     brokenBy: brokenBy(read),
