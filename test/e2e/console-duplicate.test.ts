@@ -6,7 +6,7 @@ import { faults } from './console-visit.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 const FIRST = 'Quán đầu ngõ mở cửa suốt đêm';
-const AGAIN = 'Lại quán đầu ngõ mở cửa suốt đêm';
+const AGAIN = 'Cái quán ấy lại sáng đèn suốt đêm';
 
 describe('two tips about one thing', () => {
   let server: TestServer;

@@ -4,10 +4,12 @@ import type { FocalStage } from '../../domain/transition-types.ts';
 import { consoleEn } from '../../i18n/en/console.ts';
 import { domainEn } from '../../i18n/en/domain.ts';
 import { errors as errorsEn } from '../../i18n/en/errors.ts';
+import { lawEn } from '../../i18n/en/law.ts';
 import type { Lang } from '../../i18n/index.ts';
 import { type ConsoleTexts, consoleVi } from '../../i18n/vi/console.ts';
 import { type DomainTexts, domainVi } from '../../i18n/vi/domain.ts';
 import { errors as errorsVi } from '../../i18n/vi/errors.ts';
+import { type LawTexts, lawVi } from '../../i18n/vi/law.ts';
 import type { Live } from './live.ts';
 import type { Route } from './router.ts';
 import type { Me } from './wire.ts';
@@ -18,6 +20,8 @@ export interface Base {
   readonly lang: Lang;
   readonly texts: ConsoleTexts;
   readonly words: DomainTexts;
+  /** Words of the law's forms. */
+  readonly law: LawTexts;
   /** The service's own sentences for its error codes. */
   readonly errors: Readonly<Record<string, string>>;
   readonly vault: Vault;
@@ -68,7 +72,7 @@ export const useDesk = (): Desk => {
 };
 
 /** The catalogues of a language. */
-export const textsOf = (lang: Lang): Pick<Base, 'texts' | 'words' | 'errors'> =>
+export const textsOf = (lang: Lang): Pick<Base, 'texts' | 'words' | 'law' | 'errors'> =>
   lang === 'vi'
-    ? { texts: consoleVi, words: domainVi, errors: errorsVi }
-    : { texts: consoleEn, words: domainEn, errors: errorsEn };
+    ? { texts: consoleVi, words: domainVi, law: lawVi, errors: errorsVi }
+    : { texts: consoleEn, words: domainEn, law: lawEn, errors: errorsEn };

@@ -19,7 +19,7 @@ export interface NavItem {
 }
 
 export interface NavGroup {
-  readonly key: 'hotline' | 'day' | 'work' | 'unit' | 'admin' | 'oversight' | 'me';
+  readonly key: 'hotline' | 'day' | 'work' | 'books' | 'unit' | 'admin' | 'oversight' | 'me';
   readonly items: readonly NavItem[];
 }
 
@@ -54,7 +54,10 @@ const page = (
 /** Tip boxes are emptied in units that have operators. */
 const givesOperators = (kind: UnitKind): boolean => ROLES_OF_KIND[kind].includes('operator');
 
-/** What a person with these roles finds in the left column; what they may not do is not there. */
+/**
+ * What a person with these roles finds in the left column, a group for each job: what is due, tips to work on, books and files, the unit's people
+ * and keys. What they may not do is not there.
+ */
 export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGroup[] => {
   const groups: NavGroup[] = [];
   if (mayTakeCalls(roles))
@@ -78,23 +81,23 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         queue('incoming_transfer', 'incoming_transfer'),
         ...(kind !== 'commune_police' && holdsAny(roles, OUTSIDE_ROLES) ? [page('outside')] : []),
         ...(mayTakeCalls(roles) || !givesOperators(kind) ? [] : [page('boxes')]),
-        page('copies'),
-        page('register'),
         page('handover'),
+      ],
+    });
+    groups.push({
+      key: 'books',
+      items: [
+        page('register'),
+        page('copies'),
+        ...(mayManageMembers(roles) ? [page('retention')] : []),
+        ...(mayManageMembers(roles) && !mayTakeCalls(roles) ? [page('posters')] : []),
       ],
     });
   }
   if (mayManageMembers(roles))
     groups.push({
       key: 'unit',
-      items: [
-        page('members'),
-        page('epochs'),
-        page('focal-points'),
-        page('workload'),
-        page('retention'),
-        ...(mayTakeCalls(roles) ? [] : [page('posters')]),
-      ],
+      items: [page('focal-points'), page('workload'), page('members'), page('epochs')],
     });
   else if (mayReadTips(roles)) groups.push({ key: 'unit', items: [page('members'), page('epochs')] });
   if (mayAdminister(roles)) groups.push({ key: 'admin', items: [page('units'), page('staff')] });

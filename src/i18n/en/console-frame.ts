@@ -45,6 +45,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     hotline: 'Hotline',
     day: 'My day',
     work: 'Work',
+    books: 'Books and files',
     unit: 'Unit',
     admin: 'Administration',
     oversight: 'Oversight',

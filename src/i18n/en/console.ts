@@ -1,6 +1,8 @@
 import type { ConsoleTexts } from '../vi/console.ts';
 import { consoleAccountEn } from './console-account.ts';
+import { consoleDutyEn } from './console-duty.ts';
 import { consoleFrameEn } from './console-frame.ts';
+import { consoleLawEn } from './console-law.ts';
 import { consolePicturesEn } from './console-pictures.ts';
 import { consoleStepsEn } from './console-steps.ts';
 import { consoleTipEn } from './console-tip.ts';
@@ -11,6 +13,8 @@ export const consoleEn: ConsoleTexts = {
   ...consoleFrameEn,
   ...consoleTipEn,
   ...consoleStepsEn,
+  ...consoleLawEn,
+  ...consoleDutyEn,
   ...consoleUnitEn,
   ...consoleAccountEn,
   ...consoleViewerEn,

@@ -51,6 +51,7 @@ export const consoleFrameVi = {
     hotline: 'Đường dây nóng',
     day: 'Ngày của tôi',
     work: 'Công việc',
+    books: 'Sổ và hồ sơ',
     unit: 'Đơn vị',
     admin: 'Quản trị',
     oversight: 'Giám sát',

@@ -1,5 +1,7 @@
 import { consoleAccountVi } from './console-account.ts';
+import { consoleDutyVi } from './console-duty.ts';
 import { consoleFrameVi } from './console-frame.ts';
+import { consoleLawVi } from './console-law.ts';
 import { consolePicturesVi } from './console-pictures.ts';
 import { consoleStepsVi } from './console-steps.ts';
 import { consoleTipVi } from './console-tip.ts';
@@ -11,6 +13,8 @@ export const consoleVi = {
   ...consoleFrameVi,
   ...consoleTipVi,
   ...consoleStepsVi,
+  ...consoleLawVi,
+  ...consoleDutyVi,
   ...consoleUnitVi,
   ...consoleAccountVi,
   ...consoleViewerVi,

@@ -36,7 +36,7 @@ export const kindsFor = (
   });
 
 /** `checkable` is what the evidence test finds, not something to tick. */
-const TICKED = CIRCUMSTANCES.filter((one) => one !== 'checkable');
+const TICKED = CIRCUMSTANCES.filter((one): one is Exclude<Circumstance, 'checkable'> => one !== 'checkable');
 
 /** What the law makes of a circumstance, in the order in which it weighs. */
 const Circumstances = (props: {
@@ -44,7 +44,8 @@ const Circumstances = (props: {
   readonly inCommune: boolean;
   readonly onChange: (chosen: readonly Circumstance[]) => void;
 }) => {
-  const { classify } = useBase().texts;
+  const { law, texts } = useBase();
+  const { classify } = texts;
   const meaning = (one: Circumstance): string => {
     const parts = [
       ...(one === 'minor' ? [classify.child] : []),
@@ -61,7 +62,7 @@ const Circumstances = (props: {
         <Tick
           key={one}
           name={`circumstance-${one}`}
-          label={classify.circumstance[one]}
+          label={law.circumstance[one]}
           hint={meaning(one)}
           checked={props.chosen.includes(one)}
           onChange={(checked) =>
@@ -75,7 +76,7 @@ const Circumstances = (props: {
 
 /** Luật Tố cáo 2018 Đ25: three questions, each with a yes or a no. */
 const EvidenceTest = () => {
-  const { texts } = useBase();
+  const { law, texts } = useBase();
   const { classify } = texts;
   return (
     <div class="section">
@@ -85,7 +86,7 @@ const EvidenceTest = () => {
         <Radios
           key={name}
           name={`evidence-${name}`}
-          legend={classify[name]}
+          legend={law.evidence[name]}
           options={[
             { value: 'yes', label: texts.frame.yes },
             { value: 'no', label: texts.frame.no },
@@ -98,7 +99,7 @@ const EvidenceTest = () => {
 
 /** What is asked when a tip is classified; what its sender said is chosen beforehand, and the law's answer stands beside each choice. */
 export const ClassifyFields = ({ tip, choice, onChoice }: FieldsProps) => {
-  const { lang, texts, words } = useBase();
+  const { lang, law, texts, words } = useBase();
   const { conducts, me } = useDesk();
   const { detail, content } = tip;
   const { classify } = texts;
@@ -152,7 +153,7 @@ export const ClassifyFields = ({ tip, choice, onChoice }: FieldsProps) => {
         label={classify.identity}
         hint={classify.identityHint}
         value={identity}
-        options={IDENTITY_MODES.map((mode) => ({ value: mode, label: classify.identities[mode] }))}
+        options={IDENTITY_MODES.map((mode) => ({ value: mode, label: law.identity[mode] }))}
         onChange={(value) => setIdentity(IDENTITY_MODES.find((mode) => mode === value) ?? known)}
       />
       {choosesCompetence ? (

@@ -17,7 +17,8 @@ export const NoticeFields = (props: {
   readonly hint: string;
   readonly value?: string;
 }) => {
-  const { notice } = useBase().texts;
+  const { law, texts } = useBase();
+  const { notice } = texts;
   const grounds = noNoticeOf(props.tip);
   const [how, setHow] = useState('');
   const letter = (
@@ -35,7 +36,7 @@ export const NoticeFields = (props: {
         legend={notice.how}
         value={how}
         options={[
-          ...grounds.map((value) => ({ value: value as string, label: notice.none[value] })),
+          ...grounds.map((value) => ({ value: value as string, label: law.noNotice[value] })),
           { value: 'write', label: notice.write },
         ]}
         onChange={setHow}

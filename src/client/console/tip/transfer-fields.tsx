@@ -11,7 +11,7 @@ import { UnitField } from './unit-field.tsx';
 
 /** A transfer with what form 03 says of it (TT 28/2020/TT-BCA). */
 export const TransferFields = ({ tip, onChecking }: FieldsProps) => {
-  const { texts } = useBase();
+  const { law, texts } = useBase();
   const { now } = useDesk();
   const { detail } = tip;
   const t = texts.transfer;
@@ -22,7 +22,7 @@ export const TransferFields = ({ tip, onChecking }: FieldsProps) => {
         name="why"
         label={t.why}
         empty={texts.forms.choose}
-        options={TRANSFER_GROUNDS.map((value) => ({ value, label: t.grounds[value] }))}
+        options={TRANSFER_GROUNDS.map((value) => ({ value, label: law.transferGround[value] }))}
       />
       <Why name="ground" />
       <DocumentNumber label={t.documentNumber} />
@@ -42,7 +42,7 @@ export const TransferFields = ({ tip, onChecking }: FieldsProps) => {
 
 /** Why a tip goes back to whoever sent it. */
 export const ReturnFields = () => {
-  const { texts } = useBase();
+  const { law, texts } = useBase();
   const t = texts.transfer;
   return (
     <>
@@ -50,7 +50,7 @@ export const ReturnFields = () => {
         name="why"
         label={t.returnWhy}
         empty={texts.forms.choose}
-        options={RETURN_GROUNDS.map((value) => ({ value, label: t.returns[value] }))}
+        options={RETURN_GROUNDS.map((value) => ({ value, label: law.returnGround[value] }))}
       />
       <Why name="ground" />
     </>

@@ -1,0 +1,34 @@
+import type { consoleDutyVi } from '../vi/console-duty.ts';
+
+const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+export const consoleDutyEn: typeof consoleDutyVi = {
+  answering: {
+    title: 'Answerable now',
+    as: {
+      assignee: 'assigned',
+      active: 'focal point',
+      deputy: 'deputy focal point',
+      head: 'head of the unit',
+      deputy_head: 'deputy head',
+      above: 'leader of the unit above',
+      nobody: 'nobody yet',
+    },
+    stage: (as, stage) => `${as}, ${stage.toLowerCase()}`,
+    for: (long) => `for ${long}`,
+    long: {
+      minute: (n) => counted(n, 'minute'),
+      hour: (n) => counted(n, 'hour'),
+      day: (n) => counted(n, 'day'),
+    },
+    nobody: 'Nobody is answerable',
+  },
+  clocks: {
+    running: 'Deadlines that run',
+    ended: 'Deadlines that ended',
+    none: 'No deadline is running.',
+    policy: 'policy of this instance',
+    extended: (times, day) => `Extended ${times === 1 ? 'once' : 'twice'}, until ${day}`,
+    suspended: 'Suspended: the time for settling rests. When it is resumed, 1 month is left.',
+  },
+};

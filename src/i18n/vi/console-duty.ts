@@ -1,0 +1,31 @@
+/** Who answers for what, and until when. */
+export const consoleDutyVi = {
+  answering: {
+    title: 'Chịu trách nhiệm lúc này',
+    as: {
+      assignee: 'được phân công',
+      active: 'đầu mối',
+      deputy: 'đầu mối dự phòng',
+      head: 'trưởng đơn vị',
+      deputy_head: 'phó trưởng đơn vị',
+      above: 'lãnh đạo đơn vị cấp trên',
+      nobody: 'chưa có ai',
+    },
+    stage: (as: string, stage: string) => `${as} ${stage.toLowerCase()}`,
+    for: (long: string) => `đã ${long}`,
+    long: {
+      minute: (n: number) => `${n} phút`,
+      hour: (n: number) => `${n} giờ`,
+      day: (n: number) => `${n} ngày`,
+    },
+    nobody: 'Chưa có ai chịu trách nhiệm',
+  },
+  clocks: {
+    running: 'Thời hạn đang chạy',
+    ended: 'Thời hạn đã dừng',
+    none: 'Không có thời hạn nào đang chạy.',
+    policy: 'chính sách của hệ thống',
+    extended: (times: number, day: string) => `Đã gia hạn lần ${times}, đến ${day}`,
+    suspended: 'Đang tạm đình chỉ: thời hạn giải quyết dừng. Khi phục hồi còn 1 tháng.',
+  },
+};
