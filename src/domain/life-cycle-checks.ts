@@ -37,7 +37,8 @@ const CLOSES: Readonly<Partial<Record<Step, PendingDecision['kind']>>> = {
  */
 export const peopleFit = (row: Transition, state: TipState, actor: Actor): ErrorCode | null => {
   const { pending } = state;
-  if (ALONE.has(row.step)) return pending === null ? null : 'step_not_allowed';
+  if (ALONE.has(row.step) || (row.step === 'classified' && state.stage !== 'received'))
+    return pending === null ? null : 'step_not_allowed';
   const closes = CLOSES[row.step];
   if (closes === undefined) return null;
   if (pending?.kind !== closes) return 'step_not_allowed';
@@ -52,12 +53,17 @@ export const peopleFit = (row: Transition, state: TipState, actor: Actor): Error
   }
   if (pending.kind === 'resolution' && row.only?.outcomes?.includes(pending.outcome) === false)
     return 'step_not_allowed';
+  if (pending.kind === 'extension' && (pending.toUnit === null ? !inside : actor.unit !== pending.toUnit))
+    return 'step_forbidden';
   if (pending.proposedBy === actor.staff) return 'same_person';
   if (row.people !== 'two_one_outside') return null;
   return inside === (pending.proposerUnit === state.unit) ? 'outside_person' : null;
 };
 
-/** Steps that are not taken while a decision is open. */
+/**
+ * Steps that are not taken while a decision is open. To classify again is such a step, too: it would change what the second person says
+ * yes to, and whose right it is.
+ */
 const ALONE: ReadonlySet<Step> = new Set([
   'resolution_proposed',
   'extension_proposed',
@@ -65,6 +71,13 @@ const ALONE: ReadonlySet<Step> = new Set([
   'shredding_proposed',
   'transfer_sent',
 ]);
+
+/** True for a step that stage and people allow, and that has nothing to do on this tip as it stands: nobody is offered it. */
+export const isMoot = (step: Step, { postCheck, extension }: TipState): boolean => {
+  if (step === 'post_check_set') return postCheck !== null;
+  if (step === 'post_check_done') return postCheck === null;
+  return step === 'extension_proposed' && extension === 2;
+};
 
 /** Throws what `peopleFit` finds, and `stale` when the act names another decision than the open one. */
 export const checkPeople = (row: Transition, state: TipState, actor: Actor, act: Act): void => {
@@ -232,6 +245,8 @@ export const checkAct = (state: TipState, actor: Actor, act: Act, context: Decid
       numbered(act.documentNumber);
       break;
     case 'assignment_proposed':
+      // Asked of the provincial investigation office, for an officer of the commune (HD 11/HD-BCA-V03).
+      if (context.unitKind !== 'commune_police') throw new AppError('step_not_allowed');
       numbered(act.documentNumber);
       break;
     case 'suspension_proposed':

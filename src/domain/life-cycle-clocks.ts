@@ -27,12 +27,16 @@ export const changeOfClocks = (
     ...reopened(state, act, context.rules),
     ...extended(state, act),
   ],
-  stopClocks: stopped(row, state, context.now, context.leavesRates),
+  stopClocks: [
+    ...stopped(row, state, context.now, context.leavesRates),
+    ...(act.step === 'classified' ? noLongerOwed(state, context) : []),
+  ],
 });
 
 /**
- * A clock as the step starts it. Classifying sets each once: one that runs gets the end and rule of the kind, one that has stopped stays.
- * A follow-up ends on the day that was set.
+ * A clock as the step starts it. Classifying sets each once: one that runs gets the end and rule of the kind where another rule is for
+ * it now, so that an extension stays, and what began with a resumption or anew does; one that has stopped stays. A follow-up ends on the
+ * day that was set. Only who asks the procuracy for more time waits for an answer within days.
  */
 const begun = (
   clock: ClockName,
@@ -45,6 +49,7 @@ const begun = (
   const at = { step: act.step, now, t0: state.t0 };
   const start = startClock(clock, at, { unitKind, legalKind, circumstances, remote }, context);
   if (start === null) return null;
+  if (clock === 'extension_answer' && act.step === 'extension_proposed' && act.toUnit === null) return null;
   if (act.step === 'post_check_set') {
     const due = endOfDay(act.day);
     return { ...start, due, dueDay: dayOf(due) };
@@ -55,8 +60,23 @@ const begun = (
     return null;
   if (act.step !== 'classified' || latest === undefined) return start;
   if (latest.stopped !== null) return beginsAgain(clock, row, state) ? start : null;
-  if (latest.ruleVersion === start.ruleVersion && latest.due === start.due) return null;
-  return { ...start, again: 'moved' };
+  const former = context.rules.rules.find(({ id }) => id === latest.ruleVersion);
+  const set = former?.starts.some(({ step }) => step === 'classified') === true;
+  return set && latest.ruleVersion !== start.ruleVersion ? { ...start, again: 'moved' } : null;
+};
+
+/** Duties that hang on what a tip is: once it is something else nobody owes them. */
+const OF_THE_KIND: readonly ClockName[] = [
+  ...(['assign', 'child_measures', 'propose_assignment'] as const),
+  ...(['screen', 'accept', 'first_answer'] as const),
+];
+
+const noLongerOwed = (state: TipState, context: ClockContext): ClockStop[] => {
+  const at = { step: 'classified', now: context.now, t0: state.t0 } as const;
+  return state.clocks
+    .filter(({ clock, stopped: end }) => end === null && OF_THE_KIND.includes(clock))
+    .filter(({ clock }) => startClock(clock, at, context, context) === null)
+    .map((clock) => stopClock(clock, context.now, 'void'));
 };
 
 /** A unit that took the tip over has its own time to assign, propose, screen and accept; every unit may find anew that it must transfer. */
@@ -103,8 +123,8 @@ const reopened = (state: TipState, act: Act, rules: ClockRules): ClockStart[] =>
 };
 
 /**
- * The running clocks that a step stops. Suspending takes out of the rates what is still in time, and launders nothing that is late; a
- * diversion of a tip that is still in its clocks hands them over in the store.
+ * The running clocks that a step stops. Suspending takes out of the rates what is still in time, and launders nothing that is late; so does
+ * beginning anew before the answer was given, which is not handled. A diversion of a tip that is still in its clocks hands them over in the store.
  */
 export const stopped = (
   row: Transition,
@@ -114,7 +134,8 @@ export const stopped = (
 ): ClockStop[] => {
   const result = (clock: ClockName, due: Seconds): ClockStop['result'] => {
     if (leavesRates || row.step === 'transfer_returned') return 'void';
-    if (row.step === 'suspended') return now <= due ? 'void' : 'done';
+    if (row.step === 'suspended' || (row.step === 'reopened' && clock === 'handle'))
+      return now <= due ? 'void' : 'done';
     if (clock === 'transfer') return row.step === 'transfer_sent' ? 'done' : 'void';
     if (row.step === 'diverted') return clock === 'transfer_ack' ? 'void' : 'transferred';
     return row.step === 'transfer_acknowledged' && clock !== 'transfer_ack' ? 'transferred' : 'done';

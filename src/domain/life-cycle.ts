@@ -4,8 +4,8 @@ import type { CitizenStep } from './conversation.ts';
 import { AppError } from './errors.ts';
 import type { ExtensionRule } from './extension.ts';
 import type { Seconds, UnitId } from './ids.ts';
-import { isCheckable, type KindDuties } from './legal-duties.ts';
-import { checkAct, checkPeople, peopleFit } from './life-cycle-checks.ts';
+import { isCheckable, type KindDuties, needsChecking } from './legal-duties.ts';
+import { checkAct, checkPeople, isMoot, peopleFit } from './life-cycle-checks.ts';
 import { changeOfClocks, stopped } from './life-cycle-clocks.ts';
 import {
   type Act,
@@ -98,15 +98,19 @@ export const initialState = (
  * outcome, say) may still narrow a step: see `outcomesFor`.
  */
 export const allowedSteps = (state: TipState, actor: Actor): Step[] =>
-  STEPS.filter((step) => rowsOf(step).some((row) => stageFits(row, state) && mayTake(row, state, actor)));
+  STEPS.filter(
+    (step) =>
+      !isMoot(step, state) && rowsOf(step).some((row) => stageFits(row, state) && mayTake(row, state, actor)),
+  );
 
 /** The outcomes that this person may propose on this tip now. `withdrawn` also needs the author's signed withdrawal. */
 export const outcomesFor = (state: TipState, actor: Actor): Outcome[] =>
-  [...VERIFIED_OUTCOMES, ...APART_OUTCOMES].filter((outcome) =>
-    rowsOf('resolution_proposed').some(
-      (row) =>
-        row.only?.outcomes?.includes(outcome) === true && stageFits(row, state) && mayTake(row, state, actor),
-    ),
+  [...VERIFIED_OUTCOMES, ...APART_OUTCOMES].filter(
+    (outcome) =>
+      (state.stage === 'verifying' || !needsChecking(state, outcome)) &&
+      rowsOf('resolution_proposed').some(
+        (row) => endsIn(row, outcome) && stageFits(row, state) && mayTake(row, state, actor),
+      ),
   );
 
 /**
@@ -245,12 +249,13 @@ const REFUSALS: ReadonlySet<Step> = new Set([
 const mayTake = (row: Transition, state: TipState, actor: Actor): boolean =>
   roleFits(row, state, actor) && peopleFit(row, state, actor) === null;
 
+const endsIn = (row: Transition, outcome: Outcome): boolean => row.only?.outcomes?.includes(outcome) === true;
+
 const dataFits = (row: Transition, state: TipState, act: Act): boolean => {
   if (act.step === 'classified') return row.only?.competent === act.competent;
-  if (act.step === 'resolution_proposed') return row.only?.outcomes?.includes(act.outcome) === true;
+  if (act.step === 'resolution_proposed') return endsIn(row, act.outcome);
   const proposed = proposedResolution(state);
-  if (act.step === 'resolved' && proposed !== null)
-    return row.only?.outcomes?.includes(proposed.outcome) === true;
+  if (act.step === 'resolved' && proposed !== null) return endsIn(row, proposed.outcome);
   if (act.step === 'extended' && state.pending?.kind === 'extension')
     return row.only?.extension === (state.pending.toUnit === null ? 'leader' : 'procuracy');
   return true;

@@ -1,5 +1,5 @@
 import { HANDLER_ROLES, LEADER_ROLES, OUTSIDE_ROLES } from './roles.ts';
-import type { Stage } from './terms.ts';
+import type { LegalKind, Stage } from './terms.ts';
 import type { Transition, Who } from './transition-types.ts';
 
 export const HANDLERS: Who = { party: 'unit', roles: HANDLER_ROLES };
@@ -20,6 +20,13 @@ export const REGISTERED: readonly Stage[] = ['received', 'classified', 'assigned
 export const CLASSIFIED: readonly Stage[] = ['classified', 'assigned', 'verifying'];
 
 export type Row = Partial<Transition> & Pick<Transition, 'step' | 'from' | 'who' | 'basis' | 'consequence'>;
+
+/** Sources of news of a crime (BLTTHS Đ144): the kinds that criminal procedure is about. */
+export const CRIME_KINDS: readonly LegalKind[] = [
+  'crime_denunciation',
+  'crime_report',
+  'prosecution_proposal',
+];
 
 /** A transition with what most of them have: one person, same stage and overlay, no clocks. */
 export const row = (given: Row): Transition => ({

@@ -72,6 +72,7 @@ export const CONSEQUENCES = [
   'kind_set',
   'kind_set_not_competent',
   'kind_changed',
+  'kind_changed_not_competent',
   'priority_set',
   'assignee_set',
   'verification_open',

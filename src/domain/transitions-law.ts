@@ -1,6 +1,15 @@
 import { HANDLER_ROLES, LEADER_ROLES, OUTSIDE_ROLES } from './roles.ts';
 import type { Outcome, Stage } from './terms.ts';
-import { CITIZEN, CLASSIFIED, HANDLERS, LEADERS, OPEN_STAGES, REGISTERED, row } from './transition-row.ts';
+import {
+  CITIZEN,
+  CLASSIFIED,
+  CRIME_KINDS,
+  HANDLERS,
+  LEADERS,
+  OPEN_STAGES,
+  REGISTERED,
+  row,
+} from './transition-row.ts';
 import type { Transition, Who } from './transition-types.ts';
 
 const OVER: Who = { party: 'over', roles: LEADER_ROLES };
@@ -99,6 +108,7 @@ export const LAW_ROWS: readonly Transition[] = [
     who: [HANDLERS],
     people: 'two',
     focal: 'verification',
+    only: { legalKinds: CRIME_KINDS },
     requires: ['ground', 'document_number', 'to_unit'],
     basis: 'BLTTHS Đ148.1',
     consequence: 'suspension_asked',
@@ -189,8 +199,8 @@ export const LAW_ROWS: readonly Transition[] = [
         'transfer_ack',
         'ask_back',
       ] as const),
-      ...(['notice_receipt', 'assign', 'child_measures', 'propose_assignment', 'extension_answer'] as const),
-      ...(['suspension_sent', 'screen', 'accept', 'first_answer'] as const),
+      ...(['notice_receipt', 'assign', 'propose_assignment', 'extension_answer'] as const),
+      ...(['suspension_sent', 'screen', 'accept'] as const),
     ],
     requires: ['to_unit', 'ground'],
     basis: 'NĐ 22/2019/NĐ-CP Đ5; Luật Tố cáo 2018 Đ12; BLTTHS Đ481, 163.3',

@@ -5,6 +5,7 @@ import {
   ALL_STAGES,
   CITIZEN,
   CLASSIFIED,
+  CRIME_KINDS,
   HANDLERS,
   LEADERS,
   OPEN_STAGES,
@@ -18,6 +19,8 @@ import { LAW_ROWS } from './transitions-law.ts';
 
 /** Outcomes that set a tip apart: confirmed by somebody outside the unit, and shown beside the rates, not in them. */
 export const APART_OUTCOMES: readonly Outcome[] = ['spam', 'unreadable'];
+/** Decisions of criminal procedure (BLTTHS Đ147.1). */
+const PROCEEDINGS: readonly Outcome[] = ['prosecuted', 'not_prosecuted'];
 /** Outcomes that end a tip after verification. `suspended` is an overlay with a clock of its own, never proposed as an end. */
 export const VERIFIED_OUTCOMES: readonly Outcome[] = [
   'prosecuted',
@@ -115,6 +118,17 @@ export const TRANSITIONS: readonly Transition[] = [
     consequence: 'kind_changed',
   }),
   row({
+    step: 'classified',
+    from: CLASSIFIED,
+    who: [LEADERS],
+    focal: 'classification',
+    only: { competent: false },
+    starts: [...SET_BY_KIND, 'transfer'],
+    requires: ['legal_kind', 'conduct', 'priority'],
+    basis: 'TTLT 01/2017 Đ8; TT 28/2020/TT-BCA Đ8, 18',
+    consequence: 'kind_changed_not_competent',
+  }),
+  row({
     step: 'prioritised',
     from: OPEN_STAGES,
     overlay: 'any',
@@ -173,10 +187,23 @@ export const TRANSITIONS: readonly Transition[] = [
     who: [HANDLERS],
     people: 'two',
     focal: 'verification',
-    only: { outcomes: VERIFIED_OUTCOMES },
+    only: { outcomes: VERIFIED_OUTCOMES.filter((outcome) => !PROCEEDINGS.includes(outcome)) },
     stops: ['verify'],
     requires: PROPOSAL,
     basis: 'BLTTHS Đ147.1; TTLT 01/2017 Đ8.5b',
+    consequence: 'second_person_asked',
+  }),
+  row({
+    step: 'resolution_proposed',
+    from: ['verifying'],
+    who: [HANDLERS],
+    people: 'two',
+    focal: 'verification',
+    // Only news of a crime ends so, and only by whoever has the right to settle it.
+    only: { outcomes: PROCEEDINGS, legalKinds: CRIME_KINDS },
+    stops: ['verify'],
+    requires: PROPOSAL,
+    basis: 'BLTTHS Đ147.1',
     consequence: 'second_person_asked',
   }),
   row({

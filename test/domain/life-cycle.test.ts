@@ -42,7 +42,8 @@ const OFFICER: Readonly<Record<Stage, readonly string[]>> = {
   received: ['classified', ...ASKING, ...NOTICES, ...WRITING],
   classified: ['verification_started', ...ASKING, ...NOTICES, ...WRITING],
   assigned: ['verification_started', ...ASKING, ...NOTICES, ...WRITING],
-  verifying: [...ASKING, ...NOTICES, 'extension_proposed', 'suspension_proposed', ...WRITING],
+  // Only news of a crime is suspended: no kind is set here.
+  verifying: [...ASKING, ...NOTICES, 'extension_proposed', ...WRITING],
   resolved: ['notified', 'child_measures_taken', 'message_posted', ...COPYING],
   notified: ['archived', 'child_measures_taken', 'message_posted', ...COPYING],
   archived: ['child_measures_taken', ...COPYING],
@@ -192,7 +193,6 @@ describe('the main path', () => {
     expect(stops).toEqual([
       'registered stops register 2026-06-01 done',
       'classified stops classify 2026-06-03 done', // an hour late on its due day
-      'assigned stops assign 2026-06-02 done',
       'resolution_proposed stops verify 2026-06-05 done',
       'resolved stops settle 2026-06-06 done',
       'resolved stops propose_assignment 2026-06-06 done',
@@ -257,6 +257,7 @@ describe('data that a step needs', () => {
     }
   };
   const verifying = tip({ stage: 'verifying' });
+  const crime = tip({ stage: 'verifying', legalKind: 'crime_report' });
   const proposal = ACTS.resolution_proposed as Act & { step: 'resolution_proposed' };
 
   test.each([
@@ -265,12 +266,9 @@ describe('data that a step needs', () => {
     [verifying, { ...proposal, outcome: 'duplicate' }, 'merge_target mergedInto'],
     [verifying, { ...proposal, mergedInto: '0'.repeat(32) }, 'field_invalid mergedInto'],
     [verifying, { ...proposal, outcome: 'suspended' }, 'step_not_allowed outcome'],
-    [verifying, { ...proposal, outcome: 'not_prosecuted' }, 'field_invalid noCase'],
-    [
-      verifying,
-      { ...proposal, outcome: 'not_prosecuted', noCase: 'no_crime' },
-      'field_invalid violationLeft',
-    ],
+    [verifying, { ...proposal, outcome: 'not_prosecuted' }, 'step_not_allowed outcome'],
+    [crime, { ...proposal, outcome: 'not_prosecuted' }, 'field_invalid noCase'],
+    [crime, { ...proposal, outcome: 'not_prosecuted', noCase: 'no_crime' }, 'field_invalid violationLeft'],
     [verifying, { ...proposal, noCase: 'no_crime' }, 'field_invalid noCase'],
     [verifying, { ...proposal, violationLeft: true }, 'field_invalid violationLeft'],
     [verifying, { ...proposal, outcome: 'withdrawn' }, 'withdrawal_missing outcome'],

@@ -112,7 +112,6 @@ describe('an outcome', () => {
   test('waits alone: meanwhile nothing else is proposed and the tip is not sent on', () => {
     const state = proposed(verifying, officer, 'sanctioned');
     expect(allowedSteps(state, head)).toEqual([
-      'classified',
       'prioritised',
       'assigned',
       'resolution_refused',

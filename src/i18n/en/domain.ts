@@ -245,6 +245,8 @@ export const domainEn: DomainTexts = {
     kind_set: 'Records legal kind, conduct and priority. The classification clock stops.',
     kind_set_not_competent: 'Records that your unit is not competent. You have 24 hours to pass the tip on.',
     kind_changed: 'Replaces the earlier classification, which stays in the history.',
+    kind_changed_not_competent:
+      'Replaces the earlier classification, which stays in the history, and starts the time for sending the tip on.',
     priority_set: 'The new priority holds at once; your reason goes into the history.',
     assignee_set: 'The person you choose is answerable for this tip from now on.',
     verification_open: 'Opens verification with the plan you write.',

@@ -284,6 +284,8 @@ export const domainVi: DomainTexts = {
     kind_set: 'Ghi loại nguồn tin, hành vi và mức ưu tiên. Thời hạn phân loại dừng ở đây.',
     kind_set_not_competent: 'Ghi là không thuộc thẩm quyền. Bạn có 24 giờ để chuyển tin đi.',
     kind_changed: 'Thay kết quả phân loại trước. Lần phân loại cũ vẫn nằm trong lịch sử.',
+    kind_changed_not_competent:
+      'Thay kết quả phân loại trước, lần cũ vẫn nằm trong lịch sử. Thời hạn chuyển tin bắt đầu chạy.',
     priority_set: 'Mức ưu tiên mới có hiệu lực ngay, kèm lý do của bạn trong lịch sử.',
     assignee_set: 'Người được phân công chịu trách nhiệm về tin này từ bây giờ.',
     verification_open: 'Mở giai đoạn xác minh với kế hoạch bạn ghi.',
