@@ -1,6 +1,14 @@
 import { isDay, isHash, isTipId, isUnitId } from './ids.ts';
-import { type PendingDecision, SUSPENSION_GROUNDS, type TipChange } from './life-cycle-types.ts';
+import { type PendingDecision, type Step, SUSPENSION_GROUNDS, type TipChange } from './life-cycle-types.ts';
 import { OUTCOMES } from './terms.ts';
+
+/** The step whose statement a completing step carries with both signatures. */
+export const PROPOSAL_OF: Readonly<Partial<Record<Step, Step>>> = {
+  resolved: 'resolution_proposed',
+  extended: 'extension_proposed',
+  suspended: 'suspension_proposed',
+  shredded: 'shredding_proposed',
+};
 
 /** Who proposed, and the decision's number. */
 export type ProposedBy = Pick<PendingDecision, 'id' | 'proposedBy' | 'proposerUnit'>;

@@ -5,6 +5,7 @@ import { isStaffId, isUnitId, type Seconds } from '../../domain/ids.ts';
 import { PLAIN_CASE } from '../../domain/law.ts';
 import { type DecideContext, decide } from '../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../domain/life-cycle-types.ts';
+import { PROPOSAL_OF } from '../../domain/pending.ts';
 import { mayReadTips } from '../../domain/roles.ts';
 import { PRIORITIES, ROLES } from '../../domain/terms.ts';
 import { readAct } from './act.ts';
@@ -156,12 +157,12 @@ function peopleOf(
   text: unknown,
 ): Pick<Step, 'faults' | 'due'> {
   const person = people.at(actor.staff, actor.unit, at);
-  if (act.step === 'resolution_proposed' || act.step === 'shredding_proposed') {
+  if (change.openDecision !== undefined) {
     const found = checkProposal(text, change, { instance, tip: so.tip, at }, person);
     so.proposal = found.envelope;
     return found;
   }
-  if (act.step !== 'resolved' && act.step !== 'shredded') return { faults: [], due: [] };
+  if (PROPOSAL_OF[act.step] === undefined) return { faults: [], due: [] };
   return checkApproval(text, so.proposal, person);
 }
 

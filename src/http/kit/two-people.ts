@@ -2,6 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import { openedDecision } from '../../domain/event-parts.ts';
 import type { Seconds } from '../../domain/ids.ts';
 import type { Act, Step, TipChange } from '../../domain/life-cycle-types.ts';
+import { PROPOSAL_OF } from '../../domain/pending.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { TipDetail } from '../../ports/store/triage-store.ts';
 import { equalBytes, utf8 } from '../../protocol/bytes.ts';
@@ -27,12 +28,6 @@ export async function checkDecision(
   const proposal = PROPOSAL_OF[act.step];
   return proposal === undefined ? undefined : checkApproval(deps, tip, proposal, sent, signKey);
 }
-
-/** The step whose statement a completing step carries with both signatures. */
-const PROPOSAL_OF: Readonly<Partial<Record<Step, Step>>> = {
-  resolved: 'resolution_proposed',
-  shredded: 'shredding_proposed',
-};
 
 const invalid = (): never => {
   throw new AppError('event_invalid', { field: 'event.decision' });

@@ -115,7 +115,13 @@ export const consoleTipEn: typeof consoleTipVi = {
     stale: 'Somebody else has just taken a step. The page was reloaded; please look and try again.',
   },
   pending: {
-    title: 'A proposal waits for approval',
+    titles: {
+      resolution: 'An outcome waits for approval',
+      extension: 'An extension waits for a decision',
+      suspension: 'A suspension waits for a decision',
+    },
+    extension: (n) => `${n === 1 ? 'First' : 'Second'} extension until`,
+    suspension: 'Ground (Article 148.1)',
     by: (name, time) => `Proposed by ${name}, ${time}`,
     outcome: 'Outcome',
     documentNumber: 'Document number',

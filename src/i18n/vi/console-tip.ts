@@ -112,7 +112,13 @@ export const consoleTipVi = {
     stale: 'Có người vừa làm bước khác. Trang đã tải lại; xin xem rồi làm lại.',
   },
   pending: {
-    title: 'Đề xuất đang chờ duyệt',
+    titles: {
+      resolution: 'Kết quả đang chờ duyệt',
+      extension: 'Đề nghị gia hạn đang chờ quyết định',
+      suspension: 'Đề nghị tạm đình chỉ đang chờ quyết định',
+    },
+    extension: (n: number): string => `Gia hạn lần ${n} đến ngày`,
+    suspension: 'Căn cứ (Điều 148 khoản 1)',
     by: (name: string, time: string) => `${name} đề xuất lúc ${time}`,
     outcome: 'Kết quả',
     documentNumber: 'Số văn bản',

@@ -3,6 +3,7 @@ import { actFrom } from '../../../src/client/console/tip/act-from.ts';
 import { type Offer, offersFor } from '../../../src/client/console/tip/actions.tsx';
 import { nextStep, rowOf } from '../../../src/client/console/tip/consequence.ts';
 import type { OpenedTip } from '../../../src/client/console/worker/calls.ts';
+import { lawOfBuild } from '../../../src/client/console/worker/law.ts';
 import type { Seconds, StaffId, UnitId } from '../../../src/domain/ids.ts';
 import type { Actor, Step, TipState } from '../../../src/domain/life-cycle-types.ts';
 import { CLOCKS, OUTCOMES, ROLES, STAGES, UNIT_KINDS } from '../../../src/domain/terms.ts';
@@ -41,8 +42,15 @@ const actor = (roles: Actor['roles'], more: Partial<Actor> = {}): Actor => ({
   ...more,
 });
 const tip = (of: TipState, who: Actor, muted = false): OpenedTip =>
-  ({ detail: { state: of }, actor: who, thread: { muted } }) as unknown as OpenedTip;
-const keys = (of: TipState, who: Actor): string[] => offersFor(tip(of, who)).map((offer) => offer.key);
+  ({
+    detail: { state: of },
+    actor: who,
+    thread: { muted, withdrew: false },
+    law: lawOfBuild(),
+    procuracies: ['14-vks'],
+  }) as unknown as OpenedTip;
+const NOW = 1_000_000;
+const keys = (of: TipState, who: Actor): string[] => offersFor(tip(of, who), NOW).map((offer) => offer.key);
 
 describe('the buttons of a tip', () => {
   test('a new tip waits to be registered, and may be spam', () => {
@@ -89,7 +97,7 @@ describe('the buttons of a tip', () => {
   test('a leader may close a thread, and open it again once it is closed', () => {
     const of = state({ stage: 'verifying', legalKind: 'crime_report' });
     const steps = (muted: boolean) =>
-      offersFor(tip(of, actor(['head']), muted))
+      offersFor(tip(of, actor(['head']), muted), NOW)
         .map((offer) => offer.step)
         .filter((step) => step.startsWith('thread_'));
     expect([steps(false), steps(true)]).toEqual([['thread_muted'], ['thread_unmuted']]);
@@ -111,7 +119,9 @@ describe('the consequence under a button', () => {
   const step = (name: Step): Pick<Offer, 'step' | 'outcomes'> => ({ step: name, outcomes: [] });
   /** Consequence of each button that is offered, by its key, before anything is chosen in its form. */
   const underButtons = (of: TipState, who: Actor): Readonly<Record<string, string | undefined>> =>
-    Object.fromEntries(offersFor(tip(of, who)).map((offer) => [offer.key, rowOf(offer, of)?.consequence]));
+    Object.fromEntries(
+      offersFor(tip(of, who), NOW).map((offer) => [offer.key, rowOf(offer, of)?.consequence]),
+    );
 
   test('every button that is offered has one', () => {
     for (const stage of STAGES)
@@ -144,7 +154,7 @@ describe('the consequence under a button', () => {
 
   test('no outcome that a button lists says anything else than its button', () => {
     const verifying = state({ stage: 'verifying', legalKind: 'crime_report' });
-    const proposals = offersFor(tip(verifying, actor(['officer']))).filter(
+    const proposals = offersFor(tip(verifying, actor(['officer'])), NOW).filter(
       ({ outcomes }) => outcomes.length > 0,
     );
     for (const offer of proposals)

@@ -9,9 +9,7 @@ import {
   TRANSFER_GROUNDS,
 } from '../../../domain/life-cycle-types.ts';
 import { CIRCUMSTANCES, IDENTITY_MODES, LEGAL_KINDS, OUTCOMES, PRIORITIES } from '../../../domain/terms.ts';
-
-const oneOf = <T extends string>(words: readonly T[], value: string): T | null =>
-  words.find((word) => word === value) ?? null;
+import { lawActFrom, oneOf } from './law-act-from.ts';
 
 /** The three answers of the evidence test, where all were given. */
 const evidenceFrom = (read: (name: string) => string): Evidence | null => {
@@ -32,6 +30,7 @@ export const actFrom = (
 ): Act | null => {
   switch (step) {
     case 'notified':
+    case 'suspension_noticed':
       return { step, impossible: oneOf(NO_NOTICE, read('impossible')) };
     case 'registered':
     case 'archived':
@@ -96,6 +95,6 @@ export const actFrom = (
     case 'printed':
       return { step, watermark: more.watermark };
     default:
-      return null;
+      return lawActFrom(step, read, more.decision);
   }
 };

@@ -4,10 +4,11 @@ import { allowedSteps, outcomesFor } from '../../../domain/life-cycle.ts';
 import type { Step } from '../../../domain/life-cycle-types.ts';
 import type { Outcome } from '../../../domain/terms.ts';
 import { APART_OUTCOMES } from '../../../domain/transitions.ts';
-import { useBase } from '../context.ts';
+import { useBase, useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { holdEscape } from '../keys.ts';
 import type { OpenedTip } from '../worker/calls.ts';
+import { isCalledFor, isOwed } from './called-for.ts';
 import { nextStep, offered, rowOf } from './consequence.ts';
 import { StepForm } from './step-form.tsx';
 
@@ -27,23 +28,32 @@ export interface Offer {
 }
 
 /** The buttons for this tip and this person. What is not allowed is not there. */
-export const offersFor = (tip: OpenedTip): readonly Offer[] => {
+export const offersFor = (tip: OpenedTip, now: number): readonly Offer[] => {
   const { state } = tip.detail;
   const outcomes = outcomesFor(state, tip.actor);
   const closed = tip.thread.muted ? 'thread_muted' : 'thread_unmuted';
-  const allowed = allowedSteps(state, tip.actor).filter((step) => step !== closed);
+  const allowed = allowedSteps(state, tip.actor).filter(
+    (step) => step !== closed && isCalledFor(step, tip, now),
+  );
   const offers = offered(allowed, state).flatMap((step): Offer[] => {
     if (step !== 'resolution_proposed') return [{ key: step, step, apart: false, outcomes: [] }];
     // Only the author's own signature withdraws a tip.
-    const ends = outcomes.filter((outcome) => !APART_OUTCOMES.includes(outcome) && outcome !== 'withdrawn');
+    const ends = outcomes.filter(
+      (outcome) => !APART_OUTCOMES.includes(outcome) && (outcome !== 'withdrawn' || tip.thread.withdrew),
+    );
     const apart = outcomes.filter((outcome) => APART_OUTCOMES.includes(outcome));
     return [
       { key: step, step, apart: false, outcomes: ends },
       { key: `${step}-apart`, step, apart: true, outcomes: apart },
     ].filter((proposal) => proposal.outcomes.length > 0);
   });
-  // What is needed rarely stands last.
-  return [...offers.filter((offer) => !isRare(offer)), ...offers.filter(isRare)];
+  // What the law wants now stands before what may be done, what is needed rarely last; the first is what the work waits for.
+  const rank = (offer: Offer, at: number): number => {
+    if (at === 0 && !isRare(offer)) return 0;
+    return isRare(offer) ? 3 : isOwed(offer.step, tip) ? 1 : 2;
+  };
+  const ranked = offers.map((offer, at) => ({ offer, rank: rank(offer, at) }));
+  return ranked.toSorted((a, b) => a.rank - b.rank).map(({ offer }) => offer);
 };
 
 const RARE: readonly Step[] = ['printed', 'thread_muted', 'thread_unmuted'];
@@ -52,10 +62,11 @@ const isRare = (offer: Offer): boolean => offer.apart || RARE.includes(offer.ste
 /** What I may do, one button each with its consequence under it; the form opens in its place. */
 export const Actions = (props: { readonly tip: OpenedTip; readonly onDone: OnDone }) => {
   const { texts, words } = useBase();
+  const { now } = useDesk();
   const { tip } = props;
   const { state } = tip.detail;
   const [open, setOpen] = useState<string | null>(null);
-  const offers = offersFor(tip);
+  const offers = offersFor(tip, now());
   const main = nextStep(
     offers.filter(({ apart }) => !apart).map(({ step }) => step),
     state,

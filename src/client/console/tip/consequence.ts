@@ -1,5 +1,6 @@
 import { CITIZEN_STEPS } from '../../../domain/conversation.ts';
 import type { Step, TipState } from '../../../domain/life-cycle-types.ts';
+import { isWorking } from '../../../domain/overlay.ts';
 import type { Outcome } from '../../../domain/terms.ts';
 import type { Transition } from '../../../domain/transition-types.ts';
 import { TRANSITIONS } from '../../../domain/transitions.ts';
@@ -13,7 +14,8 @@ export interface Choice {
 const fits = (row: Transition, state: TipState, choice: Choice): boolean => {
   const { only } = row;
   if (!row.from.includes(state.stage)) return false;
-  if (row.overlay !== 'any' && row.overlay !== state.overlay) return false;
+  const fitsOverlay = row.overlay === 'none' ? isWorking(state.overlay) : row.overlay === state.overlay;
+  if (row.overlay !== 'any' && !fitsOverlay) return false;
   if (
     only?.legalKinds !== undefined &&
     (state.legalKind === null || !only.legalKinds.includes(state.legalKind))
@@ -21,6 +23,8 @@ const fits = (row: Transition, state: TipState, choice: Choice): boolean => {
     return false;
   if (only?.competent !== undefined && only.competent !== (choice.competent ?? true)) return false;
   const { pending } = state;
+  if (only?.extension !== undefined && pending?.kind === 'extension')
+    return only.extension === (pending.toUnit === null ? 'leader' : 'procuracy');
   const outcome = choice.outcome ?? (pending?.kind === 'resolution' ? pending.outcome : undefined);
   return only?.outcomes === undefined || outcome === undefined || only.outcomes.includes(outcome);
 };
@@ -39,28 +43,6 @@ export const rowOf = (
   return TRANSITIONS.find((row) => row.step === offer.step && fits(row, state, chosen)) ?? null;
 };
 
-/** Steps whose forms are not there yet. */
-const LATER: readonly Step[] = [
-  'receipt_noticed',
-  'child_measures_taken',
-  'assignment_proposed',
-  'extension_proposed',
-  'extended',
-  'extension_refused',
-  'suspension_proposed',
-  'suspended',
-  'suspension_refused',
-  'suspension_noticed',
-  'suspension_annulled',
-  'resumed',
-  'withdrawal_signed',
-  'diverted',
-  'file_passed',
-  'reopened',
-  'post_check_set',
-  'post_check_done',
-];
-
 /** Steps that no button offers: the citizen's, and those that others bring about. */
 const NEVER_OFFERED: readonly Step[] = [
   'submitted',
@@ -68,7 +50,8 @@ const NEVER_OFFERED: readonly Step[] = [
   'code_not_given',
   'copy_made',
   'rewrapped',
-  ...LATER,
+  // It needs the keys of the unit that takes the tip.
+  'diverted',
   // These have pages of their own.
   'shredding_proposed',
   'shredding_refused',
@@ -79,6 +62,8 @@ const NEVER_OFFERED: readonly Step[] = [
 const NEXT: readonly Step[] = [
   'transfer_acknowledged',
   'resolved',
+  'extended',
+  'suspended',
   'registered',
   'verification_started',
   'notified',

@@ -1,10 +1,44 @@
 /** @jsxImportSource hono/jsx/dom */
+import type { TipId } from '../../../domain/ids.ts';
+import type { NoCaseGround, SuspensionGround } from '../../../domain/life-cycle-types.ts';
 import type { Outcome } from '../../../domain/terms.ts';
+import { formatDay } from '../../../i18n/index.ts';
 import { useBase, useDesk } from '../context.ts';
 import { timeText } from '../format.ts';
 import { retentionTexts } from '../retention/texts.ts';
 import { Go } from '../ui/parts.tsx';
-import type { OpenedTip } from '../worker/calls.ts';
+import type { OpenedTip, PendingView } from '../worker/calls.ts';
+
+/** What a proposal says, line by line. */
+const useProposal = (tip: OpenedTip, { kind, data }: PendingView): readonly (readonly [string, string])[] => {
+  const { lang, law, texts, words } = useBase();
+  const t = texts.pending;
+  const { documentNumber = '', ground = '', until = '', toUnit, why = '', outcome = '', noCase } = data;
+  const paper = [
+    [t.documentNumber, documentNumber],
+    [t.ground, ground],
+  ] as const;
+  const asked =
+    toUnit === undefined
+      ? []
+      : ([[texts.lawForms.procuracy, tip.unitNames[toUnit]?.[lang] ?? toUnit]] as const);
+  if (kind === 'extension')
+    return [[t.extension(data.number === '2' ? 2 : 1), formatDay(lang, until)], ...asked, ...paper];
+  if (kind === 'suspension')
+    return [[t.suspension, law.suspensionGround[why as SuspensionGround] ?? why], ...asked, ...paper];
+  const left =
+    data.violationLeft === 'yes' ? texts.lawForms.violationLeftYes : texts.lawForms.violationLeftNo;
+  return [
+    [t.outcome, words.outcome[outcome as Outcome] ?? outcome],
+    ...(noCase === undefined
+      ? []
+      : ([
+          [texts.lawForms.noCase, law.noCase[noCase as NoCaseGround] ?? noCase],
+          [texts.lawForms.violationLeft, left],
+        ] as const)),
+    ...paper,
+  ];
+};
 
 /** The proposal that waits for a second person, exactly as its proposer signed it. */
 export const PendingPanel = ({ tip }: { readonly tip: OpenedTip }) => {
@@ -23,9 +57,10 @@ export const PendingPanel = ({ tip }: { readonly tip: OpenedTip }) => {
     );
   }
   if (pending === null) return null;
+  const { mergedInto } = pending.data;
   return (
     <section class="card pending" aria-labelledby="pending">
-      <h2 id="pending">{texts.pending.title}</h2>
+      <h2 id="pending">{texts.pending.titles[pending.kind]}</h2>
       <p class="small soft">
         {texts.pending.by(
           pending.name === '' ? nameOf(pending.proposedBy) : pending.name,
@@ -33,20 +68,22 @@ export const PendingPanel = ({ tip }: { readonly tip: OpenedTip }) => {
         )}
       </p>
       <dl class="facts">
-        <dt>{texts.pending.outcome}</dt>
-        <dd class="strong">{words.outcome[pending.outcome as Outcome] ?? pending.outcome}</dd>
-        <dt>{texts.pending.documentNumber}</dt>
-        <dd>{pending.documentNumber}</dd>
-        {pending.mergedInto === null ? null : (
+        {useProposal(tip, pending).map(([name, value]) => (
+          <>
+            <dt key={`${name}-name`}>{name}</dt>
+            <dd key={name} class="words">
+              {value}
+            </dd>
+          </>
+        ))}
+        {mergedInto === undefined ? null : (
           <>
             <dt>{texts.pending.mergedInto}</dt>
             <dd>
-              <Go to={{ page: 'tip', tip: pending.mergedInto }}>{texts.pending.openMerged}</Go>
+              <Go to={{ page: 'tip', tip: mergedInto as TipId }}>{texts.pending.openMerged}</Go>
             </dd>
           </>
         )}
-        <dt>{texts.pending.ground}</dt>
-        <dd class="words">{pending.ground}</dd>
       </dl>
       {pending.proposedBy === me.staff ? <p>{texts.pending.yours}</p> : null}
       {pending.proven ? null : <p class="mark mark-danger">{texts.pending.unproven}</p>}

@@ -2,15 +2,18 @@
 
 import { addDays, dayOf } from '../../../domain/calendar.ts';
 import type { Seconds } from '../../../domain/ids.ts';
+import { NO_CASE_GROUNDS } from '../../../domain/life-cycle-types.ts';
 import { ACT_LIMITS } from '../../../domain/plain-act.ts';
 import { mayReadTips } from '../../../domain/roles.ts';
 import type { Outcome } from '../../../domain/terms.ts';
 import { useBase, useDesk } from '../context.ts';
-import { SelectField, TextArea, TextField, Tick } from '../ui/fields.tsx';
+import { Choice as Radios, SelectField, TextArea, TextField, Tick } from '../ui/fields.tsx';
 import type { OpenedTip } from '../worker/calls.ts';
 import type { Offer } from './actions.tsx';
 import { ClassifyFields } from './classify-fields.tsx';
 import type { Choice } from './consequence.ts';
+import { LawFields } from './law-fields.tsx';
+import { letterFor } from './letter-for.ts';
 import { MergeField } from './merge-field.tsx';
 import { NoticeFields } from './notice-fields.tsx';
 import { DocumentNumber, Letter, PriorityField, Why } from './text-fields.tsx';
@@ -52,7 +55,14 @@ export const StepFields = (props: FieldsProps) => {
     case 'resolved':
       return <Tick name="agree" label={forms.approve} required />;
     case 'notified':
-      return <NoticeFields tip={props.tip} label={forms.answer} hint={forms.answerHint} />;
+      return (
+        <NoticeFields
+          tip={props.tip}
+          label={forms.answer}
+          hint={forms.answerHint}
+          value={letterFor(props.tip, 'outcome')}
+        />
+      );
     case 'message_posted':
       return (
         <>
@@ -87,7 +97,7 @@ export const StepFields = (props: FieldsProps) => {
     case 'printed':
       return <p class="field-hint">{forms.print}</p>;
     default:
-      return null;
+      return <LawFields {...props} />;
   }
 };
 
@@ -148,7 +158,32 @@ const Propose = ({ offer, tip, choice, onChoice }: FieldsProps) => {
       />
       <DocumentNumber hint={offer.apart ? texts.forms.recordNumberHint : texts.forms.documentNumberHint} />
       {choice.outcome === 'duplicate' ? <MergeField tip={tip.detail.tip} /> : null}
+      {choice.outcome === 'not_prosecuted' ? <NoCase /> : null}
       <Why name="ground" />
+    </>
+  );
+};
+
+/** Why there is no case (BLTTHS Đ157), and whether the file goes on to be punished as a violation (TTLT 01/2017 Đ16.1). */
+const NoCase = () => {
+  const { law, texts } = useBase();
+  const t = texts.lawForms;
+  return (
+    <>
+      <SelectField
+        name="noCase"
+        label={t.noCase}
+        empty={texts.forms.choose}
+        options={NO_CASE_GROUNDS.map((value) => ({ value, label: law.noCase[value] }))}
+      />
+      <Radios
+        name="violationLeft"
+        legend={t.violationLeft}
+        options={[
+          { value: 'no', label: t.violationLeftNo },
+          { value: 'yes', label: t.violationLeftYes },
+        ]}
+      />
     </>
   );
 };

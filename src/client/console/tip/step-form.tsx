@@ -47,7 +47,7 @@ export const StepForm = (props: {
   const submit = (event: Event): void => {
     const read = readForm(event);
     const watermark = texts.forms.watermark(me.displayName, me.unitName[lang], timeText(now()));
-    const act = actFrom(offer.step, read, { decision: tip.pending?.id ?? 0, watermark });
+    const act = actFrom(offer.step, read, { decision: tip.detail.state.pending?.id ?? 0, watermark });
     if (act === null) {
       void run(() => Promise.reject(new Problem('field_invalid')));
       return;

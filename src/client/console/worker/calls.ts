@@ -70,11 +70,9 @@ export interface HistoryStep {
 /** An open two-person proposal as its proposer signed it. */
 export interface PendingView {
   readonly id: number;
-  readonly outcome: string;
-  readonly documentNumber: string;
-  readonly ground: string;
-  /** For a duplicate: the tip that it is merged into. */
-  readonly mergedInto: TipId | null;
+  readonly kind: 'resolution' | 'extension' | 'suspension';
+  /** As `openedDecision` put it into the signed statement. */
+  readonly data: Readonly<Record<string, string>>;
   readonly proposedBy: StaffId;
   readonly name: string;
   readonly at: number;
@@ -102,6 +100,8 @@ export interface OpenedTip {
   /** True when every step joins the one before it. */
   readonly chain: boolean;
   readonly pending: PendingView | null;
+  /** Procuracies that may be told of the tip: that of the province first. Empty while the content is closed: who is kept out is not known then. */
+  readonly procuracies: readonly UnitId[];
   readonly unitNames: Readonly<Record<string, { readonly vi: string; readonly en: string }>>;
 }
 
@@ -116,6 +116,8 @@ export interface ThreadState {
   readonly byOperator: boolean;
   /** True when the caller left without a code: nobody reads what the unit writes. */
   readonly noCode: boolean;
+  /** True when the citizen's own key signed a withdrawal. */
+  readonly withdrew: boolean;
   /** Number of the newest envelope of the citizen after the tip, 0 for none. */
   readonly arrived: number;
   /** Numbers of envelopes that a step names and the server did not serve. */

@@ -1,6 +1,7 @@
 import { openedDecision } from '../../../domain/event-parts.ts';
-import type { Seconds } from '../../../domain/ids.ts';
-import type { TipChange } from '../../../domain/life-cycle-types.ts';
+import type { Seconds, StaffId } from '../../../domain/ids.ts';
+import type { TipChange, TipState } from '../../../domain/life-cycle-types.ts';
+import { PROPOSAL_OF, pendingFrom } from '../../../domain/pending.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
 import { fromUtf8, utf8 } from '../../../protocol/bytes.ts';
 import {
@@ -25,11 +26,11 @@ export function proposalText(state: WorkerState, detail: TipDetail, change: TipC
   return fromUtf8(signDecision(state.suite, decision, state.keyring.secrets.sign));
 }
 
-const PROPOSALS: readonly string[] = ['resolution_proposed', 'shredding_proposed'];
+const PROPOSALS = new Set<string>(Object.values(PROPOSAL_OF));
 
 /** The statement of the proposal that is open, as it stands in its event. Throws `event_part`. */
 export function openProposal(detail: TipDetail): Uint8Array {
-  const proposal = detail.events.findLast((event) => PROPOSALS.includes(event.type));
+  const proposal = detail.events.findLast((event) => PROPOSALS.has(event.type));
   ensure(proposal !== undefined, 'event_part', 'decision');
   const { decision } = parsePart(fromBase64Url(proposal.restrictedPart));
   ensure(typeof decision === 'string', 'event_part', 'decision');
@@ -53,14 +54,14 @@ const proposerMembers = (state: WorkerState, detail: TipDetail): Promise<readonl
   return unit === undefined ? Promise.resolve([]) : state.directories.members([unit], state.keyring.now());
 };
 
-/** The proposed outcome as its proposer signed it, or null when none is open. */
+/** The open proposal as its proposer signed it, or null when none is open. A shredding has a page of its own. */
 export async function pendingView(
   state: WorkerState,
   detail: TipDetail,
   members: readonly VerifiedMember[],
 ): Promise<PendingView | null> {
   const { pending } = detail.state;
-  if (pending?.kind !== 'resolution') return null;
+  if (pending === null || pending.kind === 'shredding') return null;
   const statement = openProposal(detail);
   const decision = parseDecision(statement);
   const proposer = members.filter(
@@ -68,29 +69,31 @@ export async function pendingView(
   );
   return {
     id: pending.id,
-    outcome: decision.data.outcome ?? '',
-    documentNumber: decision.data.documentNumber ?? '',
-    ground: decision.data.ground ?? '',
-    mergedInto: pending.mergedInto,
+    kind: pending.kind,
+    data: decision.data,
     proposedBy: pending.proposedBy,
     name: proposer[0]?.name ?? '',
     at: decision.at,
-    proven: sameAsTold(state, detail, decision) && isSigned(state, statement, proposer),
+    proven: sameAsTold(state, detail, decision, pending) && isSigned(state, statement, proposer),
   };
 }
 
-const sameAsTold = (state: WorkerState, detail: TipDetail, decision: Decision): boolean => {
-  const { pending } = detail.state;
-  return (
-    decision.instance === state.pins.instance &&
-    decision.tip === detail.tip &&
-    pending?.kind === 'resolution' &&
-    decision.proposedBy === pending.proposedBy &&
-    decision.data.outcome === pending.outcome &&
-    decision.data.documentNumber === (pending.documentNumber ?? '') &&
-    (decision.data.mergedInto ?? null) === pending.mergedInto
-  );
+/** True when the signed statement, read as the service reads it, says what the service told. */
+const sameAsTold = (
+  state: WorkerState,
+  detail: TipDetail,
+  { instance, tip, kind, proposedBy, data }: Decision,
+  told: NonNullable<TipState['pending']>,
+): boolean => {
+  if (instance !== state.pins.instance || tip !== detail.tip || kind !== told.kind) return false;
+  const { id, proposerUnit } = told;
+  const said = pendingFrom({ kind, data }, { id, proposedBy: proposedBy as StaffId, proposerUnit });
+  return said !== null && isSame({ ...said }, { ...told });
 };
+
+const isSame = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(([key, value]) => other[key] === value);
 
 const isSigned = (
   state: WorkerState,

@@ -3,6 +3,7 @@ import type { Seconds, UnitId } from '../../../domain/ids.ts';
 import { NO_LAW } from '../../../domain/law.ts';
 import { decide } from '../../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange } from '../../../domain/life-cycle-types.ts';
+import { PROPOSAL_OF } from '../../../domain/pending.ts';
 import type { UnitKind } from '../../../domain/terms.ts';
 import { needsConsent } from '../../../domain/thread.ts';
 import { cleanText } from '../../../domain/tip-form.ts';
@@ -106,8 +107,8 @@ const decisionFor = async (
   change: TipChange,
   at: Seconds,
 ): Promise<string | null> => {
-  if (act.step === 'resolution_proposed') return proposalText(state, detail, change, at);
-  return act.step === 'resolved' ? approvalText(state, detail) : null;
+  if (change.openDecision !== undefined) return proposalText(state, detail, change, at);
+  return PROPOSAL_OF[act.step] === undefined ? null : approvalText(state, detail);
 };
 
 /** New wraps for a hand-over: to both units while it is offered, to one when it is taken or returned. Null for other steps. */

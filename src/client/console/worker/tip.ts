@@ -12,6 +12,7 @@ import { pendingView } from './decisions.ts';
 import { checkHistory, conversationOf, unitsOf } from './history.ts';
 import { lawOfBuild } from './law.ts';
 import { openedWithFormer, openTip } from './opening.ts';
+import { procuraciesFor } from './procuracies.ts';
 import type { ReadTip } from './reading.ts';
 import type { WorkerState } from './state.ts';
 import { actorFor, fetchTip } from './steps.ts';
@@ -75,6 +76,7 @@ export async function openWhole(state: WorkerState, tip: TipId): Promise<OpenedT
   const { content, code, attachments, extras } = await contentOf(state, tip, read);
   const members = await membersFor(state, detail);
   const authors = authorKeys(state, detail, read);
+  const procuracies = await procuraciesFor(state, detail, content);
   const history = checkHistory(state, `tip:${tip}`, detail.events, members, authors);
   const thread = { facts, authors, history: history.steps };
   const messages = read === null || read === undefined ? [] : await openThread(state, detail, read, thread);
@@ -94,16 +96,19 @@ export async function openWhole(state: WorkerState, tip: TipId): Promise<OpenedT
       consents: facts.consents,
       byOperator: facts.byOperator,
       noCode: facts.noCode,
+      withdrew: facts.withdrew,
       arrived: detail.marks.arrived,
       missing: messages.filter((message) => message.code === 'message_missing').map(({ no }) => no),
     },
     history: history.steps,
     chain: history.chain,
     pending: await pendingView(state, detail, members),
+    procuracies,
     unitNames: await namesOf(state, detail, content, {
       history: history.steps,
       messages,
       consents: facts.consents,
+      procuracies,
     }),
   };
 }
@@ -160,7 +165,7 @@ async function namesOf(
   state: WorkerState,
   detail: TipDetail,
   content: TipContent | null,
-  named: Pick<OpenedTip, 'history' | 'messages'> & Pick<OpenedTip['thread'], 'consents'>,
+  named: Pick<OpenedTip, 'history' | 'messages' | 'procuracies'> & Pick<OpenedTip['thread'], 'consents'>,
 ): Promise<OpenedTip['unitNames']> {
   const { transferTo } = detail.state;
   const wanted = [detail.unit, ...detail.custody.map((entry) => entry.unit), ...(content?.excluded ?? [])];
@@ -175,6 +180,8 @@ async function namesOf(
     ...inHistory,
     ...asked,
     ...named.consents,
+    ...named.procuracies,
+    ...(detail.state.supervisor === null ? [] : [detail.state.supervisor]),
     ...(transferTo === null ? [] : [transferTo]),
   ]);
   const names: [string, { vi: string; en: string }][] = [];

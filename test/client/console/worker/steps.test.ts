@@ -137,7 +137,11 @@ describe('taking steps', () => {
     await take(officer, PROPOSAL);
     sitAt(head);
     const opened = await openWhole(head.state, sent.tip);
-    expect(opened.pending).toMatchObject({ outcome: 'sanctioned', documentNumber: '12/QĐ', proven: true });
+    expect(opened.pending).toMatchObject({
+      kind: 'resolution',
+      data: { outcome: 'sanctioned', documentNumber: '12/QĐ' },
+      proven: true,
+    });
     await take(head, { step: 'resolved', decision: opened.pending?.id ?? 0 });
     expect((await openWhole(head.state, sent.tip)).detail.outcome).toBe('sanctioned');
   });
