@@ -18,6 +18,7 @@ import { mailboxRoutes } from '../features/mailbox/routes.ts';
 import { memberRoutes } from '../features/members/routes.ts';
 import { oversightRoutes } from '../features/oversight/routes.ts';
 import { retentionRoutes } from '../features/retention/routes.ts';
+import { rightsRoutes } from '../features/rights/routes.ts';
 import { triageRoutes } from '../features/triage/routes.ts';
 import { uploadRoutes } from '../features/uploads/routes.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -35,6 +36,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', memberRoutes(deps));
   app.route('/', conversationRoutes(deps));
   app.route('/', triageRoutes(deps));
+  app.route('/', rightsRoutes(deps));
   app.route('/', retentionRoutes(deps, deps.store.ledger));
   app.route('/', attachmentRoutes(deps));
   app.route('/', oversightRoutes(deps));

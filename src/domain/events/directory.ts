@@ -1,4 +1,4 @@
-import type { Hash } from '../ids.ts';
+import type { Hash, StaffId } from '../ids.ts';
 import type { Actor } from './staff.ts';
 
 /** A statement of an independent auditor, named by its hash. */
@@ -14,6 +14,9 @@ export type DirectoryEvents = {
     readonly person: string;
   };
   readonly units_saved: { readonly by: Actor; readonly units: number };
+  /** `statement`: the assignment as its giver signed it (DSSE, exact text). */
+  readonly right_given: { readonly by: StaffId; readonly right: Hash; readonly statement: string };
+  readonly right_ended: { readonly by: StaffId; readonly right: Hash };
   readonly checkpoint_audited: OfAuditor & { readonly size: number };
   readonly canaries_committed: OfAuditor & { readonly n: number };
   /** `closed`: the auditor's signed word (DSSE, exact text). */

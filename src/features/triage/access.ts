@@ -1,15 +1,22 @@
 import { AppError } from '../../domain/errors.ts';
 import { isTipId, type Seconds, type TipId, type UnitId } from '../../domain/ids.ts';
 import { isUrgentTip } from '../../domain/priority.ts';
-import { ancestorsOf, holdsAny, OUTSIDE_ROLES } from '../../domain/roles.ts';
+import { ancestorsOf, holdsAny, LEADER_ROLES, OUTSIDE_ROLES } from '../../domain/roles.ts';
+import type { Role, Stage } from '../../domain/terms.ts';
 import { APART_OUTCOMES } from '../../domain/transitions.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { TipDetail } from '../../ports/store/triage-store.ts';
 
-/** Why a person's unit may see a tip: it holds it, a transfer offers it, or it stands over the holder and is called upon. */
-export type Access = 'holder' | 'offered' | 'over';
+/**
+ * Why a person's unit may see a tip: it holds it, a transfer offers it, it stands over the holder and is called upon, or it is the procuracy that was
+ * told of it. The last two see facts, steps and grounds, never the words, and cannot write to the citizen.
+ */
+export type Access = 'holder' | 'offered' | 'over' | 'supervising';
+
+/** True for those who see no content. */
+export const seesNoContent = (access: Access): boolean => access === 'over' || access === 'supervising';
 
 export interface SeenTip {
   readonly detail: TipDetail;
@@ -29,10 +36,17 @@ export async function tipFor(deps: Deps, staff: StaffRow, id: string): Promise<S
   const above = await unitsAbove(deps, state.unit);
   if (state.unit === staff.unit) return { detail, access: 'holder', above };
   if (state.transferTo === staff.unit) return { detail, access: 'offered', above };
+  if (state.supervisor === staff.unit && holdsAny(rolesOf(staff), SUPERVISING))
+    return { detail, access: 'supervising', above };
   const over = above.includes(staff.unit) && holdsAny(rolesOf(staff), OUTSIDE_ROLES);
-  if (over && callsForAbove(detail, deps.clock.now()) !== null) return { detail, access: 'over', above };
+  const leads = holdsAny(rolesOf(staff), LEADER_ROLES);
+  if (over && (callsForAbove(detail, deps.clock.now()) !== null || (leads && mayBeTakenUp(detail))))
+    return { detail, access: 'over', above };
   throw new AppError('tip_unknown');
 }
+
+/** Who of a procuracy looks at what it was told of. */
+const SUPERVISING: readonly Role[] = ['prosecutor', ...LEADER_ROLES];
 
 /**
  * What calls a unit above to a tip that it does not hold: a proposal of spam or unreadable that needs somebody from outside, an urgent
@@ -48,6 +62,12 @@ export function callsForAbove(
   const waiting = clocks.find((clock) => clock.clock === 'transfer_ack' && clock.stopped === null);
   return overlay === 'transfer_sent' && waiting !== undefined && now > waiting.due ? 'transfer' : null;
 }
+
+const ENDED: readonly Stage[] = ['resolved', 'notified', 'archived'];
+
+/** What leaders above may order to be taken up again: a tip that ended, one that is suspended. Nobody calls them to it. */
+const mayBeTakenUp = ({ state }: TipDetail): boolean =>
+  ENDED.includes(state.stage) || state.overlay === 'suspended';
 
 /** Units above a unit, nearest first. */
 async function unitsAbove(deps: Pick<Deps, 'store'>, unit: UnitId): Promise<readonly UnitId[]> {

@@ -15,7 +15,7 @@ import { parseCore } from '../../protocol/core.ts';
 import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
 import { hashSeal } from '../../protocol/seal.ts';
 import { type CopySeries, checkWorkingCopy } from '../../protocol/working-copy.ts';
-import { tipFor } from './access.ts';
+import { seesNoContent, tipFor } from './access.ts';
 import { beginStep } from './begin-step.ts';
 import { kindIfKnown, kindOf } from './kind-of.ts';
 import type { Law } from './law.ts';
@@ -114,7 +114,7 @@ const copyView = ({ tip, no, unit, toUnit, core, body, seal, wraps, manifest }: 
 /** Copies of a tip that this person's unit made or got, and where the next one joins. Errors: `tip_unknown`, `step_forbidden` for whoever is only called upon from above. */
 export async function copiesOf(deps: Deps, staff: StaffRow, tip: string) {
   const { detail, access } = await tipFor(deps, staff, tip);
-  if (access === 'over') throw new AppError('step_forbidden');
+  if (seesNoContent(access)) throw new AppError('step_forbidden');
   const rows = await deps.store.copies.ofTip(detail.tip);
   const own = rows.filter(({ unit, toUnit }) => unit === staff.unit || toUnit === staff.unit);
   return { tips: [detail.tip], rows: own.map(copyView), series: seriesOf(deps, rows) };

@@ -3,7 +3,7 @@ import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { parseWraps } from '../../protocol/wraps.ts';
-import { tipFor } from './access.ts';
+import { seesNoContent, tipFor } from './access.ts';
 
 /** Blocks of one page. */
 const PAGE = 20;
@@ -20,7 +20,7 @@ export async function formerWrapsFor(
   { no, before }: { readonly no: number; readonly before: number },
 ) {
   const { detail, access } = await tipFor(deps, staff, tip);
-  if (access === 'over') throw new AppError('step_forbidden');
+  if (seesNoContent(access)) throw new AppError('step_forbidden');
   const page = await deps.store.triage.formerWraps(detail.tip, no, before, PAGE);
   const own = page.filter(({ wraps }) =>
     parseWraps(wraps).some(({ id }) => id.startsWith(`epoch:${staff.unit}:`)),

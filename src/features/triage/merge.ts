@@ -5,7 +5,7 @@ import { mayMergeInto } from '../../domain/merging.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { TipDetail } from '../../ports/store/triage-store.ts';
-import { tipFor } from './access.ts';
+import { seesNoContent, tipFor } from './access.ts';
 
 /**
  * Checks the tip that a duplicate names, when it is proposed and again when it is approved: another one, which the person's unit holds or
@@ -25,7 +25,7 @@ export async function checkMerge(
     throw error;
   });
   const { outcome, legalKind } = seen.detail.state;
-  if (seen.access === 'over' || !mayMergeInto(tip, { tip: into, outcome, legalKind })) throw refused;
+  if (seesNoContent(seen.access) || !mayMergeInto(tip, { tip: into, outcome, legalKind })) throw refused;
 }
 
 const targetOf = (act: Act, pending: TipId | null): TipId | null => {

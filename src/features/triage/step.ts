@@ -1,7 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
 import type { Hash, UnitId } from '../../domain/ids.ts';
-import { PLAIN_CASE } from '../../domain/law.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../domain/life-cycle-types.ts';
 import { mayReadTips } from '../../domain/roles.ts';
@@ -17,11 +16,11 @@ import type { ParsedMember } from '../../protocol/member.ts';
 import type { SeenTip } from './access.ts';
 import { alarmOver } from './alarm.ts';
 import { beginStep } from './begin-step.ts';
-import { kindIfKnown, kindOf } from './kind-of.ts';
+import { contextOf } from './context.ts';
 import type { Law } from './law.ts';
 import { checkMerge } from './merge.ts';
 import type { StepRequest } from './schema.ts';
-import { checkMessage, checkWraps, conversationOf } from './thread.ts';
+import { checkMessage, checkWraps } from './thread.ts';
 
 export interface StepResult {
   readonly registerNumber: string | null;
@@ -44,17 +43,12 @@ export async function takeStep(
   const { act, event, wraps, message } = request;
   const { member, seen, sent, actor } = await beginStep(deps, staff, tip, { type: act.step, event });
   const { detail } = seen;
-  const unitKind = await kindOf(deps, act.step === 'transfer_acknowledged' ? staff.unit : detail.state.unit);
-  const thread = conversationOf(detail.events);
-  const toUnitKind = act.step === 'transfer_sent' ? await kindIfKnown(deps, act.toUnit) : null;
-  const change = decide(detail.state, actor, act, {
-    ...law,
-    ...PLAIN_CASE,
-    now: sent.at,
-    unitKind,
-    thread,
-    ...(toUnitKind === null ? {} : { toUnitKind }),
-  });
+  const change = decide(
+    detail.state,
+    actor,
+    act,
+    await contextOf(deps, law, { seen, actor, act, at: sent.at }),
+  );
   await checkPeopleNamed(deps, seen, act);
   await checkMerge(deps, staff, detail, act);
   const letter = await checkMessage(deps, detail, staff.unit, act, message, sent.at);
@@ -109,6 +103,14 @@ async function checkPeopleNamed(deps: Deps, { detail }: SeenTip, act: Act): Prom
     if (assignee === undefined || !mayReadTips(assignee.roles))
       throw new AppError('member_unknown', { field: 'act.assignee' });
   }
+  if (act.step === 'post_check_set') {
+    const members = await activeMembersOf(deps, detail.state.unit, deps.clock.now());
+    for (const field of ['focal', 'deputy'] as const) {
+      const person = members.get(act[field]);
+      if (person === undefined || !mayReadTips(person.roles))
+        throw new AppError('member_unknown', { field: `act.${field}` });
+    }
+  }
   const names = act.step === 'transfer_sent' || act.step === 'consent_asked';
   if (names && (await deps.store.directory.unit(act.toUnit)) === null)
     throw new AppError('unit_unknown', { field: 'act.toUnit' });
@@ -128,6 +130,7 @@ function tellConsoles(deps: Deps, { detail, access, above }: SeenTip, change: Ti
   const { state, tip } = detail;
   const units = new Set<UnitId>([state.unit]);
   if (state.transferTo !== null) units.add(state.transferTo);
+  if (change.supervisor !== null) units.add(change.supervisor);
   if (change.custody?.kind === 'offer') units.add(change.custody.to);
   if (access === 'over' || needsOutside(state, change)) for (const unit of above) units.add(unit);
   for (const unit of units) deps.live.publish(unit, { kind: 'changed', tip });

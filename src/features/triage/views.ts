@@ -4,7 +4,7 @@ import type { AuthorKey } from '../../ports/store/thread-store.ts';
 import type { QueueCursor, QueuePage, TipDetail } from '../../ports/store/triage-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
-import type { SeenTip } from './access.ts';
+import { type SeenTip, seesNoContent } from './access.ts';
 
 /** JSON of the staff routes: bytes in base64url, ids and hashes as they are. */
 
@@ -30,21 +30,21 @@ interface Thread {
 }
 
 /**
- * A tip in full but for its ciphertext. Whoever is only called upon from above is not shown where to write to the citizen. `codes` are the
+ * A tip in full but for its ciphertext. Whoever is only called upon from above or supervises is not shown where to write to the citizen. `codes` are the
  * facts of each change of code, oldest first: the events name their hashes.
  */
 export function tipView({ detail, access, above }: SeenTip, { authors, marks }: Thread) {
+  const closed = seesNoContent(access);
   const { mailboxKey, mailboxLocator, mailboxLoginKey, events, ...rest } = detail satisfies TipDetail;
   return {
     ...rest,
     events: events.map(eventView),
     access,
     above,
-    mailboxKey: access === 'over' ? '' : toBase64Url(mailboxKey),
-    mailboxLocator: access === 'over' ? '' : mailboxLocator,
-    mailboxLoginKey: access === 'over' ? '' : toBase64Url(mailboxLoginKey),
-    codes:
-      access === 'over' ? [] : authors.flatMap(({ facts }) => (facts === null ? [] : [toBase64Url(facts)])),
+    mailboxKey: closed ? '' : toBase64Url(mailboxKey),
+    mailboxLocator: closed ? '' : mailboxLocator,
+    mailboxLoginKey: closed ? '' : toBase64Url(mailboxLoginKey),
+    codes: closed ? [] : authors.flatMap(({ facts }) => (facts === null ? [] : [toBase64Url(facts)])),
     marks: { arrived: marks.arrived, seen: marks.seen },
   };
 }

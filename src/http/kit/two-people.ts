@@ -79,7 +79,7 @@ function decisionText(restrictedPart: Uint8Array): string {
   return typeof decision === 'string' ? decision : invalid();
 }
 
-async function requireSignature(deps: Deps, envelope: Dsse, signKey: Uint8Array): Promise<void> {
+export async function requireSignature(deps: Deps, envelope: Dsse, signKey: Uint8Array): Promise<void> {
   const [signature] = envelope.signatures;
   const message = pae(envelope.payloadType, envelope.payload);
   const named = signature?.keyid === keyId(deps.crypto, signKey);

@@ -1,5 +1,4 @@
 import type { Day, Hash, Seconds, StaffId, UnitId } from '../../domain/ids.ts';
-import type { SettlementRight } from '../../domain/settlement.ts';
 import type { UnitRow } from './directory-store.ts';
 import type { EventRow, Stale } from './event-row.ts';
 
@@ -29,10 +28,6 @@ export interface LawStore {
   saveHolidays(event: EventRow, year: HolidayYear): Promise<'saved' | Stale>;
   lawFiles(): Promise<readonly { readonly name: string; readonly hash: Hash }[]>;
   saveLawFile(event: EventRow, name: string, hash: Hash): Promise<'saved' | Stale>;
-  /** Assignments of a unit, ended ones too. */
-  rights(unit: UnitId): Promise<readonly (SettlementRight & { readonly record: Uint8Array })[]>;
-  giveRight(event: EventRow, right: SettlementRight, record: Uint8Array): Promise<'given' | 'known' | Stale>;
-  endRight(event: EventRow, id: Hash, at: Seconds): Promise<'ended' | 'unknown' | Stale>;
   /** Rows and their changes together; at most 100. A code that ended is refused: `unit_ended`. */
   changeUnits(
     event: EventRow,

@@ -8,6 +8,7 @@ import type { MailboxStore } from './mailbox-store.ts';
 import type { MembersStore } from './members-store.ts';
 import type { OversightStore } from './oversight-store.ts';
 import type { RetentionStore } from './retention-store.ts';
+import type { RightsStore } from './rights-store.ts';
 import type { ThreadStore } from './thread-store.ts';
 import type { TriageStore } from './triage-store.ts';
 import type { UploadStore } from './upload-store.ts';
@@ -31,6 +32,7 @@ export interface Store {
   readonly copies: CopiesStore;
   readonly retention: RetentionStore;
   readonly ledger: LedgerStore;
+  readonly rights: RightsStore;
   /** Instance facts written once at `init`: instance id, mode. */
   meta(key: string): Promise<string | null>;
   setMetaOnce(key: string, value: string): Promise<'set' | 'exists'>;

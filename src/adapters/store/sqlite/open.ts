@@ -15,6 +15,7 @@ import { migrate } from './migrations.ts';
 import { createOversightStore } from './oversight.ts';
 import { prepared } from './prepared.ts';
 import { createRetentionStore } from './retention.ts';
+import { createRightsStore } from './rights.ts';
 import { createThreadStore } from './thread.ts';
 import { createTriageStore } from './triage.ts';
 import { createUploadStore } from './uploads.ts';
@@ -76,6 +77,7 @@ function createStore(db: Db): SqliteStore {
     copies: createCopiesStore(db, events, changes),
     retention: createRetentionStore(db, events, changes),
     ledger: createLedgerStore(db, events),
+    rights: createRightsStore(db, events),
     async meta(key) {
       return readMeta.get({ key })?.value ?? null;
     },

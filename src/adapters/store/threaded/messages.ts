@@ -25,6 +25,7 @@ const ALL_AREAS: Record<Area, true> = {
   copies: true,
   retention: true,
   ledger: true,
+  rights: true,
 };
 export const AREAS = Object.keys(ALL_AREAS) as readonly Area[];
 
