@@ -1,4 +1,4 @@
-import { isHash } from '../domain/ids.ts';
+import { isHash, type Seconds } from '../domain/ids.ts';
 import { entryHash } from '../ledger/tree.ts';
 import type { AuditorStatements } from './auditors.ts';
 import type { ReadBatch } from './checkpoints.ts';
@@ -16,6 +16,7 @@ import { ChainAudit } from './replay/chain-audit.ts';
 import { auditEvent, type OpenedEvent } from './replay/event.ts';
 import type { Found } from './replay/point.ts';
 import { BatchTimes } from './replay/times.ts';
+import { RightsBook } from './rights.ts';
 import { isScopeProven } from './scope-proof.ts';
 import type { CheckName, Violation } from './violation.ts';
 
@@ -64,6 +65,7 @@ export class ChainRun {
   readonly #world: ChainRunWorld;
   readonly #times = new BatchTimes();
   readonly #state: DirectoryState;
+  readonly #rights: RightsBook;
   readonly #named = new Set<string>();
   readonly #heads: Heads;
   readonly #placed: { readonly index: number; readonly node: Uint8Array }[] = [];
@@ -76,6 +78,7 @@ export class ChainRun {
     this.#world = world;
     this.#heads = new Heads(world.batches, this.#times, world.scoped);
     this.#state = new DirectoryState((data) => env.verifier.sha256(data));
+    this.#rights = new RightsBook(env.verifier, env.pins.instance, world.history.people);
   }
 
   /** What was declared of former logs. */
@@ -209,6 +212,7 @@ export class ChainRun {
         instance: this.#env.pins.instance,
         law: this.#env.law,
         people: history.people,
+        rights: this.#rights,
         batches: this.#times,
         boxes: history.boxes,
       },
@@ -298,6 +302,8 @@ export class ChainRun {
 
   #directory(part: ReturnType<typeof auditEvent>['restrictedPart'], event: OpenedEvent, at: Place): void {
     const { type, no } = event.parsed.header;
+    const wrongRight = this.#right(type, part, event);
+    if (wrongRight !== null) this.#found.add({ check: 'signerEntitled', detail: wrongRight, ...at });
     const statement = part?.statement;
     if (typeof statement !== 'string') return;
     if (type === 'canaries_closed' && part !== null) {
@@ -312,6 +318,18 @@ export class ChainRun {
     if (held === undefined)
       this.#found.add({ check: 'directoryInLog', detail: 'names a statement that is missing', ...at });
     else this.#state.add(no, held);
+  }
+
+  /** An assignment of the right to settle that was given or ended; what is wrong with it, or null. */
+  #right(
+    type: string,
+    part: ReturnType<typeof auditEvent>['restrictedPart'],
+    event: OpenedEvent,
+  ): string | null {
+    if (part === null || (type !== 'right_given' && type !== 'right_ended')) return null;
+    const at = momentOf(event);
+    if (type === 'right_ended') return this.#rights.end(part.right, at as Seconds);
+    return this.#rights.give(String(part.statement), part.right, at);
   }
 
   #end(): void {

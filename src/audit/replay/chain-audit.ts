@@ -22,13 +22,14 @@ import { type ChainSoFar, type EventPoint, type Found, NOTHING, onlyFault } from
 import { Reads } from './reads.ts';
 import { Shredded } from './shredded.ts';
 import { type BatchTimes, TimeOrder } from './times.ts';
-import { TipReplay } from './tip-replay.ts';
+import { type Rights, TipReplay } from './tip-replay.ts';
 
 /** What chains are judged by. */
 export interface ChainAuditWorld {
   readonly instance: string;
   readonly law: LawData;
   readonly people: People;
+  readonly rights: Rights;
   /** Batches of the log, all of them. */
   readonly batches: BatchTimes;
   /** As in `EventPoint`. */
@@ -75,9 +76,9 @@ export class ChainAudit {
 
   /** Each subject has one chain: a second would be another life of the same tip, or the same one counted twice. */
   begin(subject: string): Found {
-    const { instance, law, people } = this.#world;
+    const { instance, law, people, rights } = this.#world;
     const id = subject.startsWith('tip:') ? subject.slice('tip:'.length) : '';
-    const shared = { instance, law, people, rates: this.#rates };
+    const shared = { instance, law, people, rights, rates: this.#rates };
     const replay = isTipId(id) ? new TipReplay(shared, id) : null;
     if (replay !== null) this.#tips++;
     this.#shredded = new Shredded();

@@ -1,13 +1,15 @@
 import type { Remains } from '../../domain/contribution.ts';
 import { AppError } from '../../domain/errors.ts';
 import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
-import { isStaffId, isUnitId, type Seconds } from '../../domain/ids.ts';
+import { isStaffId, isUnitId, type Seconds, type StaffId, type UnitId } from '../../domain/ids.ts';
 import { PLAIN_CASE } from '../../domain/law.ts';
 import { type DecideContext, decide } from '../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../domain/life-cycle-types.ts';
 import { PROPOSAL_OF } from '../../domain/pending.ts';
 import { mayReadTips } from '../../domain/roles.ts';
+import { procuracyIn, supervises } from '../../domain/supervision.ts';
 import { PRIORITIES, ROLES } from '../../domain/terms.ts';
+import type { People } from '../people.ts';
 import { readAct } from './act.ts';
 import { carriedProblem, messageOf, wrapsOf } from './carried.ts';
 import { checkApproval, checkProposal } from './decision.ts';
@@ -123,7 +125,7 @@ function decidedBy(
 
 /** What `decide` needs beside the tip, or in a few words which unit or person is none. */
 function contextOf(
-  { law, people }: ReplayWorld,
+  { law, people, rights }: ReplayWorld,
   so: TipSoFar,
   state: TipState,
   actor: Actor,
@@ -131,19 +133,42 @@ function contextOf(
   at: Seconds,
 ): DecideContext | string {
   const holder = act.step === 'transfer_acknowledged' ? actor.unit : state.unit;
-  const unitKind = people.unit(holder, at)?.kind;
-  if (unitKind === undefined) return `unit ${holder} is none`;
-  const context = { ...law, ...PLAIN_CASE, now: at, unitKind, thread: so.thread };
-  if (act.step === 'assigned' && people.isKnown(act.assignee, state.unit)) {
-    const { roles } = people.at(act.assignee, state.unit, at);
-    return mayReadTips(roles) ? context : 'the assignee reads no tips';
-  }
-  if (act.step === 'assigned') return 'the assignee is nobody of the unit';
+  const unit = people.unit(holder, at);
+  if (unit === null) return `unit ${holder} is none`;
+  const held = rights.of(actor.staff, actor.unit, at);
+  const context = {
+    ...{ ...law, ...PLAIN_CASE, now: at, unitKind: unit.kind, thread: so.thread, rights: held },
+    ...supervisorIn(people, act, state, at),
+  };
+  const stranger = peopleIn(act).find((person) => !readsTips(people, person, state.unit, at));
+  if (stranger !== undefined) return 'a person is named who reads no tips of the unit';
   if (act.step !== 'transfer_sent' && act.step !== 'consent_asked' && act.step !== 'copy_made')
     return context;
   const toUnitKind = people.unit(act.toUnit, at)?.kind;
   if (toUnitKind === undefined) return `unit ${act.toUnit} is none`;
   return { ...context, toUnitKind };
+}
+
+/** People of the unit whom an act names. */
+const peopleIn = (act: Act): readonly StaffId[] => {
+  if (act.step === 'assigned') return [act.assignee];
+  return act.step === 'post_check_set' ? [act.focal, act.deputy] : [];
+};
+
+const readsTips = (people: People, staff: StaffId, unit: UnitId, at: number): boolean =>
+  people.isKnown(staff, unit) && mayReadTips(people.at(staff, unit, at).roles);
+
+/** Whether the procuracy that an act names supervises the tip's unit; nothing for an act that names none. */
+function supervisorIn(
+  people: People,
+  act: Act,
+  state: TipState,
+  at: number,
+): Pick<DecideContext, 'supervises'> {
+  const toUnit = procuracyIn(act);
+  if (toUnit === null) return {};
+  const [named, holder] = [people.unit(toUnit, at), people.unit(state.unit, at)];
+  return { supervises: named !== null && holder !== null && supervises(named, holder) };
 }
 
 /** Statement and signatures of a step that two people take. */

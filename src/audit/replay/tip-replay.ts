@@ -1,9 +1,10 @@
 import { dayOf, endOfDay } from '../../domain/calendar.ts';
 import { type ContributedFlow, type Contribution, readRemains } from '../../domain/contribution.ts';
 import { DataError } from '../../domain/data-error.ts';
-import type { Day, Seconds, TipId, UnitId } from '../../domain/ids.ts';
+import type { Day, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
 import { secondsOfHour } from '../../domain/ids.ts';
 import type { Actor, TipChange, TipState } from '../../domain/life-cycle-types.ts';
+import type { SettlementRight } from '../../domain/settlement.ts';
 import type { ThreadReading } from '../../domain/thread.ts';
 import type { Dsse } from '../../protocol/dsse.ts';
 import type { EventTime } from '../../protocol/event.ts';
@@ -31,10 +32,16 @@ export interface Merge {
 }
 
 /** What replays share. */
+/** Who holds which right to settle; of a unit's person at a moment. */
+export interface Rights {
+  of(staff: StaffId, unit: UnitId, at: number): readonly SettlementRight[];
+}
+
 export interface ReplayWorld {
   readonly instance: string;
   readonly law: LawData;
   readonly people: People;
+  readonly rights: Rights;
   readonly rates: RateBook;
 }
 

@@ -1,6 +1,7 @@
 import type { Seconds, UnitId } from '../../domain/ids.ts';
 import type { DecideContext } from '../../domain/life-cycle.ts';
 import type { Act, Actor } from '../../domain/life-cycle-types.ts';
+import { procuracyIn, supervises } from '../../domain/supervision.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { SeenTip } from './access.ts';
 import { kindIfKnown, kindOf } from './kind-of.ts';
@@ -24,7 +25,7 @@ export async function contextOf(deps: Deps, law: Law, asked: Asked): Promise<Dec
   const { state, events } = seen.detail;
   const holder = act.step === 'transfer_acknowledged' ? actor.unit : state.unit;
   const toUnitKind = act.step === 'transfer_sent' ? await kindIfKnown(deps, act.toUnit) : null;
-  const supervises = await standsOver(deps, act, state.unit);
+  const named = await namesSupervisor(deps, act, state.unit);
   return {
     ...law,
     now: at,
@@ -33,23 +34,20 @@ export async function contextOf(deps: Deps, law: Law, asked: Asked): Promise<Dec
     remote: false,
     thread: conversationOf(events),
     ...(toUnitKind === null ? {} : { toUnitKind }),
-    ...(supervises === null ? {} : { supervises }),
+    ...(named === null ? {} : { supervises: named }),
   };
 }
 
 /** Steps that only the right to settle allows where the law asks for it. */
 const SETTLES: ReadonlySet<Act['step']> = new Set(['resolved', 'suspended']);
 
-/** Whether the procuracy that an act names stands over a unit: the supreme one, or one of the unit's province. Null when the act names none. */
-async function standsOver(deps: Pick<Deps, 'store'>, act: Act, unit: UnitId): Promise<boolean | null> {
-  const names =
-    act.step === 'receipt_noticed' || act.step === 'extension_proposed' || act.step === 'suspension_proposed';
-  if (!names || act.toUnit === null) return null;
+/** Whether the procuracy that an act names supervises a unit. Null when the act names none. */
+async function namesSupervisor(deps: Pick<Deps, 'store'>, act: Act, unit: UnitId): Promise<boolean | null> {
+  const toUnit = procuracyIn(act);
+  if (toUnit === null) return null;
   const [named, holder] = await Promise.all([
-    deps.store.directory.unit(act.toUnit),
+    deps.store.directory.unit(toUnit),
     deps.store.directory.unit(unit),
   ]);
-  if (named?.kind !== 'procuracy' || named.code === unit) return false;
-  // What has no parent stands over all.
-  return named.parent === null || named.province === holder?.province;
+  return named !== null && holder !== null && supervises(named, holder);
 }

@@ -14,7 +14,18 @@ import { fromUtf8, utf8 } from '../../../src/protocol/bytes.ts';
 import { cosignDecision, signDecision } from '../../../src/protocol/decision.ts';
 import { buildEvent, eventLeaf, parseEvent, signEvent } from '../../../src/protocol/event.ts';
 import { type Instance, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
-import { batchesOf, chainsOf, law, partOf, peopleOf, plans, replayed, tipIn, worldOf } from './chains.ts';
+import {
+  batchesOf,
+  chainsOf,
+  law,
+  partOf,
+  peopleOf,
+  plans,
+  replayed,
+  rightsOf,
+  tipIn,
+  worldOf,
+} from './chains.ts';
 import { liveThrough } from './lives.ts';
 
 let instance: Instance;
@@ -128,7 +139,7 @@ function audited(chain: readonly OpenedEvent[], gone: number) {
   const batches = batchesOf(new Map([[subject, chain]]), 100);
   const judged = { ...law, retention: [SETTLED] };
   const audit = new ChainAudit({
-    ...{ instance: instance.pins.instance, law: judged, people, batches },
+    ...{ instance: instance.pins.instance, law: judged, people, rights: rightsOf(instance, people), batches },
     boxes: new Map(),
   });
   const found: { readonly check: string; readonly no: number }[] = [];

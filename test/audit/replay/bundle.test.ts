@@ -12,7 +12,7 @@ import { toHex, utf8 } from '../../../src/protocol/bytes.ts';
 import { eventLeaf, parseEvent } from '../../../src/protocol/event.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
 import { withLog } from '../../fixtures/ledger.ts';
-import { law, partOf, peopleOf, plans } from './chains.ts';
+import { law, partOf, peopleOf, plans, rightsOf } from './chains.ts';
 import { liveThrough } from './lives.ts';
 
 let instance: Instance;
@@ -66,7 +66,14 @@ test('a bundle of a real log gives nothing to complain of, and the figures of th
     boxes.set(toHex(instance.deps.crypto.sha256(bytes)), bytes);
   }
   const people = peopleOf(instance);
-  const audit = new ChainAudit({ instance: instance.pins.instance, law, people, batches, boxes });
+  const audit = new ChainAudit({
+    instance: instance.pins.instance,
+    law,
+    people,
+    rights: rightsOf(instance, people),
+    batches,
+    boxes,
+  });
   const found: Fault[] = [];
   for (const { subject, events } of all) {
     audit.begin(subject);

@@ -9,7 +9,7 @@ import { type Dsse, encodeDsse } from '../../../src/protocol/dsse.ts';
 import { parseEvent, signEvent } from '../../../src/protocol/event.ts';
 import type { SignKeyPair } from '../../../src/protocol/suite.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
-import { batchesOf, chainsOf, inOrder, law, partOf, peopleOf } from './chains.ts';
+import { batchesOf, chainsOf, inOrder, law, partOf, peopleOf, rightsOf } from './chains.ts';
 import { type Lives, liveThrough } from './lives.ts';
 
 let instance: Instance;
@@ -43,6 +43,7 @@ function audited(
     instance: pins.instance,
     law,
     people,
+    rights: rightsOf(instance, people),
     batches: options.batches ?? batches,
     boxes: new Map(),
   };
@@ -144,7 +145,14 @@ describe('a chain', () => {
   test('goes on over events that were shredded, whose leaves stand in for them', () => {
     const events = chains.get(subjectOf(lives.long.tip)) ?? [];
     const { pins } = instance;
-    const audit = new ChainAudit({ instance: pins.instance, law, people, batches, boxes: new Map() });
+    const audit = new ChainAudit({
+      instance: pins.instance,
+      law,
+      people,
+      rights: rightsOf(instance, people),
+      batches,
+      boxes: new Map(),
+    });
     const hole = (count: number) => {
       const gone = events.slice(0, count);
       audit.begin(subjectOf(lives.long.tip));

@@ -1,11 +1,13 @@
+import { expect } from 'vitest';
 import { readLawData } from '../../../src/audit/law.ts';
 import { People } from '../../../src/audit/people.ts';
 import { RateBook } from '../../../src/audit/rates.ts';
 import { auditEvent, type OpenedEvent } from '../../../src/audit/replay/event.ts';
 import { BatchTimes } from '../../../src/audit/replay/times.ts';
 import { type Replayed, type ReplayWorld, TipReplay } from '../../../src/audit/replay/tip-replay.ts';
+import { RightsBook } from '../../../src/audit/rights.ts';
 import { startOfDay } from '../../../src/domain/calendar.ts';
-import { type Hash, secondsOfHour, type TipId, type UnitId } from '../../../src/domain/ids.ts';
+import { type Hash, type Seconds, secondsOfHour, type TipId, type UnitId } from '../../../src/domain/ids.ts';
 import { fromUtf8, toHex } from '../../../src/protocol/bytes.ts';
 import { parseDirectory } from '../../../src/protocol/directory.ts';
 import { type EventTime, parseEvent } from '../../../src/protocol/event.ts';
@@ -77,8 +79,21 @@ export function peopleOf({ store, suite, pins }: Instance): People {
   return new People(suite, members, versions);
 }
 
+/** Rights to settle as the chain of the directory records them. */
+export function rightsOf(instance: Instance, people: People): RightsBook {
+  const book = new RightsBook(instance.suite, instance.pins.instance, people);
+  for (const event of chainsOf(instance).get('directory') ?? []) {
+    const { type } = event.parsed.header;
+    const part = auditEvent(event).restrictedPart;
+    const at = momentOf(event.parsed.header.time);
+    if (type === 'right_given') expect(book.give(String(part?.statement), part?.right, at)).toBeNull();
+    if (type === 'right_ended') expect(book.end(part?.right, at as Seconds)).toBeNull();
+  }
+  return book;
+}
+
 export const worldOf = (instance: Instance, people = peopleOf(instance)): ReplayWorld => ({
-  ...{ instance: instance.pins.instance, law, people },
+  ...{ instance: instance.pins.instance, law, people, rights: rightsOf(instance, people) },
   rates: new RateBook(),
 });
 

@@ -9,6 +9,7 @@ import { ok } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, SUPPORT, TO_HIEU } from '../../fixtures/instance.ts';
 import { type Head, type Staff, signed, signIn } from '../../fixtures/staff.ts';
 import { readTips, takeStep, tipOf } from '../../fixtures/steps.ts';
+import { checkedAgain, lawfulLife } from './law-lives.ts';
 
 const CLASSIFIED = {
   step: 'classified',
@@ -39,21 +40,27 @@ export interface Lives {
   readonly spam: TipId;
   /** Taken down by an operator; its caller left without the code. */
   readonly called: TipId;
+  /** Extended, suspended, not prosecuted, reopened; a sanction that is looked at again. */
+  readonly lawful: TipId;
+  readonly checked: TipId;
   /** Nobody has touched it. */
   readonly waiting: TipId;
 }
 
+/** A step that closes the open decision, but for its number. */
+type Closing = Act extends infer A
+  ? A extends { readonly decision: number }
+    ? Omit<A, 'decision'>
+    : never
+  : never;
+
 /** Signs people in when they act, and anew once the clock has moved on: sessions end. */
-interface Desk {
+export interface Desk {
   readonly instance: Instance;
   as(account: string): Promise<Staff>;
   step(account: string, tip: TipId, act: Act): Promise<void>;
   /** Closes the open decision of a tip. */
-  decide(
-    account: string,
-    tip: TipId,
-    act: { step: 'resolved' } | { step: 'resolution_refused'; reason: string },
-  ): Promise<void>;
+  decide(account: string, tip: TipId, act: Closing): Promise<void>;
   pass(hours: number): void;
 }
 
@@ -93,8 +100,10 @@ export async function liveThrough(instance: Instance): Promise<Lives> {
   const merged = await mergedInto(desk, long.tip);
   const spam = await foundSpam(desk);
   const called = await calledIn(desk);
+  const lawful = await lawfulLife(desk);
+  const checked = await checkedAgain(desk);
   const waiting = (await sendTip(instance)).tip;
-  return { long, handed, consented, merged, spam, called, waiting };
+  return { lawful, checked, long, handed, consented, merged, spam, called, waiting };
 }
 
 async function longLife({ instance, as, step, decide, pass }: Desk): Promise<SentTip> {

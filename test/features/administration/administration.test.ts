@@ -23,7 +23,7 @@ test('the administrator sees every unit and how far its keys reach', async () =>
   const { units } = await ok<{ units: { code: string; epochsAhead: number }[] }>(
     await administrator.get('/api/staff/admin/units'),
   );
-  expect(units).toHaveLength(7);
+  expect(units).toHaveLength(8);
   expect(units.find(({ code }) => code === TO_HIEU)?.epochsAhead).toBeGreaterThanOrEqual(6);
 });
 
@@ -36,8 +36,8 @@ test('the administrator pages through all accounts', async () => {
     if (page.next === null) break;
     after = `&after=${page.next}`;
   }
-  expect(seen).toHaveLength(18);
-  expect(new Set(seen).size).toBe(18);
+  expect(seen).toHaveLength(20);
+  expect(new Set(seen).size).toBe(20);
 });
 
 test('the list of accounts holds no key and no secret', async () => {
