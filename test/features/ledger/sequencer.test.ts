@@ -61,10 +61,10 @@ describe('a round of the sequencer', () => {
   test('makes as many batches as it takes', async () => {
     for (let i = 0; i < 5; i++) await sendTip(instance);
     const { options, mark } = await withLog(instance, { rounds: 0 });
-    const small = new Sequencer(instance.deps, { ...options, ladder: [4], mark });
+    const small = new Sequencer(instance.deps, { ...options, ladder: [8], mark });
     await small.round(instance.deps.clock.now() as Seconds);
     expect((await instance.store.ledger.next(10))?.pending).toEqual([]);
-    expect((await newest()).size % 4).toBe(0);
+    expect((await newest()).size % 8).toBe(0);
   });
 
   test('makes every tree begin with the one before', async () => {
