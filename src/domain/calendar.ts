@@ -64,9 +64,12 @@ export const addMonths = (day: Day, months: number): Day => {
   return `${pad(year, 4)}-${pad(month + 1, 2)}-${pad(Math.min(Number(day.slice(8, 10)), lastDate), 2)}` as Day;
 };
 
+/** Day of the week: 0 is Sunday, 6 Saturday. 1970-01-01 was a Thursday. */
+export const weekdayOf = (day: Day): number => (dayNumber(day) + 4) % 7;
+
 /** True for Saturdays and Sundays. */
 export const isWeekend = (day: Day): boolean => {
-  const weekday = (dayNumber(day) + 4) % 7; // 1970-01-01 was a Thursday; 0 is Sunday
+  const weekday = weekdayOf(day);
   return weekday === 0 || weekday === 6;
 };
 

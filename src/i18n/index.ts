@@ -37,4 +37,12 @@ export const formatDay = (lang: Lang, day: string): string => {
     : `${Number(date)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
 };
 
+/** The day of the week, 0 Sunday to 6 Saturday, as it stands before a date. */
+export const formatWeekday = (lang: Lang, weekday: number): string => WEEKDAYS[lang][weekday] ?? '';
+
+const WEEKDAYS: InBoth<readonly string[]> = {
+  vi: ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'],
+  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+};
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -1,4 +1,6 @@
-import type { Lang } from '../../i18n/index.ts';
+import { dayOf, weekdayOf } from '../../domain/calendar.ts';
+import type { Seconds } from '../../domain/ids.ts';
+import { formatDay, formatWeekday, type Lang } from '../../i18n/index.ts';
 
 /** Seconds east of Greenwich: Vietnam keeps UTC+7 all year. */
 const OFFSET = 7 * 3600;
@@ -23,6 +25,14 @@ export const dayText = (seconds: number): string => parts(seconds).day;
 export const timeText = (seconds: number): string => {
   const { day, time } = parts(seconds);
   return `${day} ${time}`;
+};
+
+/** The last moment of a deadline with its day of the week: `thứ Hai 04/05/2026`, with the time where it is not the day's end. */
+export const dueText = (due: number, lang: Lang): string => {
+  const day = dayOf(due as Seconds);
+  const text = `${formatWeekday(lang, weekdayOf(day))} ${formatDay(lang, day)}`;
+  const { time } = parts(due);
+  return time === '23:59' ? text : `${text} ${time}`;
 };
 
 /** A receipt hour: nothing finer is known. */

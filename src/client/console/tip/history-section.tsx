@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import type { TipId } from '../../../domain/ids.ts';
+import { isDay, type TipId } from '../../../domain/ids.ts';
 import type { Step } from '../../../domain/life-cycle-types.ts';
 import { formatDay } from '../../../i18n/index.ts';
 import { useBase, useDesk } from '../context.ts';
@@ -9,9 +9,10 @@ import { Go } from '../ui/parts.tsx';
 import type { HistoryStep, OpenedTip } from '../worker/calls.ts';
 
 const useDescribe = (
+  step: string,
   unitNames: OpenedTip['unitNames'],
 ): ((key: string, value: string | number | boolean) => string) => {
-  const { lang, texts, words } = useBase();
+  const { lang, law, texts, words } = useBase();
   const { conducts, nameOf } = useDesk();
   return (key, value) => {
     const name = (texts.tip.data as Readonly<Record<string, string>>)[key] ?? key;
@@ -20,12 +21,31 @@ const useDescribe = (
       legalKind: words.legalKind,
       priority: words.priority,
       outcome: words.outcome,
+      identity: law.identity,
+      noCase: law.noCase,
+      result: law.checkResult,
+      kind: law.checkKind,
+      impossible: law.noNotice,
+      // One name of a field, each step with words of its own.
+      why: {
+        ...law.transferGround,
+        ...law.reopenGround,
+        ...law.divertGround,
+        ...law.suspensionGround,
+        ...(step === 'transfer_returned' ? law.returnGround : {}),
+      },
     };
     const conduct = conducts.find((known) => known.id === text);
     if (key === 'conduct' && conduct !== undefined)
       return `${name}: ${lang === 'vi' ? conduct.officialVi : conduct.officialEn}`;
     if (key === 'toUnit' || key === 'unit') return `${name}: ${unitNames[text]?.[lang] ?? text}`;
-    if (key === 'assignee') return `${name}: ${nameOf(text)}`;
+    if (key === 'circumstances')
+      return `${name}: ${text
+        .split(' ')
+        .map((one) => (law.circumstance as Readonly<Record<string, string>>)[one] ?? one)
+        .join(', ')}`;
+    if (isDay(text)) return `${name}: ${formatDay(lang, text)}`;
+    if (key === 'assignee' || key === 'focal' || key === 'deputy') return `${name}: ${nameOf(text)}`;
     if (typeof value === 'boolean') return `${name}: ${value ? texts.frame.yes : texts.frame.no}`;
     return `${name}: ${tables[key]?.[text] ?? text}`;
   };
@@ -39,7 +59,7 @@ const Entry = ({
   readonly unitNames: OpenedTip['unitNames'];
 }) => {
   const { lang, texts, words } = useBase();
-  const describe = useDescribe(unitNames);
+  const describe = useDescribe(step.type, unitNames);
   const { time } = step;
   const when =
     'at' in time ? timeText(time.at) : 'hour' in time ? hourText(time.hour, lang) : formatDay(lang, time.day);

@@ -1,26 +1,40 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
-import { isDay } from '../../../domain/ids.ts';
-import type { Act, Step } from '../../../domain/life-cycle-types.ts';
+import { isDay, type Seconds } from '../../../domain/ids.ts';
+import { bringsMessage } from '../../../domain/notice.ts';
 import { useBase, useDesk } from '../context.ts';
-import { timeText } from '../format.ts';
+import { dueText, timeText } from '../format.ts';
 import { useState } from '../hooks.ts';
 import { Problem } from '../http.ts';
-import { readForm } from '../ui/fields.tsx';
+import { fieldsOf, readForm } from '../ui/fields.tsx';
 import { ProblemNotice } from '../ui/parts.tsx';
 import { useAction } from '../use-load.ts';
 import type { OpenedTip, StepWish } from '../worker/calls.ts';
 import { actFrom } from './act-from.ts';
 import type { Offer, OnDone } from './actions.tsx';
 import { type Choice, rowOf } from './consequence.ts';
+import { type Deadline, deadlinesOf } from './deadlines.ts';
 import { StepFields } from './step-fields.tsx';
 
-/** Steps that bring the citizen a text. */
-const WITH_TEXT: readonly Step[] = ['notified', 'message_posted', 'question_posted', 'consent_asked'];
+/** Texts that a person has still to write; none of them moves a deadline. */
+const UNWRITTEN: ReadonlySet<string> = new Set(['documentNumber', 'ground', 'reason', 'plan', 'agency']);
 
-/** True when a letter travels with the act. A notice that is impossible brings none. */
-const bringsText = (act: Act): boolean =>
-  WITH_TEXT.includes(act.step) && !('impossible' in act && act.impossible !== null);
+/** The ends that the step will set, with their day of the week. */
+const Deadlines = ({ of }: { readonly of: readonly Deadline[] }) => {
+  const { lang, texts, words } = useBase();
+  const t = texts.deadlines;
+  if (of.length === 0) return null;
+  return (
+    <ul class="deadlines">
+      {of.map(({ kind, clocks, due, missing }) => (
+        <li key={clocks.join()}>
+          {t[kind](clocks.map((clock) => words.clock[clock]).join(', '), dueText(due, lang))}
+          {missing.length === 0 ? null : <span class="soft"> {t.unsure(missing.join(', '))}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+};
 
 /** The form of one step: what it needs, its consequence, its basis in law, and the button that signs and sends. */
 export const StepForm = (props: {
@@ -35,6 +49,7 @@ export const StepForm = (props: {
   const { busy, problem, run } = useAction();
   const [choice, setChoice] = useState<Choice>({});
   const [checking, setChecking] = useState(false);
+  const [deadlines, setDeadlines] = useState<readonly Deadline[]>([]);
   const { offer, tip } = props;
   const row = rowOf(offer, tip.detail.state, choice);
   useEffect(() => {
@@ -44,6 +59,20 @@ export const StepForm = (props: {
       )
       ?.focus();
   }, []);
+  // What is not written yet changes no deadline.
+  const look = (): void => {
+    const form = document.getElementById('step-form');
+    if (!(form instanceof HTMLFormElement)) return;
+    const read = fieldsOf(form);
+    const act = actFrom(offer.step, (name) => read(name) || (UNWRITTEN.has(name) ? '–' : ''), {
+      decision: tip.detail.state.pending?.id ?? 0,
+      watermark: '–',
+    });
+    const at = { now: now() as Seconds, unitKind: me.unitKind };
+    const found = act === null ? [] : deadlinesOf(tip, act, at);
+    if (JSON.stringify(found) !== JSON.stringify(deadlines)) setDeadlines(found);
+  };
+  useEffect(look, [choice]);
   const submit = (event: Event): void => {
     const read = readForm(event);
     const watermark = texts.forms.watermark(me.displayName, me.unitName[lang], timeText(now()));
@@ -56,7 +85,7 @@ export const StepForm = (props: {
     const wish: StepWish = {
       tip: tip.detail.tip,
       act,
-      ...(bringsText(act) ? { text: read('text') } : {}),
+      ...(bringsMessage(act) ? { text: read('text') } : {}),
       ...(offer.step === 'message_posted' && read('reward') === 'yes' ? { about: 'reward' as const } : {}),
       ...(offer.step === 'question_posted' && isDay(by) ? { by } : {}),
     };
@@ -79,7 +108,14 @@ export const StepForm = (props: {
     });
   };
   return (
-    <form class="form card" id="step-form" onSubmit={submit} autocomplete="off" aria-label={props.label}>
+    <form
+      class="form card"
+      id="step-form"
+      onSubmit={submit}
+      onInput={look}
+      autocomplete="off"
+      aria-label={props.label}
+    >
       <h3>{props.label}</h3>
       <StepFields offer={offer} tip={tip} choice={choice} onChoice={setChoice} onChecking={setChecking} />
       <ProblemNotice problem={problem} />
@@ -95,6 +131,7 @@ export const StepForm = (props: {
         <p class="consequence" role="status">
           {busy ? texts.tip.working : row === null ? '' : words.consequence[row.consequence]}
         </p>
+        <Deadlines of={deadlines} />
         {row === null || row.basis === 'policy' ? null : (
           <p class="consequence">
             {texts.tip.basis}: {row.basis}

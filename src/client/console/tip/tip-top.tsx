@@ -1,25 +1,13 @@
 /** @jsxImportSource hono/jsx/dom */
+import { focalStageOf } from '../../../domain/focal.ts';
 import { isUrgentTip } from '../../../domain/priority.ts';
-import type { Stage } from '../../../domain/terms.ts';
-import type { FocalStage } from '../../../domain/transition-types.ts';
 import { useBase, useDesk } from '../context.ts';
-import { hourText, timeText } from '../format.ts';
+import { hourText } from '../format.ts';
 import { conductName } from '../pages/rows.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { DueMark } from '../ui/parts.tsx';
 import type { OpenedTip } from '../worker/calls.ts';
-
-/** Whose focal point is answerable at a stage while nobody is assigned. */
-const FOCAL: Readonly<Record<Stage, FocalStage>> = {
-  submitted: 'intake',
-  received: 'classification',
-  classified: 'verification',
-  assigned: 'verification',
-  verifying: 'verification',
-  resolved: 'answer',
-  notified: 'answer',
-  archived: 'answer',
-};
+import { ClocksPanel } from './clocks-panel.tsx';
 
 const Badges = ({ tip }: { readonly tip: OpenedTip }) => {
   const { lang, texts, words } = useBase();
@@ -45,55 +33,42 @@ const Badges = ({ tip }: { readonly tip: OpenedTip }) => {
   );
 };
 
-const Clocks = ({ tip }: { readonly tip: OpenedTip }) => {
-  const { texts, words } = useBase();
-  const { now } = useDesk();
-  const at = now();
-  return (
-    <ul class="clocks">
-      {tip.detail.state.clocks.map((clock, index) => (
-        <li key={`${clock.clock}-${String(index)}`}>
-          <span>
-            {words.clock[clock.clock]}{' '}
-            <span class="small soft">({texts.tip.dueAt(timeText(clock.due))})</span>
-          </span>
-          {clock.stopped === null ? (
-            <DueMark due={clock.due} now={at} />
-          ) : (
-            <span class={`mark ${clock.stopped <= clock.due ? 'mark-proven' : 'mark-danger'}`}>
-              <Icon name={clock.stopped <= clock.due ? 'done' : 'broken'} />
-              {clock.stopped <= clock.due ? texts.tip.clockMet : texts.tip.clockMissed}
-            </span>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-};
-
 /** The top of a tip: who is answerable, what is due, where it stands, how it was sealed. */
 export const TipTop = ({ tip }: { readonly tip: OpenedTip }) => {
   const { lang, texts, words } = useBase();
   const { focalOf, me, nameOf, now } = useDesk();
   const { detail } = tip;
-  const focal = detail.unit === me.unit ? focalOf(FOCAL[detail.stage]) : null;
-  const answerable = detail.assignee ?? focal;
+  const { state } = detail;
+  const t = texts.answering;
+  const work = focalStageOf({ stage: state.stage, overlay: state.overlay, pending: state.pending !== null });
+  const assignee = work === 'verification' ? detail.assignee : null;
+  const answerable = assignee ?? (detail.unit === me.unit ? focalOf(work) : null);
+  const answering =
+    answerable === null
+      ? t.nobody
+      : `${nameOf(answerable)} (${t.stage(t.as[assignee === null ? 'active' : 'assignee'], words.focalStage[work])})`;
   const fact = (name: string, value: unknown) => (
     <div class="tip-fact">
       <span class="tip-fact-name">{name}</span>
       <span class="strong">{value as string}</span>
     </div>
   );
-  const transfer = detail.state.transferTo;
+  const transfer = state.transferTo;
   return (
-    <section class="section" aria-label={texts.tip.answerable}>
+    <section class="section" aria-label={t.title}>
       <div class="tip-top">
-        {fact(texts.tip.answerable, answerable === null ? texts.tip.nobody : nameOf(answerable))}
+        {fact(t.title, answering)}
         <div class="tip-fact">
           <span class="tip-fact-name">{texts.tip.dueNext}</span>
           <DueMark due={detail.due} now={now()} />
         </div>
-        {fact(texts.tip.stage, words.stage[detail.stage])}
+        {fact(
+          texts.tip.stage,
+          // A transfer has a fact of its own.
+          state.overlay === 'none' || state.overlay === 'transfer_sent'
+            ? words.stage[detail.stage]
+            : `${words.stage[detail.stage]} · ${words.overlay[state.overlay]}`,
+        )}
         {fact(texts.tip.received, hourText(detail.t0, lang))}
         {fact(texts.tip.holder, tip.unitNames[detail.unit]?.[lang] ?? detail.unit)}
         {transfer === null
@@ -103,7 +78,7 @@ export const TipTop = ({ tip }: { readonly tip: OpenedTip }) => {
       <Badges tip={tip} />
       <details>
         <summary>{texts.tip.clocks}</summary>
-        <Clocks tip={tip} />
+        <ClocksPanel tip={tip} />
       </details>
     </section>
   );

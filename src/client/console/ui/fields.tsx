@@ -194,7 +194,12 @@ export const Tick = (props: {
 /** The fields of a submitted form, NFC and trimmed. A file or an absent field is empty. */
 export const readForm = (event: Event): ((name: string) => string) => {
   event.preventDefault();
-  const data = new FormData(event.currentTarget as HTMLFormElement);
+  return fieldsOf(event.currentTarget as HTMLFormElement);
+};
+
+/** The fields of a form as they stand, NFC and trimmed. */
+export const fieldsOf = (form: HTMLFormElement): ((name: string) => string) => {
+  const data = new FormData(form);
   return (name) => {
     const value = data.get(name);
     return typeof value === 'string' ? value.normalize('NFC').trim() : '';

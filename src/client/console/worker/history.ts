@@ -191,9 +191,16 @@ const dataOf = (event: WireEvent): HistoryStep['data'] => {
   const act = partOf(event.restrictedPart).act;
   if (typeof act !== 'object' || act === null) return {};
   return Object.fromEntries(
-    Object.entries(act).filter(
-      ([key, value]) => !FOR_CHECKING.includes(key) && ['string', 'number', 'boolean'].includes(typeof value),
-    ),
+    Object.entries(act)
+      .filter(([key]) => !FOR_CHECKING.includes(key))
+      .flatMap(([key, value]): [string, string | number | boolean][] => {
+        // The list of circumstances; words without blanks.
+        if (key === 'circumstances' && Array.isArray(value))
+          return value.length === 0 ? [] : [[key, value.join(' ')]];
+        return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+          ? [[key, value]]
+          : [];
+      }),
   );
 };
 
