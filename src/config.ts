@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { type Environment, EnvironmentReader } from './config/environment.ts';
+import { type MailConfig, readHours, readMail } from './config/mail.ts';
 import type { FileLimits } from './ports/deps.ts';
 
 /**
@@ -33,6 +34,11 @@ import type { FileLimits } from './ports/deps.ts';
  * | `TINKIN_RECORDING_MIB` | `128` | largest recording of a switchboard, in MiB (1–350) |
  * | `TINKIN_DISK_RESERVE_MIB` | `1024` | free disk that files never take, so that tips keep their room, in MiB (0–1000000) |
  * | `TINKIN_TRANSCRIBER_PORT` | `0` | port of `tinkin transcriber` on operators' own machines, which their consoles may then call; 0: none |
+ * | `TINKIN_SMTP_URL_FILE` | | file with the address of the mail server, `smtps://USER:PASSWORD@HOST` or, with STARTTLS, `smtp://…`; without it nobody gets a letter |
+ * | `TINKIN_SMTP_FROM` | | address that letters come from, with `TINKIN_SMTP_URL_FILE` |
+ * | `TINKIN_SMTP_CA_FILE` | | PEM file of the authority behind the mail server's certificate, where it is one of your own |
+ * | `TINKIN_SMTP_TLS` | `on` | `off` sends unencrypted: only to a mail server on this machine |
+ * | `TINKIN_DIGEST_HOURS` | `07:30,13:30` | hours of the day (UTC+7) at which letters go to those who asked for them; at most 6, an hour or more apart |
  * | `TINKIN_LOG_LEVEL` | `info` | `debug`, `info`, `warn`, `error`, `silent` |
  * | `TINKIN_EXIT_WITH_STDIN` | | `1`: stop when standard input closes (tests, supervisors) |
  * | `TINKIN_DEMO_CLOCK_OFFSET` | `0` | seconds by which the demonstration's clock is moved; refused in production |
@@ -76,6 +82,10 @@ export interface Config {
   readonly sealer: { readonly workers: number; readonly queue: number; readonly perMinute: number } | null;
   /** Bytes. */
   readonly limits: FileLimits;
+  /** Null: nobody gets a letter. */
+  readonly mail: MailConfig | null;
+  /** Seconds after 00:00 UTC+7, rising. */
+  readonly digestHours: readonly number[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly exitWithStdin: boolean;
   readonly clockOffset: number;
@@ -91,8 +101,6 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const KNOWN = new Set([
   ...['DATA', 'MODE', 'ORIGIN', 'INCLUDE_WITHIN', 'CHALLENGE', 'POW_BASE', 'POW_CALM', 'POW_CEILING'],
@@ -113,74 +121,15 @@ const KNOWN = new Set([
     'DISK_RESERVE_MIB',
     'LEDGER_CADENCE',
     'WITNESSES',
+    'SMTP_URL_FILE',
+    'SMTP_FROM',
+    'SMTP_CA_FILE',
+    'SMTP_TLS',
+    'DIGEST_HOURS',
   ],
   // Read by the build and the tests, not by the service.
   ...['PINS', 'OUT', 'FULL'],
 ]);
-
-/** Reads the environment variables one by one and collects what is wrong with them. */
-class EnvironmentReader {
-  readonly problems: string[] = [];
-  readonly #environment: Environment;
-
-  constructor(environment: Environment) {
-    this.#environment = environment;
-  }
-
-  text(name: string): string | null {
-    const value = this.#environment[name]?.trim();
-    return value === undefined || value === '' ? null : value;
-  }
-
-  whole(name: string, fallback: number, min: number, max: number): number {
-    const text = this.text(name);
-    if (text === null) return fallback;
-    const value = Number(text);
-    if (/^-?\d{1,15}$/.test(text) && value >= min && value <= max) return value;
-    this.problems.push(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
-    return fallback;
-  }
-
-  wholeOrNull(name: string, min: number, max: number): number | null {
-    return this.text(name) === null ? null : this.whole(name, min, min, max);
-  }
-
-  oneOf<T extends string>(name: string, choices: readonly T[], fallback: T): T;
-  oneOf<T extends string>(name: string, choices: readonly T[], fallback: null): T | null;
-  oneOf<T extends string>(name: string, choices: readonly T[], fallback: T | null): T | null {
-    const text = this.text(name);
-    if (text === null) return fallback;
-    const choice = choices.find((one) => one === text);
-    if (choice === undefined)
-      this.problems.push(`${name} must be one of ${choices.join(', ')}, not "${text}"`);
-    return choice ?? fallback;
-  }
-
-  /** Content of the file that a variable names; the value itself is never put into a message. */
-  secretFile(name: string): string {
-    const path = this.text(name);
-    if (path === null) {
-      this.problems.push(`${name} is missing`);
-      return '';
-    }
-    try {
-      const secret = readFileSync(path, 'utf8').trim();
-      if (secret === '') this.problems.push(`${name}: the file is empty`);
-      return secret;
-    } catch {
-      this.problems.push(`${name}: the file cannot be read`);
-      return '';
-    }
-  }
-
-  unknown(): void {
-    for (const name of Object.keys(this.#environment)) {
-      if (name.startsWith('TINKIN_') && !KNOWN.has(name.slice('TINKIN_'.length))) {
-        this.problems.push(`${name} is not a variable of this service`);
-      }
-    }
-  }
-}
 
 /** Reads the whole configuration. Throws ConfigError, whose one message lists everything that is wrong. */
 export function readConfig(environment: Environment): Config {
@@ -207,6 +156,8 @@ export function readConfig(environment: Environment): Config {
     challenge: readChallenge(env),
     sealer: readSealer(env),
     limits: readLimits(env),
+    mail: readMail(env),
+    digestHours: readHours(env),
     logLevel: env.oneOf('TINKIN_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     exitWithStdin: env.oneOf('TINKIN_EXIT_WITH_STDIN', ['0', '1'], '0') === '1',
     clockOffset: env.whole('TINKIN_DEMO_CLOCK_OFFSET', 0, -10_000_000_000, 10_000_000_000),
@@ -214,7 +165,7 @@ export function readConfig(environment: Environment): Config {
   if (mode === 'production' && config.clockOffset !== 0) {
     env.problems.push('TINKIN_DEMO_CLOCK_OFFSET is for the demonstration alone');
   }
-  env.unknown();
+  env.unknown(KNOWN);
   if (env.problems.length > 0) throw new ConfigError(env.problems);
   return config;
 }

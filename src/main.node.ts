@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { ConfigError, readConfig } from './config.ts';
 import { watchRecordings } from './features/hotline/brought-in.ts';
 import { startSequencer } from './features/ledger/sequencer.ts';
+import { startDigests } from './features/post/digests.ts';
 import { runAlarms } from './http/alarms.ts';
 import { createApp } from './http/create-app.ts';
 import { buildDeps } from './instance/deps.ts';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   const housekeeping = startHousekeeping(deps);
   const stopAlarms = runAlarms(deps);
   const stopWatching = watchRecordings(deps);
+  const digests = startDigests(deps);
   const sequencer = startSequencer(deps, sequencerOptions(deps, deps.folder));
   deps.log.service('info', 'listening', { port });
 
@@ -52,6 +54,7 @@ async function main(): Promise<void> {
     housekeeping.stop();
     stopAlarms();
     stopWatching();
+    digests.stop();
     await sequencer.stop();
     await server.stop(GRACE);
     await deps.close();

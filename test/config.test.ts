@@ -156,3 +156,57 @@ describe('hCaptcha', () => {
 test('the script-less pages can be switched off', () => {
   expect(readConfig({ TINKIN_PLAIN_FORM: 'off' }).sealer).toBeNull();
 });
+
+describe('the mail server', () => {
+  const withUrl = (url: string, more: Record<string, string> = {}) => {
+    writeFileSync(join(folder, 'smtp'), `${url}\n`);
+    return {
+      TINKIN_SMTP_URL_FILE: join(folder, 'smtp'),
+      TINKIN_SMTP_FROM: 'tin@example.vn',
+      ...more,
+    };
+  };
+  const off = { TINKIN_SMTP_TLS: 'off' };
+
+  test('is none unless a file names it', () => {
+    expect(readConfig({})).toMatchObject({ mail: null, digestHours: [27_000, 48_600] });
+  });
+
+  test.each([
+    [
+      'smtps://tin:m%C3%A1y%40a@mail.vn',
+      {},
+      { host: 'mail.vn', port: 465, tls: 'implicit', login: { user: 'tin', pass: 'máy@a' } },
+    ],
+    ['smtp://mail.vn', {}, { host: 'mail.vn', port: 587, tls: 'starttls', login: null }],
+    ['smtp://127.0.0.1:2525', off, { host: '127.0.0.1', port: 2525, tls: 'off' }],
+    ['smtp://[::1]:2525', off, { host: '::1', port: 2525, tls: 'off' }],
+  ])('%s is read as its file says', (url, more, mail) => {
+    expect(readConfig(withUrl(url, more)).mail).toMatchObject({ ...mail, from: 'tin@example.vn' });
+  });
+
+  test.each([
+    ['http://mail.vn', {}],
+    ['mail.vn', {}],
+    ['smtp://mail.vn', off],
+    ['smtps://127.0.0.1', off],
+    ['smtp://mail.vn', { TINKIN_SMTP_FROM: 'tin' }],
+    ['smtp://mail.vn', { TINKIN_SMTP_CA_FILE: '/none' }],
+  ])('%s with %j is refused, and a password in it is not repeated', (url, more) => {
+    const found = problems(withUrl(url.replace('://', '://tin:MATKHAU@'), more));
+    expect(found).toHaveLength(1);
+    expect(found.join()).not.toContain('MATKHAU');
+  });
+
+  test.each([
+    '7:30',
+    '24:00',
+    '13:30,07:30',
+    '07:30,08:00',
+    '',
+    'x',
+    '01:00,02:00,03:00,04:00,05:00,06:00,07:00',
+  ])('hours %j are refused or, where nothing is said, those that are usual', (hours) => {
+    expect(problems({ TINKIN_DIGEST_HOURS: hours })).toHaveLength(hours === '' ? 0 : 1);
+  });
+});

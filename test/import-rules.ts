@@ -56,11 +56,23 @@ export const RULES: readonly Rule[] = [
     packages: ['hono', 'hono/*', 'zod'],
   },
   { area: 'adapters', areas: ['adapters', 'ports', ...GROUND], packages: ['*'] },
-  { area: 'config.ts', areas: ['domain', 'ports'], packages: ['zod', 'node:*'] },
+  { area: 'config.ts', areas: ['config', 'domain', 'ports'], packages: ['zod'] },
+  { area: 'config', areas: ['config', 'domain'], packages: ['node:*'] },
   // The entries put everything together.
   {
     area: '',
-    areas: ['instance', 'cli', 'config.ts', 'adapters', 'http', 'features', 'ports', 'i18n', ...WITH_AUDIT],
+    areas: [
+      'instance',
+      'cli',
+      'config.ts',
+      'config',
+      'adapters',
+      'http',
+      'features',
+      'ports',
+      'i18n',
+      ...WITH_AUDIT,
+    ],
     packages: ['*'],
   },
 ];

@@ -3,6 +3,7 @@ import { registerAudit } from './commands/audit.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerCanary } from './commands/canary.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDigest } from './commands/digest.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerHotline } from './commands/hotline.ts';
 import { registerInit } from './commands/init.ts';
@@ -31,6 +32,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerReceipt(program, context);
   registerRetention(program, context);
   registerDoctor(program, context);
+  registerDigest(program, context);
   registerRollup(program, context);
   registerCanary(program, context);
   registerLedger(program, context);

@@ -51,6 +51,7 @@ export const ERROR_STATUS = {
   last_administrator: 409,
   invite_unknown: 404,
   weak_credential: 400,
+  mail_code: 400,
   two_people: 403,
   // steps on a tip
   tip_unknown: 404,

@@ -17,6 +17,7 @@ import { mailboxPages } from '../features/mailbox/pages.tsx';
 import { mailboxRoutes } from '../features/mailbox/routes.ts';
 import { memberRoutes } from '../features/members/routes.ts';
 import { oversightRoutes } from '../features/oversight/routes.ts';
+import { contactRoutes } from '../features/post/routes.ts';
 import { retentionRoutes } from '../features/retention/routes.ts';
 import { rightsRoutes } from '../features/rights/routes.ts';
 import { triageRoutes } from '../features/triage/routes.ts';
@@ -33,6 +34,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', mailboxRoutes(deps));
   app.route('/', directoryRoutes(deps));
   app.route('/', accountRoutes(deps));
+  app.route('/', contactRoutes(deps));
   app.route('/', memberRoutes(deps));
   app.route('/', conversationRoutes(deps));
   app.route('/', triageRoutes(deps));

@@ -12,6 +12,7 @@ import { fileReferenceData } from '../adapters/data/reference-data.ts';
 import { fileStaticFiles } from '../adapters/data/static-files.ts';
 import { createMemoryLive } from '../adapters/live/memory-live.ts';
 import { pinoLog } from '../adapters/log/pino-log.ts';
+import { smtpPoster } from '../adapters/mail/smtp.ts';
 import { nodeRandom } from '../adapters/random/node.ts';
 import { createRecordingSealer } from '../adapters/recording/sealer.ts';
 import { createSealer } from '../adapters/sealer/sealer.ts';
@@ -100,6 +101,7 @@ export async function buildDeps(config: Config, origin: string, given?: Clock): 
           });
     const recordings = createRecordingSealer();
     const bundles = createBundleSealer();
+    const poster = config.mail === null ? null : smtpPoster(config.mail);
     return {
       folder,
       store,
@@ -115,6 +117,8 @@ export async function buildDeps(config: Config, origin: string, given?: Clock): 
       recordings,
       bundles,
       live: createMemoryLive(),
+      poster,
+      digestHours: config.digestHours,
       instance: factsOf(config, file, pins, origin),
       limits: config.limits,
       data: fileReferenceData(join(root, 'db', 'data')),
@@ -125,6 +129,7 @@ export async function buildDeps(config: Config, origin: string, given?: Clock): 
       lost,
       async close() {
         log.close();
+        await poster?.close();
         await sealer?.close();
         await recordings.close();
         await bundles.close();

@@ -3,6 +3,7 @@ import type { BundleSealer } from './bundle-sealer.ts';
 import type { Challenge } from './challenge.ts';
 import type { Clock } from './clock.ts';
 import type { Live } from './live.ts';
+import type { Poster } from './poster.ts';
 import type { Random } from './random.ts';
 import type { RecordingSealer } from './recording-sealer.ts';
 import type { Sealer } from './sealer.ts';
@@ -91,6 +92,10 @@ export interface Deps {
   /** Seals auditors' bundles as they leave. */
   readonly bundles: BundleSealer;
   readonly live: Live;
+  /** Null where no mail server is set: nobody gets a letter. */
+  readonly poster: Poster | null;
+  /** Moments at which letters go to those who asked for them, in seconds after 00:00 UTC+7, rising. */
+  readonly digestHours: readonly number[];
   readonly instance: InstanceFacts;
   readonly limits: FileLimits;
   readonly data: ReferenceData;

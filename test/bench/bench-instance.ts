@@ -87,6 +87,8 @@ export async function openBenchInstance(): Promise<BenchInstance> {
     recordings: createRecordingSealer(),
     bundles: createBundleSealer(),
     live: createMemoryLive(),
+    poster: null,
+    digestHours: [],
     instance: {
       id: facts.id,
       mode: 'demo',

@@ -13,6 +13,7 @@ import { ledgerContract } from './store-ledger.ts';
 import { mailboxContract } from './store-mailbox.ts';
 import { membersContract } from './store-members.ts';
 import { oversightContract } from './store-oversight.ts';
+import { postContract } from './store-post.ts';
 import { queueContract } from './store-queue.ts';
 import { rollupContract } from './store-rollups.ts';
 import { shredContract } from './store-shred.ts';
@@ -44,5 +45,6 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('shredding', () => shredContract(makeStore));
     describe('public log', () => ledgerContract(makeStore));
     describe('members', () => membersContract(makeStore));
+    describe('letters', () => postContract(makeStore));
   });
 }

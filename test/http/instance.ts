@@ -100,6 +100,8 @@ export async function openTestInstance(options: TestInstanceOptions = {}): Promi
     recordings: createRecordingSealer(),
     bundles: createBundleSealer(),
     live: createMemoryLive(),
+    poster: null,
+    digestHours: [],
     instance: {
       id: world.pins.instance,
       mode: 'production',

@@ -36,6 +36,8 @@ export type StaffEvents = {
   readonly logged_in: ByPerson;
   readonly logged_out: ByPerson;
   readonly session_ended: ByPerson;
+  /** Where letters go to was asked for, proven with a code, or taken away. The address itself stands in no event. */
+  readonly contact_set: ByPerson & { readonly state: 'asked' | 'confirmed' | 'dropped' };
   readonly passphrase_changed: ByPerson;
   readonly second_factor_proposed: ByPerson;
   readonly second_factor_approved: { readonly by: StaffId; readonly proposedBy: StaffId };

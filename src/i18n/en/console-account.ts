@@ -29,6 +29,24 @@ export const consoleAccountEn: typeof consoleAccountVi = {
     keyFingerprint: 'Your key fingerprint',
     keyFingerprintLead: 'Read these six groups when the head of the unit calls to compare.',
   },
+  letters: {
+    title: 'Reminder letters',
+    lead: (hours) =>
+      `Every day at ${hours.join(' and ')} a letter reminds you to open TinKín. It does not say what there is to do; it is the same every day.`,
+    address: 'Your e-mail address',
+    addressHint: 'A code will be sent to it. The address goes into no log, and nobody else sees it.',
+    send: 'Send the code',
+    asked: 'The code is on its way. Please look at your letters.',
+    waits: (email) =>
+      `The code went to ${email} and works for 30 minutes. If no letter comes, please check the address.`,
+    code: 'Six digits from the letter',
+    confirm: 'Confirm',
+    other: 'Use another address',
+    confirmed: 'The address is confirmed.',
+    goes: (email) => `Reminders go to ${email}.`,
+    stop: 'Stop letters',
+    dropped: 'The address is gone. No more letters will be sent.',
+  },
   join: {
     title: 'Join TinKín',
     lead: 'You are invited to a unit. This computer will make your own keys; the server never has them.',

@@ -56,6 +56,7 @@ export const errors: Record<ErrorCode, string> = {
   invite_unknown:
     'This invitation does not exist, was used or is over. Ask the head of the unit for a new one.',
   weak_credential: "The passphrase's protection is weaker than the minimum.",
+  mail_code: 'The code is wrong or has ended. Please look at the letter again, or ask for another code.',
   two_people: 'This must be done by two different people.',
   tip_unknown: "There is no such tip within your unit's reach.",
   stale: 'Somebody else changed this just before you. Please reload and do it again.',

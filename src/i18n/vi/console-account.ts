@@ -28,6 +28,24 @@ export const consoleAccountVi = {
     keyFingerprint: 'Dấu khoá của bạn',
     keyFingerprintLead: 'Đọc sáu nhóm số này khi trưởng đơn vị gọi để so.',
   },
+  letters: {
+    title: 'Thư nhắc',
+    lead: (hours: readonly string[]) =>
+      `Mỗi ngày lúc ${hours.join(' và ')} có một thư nhắc mở TinKín. Thư không nói có việc gì; ngày nào cũng như nhau.`,
+    address: 'Địa chỉ thư của bạn',
+    addressHint: 'Một mã sẽ được gửi tới địa chỉ này. Địa chỉ không ghi vào sổ và không ai khác thấy.',
+    send: 'Gửi mã xác nhận',
+    asked: 'Đã gửi mã. Xin xem hộp thư.',
+    waits: (email: string) =>
+      `Mã đã gửi tới ${email}, dùng được trong 30 phút. Nếu không thấy thư, xin xem lại địa chỉ.`,
+    code: 'Mã sáu chữ số trong thư',
+    confirm: 'Xác nhận',
+    other: 'Dùng địa chỉ khác',
+    confirmed: 'Đã xác nhận địa chỉ.',
+    goes: (email: string) => `Thư nhắc gửi tới ${email}.`,
+    stop: 'Thôi nhận thư',
+    dropped: 'Đã xoá địa chỉ. Không có thư nào được gửi nữa.',
+  },
   join: {
     title: 'Tham gia TinKín',
     lead: 'Bạn được mời vào một đơn vị. Máy này sẽ tạo khoá riêng của bạn; máy chủ không bao giờ có khoá đó.',

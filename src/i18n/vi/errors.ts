@@ -49,6 +49,7 @@ export const errors: Record<ErrorCode, string> = {
   account_taken: 'Tên đăng nhập này đã có người dùng.',
   invite_unknown: 'Lời mời không có, đã dùng hoặc đã hết hạn. Xin trưởng đơn vị mời lại.',
   weak_credential: 'Thông số bảo vệ cụm mật khẩu yếu hơn mức tối thiểu.',
+  mail_code: 'Mã chưa đúng hoặc đã hết hạn. Xin xem lại thư, hoặc xin mã khác.',
   two_people: 'Việc này phải do hai người khác nhau thực hiện.',
   tip_unknown: 'Không có tin này trong phạm vi đơn vị của bạn.',
   stale: 'Người khác vừa thay đổi trước bạn. Xin tải lại rồi thực hiện lại.',

@@ -13,6 +13,7 @@ import { createMailboxStore } from './mailbox.ts';
 import { createMembersStore } from './members.ts';
 import { migrate } from './migrations.ts';
 import { createOversightStore } from './oversight.ts';
+import { createPostStore } from './post.ts';
 import { prepared } from './prepared.ts';
 import { createRetentionStore } from './retention.ts';
 import { createRightsStore } from './rights.ts';
@@ -78,6 +79,7 @@ function createStore(db: Db): SqliteStore {
     retention: createRetentionStore(db, events, changes),
     ledger: createLedgerStore(db, events),
     rights: createRightsStore(db, events),
+    post: createPostStore(db, events),
     async meta(key) {
       return readMeta.get({ key })?.value ?? null;
     },

@@ -26,6 +26,7 @@ const ALL_AREAS: Record<Area, true> = {
   retention: true,
   ledger: true,
   rights: true,
+  post: true,
 };
 export const AREAS = Object.keys(ALL_AREAS) as readonly Area[];
 

@@ -9,8 +9,9 @@ import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { useAction, useLoad } from '../use-load.ts';
 import type { SessionView } from '../wire.ts';
 import { ChangePassphrase } from './change-passphrase.tsx';
+import { Letters } from './letters.tsx';
 
-/** My sessions, my passphrase, my key's fingerprint, notices on my desktop. */
+/** My sessions, my passphrase, my key's fingerprint, notices on my desktop, letters. */
 export const AccountPage = () => {
   const { texts } = useBase();
   return (
@@ -19,6 +20,7 @@ export const AccountPage = () => {
       <Sessions />
       <ChangePassphrase />
       <Notices />
+      <Letters />
       <OwnFingerprint />
     </>
   );

@@ -36,7 +36,7 @@ const Field = (props: FieldProps & { readonly children: Child }) => (
 /** One line of text. */
 export const TextField = (
   props: FieldProps & {
-    readonly type?: 'text' | 'password' | 'date' | 'number';
+    readonly type?: 'text' | 'password' | 'date' | 'number' | 'email';
     readonly value?: string;
     readonly autocomplete?: string;
     readonly inputmode?: 'numeric' | 'text';
