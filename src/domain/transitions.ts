@@ -87,7 +87,8 @@ export const TRANSITIONS: readonly Transition[] = [
     focal: 'classification',
     only: { competent: true },
     starts: SET_BY_KIND,
-    stops: ['classify'],
+    // A tip that came back, and is the unit's after all, need not be sent on.
+    stops: ['classify', 'transfer'],
     requires: ['legal_kind', 'conduct', 'priority'],
     basis: 'TTLT 01/2017 Đ8.1–2',
     consequence: 'kind_set',
