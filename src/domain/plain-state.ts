@@ -6,6 +6,8 @@ export const PLAIN_STATES = [
   'registered',
   'sorted',
   'looking_into',
+  'taking_longer',
+  'resting',
   'passing_on',
   'decided',
   'answered',
@@ -60,12 +62,23 @@ const OF_OUTCOME: Readonly<Record<Outcome, PlainOutcome>> = {
   spam: 'not_a_tip',
 };
 
+const OF_OVERLAY: Readonly<Partial<Record<Overlay, PlainState>>> = {
+  transfer_sent: 'passing_on',
+  suspended: 'resting',
+};
+
+/** What lies over a stage is told before the stage; that the time was extended only while it still runs. */
+const stateOf = (stage: Stage, overlay: Overlay): PlainState => {
+  const extended = overlay === 'extended_1' || overlay === 'extended_2';
+  return OF_OVERLAY[overlay] ?? (extended && stage === 'verifying' ? 'taking_longer' : OF_STAGE[stage]);
+};
+
 /** The catalogue keys of the sentences that a citizen reads. `outcome` is null until there is one. */
 export const plainState = (tip: {
   readonly stage: Stage;
   readonly overlay: Overlay;
   readonly outcome: Outcome | null;
 }): { readonly state: PlainState; readonly outcome: PlainOutcome | null } => ({
-  state: tip.overlay === 'transfer_sent' ? 'passing_on' : OF_STAGE[tip.stage],
+  state: stateOf(tip.stage, tip.overlay),
   outcome: tip.outcome === null ? null : OF_OUTCOME[tip.outcome],
 });

@@ -139,7 +139,7 @@ describe('the plans', () => {
 describe('plain words for the citizen', () => {
   test('every stage and every outcome has its sentence', () => {
     const states = STAGES.map((stage) => plainState({ stage, overlay: 'none', outcome: null }).state);
-    expect(new Set([...states, 'passing_on'])).toEqual(new Set(PLAIN_STATES));
+    expect(new Set([...states, 'passing_on', 'taking_longer', 'resting'])).toEqual(new Set(PLAIN_STATES));
     const outcomes = OUTCOMES.map(
       (outcome) => plainState({ stage: 'notified', overlay: 'none', outcome }).outcome,
     );
@@ -151,6 +151,15 @@ describe('plain words for the citizen', () => {
       state: 'passing_on',
       outcome: null,
     }));
+
+  test.each([
+    ['verifying', 'suspended', 'resting'],
+    ['verifying', 'extended_1', 'taking_longer'],
+    ['verifying', 'extended_2', 'taking_longer'],
+    ['resolved', 'extended_2', 'decided'],
+  ] as const)('a tip that is %s and %s reads %s', (stage, overlay, state) =>
+    expect(plainState({ stage, overlay, outcome: null }).state).toBe(state),
+  );
 });
 
 describe('reading data', () => {

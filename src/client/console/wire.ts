@@ -76,8 +76,8 @@ export interface WireEvent {
 
 export interface TipDetail extends TipFacts {
   readonly events: readonly WireEvent[];
-  /** Why my unit sees it; `over` shows neither content nor mailbox. */
-  readonly access: 'holder' | 'offered' | 'over';
+  /** Why my unit sees it; `over` and `supervising` show neither content nor mailbox. */
+  readonly access: 'holder' | 'offered' | 'over' | 'supervising';
   /** Units above the holder, nearest first. */
   readonly above: readonly UnitId[];
   readonly mailboxKey: string;

@@ -8,6 +8,9 @@ const states: Readonly<Record<PlainState, string>> = {
   registered: 'Tin đã được vào sổ tiếp nhận.',
   sorted: 'Đơn vị đã đọc và phân loại tin.',
   looking_into: 'Đơn vị đang xác minh.',
+  taking_longer: 'Đơn vị đang xác minh và được gia hạn: việc cần thêm thời gian.',
+  resting:
+    'Đơn vị phải tạm dừng theo luật để chờ kết quả cần thiết. Tin của bạn vẫn được giữ và sẽ được giải quyết tiếp.',
   passing_on: 'Tin đang được chuyển sang đơn vị có thẩm quyền.',
   decided: 'Đã có kết quả. Câu trả lời đang được viết.',
   answered: 'Đã có kết quả và câu trả lời.',
@@ -51,6 +54,16 @@ const steps: Readonly<Partial<Record<Step, string>>> = {
   mailbox_changed: 'Bạn đổi mã',
   thread_muted: 'Đơn vị ngừng nhận tin nhắn',
   thread_unmuted: 'Đơn vị nhận tin nhắn trở lại',
+  receipt_noticed: 'Báo cho bạn biết đã tiếp nhận',
+  extended: 'Được gia hạn, hai người ký',
+  suspended: 'Tạm dừng để chờ kết quả cần thiết, hai người ký',
+  suspension_noticed: 'Báo cho bạn biết việc tạm dừng',
+  suspension_annulled: 'Viện kiểm sát yêu cầu làm tiếp',
+  resumed: 'Làm tiếp',
+  diverted: 'Chuyển tới đơn vị khác để bảo đảm khách quan',
+  file_passed: 'Chuyển hồ sơ cho cơ quan khác',
+  reopened: 'Mở lại để xem xét',
+  post_check_done: 'Kiểm tra lại sau khi xong việc',
   shredded: 'Huỷ nội dung theo thời hạn lưu giữ, hai người ký',
 };
 

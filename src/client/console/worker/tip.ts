@@ -71,7 +71,8 @@ export async function linesOf(
 export async function openWhole(state: WorkerState, tip: TipId): Promise<OpenedTip> {
   const detail = await fetchTip(tip);
   const facts = conversationOf(detail.events);
-  if (detail.access !== 'over') await fetchThread(state, detail, facts.seals.size);
+  const reads = detail.access === 'holder' || detail.access === 'offered';
+  if (reads) await fetchThread(state, detail, facts.seals.size);
   const read = state.reads.get(tip);
   const { content, code, attachments, extras } = await contentOf(state, tip, read);
   const members = await membersFor(state, detail);
