@@ -144,6 +144,8 @@ export const stepsOffered = (page: Page): Promise<string[]> =>
 export interface SentTip {
   readonly tip: string;
   readonly code: string;
+  /** Whole hours since the epoch in which it came. */
+  readonly t0: number;
 }
 
 /** Sends a tip through the public routes with full cryptography. */
@@ -153,6 +155,8 @@ export async function sendTip(
     readonly unit: UnitId;
     readonly what: string;
     readonly urgent?: boolean;
+    /** The sender says that somebody is under 18. */
+    readonly minor?: boolean;
     readonly excluded?: readonly string[];
     readonly conductGroup?: ConductGroup;
     /** Leaves out the slow derivation of the code: nobody comes back for the answer. */
@@ -193,7 +197,7 @@ export async function sendTip(
     lang: 'vi',
     place: { province: '14', commune: '03646', name: 'Phường Tô Hiệu, tỉnh Sơn La' },
     conduct: 'brokering',
-    urgent: { happeningNow: urgent, danger: urgent, minor: false },
+    urgent: { happeningNow: urgent, danger: urgent, minor: tip.minor === true },
     official: { involved: 'no', unit: null, role: null },
     excluded: tip.excluded ?? [],
     what: tip.what,
@@ -233,5 +237,5 @@ export async function sendTip(
     body: new Uint8Array(frame),
   });
   if (answer.status !== 201) throw new Error(`the tip was refused: ${answer.status}`);
-  return { tip: sealed.tip, code };
+  return { tip: sealed.tip, code, t0: challenge.t0 };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -9,10 +9,10 @@ import { concat, fromUtf8 } from '../../src/protocol/bytes.ts';
 import { openCredentialFile, parseCredentialFile } from '../../src/protocol/credential-file.ts';
 import { openBundle } from '../../src/protocol/sealed-bundle.ts';
 import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
-import { tinkin } from '../cli/support.ts';
+import { auditPage, saved, takeAlong, verifyAlone } from './auditor-desk.ts';
 import { DESK, openBrowser, PHONE } from './browser.ts';
 import { Consoles, type Officer } from './console-desk.ts';
-import { faults, visit } from './console-visit.ts';
+import { faults } from './console-visit.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 describe('an independent auditor and the public log', () => {
@@ -36,24 +36,7 @@ describe('an independent auditor and the public log', () => {
     await server?.stop();
   });
 
-  /** Opens the page anew until the log has a checkpoint. */
-  async function opened(lang: 'vi' | 'en' = 'vi'): Promise<Page> {
-    const { page } = auditor;
-    for (;;) {
-      await visit(page, 'oversight/audit', lang);
-      await page.locator('#checkpoint').waitFor();
-      if ((await page.locator('#take').count()) > 0) return page;
-      await visit(page, 'oversight', lang);
-    }
-  }
-
-  async function saved(page: Page, text: string): Promise<Buffer> {
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.locator('.buttons').getByText(text, { exact: true }).click(),
-    ]);
-    return readFileSync(await download.path());
-  }
+  const opened = (lang: 'vi' | 'en' = 'vi'): Promise<Page> => auditPage(auditor, lang);
 
   test('takes the sealed bundle along with the file that opens it, and reads it without the service', async () => {
     const page = await opened();
@@ -104,12 +87,9 @@ describe('an independent auditor and the public log', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tinkin-auditor-'));
     try {
       const page = await opened();
-      const at = (name: string): string => join(folder, name);
-      writeFileSync(at('bundle'), await saved(page, 'Tải hồ sơ đã niêm phong'));
-      writeFileSync(at('key'), await saved(page, 'Tải tệp khoá của tôi'));
+      const taken = await takeAlong(page, folder);
       server.child.kill('SIGKILL');
-      const answers = [auditor.login.passphrase];
-      const run = await tinkin(['audit', 'verify', at('bundle'), '--key', at('key'), '--json'], { answers });
+      const run = await verifyAlone(taken, auditor);
       expect(run.exit).toBe(0);
       expect(run.json<AuditReport>().rates).toEqual(report?.rates);
     } finally {

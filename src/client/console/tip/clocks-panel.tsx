@@ -22,7 +22,7 @@ const Clock = (props: {
   const basis =
     rule === undefined ? clock.ruleVersion : rule.nature === 'policy' ? texts.clocks.policy : rule.basis;
   return (
-    <li data-clock={clock.clock}>
+    <li data-clock={clock.clock} data-runs={clock.stopped === null ? 'yes' : 'no'}>
       <span>
         {words.clock[clock.clock]} <span class="soft">({texts.tip.dueAt(dueText(clock.due, lang))})</span>
         <br />

@@ -4,7 +4,7 @@ import type { Seconds } from '../../../domain/ids.ts';
 import { PLAIN_CASE } from '../../../domain/law.ts';
 import { decide } from '../../../domain/life-cycle.ts';
 import type { Act } from '../../../domain/life-cycle-types.ts';
-import type { ClockName, UnitKind } from '../../../domain/terms.ts';
+import { CLOCKS, type ClockName, type UnitKind } from '../../../domain/terms.ts';
 import type { OpenedTip } from '../worker/calls.ts';
 
 /** Clocks that an act begins or moves to one end. */
@@ -38,7 +38,14 @@ export const deadlinesOf = (
         if (first === undefined) return [];
         const missing = missingYears(law.calendar, dayOf(first.started), dayOf(first.due));
         const kind = first.again === 'moved' ? 'moves' : 'begins';
-        return [{ kind, clocks: starts.map(({ clock }) => clock), due: first.due, missing }];
+        return [
+          {
+            kind,
+            clocks: CLOCKS.filter((one) => starts.some(({ clock }) => clock === one)),
+            due: first.due,
+            missing,
+          },
+        ];
       })
       .toSorted((a, b) => a.due - b.due);
   } catch (error) {
