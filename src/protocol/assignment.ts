@@ -71,7 +71,9 @@ export function parseAssignment(hashes: Pick<Hashes, 'blake2b512'>, statement: U
   if (legalKinds.length === 0 || legalKinds.length !== kinds.length) reader.fail('legalKinds');
   const document = reader.string('document', 100, /\S/);
   const from = reader.integer('from', 0, MAX_SECONDS) as Seconds;
-  const until = reader.raw('until') === null ? null : (reader.integer('until', 0, MAX_SECONDS) as Seconds);
+  const until = reader.isNull('until')
+    ? reader.null('until')
+    : (reader.integer('until', 0, MAX_SECONDS) as Seconds);
   if (until !== null && until <= from) reader.fail('until');
   const by = reader.guarded('by', 32, isStaffId);
   const byUnit = reader.guarded('byUnit', 40, isUnitId);
