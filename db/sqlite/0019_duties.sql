@@ -8,6 +8,8 @@ ALTER TABLE tip ADD COLUMN supervisor TEXT CHECK (length(supervisor) BETWEEN 1 A
 ALTER TABLE tip ADD COLUMN circumstances TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(circumstances) AND length(circumstances) <= 400);
 
 CREATE INDEX tip_supervised ON tip (supervisor, due, seq) WHERE supervisor IS NOT NULL;
+CREATE INDEX tip_supervised_pending ON tip (supervisor, due, seq) WHERE supervisor IS NOT NULL AND pending = 1;
+CREATE INDEX tip_supervised_suspended ON tip (supervisor, due, seq) WHERE supervisor IS NOT NULL AND overlay = 'suspended';
 
 -- Tips that a unit was relieved of because it is concerned itself. Shown to nobody of that unit. Where no number of its register was taken
 -- yet, its figures were given to the other unit as if the tip had never come: `custody` then names the new unit from T0 on, and the truth is here.

@@ -20,6 +20,7 @@ import { oversightRoutes } from '../features/oversight/routes.ts';
 import { contactRoutes } from '../features/post/routes.ts';
 import { retentionRoutes } from '../features/retention/routes.ts';
 import { rightsRoutes } from '../features/rights/routes.ts';
+import { supervisionRoutes } from '../features/supervision/routes.ts';
 import { triageRoutes } from '../features/triage/routes.ts';
 import { uploadRoutes } from '../features/uploads/routes.ts';
 import type { Deps } from '../ports/deps.ts';
@@ -39,6 +40,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', conversationRoutes(deps));
   app.route('/', triageRoutes(deps));
   app.route('/', rightsRoutes(deps));
+  app.route('/', supervisionRoutes(deps));
   app.route('/', retentionRoutes(deps, deps.store.ledger));
   app.route('/', attachmentRoutes(deps));
   app.route('/', oversightRoutes(deps));

@@ -15,7 +15,9 @@ import { membersContract } from './store-members.ts';
 import { oversightContract } from './store-oversight.ts';
 import { postContract } from './store-post.ts';
 import { queueContract } from './store-queue.ts';
+import { rightsContract } from './store-rights.ts';
 import { rollupContract } from './store-rollups.ts';
+
 import { shredContract } from './store-shred.ts';
 import { stepContract } from './store-steps.ts';
 import { threadContract } from './store-thread.ts';
@@ -46,5 +48,6 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('public log', () => ledgerContract(makeStore));
     describe('members', () => membersContract(makeStore));
     describe('letters', () => postContract(makeStore));
+    describe('rights to settle', () => rightsContract(makeStore));
   });
 }

@@ -42,6 +42,8 @@ const page = (
     | 'focal-points'
     | 'workload'
     | 'retention'
+    | 'supervision'
+    | 'rights'
     | 'units'
     | 'staff'
     | 'account',
@@ -50,6 +52,9 @@ const page = (
   route: { page: name },
   count: null,
 });
+
+/** Units that assign the right to settle, and those that need it. */
+const SETTLING: readonly UnitKind[] = ['provincial_police', 'commune_police'];
 
 /** Tip boxes are emptied in units that have operators. */
 const givesOperators = (kind: UnitKind): boolean => ROLES_OF_KIND[kind].includes('operator');
@@ -76,6 +81,7 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
     groups.push({
       key: 'work',
       items: [
+        ...(kind === 'procuracy' ? [page('supervision')] : []),
         queue('open', 'open'),
         queue('pending_decision', 'pending_decision'),
         queue('incoming_transfer', 'incoming_transfer'),
@@ -97,7 +103,10 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
   if (mayManageMembers(roles))
     groups.push({
       key: 'unit',
-      items: [page('focal-points'), page('workload'), page('members'), page('epochs')],
+      items: [
+        ...[page('focal-points'), page('workload'), page('members'), page('epochs')],
+        ...(SETTLING.includes(kind) ? [page('rights')] : []),
+      ],
     });
   else if (mayReadTips(roles)) groups.push({ key: 'unit', items: [page('members'), page('epochs')] });
   if (mayAdminister(roles)) groups.push({ key: 'admin', items: [page('units'), page('staff')] });

@@ -15,7 +15,9 @@ import { QueueListPage } from './pages/queue-page.tsx';
 import { RegisterPage } from './pages/register-page.tsx';
 import { PostersPage } from './posters/posters-page.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
+import { RightsPage } from './rights/rights-page.tsx';
 import type { Route } from './router.ts';
+import { SupervisionPage } from './supervision/supervision-page.tsx';
 import { TipPage } from './tip/tip-page.tsx';
 import { PageHead } from './ui/parts.tsx';
 import { EpochsPage } from './unit/epochs-page.tsx';
@@ -49,7 +51,10 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
     case 'focal-points':
     case 'workload':
     case 'retention':
+    case 'rights':
       return mayManageMembers(roles);
+    case 'supervision':
+      return mayReadTips(roles);
     case 'units':
     case 'staff':
       return mayAdminister(roles);
@@ -103,6 +108,10 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
       return <FocalPage />;
     case 'workload':
       return <WorkloadPage />;
+    case 'rights':
+      return <RightsPage />;
+    case 'supervision':
+      return <SupervisionPage />;
     case 'retention':
       return <RetentionPage />;
     case 'units':

@@ -38,6 +38,8 @@ const PLAIN_PAGES = [
   'focal-points',
   'workload',
   'retention',
+  'supervision',
+  'rights',
   'units',
   'staff',
   'account',

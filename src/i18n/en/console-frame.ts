@@ -72,6 +72,8 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     'focal-points': 'Focal points',
     workload: 'Workload',
     retention: 'Kept long enough',
+    supervision: 'Supervision',
+    rights: 'Right to settle',
     units: 'Units',
     staff: 'Accounts',
     boxes: 'Tip boxes',

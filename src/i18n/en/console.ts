@@ -4,6 +4,7 @@ import { consoleDutyEn } from './console-duty.ts';
 import { consoleFrameEn } from './console-frame.ts';
 import { consoleLawEn } from './console-law.ts';
 import { consolePicturesEn } from './console-pictures.ts';
+import { consoleRightsEn } from './console-rights.ts';
 import { consoleStepsEn } from './console-steps.ts';
 import { consoleTipEn } from './console-tip.ts';
 import { consoleUnitEn } from './console-unit.ts';
@@ -12,6 +13,7 @@ import { consoleViewerEn } from './console-viewer.ts';
 export const consoleEn: ConsoleTexts = {
   ...consoleFrameEn,
   ...consoleTipEn,
+  ...consoleRightsEn,
   ...consoleStepsEn,
   ...consoleLawEn,
   ...consoleDutyEn,

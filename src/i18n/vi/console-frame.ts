@@ -78,6 +78,8 @@ export const consoleFrameVi = {
     'focal-points': 'Đầu mối',
     workload: 'Khối lượng việc',
     retention: 'Hết hạn lưu giữ',
+    supervision: 'Kiểm sát',
+    rights: 'Thẩm quyền giải quyết',
     units: 'Danh sách đơn vị',
     staff: 'Tài khoản',
     boxes: 'Hộp thư tố giác',

@@ -3,6 +3,7 @@ import { consoleDutyVi } from './console-duty.ts';
 import { consoleFrameVi } from './console-frame.ts';
 import { consoleLawVi } from './console-law.ts';
 import { consolePicturesVi } from './console-pictures.ts';
+import { consoleRightsVi } from './console-rights.ts';
 import { consoleStepsVi } from './console-steps.ts';
 import { consoleTipVi } from './console-tip.ts';
 import { consoleUnitVi } from './console-unit.ts';
@@ -12,6 +13,7 @@ import { consoleViewerVi } from './console-viewer.ts';
 export const consoleVi = {
   ...consoleFrameVi,
   ...consoleTipVi,
+  ...consoleRightsVi,
   ...consoleStepsVi,
   ...consoleLawVi,
   ...consoleDutyVi,

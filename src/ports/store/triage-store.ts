@@ -31,6 +31,15 @@ export interface QueueCursor {
   readonly seq: number;
 }
 
+/** Which of the tips that a procuracy was told of: those with a decision open, those suspended, or all. */
+export const SUPERVISED = ['pending', 'suspended', 'all'] as const;
+export type Supervised = (typeof SUPERVISED)[number];
+
+/** A supervised tip; `asked` when an extension waits for the procuracy's answer. */
+export interface SupervisedRow extends QueueRow {
+  readonly asked: boolean;
+}
+
 export interface QueuePage {
   readonly rows: readonly QueueRow[];
   readonly next: QueueCursor | null;
@@ -138,6 +147,13 @@ export interface TriageStore {
   isUrgentUntaken(tip: TipId): Promise<boolean>;
   /** Keeps how far alarms have climbed, in one transaction. Tips that were taken up meanwhile are left out: their alarms are over. */
   keepAlarms(alarms: readonly KeptAlarm[]): Promise<void>;
+  /** Tips that a procuracy was told of, by their next end; `after` is the last row's place. At most 100. */
+  supervised(
+    supervisor: UnitId,
+    which: Supervised,
+    after: QueueCursor | null,
+    limit: number,
+  ): Promise<{ readonly rows: readonly SupervisedRow[]; readonly next: QueueCursor | null }>;
   /** Tips of these units whose open decision may wait for somebody outside: the caller keeps those that do. Most urgent 200. */
   decisionsElsewhere(units: readonly UnitId[]): Promise<readonly QueueRow[]>;
   /** Open tips held by members, for the head's workload view; the first row (assignee null) counts those that nobody holds. */

@@ -1,6 +1,11 @@
 import { type NotNull, type SelectQueryBuilder, sql } from 'kysely';
 import type { Seconds, StaffId, UnitId } from '../../../domain/ids.ts';
-import { COUNT_CEILING, DUE_SOON, type TriageStore } from '../../../ports/store/triage-store.ts';
+import {
+  COUNT_CEILING,
+  DUE_SOON,
+  type Supervised,
+  type TriageStore,
+} from '../../../ports/store/triage-store.ts';
 import { listed, lit, type Names, query } from '../sql/builder.ts';
 import type { Schema } from '../sql/schema.ts';
 import { toHex } from './codec.ts';
@@ -8,7 +13,7 @@ import { type Db, snapshot } from './connection.ts';
 import { allOf, prepared } from './prepared.ts';
 import { buildQueueQuery, listedTips, toQueueRow } from './queue.ts';
 
-type QueueReads = Pick<TriageStore, 'queue' | 'counts' | 'workload' | 'decisionsElsewhere'>;
+type QueueReads = Pick<TriageStore, 'queue' | 'counts' | 'workload' | 'decisionsElsewhere' | 'supervised'>;
 
 /** How many tips a query finds, cut off at the ceiling. */
 const upTo = (tips: SelectQueryBuilder<Schema, 'tip', unknown>) =>
@@ -61,7 +66,46 @@ export function createQueueReads(db: Db): QueueReads {
       .limit(lit(200)),
   );
 
+  // Conditions as in the definitions of the partial indexes that serve them.
+  const supervised = (which: Supervised) =>
+    prepared(db, (p: Names<{ supervisor: UnitId; due: number; seq: number; limit: number }>) => {
+      const told = listedTips
+        .where('t.supervisor', '=', p('supervisor'))
+        .where('t.supervisor', 'is not', null);
+      const of =
+        which === 'pending'
+          ? told.where('t.pending', '=', lit(1))
+          : which === 'suspended'
+            ? told.where('t.overlay', '=', lit('suspended'))
+            : told;
+      return of
+        .select(
+          sql<number>`exists (select 1 from decision d where d.tip = t.seq and d.result is null and d.kind = 'extension'
+            and json_extract(d.data, '$.toUnit') = t.supervisor)`.as('asked'),
+        )
+        .where(sql<boolean>`(t.due, t.seq) > (${p('due')}, ${p('seq')})`)
+        .orderBy('t.due')
+        .orderBy('t.seq')
+        .limit(p('limit'));
+    });
+  const bySupervisor = {
+    pending: supervised('pending'),
+    suspended: supervised('suspended'),
+    all: supervised('all'),
+  };
+
   return {
+    async supervised(supervisor, which, after, limit) {
+      const { key, seq } = after ?? { key: Number.MIN_SAFE_INTEGER, seq: 0 };
+      const found = bySupervisor[which].all({ supervisor, due: key, seq, limit: limit + 1 });
+      const rows = found.slice(0, limit);
+      const last = rows.at(-1);
+      const more = found.length > limit && last !== undefined;
+      return {
+        rows: rows.map((row) => ({ ...toQueueRow(row), asked: row.asked === 1 })),
+        next: more ? { key: last.due, seq: last.seq } : null,
+      };
+    },
     async queue(asked) {
       const { compiled, order } = buildQueueQuery(asked);
       const found = allOf(db, compiled);

@@ -5,7 +5,7 @@ import type { LegalKind } from '../../../domain/terms.ts';
 import type { RightsStore } from '../../../ports/store/rights-store.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
 import { fromHex, toHex } from './codec.ts';
-import { type Db, isTaken } from './connection.ts';
+import type { Db } from './connection.ts';
 import type { EventLog } from './events.ts';
 import { prepared } from './prepared.ts';
 
@@ -44,10 +44,13 @@ export function createRightsStore(db: Db, events: EventLog): RightsStore {
         record: Uint8Array;
       }>,
     ) =>
-      query.insertInto('settlement_right').values({
-        ...{ id: p('id'), unit: p('unit'), staff: p('staff'), grade: p('grade'), legal_kinds: p('kinds') },
-        ...{ document: p('document'), valid_from: p('from'), valid_until: p('until'), record: p('record') },
-      }),
+      query
+        .insertInto('settlement_right')
+        .values({
+          ...{ id: p('id'), unit: p('unit'), staff: p('staff'), grade: p('grade'), legal_kinds: p('kinds') },
+          ...{ document: p('document'), valid_from: p('from'), valid_until: p('until'), record: p('record') },
+        })
+        .onConflict((conflict) => conflict.doNothing()),
   );
   const end = prepared(db, (p: Names<{ id: Uint8Array; at: Seconds }>) =>
     query
@@ -59,12 +62,16 @@ export function createRightsStore(db: Db, events: EventLog): RightsStore {
   );
   const all = prepared(db, (p: Names<{ units: string }>) =>
     query
-      .selectFrom('settlement_right')
-      .select(columns)
-      .where('unit', 'in', sql<UnitId>`(select value from json_each(${p('units')}))`)
-      .orderBy('unit')
-      .orderBy('staff')
-      .orderBy('valid_from', 'desc')
+      .selectFrom('settlement_right as r')
+      .innerJoin('staff as s', 's.id', 'r.staff')
+      .select([
+        ...(['r.id', 'r.unit', 'r.staff', 'r.grade', 'r.legal_kinds'] as const),
+        ...(['r.document', 'r.valid_from', 'r.valid_until', 's.display_name'] as const),
+      ])
+      .where('r.unit', 'in', sql<UnitId>`(select value from json_each(${p('units')}))`)
+      .orderBy('r.unit')
+      .orderBy('r.staff')
+      .orderBy('r.valid_from', 'desc')
       .limit(lit(LISTED)),
   );
   const held = prepared(db, (p: Names<{ unit: UnitId; staff: Uint8Array; at: Seconds }>) =>
@@ -78,7 +85,8 @@ export function createRightsStore(db: Db, events: EventLog): RightsStore {
   );
   return {
     async rights(units) {
-      return all.all({ units: JSON.stringify(units) }).map(toRight);
+      const rows = all.all({ units: JSON.stringify(units) });
+      return rows.map((row) => ({ ...toRight(row), name: row.display_name }));
     },
     async rightsOf(unit, staff, at) {
       return held.all({ unit, staff: fromHex(staff), at }).map(toRight);
@@ -86,16 +94,11 @@ export function createRightsStore(db: Db, events: EventLog): RightsStore {
     async giveRight(event, right, record) {
       const { id, unit, staff, grade, legalKinds, document, from, until } = right;
       const row = { id: fromHex(id), unit, staff: fromHex(staff), grade, document, from, until, record };
-      try {
-        return events.transaction(() => {
-          insert.run({ ...row, kinds: JSON.stringify(legalKinds) });
-          events.append(event);
-          return 'given' as const;
-        });
-      } catch (error) {
-        if (isTaken(error)) return 'known';
-        throw error;
-      }
+      return events.transaction(() => {
+        if (insert.run({ ...row, kinds: JSON.stringify(legalKinds) }).changes === 0) return 'known' as const;
+        events.append(event);
+        return 'given' as const;
+      });
     },
     async endRight(event, id, at) {
       return events.transaction(() => {

@@ -12,6 +12,7 @@ import type { ConversationCalls } from './conversation-calls.ts';
 import type { CopyCalls } from './copy-calls.ts';
 import type { BoxCalls, CallCalls, RecordingCalls } from './hotline-calls.ts';
 import type { RetentionCalls } from './retention-calls.ts';
+import type { RightsCalls } from './rights-calls.ts';
 import type { WorkerState } from './state.ts';
 
 /** The first line of an opened tip, or why it stays closed. */
@@ -269,6 +270,7 @@ export interface Calls
     CopyCalls,
     ConversationCalls,
     RetentionCalls,
+    RightsCalls,
     AttachmentCalls,
     AuditCalls,
     CallCalls,

@@ -11,6 +11,7 @@ import { removeMember, signMember } from './membership.ts';
 import { openNotes, sealNote } from './notes.ts';
 import { retentionHandlers } from './retention.ts';
 import { putBack, rewrapOpen } from './rewrap.ts';
+import { rightsHandlers } from './rights.ts';
 import { changeRoles } from './role-change.ts';
 import { login, refresh, unlock } from './session.ts';
 import { fetchTip, takeStep, transferTarget } from './steps.ts';
@@ -26,6 +27,7 @@ export const handlers: HandlersOf<Calls> = {
   ...recordingHandlers,
   ...boxHandlers,
   ...retentionHandlers,
+  ...rightsHandlers,
   ...auditHandlers,
   login,
   unlock,
