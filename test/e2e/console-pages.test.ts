@@ -17,8 +17,9 @@ const READER = [
   'epochs',
   'account',
 ];
-const HEAD = [...READER, 'focal-points', 'workload', 'retention', 'oversight', 'oversight/overdue'];
-const ABOVE = ['outside', 'members'];
+const HEAD = [...READER, 'focal-points', 'workload', 'retention', 'rights', 'oversight', 'oversight/overdue'];
+const ABOVE = ['outside', 'members', 'rights'];
+const PROSECUTOR = ['supervision', 'account'];
 const ADMINISTRATOR = ['units', 'staff', 'account'];
 
 describe('every page of the console is accessible on a phone and on a desk', () => {
@@ -62,6 +63,7 @@ describe('every page of the console is accessible on a phone and on a desk', () 
     ['a head on a phone, in Vietnamese', 'tohieu.truong', HEAD, PHONE, 'vi'],
     ['a head on a desk, in English', 'tohieu.truong', HEAD, DESK, 'en'],
     ['a leader above on a phone, in English', 'sonla.truong', ABOVE, PHONE, 'en'],
+    ['a prosecutor on a phone, in Vietnamese', 'sonla.vks2', PROSECUTOR, PHONE, 'vi'],
     ['an administrator on a phone, in Vietnamese', 'quantri', ADMINISTRATOR, PHONE, 'vi'],
     ['an administrator on a desk, in English', 'quantri', ADMINISTRATOR, DESK, 'en'],
   ] as const)('the pages of %s', async (_name, account, pages, viewport, lang) => {

@@ -20,6 +20,7 @@ import { openTip, tipOf } from '../canary/reading.ts';
 import { StaffSession } from '../canary/staff-session.ts';
 import { Stopwatch } from '../canary/stopwatch.ts';
 import { PastRounds } from './past-rounds.ts';
+import { giveDemoRights } from './rights.ts';
 import type { Story, StoryAct } from './story.ts';
 
 const ORIGIN = 'http://demo.localhost';
@@ -66,7 +67,14 @@ export async function seedDemo(
     const goTo = (at: number): void => {
       time = at;
     };
-    for (const happening of timeline(stories, now)) {
+    const happenings = timeline(stories, now);
+    const [first] = happenings;
+    if (first !== undefined) {
+      await log.before(first.at, goTo);
+      time = first.at;
+      await giveDemoRights(world, desk);
+    }
+    for (const happening of happenings) {
       await log.before(happening.at, goTo);
       time = happening.at;
       const { story } = happening;

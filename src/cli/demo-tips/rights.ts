@@ -1,0 +1,38 @@
+import type { Seconds } from '../../domain/ids.ts';
+import { CRIME_KINDS } from '../../domain/transition-row.ts';
+import { signAssignment } from '../../protocol/assignment.ts';
+import { toBase64Url } from '../../protocol/base64.ts';
+import type { CitizenWorld } from '../canary/citizen.ts';
+import type { StaffSession } from '../canary/staff-session.ts';
+
+const DAY = 86_400;
+
+/** Who gives the right to settle to whom, by which paper, and after how many days it ends; null: not yet. */
+const GIVEN = [
+  { by: 'sonla.truong', to: 'tohieu.truong', document: '15/QĐ-CSĐT', days: null },
+  // Lapsed by now, so that the page has one.
+  { by: 'sonla.truong', to: 'tohieu.pho', document: '16/QĐ-CSĐT', days: 7 },
+  { by: 'ninhbinh.truong', to: 'hoalu.truong', document: '09/QĐ-CSĐT', days: null },
+] as const;
+
+/** Gives the demonstration's commune leaders the right to settle, through the service's own route, from now on. */
+export async function giveDemoRights(
+  world: CitizenWorld,
+  desk: (account: string) => Promise<StaffSession>,
+): Promise<void> {
+  for (const { by, to, document, days } of GIVEN) {
+    const [giver, { me }] = [await desk(by), await desk(to)];
+    const from = world.now();
+    const record = signAssignment(
+      world.suite,
+      {
+        ...{ instance: world.pins.instance, person: me.staff, unit: me.unit, grade: 'mid' },
+        ...{ legalKinds: CRIME_KINDS, document, from },
+        until: days === null ? null : ((from + days * DAY) as Seconds),
+        ...{ by: giver.me.staff, byUnit: giver.me.unit },
+      },
+      giver.secrets.sign,
+    );
+    await giver.client.post('/api/staff/rights', { record: toBase64Url(record) });
+  }
+}
