@@ -22,7 +22,7 @@ export async function giveDemoRights(
 ): Promise<void> {
   for (const { by, to, document, days } of GIVEN) {
     const [giver, { me }] = [await desk(by), await desk(to)];
-    const from = world.now();
+    const from = world.now() as Seconds;
     const record = signAssignment(
       world.suite,
       {

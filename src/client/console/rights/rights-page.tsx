@@ -28,8 +28,8 @@ export const RightsPage = () => {
         <Own rights={told.own} />
       ) : (
         <>
-          <GiveForm units={told.units} onDone={again} />
           <Below told={told} onDone={again} />
+          <GiveForm units={told.units} onDone={again} />
         </>
       )}
     </>

@@ -37,7 +37,7 @@ export const SupervisionPage = () => {
   return (
     <>
       <PageHead title={t.title} lead={t.lead} />
-      <fieldset class="buttons" aria-label={t.choose}>
+      <nav class="buttons" aria-label={t.choose}>
         {WHICH.map((one) => (
           <button
             type="button"
@@ -52,7 +52,7 @@ export const SupervisionPage = () => {
             {t.which[one]}
           </button>
         ))}
-      </fieldset>
+      </nav>
       {loaded.state === 'loading' ? <Skeleton lines={4} /> : null}
       {loaded.state === 'failed' ? <ProblemNotice problem={loaded.problem} /> : null}
       {page?.rows.length === 0 ? <p class="empty">{t.nothing[which]}</p> : null}
