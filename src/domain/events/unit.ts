@@ -37,6 +37,15 @@ export type UnitEvents = {
     readonly shares: readonly { readonly epoch: number; readonly holder: string }[];
   };
   readonly handover_noted: { readonly by: StaffId };
+  /** Lines of the unit's register left the service, from one number to another, with what is in the envelopes or without. */
+  readonly register_printed: {
+    readonly by: StaffId;
+    readonly year: number;
+    readonly from: number;
+    readonly to: number;
+    readonly form: 'paper' | 'csv';
+    readonly content: boolean;
+  };
   readonly box_proposed: Opening;
   readonly box_opened: Opening & { readonly statement: string };
   readonly letter_entered: { readonly opening: string };

@@ -1,6 +1,7 @@
 import type { Figures } from '../../domain/figures.ts';
 import { ratioText } from '../../domain/rates.ts';
 import type { VERBS } from '../../domain/terms.ts';
+import { csvOf } from '../../http/kit/csv.ts';
 
 /** Labels of the table's head, in the language of the reader. */
 export interface CsvLabels {
@@ -14,10 +15,7 @@ export interface CsvLabels {
   readonly rate: string;
 }
 
-/**
- * The table of rates by unit as CSV (RFC 4180, CRLF) with a byte-order mark, so that a spreadsheet reads the Vietnamese letters. A cell
- * that a spreadsheet could take for a formula gets an apostrophe before it.
- */
+/** The table of rates by unit as CSV. */
 export function figuresCsv(figures: Figures, labels: CsvLabels, lang: 'vi' | 'en'): string {
   const head = [
     labels.unit,
@@ -39,10 +37,5 @@ export function figuresCsv(figures: Figures, labels: CsvLabels, lang: 'vi' | 'en
     ...figures.units.map((unit) => line(lang === 'vi' ? unit.nameVi : unit.nameEn, unit.rates)),
     line(labels.total, figures.total),
   ];
-  return `\uFEFF${lines.map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`;
-}
-
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvOf(lines);
 }

@@ -167,17 +167,4 @@ export const consoleFrameEn: typeof consoleFrameVi = {
       transfer: 'Transfer not acknowledged',
     },
   },
-  register: {
-    title: 'Register',
-    lead: 'The tips of the unit with their register numbers and outcomes.',
-    columns: {
-      number: 'No.',
-      received: 'Received',
-      kind: 'Legal kind',
-      conduct: 'Conduct',
-      stage: 'Stage',
-      outcome: 'Outcome',
-      due: 'Due',
-    },
-  },
 };

@@ -4,6 +4,7 @@ import { consoleDutyEn } from './console-duty.ts';
 import { consoleFrameEn } from './console-frame.ts';
 import { consoleLawEn } from './console-law.ts';
 import { consolePicturesEn } from './console-pictures.ts';
+import { consoleRegisterEn } from './console-register.ts';
 import { consoleRightsEn } from './console-rights.ts';
 import { consoleStepsEn } from './console-steps.ts';
 import { consoleTipEn } from './console-tip.ts';
@@ -14,6 +15,7 @@ export const consoleEn: ConsoleTexts = {
   ...consoleFrameEn,
   ...consoleTipEn,
   ...consoleRightsEn,
+  ...consoleRegisterEn,
   ...consoleStepsEn,
   ...consoleLawEn,
   ...consoleDutyEn,

@@ -173,17 +173,4 @@ export const consoleFrameVi = {
       transfer: 'Chuyển tin chưa được xác nhận',
     },
   },
-  register: {
-    title: 'Sổ tiếp nhận',
-    lead: 'Các tin của đơn vị, kèm số tiếp nhận và kết quả.',
-    columns: {
-      number: 'Số',
-      received: 'Nhận lúc',
-      kind: 'Loại nguồn tin',
-      conduct: 'Hành vi',
-      stage: 'Giai đoạn',
-      outcome: 'Kết quả',
-      due: 'Hạn',
-    },
-  },
 };

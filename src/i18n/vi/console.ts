@@ -3,6 +3,7 @@ import { consoleDutyVi } from './console-duty.ts';
 import { consoleFrameVi } from './console-frame.ts';
 import { consoleLawVi } from './console-law.ts';
 import { consolePicturesVi } from './console-pictures.ts';
+import { consoleRegisterVi } from './console-register.ts';
 import { consoleRightsVi } from './console-rights.ts';
 import { consoleStepsVi } from './console-steps.ts';
 import { consoleTipVi } from './console-tip.ts';
@@ -14,6 +15,7 @@ export const consoleVi = {
   ...consoleFrameVi,
   ...consoleTipVi,
   ...consoleRightsVi,
+  ...consoleRegisterVi,
   ...consoleStepsVi,
   ...consoleLawVi,
   ...consoleDutyVi,

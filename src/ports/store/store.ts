@@ -8,6 +8,7 @@ import type { MailboxStore } from './mailbox-store.ts';
 import type { MembersStore } from './members-store.ts';
 import type { OversightStore } from './oversight-store.ts';
 import type { PostStore } from './post-store.ts';
+import type { RegisterStore } from './register-store.ts';
 import type { RetentionStore } from './retention-store.ts';
 import type { RightsStore } from './rights-store.ts';
 import type { ThreadStore } from './thread-store.ts';
@@ -35,6 +36,7 @@ export interface Store {
   readonly ledger: LedgerStore;
   readonly rights: RightsStore;
   readonly post: PostStore;
+  readonly register: RegisterStore;
   /** Instance facts written once at `init`: instance id, mode. */
   meta(key: string): Promise<string | null>;
   setMetaOnce(key: string, value: string): Promise<'set' | 'exists'>;

@@ -15,6 +15,7 @@ import { migrate } from './migrations.ts';
 import { createOversightStore } from './oversight.ts';
 import { createPostStore } from './post.ts';
 import { prepared } from './prepared.ts';
+import { createRegisterStore } from './register-lines.ts';
 import { createRetentionStore } from './retention.ts';
 import { createRightsStore } from './rights.ts';
 import { createThreadStore } from './thread.ts';
@@ -80,6 +81,7 @@ function createStore(db: Db): SqliteStore {
     ledger: createLedgerStore(db, events),
     rights: createRightsStore(db, events),
     post: createPostStore(db, events),
+    register: createRegisterStore(db, events),
     async meta(key) {
       return readMeta.get({ key })?.value ?? null;
     },

@@ -27,6 +27,7 @@ const ALL_AREAS: Record<Area, true> = {
   ledger: true,
   rights: true,
   post: true,
+  register: true,
 };
 export const AREAS = Object.keys(ALL_AREAS) as readonly Area[];
 

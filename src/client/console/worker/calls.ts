@@ -21,6 +21,15 @@ export interface Line {
   readonly code: string | null;
 }
 
+/** What the register shows of a tip's envelope, or why it stays closed. */
+export interface Summary {
+  /** The beginning of what it says, at most 300 characters. */
+  readonly text: string | null;
+  readonly code: string | null;
+  /** Who gave it, as far as they said. */
+  readonly informant: Pick<Informant, 'mode' | 'reason' | 'name' | 'address'> | null;
+}
+
 /** One message of the conversation, opened. */
 export interface OpenedMessage {
   readonly no: number;
@@ -229,6 +238,7 @@ interface BaseCalls {
   unlock: { in: { readonly passphrase: string }; out: Me };
   refresh: { in: Record<string, never>; out: Me };
   lines: { in: { readonly tips: readonly TipId[] }; out: Readonly<Record<string, Line>> };
+  summaries: { in: { readonly tips: readonly TipId[] }; out: Readonly<Record<string, Summary>> };
   open: { in: { readonly tip: TipId }; out: OpenedTip };
   step: { in: StepWish; out: { readonly registerNumber: string | null } };
   transferTarget: { in: { readonly tip: TipId; readonly unit: UnitId }; out: TransferTarget };

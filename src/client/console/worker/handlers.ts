@@ -15,7 +15,7 @@ import { rightsHandlers } from './rights.ts';
 import { changeRoles } from './role-change.ts';
 import { login, refresh, unlock } from './session.ts';
 import { fetchTip, takeStep, transferTarget } from './steps.ts';
-import { linesOf, openWhole } from './tip.ts';
+import { linesOf, openWhole, summariesOf } from './tip.ts';
 import { unitView } from './unit.ts';
 
 /** What the Worker does for the page, by name. */
@@ -33,6 +33,7 @@ export const handlers: HandlersOf<Calls> = {
   unlock,
   refresh,
   lines: (state, { tips }) => linesOf(state, tips),
+  summaries: (state, { tips }) => summariesOf(state, tips),
   open: (state, { tip }) => openWhole(state, tip),
   step: takeStep,
   transferTarget: async (state, { tip, unit }) => transferTarget(state, await fetchTip(tip), unit),

@@ -6,7 +6,7 @@ import type { VerifiedMember } from '../../../protocol/membership.ts';
 import { firstLine } from '../format.ts';
 import type { TipDetail } from '../wire.ts';
 import { type AuthorKey, authorsOf } from './authors.ts';
-import type { Line, OpenedTip } from './calls.ts';
+import type { Line, OpenedTip, Summary } from './calls.ts';
 import { codeOf } from './code-of.ts';
 import { pendingView } from './decisions.ts';
 import { checkHistory, conversationOf, unitsOf } from './history.ts';
@@ -65,6 +65,29 @@ export async function linesOf(
     lines.push([tip, { text: content === null ? null : firstLine(content.what), code }]);
   }
   return Object.fromEntries(lines);
+}
+
+/** Longest text of a line of the register, in UTF-16 units. */
+const SUMMARY = 300;
+
+/** What a page of the register shows of envelopes: one signed read for those that were not read yet. */
+export async function summariesOf(
+  state: WorkerState,
+  tips: readonly TipId[],
+): Promise<Readonly<Record<string, Summary>>> {
+  await state.reads.fetch(tips);
+  const found: [string, Summary][] = [];
+  for (const tip of tips) {
+    const { content, code, extras } = await contentOf(state, tip, state.reads.get(tip));
+    const text = content === null ? null : firstLine(content.what.replaceAll(/\s+/g, ' '), SUMMARY);
+    const given = extras.informant;
+    const informant =
+      given === null
+        ? null
+        : { mode: given.mode, reason: given.reason, name: given.name, address: given.address };
+    found.push([tip, { text, code, informant }]);
+  }
+  return Object.fromEntries(found);
 }
 
 /** Everything of one tip that this person may see, opened and checked. */
