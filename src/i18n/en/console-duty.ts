@@ -8,11 +8,6 @@ export const consoleDutyEn: typeof consoleDutyVi = {
     as: {
       assignee: 'assigned',
       active: 'focal point',
-      deputy: 'deputy focal point',
-      head: 'head of the unit',
-      deputy_head: 'deputy head',
-      above: 'leader of the unit above',
-      nobody: 'nobody yet',
     },
     stage: (as, stage) => `${as}, ${stage.toLowerCase()}`,
     for: (long) => `for ${long}`,

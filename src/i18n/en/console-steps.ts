@@ -3,12 +3,11 @@ import type { consoleStepsVi } from '../vi/console-steps.ts';
 export const consoleStepsEn: typeof consoleStepsVi = {
   classify: {
     circumstances: 'Circumstances that are clear',
-    circumstancesHint:
-      'Under each stands what the law demands. Leave open what is not clear yet; a tip can be classified again.',
-    grave: 'A commune’s police report it at once and pass it up within 24 hours (48 in remote areas).',
-    severity: 'Kept in the file. Whoever was assigned settles nothing very or especially serious.',
+    grave:
+      'With any of these a commune’s police report the tip at once and pass it up within 24 hours (48 in remote areas). Leave open what is not clear yet; a tip can be classified again.',
+    others: 'Other circumstances',
+    recorded: 'Kept in the file. Leave open what is not clear yet; a tip can be classified again.',
     child: 'Measures to protect the child within 12 hours of receipt.',
-    plain: 'Kept in the file; no deadline changes.',
     happeningNow:
       'The sender says that it is happening now. If somebody is caught in the act, please tick “Caught in the act”.',
     saidMinor:

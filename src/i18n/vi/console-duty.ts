@@ -5,11 +5,6 @@ export const consoleDutyVi = {
     as: {
       assignee: 'được phân công',
       active: 'đầu mối',
-      deputy: 'đầu mối dự phòng',
-      head: 'trưởng đơn vị',
-      deputy_head: 'phó trưởng đơn vị',
-      above: 'lãnh đạo đơn vị cấp trên',
-      nobody: 'chưa có ai',
     },
     stage: (as: string, stage: string) => `${as} ${stage.toLowerCase()}`,
     for: (long: string) => `đã ${long}`,

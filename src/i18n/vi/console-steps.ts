@@ -2,14 +2,11 @@
 export const consoleStepsVi = {
   classify: {
     circumstances: 'Tình tiết đã rõ',
-    circumstancesHint:
-      'Dưới mỗi tình tiết là việc luật bắt buộc. Chưa rõ thì để trống; sau này phân loại lại được.',
-    /** What a circumstance means in law, after the unit: `grave` for a commune, which must pass the tip on. */
-    grave: 'Công an cấp xã báo ngay và chuyển lên trong 24 giờ (vùng sâu, vùng xa: 48 giờ).',
-    severity:
-      'Ghi vào hồ sơ; người được giao thẩm quyền không giải quyết tin rất hoặc đặc biệt nghiêm trọng.',
+    grave:
+      'Có một trong các tình tiết này, công an cấp xã báo ngay và chuyển lên trong 24 giờ (vùng sâu, vùng xa: 48 giờ). Chưa rõ thì để trống; sau này phân loại lại được.',
+    others: 'Tình tiết khác',
+    recorded: 'Ghi vào hồ sơ. Chưa rõ thì để trống; sau này phân loại lại được.',
     child: 'Phải có biện pháp bảo vệ trẻ em trong 12 giờ kể từ lúc nhận tin.',
-    plain: 'Ghi vào hồ sơ, không đổi thời hạn.',
     happeningNow: 'Người báo tin nói việc đang xảy ra. Nếu bắt được quả tang, xin chọn “Phạm tội quả tang”.',
     saidMinor: 'Người báo tin nói có người dưới 18 tuổi nên đã chọn sẵn. Xin bỏ chọn nếu không đúng.',
     mustPassOn: 'Với tình tiết đã chọn, công an cấp xã không giải quyết mà chuyển lên.',

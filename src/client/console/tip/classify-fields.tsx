@@ -35,10 +35,12 @@ export const kindsFor = (
     return channels?.includes(channel) !== false && identities?.includes(identity) !== false;
   });
 
-/** `checkable` is what the evidence test finds, not something to tick. */
-const TICKED = CIRCUMSTANCES.filter((one): one is Exclude<Circumstance, 'checkable'> => one !== 'checkable');
+type Tickable = Exclude<Circumstance, 'checkable'>;
 
-/** What the law makes of a circumstance, in the order in which it weighs. */
+/** `checkable` is what the evidence test finds, not something to tick. */
+const TICKED = CIRCUMSTANCES.filter((one): one is Tickable => one !== 'checkable');
+
+/** Circumstances to tick, those with one consequence in law together under the sentence that says it. */
 const Circumstances = (props: {
   readonly chosen: readonly Circumstance[];
   readonly inCommune: boolean;
@@ -46,31 +48,32 @@ const Circumstances = (props: {
 }) => {
   const { law, texts } = useBase();
   const { classify } = texts;
-  const meaning = (one: Circumstance): string => {
-    const parts = [
-      ...(one === 'minor' ? [classify.child] : []),
-      ...(props.inCommune && GRAVE.includes(one) ? [classify.grave] : []),
-    ];
-    if (parts.length > 0) return parts.join(' ');
-    return one.endsWith('serious') ? classify.severity : classify.plain;
-  };
-  return (
+  const tick = (one: Tickable) => (
+    <Tick
+      key={one}
+      name={`circumstance-${one}`}
+      label={law.circumstance[one]}
+      {...(one === 'minor' ? { hint: classify.child } : {})}
+      checked={props.chosen.includes(one)}
+      onChange={(checked) =>
+        props.onChange(checked ? [...props.chosen, one] : props.chosen.filter((other) => other !== one))
+      }
+    />
+  );
+  const group = (legend: string, hint: string, ticks: readonly Tickable[]) => (
     <fieldset class="choice">
-      <legend>{classify.circumstances}</legend>
-      <p class="field-hint">{classify.circumstancesHint}</p>
-      {TICKED.map((one) => (
-        <Tick
-          key={one}
-          name={`circumstance-${one}`}
-          label={law.circumstance[one]}
-          hint={meaning(one)}
-          checked={props.chosen.includes(one)}
-          onChange={(checked) =>
-            props.onChange(checked ? [...props.chosen, one] : props.chosen.filter((other) => other !== one))
-          }
-        />
-      ))}
+      <legend>{legend}</legend>
+      <p class="field-hint">{hint}</p>
+      {ticks.map(tick)}
     </fieldset>
+  );
+  const grave = TICKED.filter((one) => props.inCommune && GRAVE.includes(one));
+  const others = TICKED.filter((one) => !grave.includes(one));
+  return (
+    <>
+      {grave.length === 0 ? null : group(classify.circumstances, classify.grave, grave)}
+      {group(grave.length === 0 ? classify.circumstances : classify.others, classify.recorded, others)}
+    </>
   );
 };
 

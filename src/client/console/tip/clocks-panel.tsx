@@ -9,6 +9,9 @@ import { Icon } from '../ui/icon.tsx';
 import { DueMark, Notice } from '../ui/parts.tsx';
 import type { OpenedTip } from '../worker/calls.ts';
 
+/** What stands as the basis of a rule that no article sets. */
+const POLICY = 'chính sách của hệ thống';
+
 const Clock = (props: {
   readonly clock: RunningClock;
   readonly rule: ClockRule | undefined;
@@ -19,8 +22,13 @@ const Clock = (props: {
   const { now } = useDesk();
   const { clock, rule, missing } = props;
   const met = clock.stopped !== null && clock.stopped <= clock.due;
+  const policy = rule?.nature === 'policy' ? ` (${texts.clocks.policy})` : '';
   const basis =
-    rule === undefined ? clock.ruleVersion : rule.nature === 'policy' ? texts.clocks.policy : rule.basis;
+    rule === undefined
+      ? clock.ruleVersion
+      : rule.basis === POLICY
+        ? texts.clocks.policy
+        : `${rule.basis}${policy}`;
   return (
     <li data-clock={clock.clock} data-runs={clock.stopped === null ? 'yes' : 'no'}>
       <span>
@@ -68,7 +76,7 @@ export const ClocksPanel = ({ tip }: { readonly tip: OpenedTip }) => {
     </ul>
   );
   return (
-    <>
+    <div class="section">
       {state.overlay === 'suspended' ? <Notice kind="warning" title={t.suspended} /> : null}
       {state.extension > 0 && settle !== undefined ? (
         <p class="small">{t.extended(state.extension, formatDay(lang, dayOf(settle.due)))}</p>
@@ -81,6 +89,6 @@ export const ClocksPanel = ({ tip }: { readonly tip: OpenedTip }) => {
           {list(ended)}
         </>
       )}
-    </>
+    </div>
   );
 };

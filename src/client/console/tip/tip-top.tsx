@@ -2,7 +2,7 @@
 import { focalStageOf } from '../../../domain/focal.ts';
 import { isUrgentTip } from '../../../domain/priority.ts';
 import { useBase, useDesk } from '../context.ts';
-import { hourText } from '../format.ts';
+import { dueIn, hourText } from '../format.ts';
 import { conductName } from '../pages/rows.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { DueMark } from '../ui/parts.tsx';
@@ -42,7 +42,7 @@ export const TipTop = ({ tip }: { readonly tip: OpenedTip }) => {
   const t = texts.answering;
   const work = focalStageOf({ stage: state.stage, overlay: state.overlay, pending: state.pending !== null });
   const assignee = work === 'verification' ? detail.assignee : null;
-  const answerable = assignee ?? (detail.unit === me.unit ? focalOf(work) : null);
+  const answerable = assignee ?? focalOf(work);
   const answering =
     answerable === null
       ? t.nobody
@@ -53,11 +53,14 @@ export const TipTop = ({ tip }: { readonly tip: OpenedTip }) => {
       <span class="strong">{value as string}</span>
     </div>
   );
+  const { amount, unit } = dueIn(tip.since, now());
+  const since = tip.since === null ? '' : `, ${t.for(t.long[unit](amount))}`;
   const transfer = state.transferTo;
   return (
     <section class="section" aria-label={t.title}>
       <div class="tip-top">
-        {fact(t.title, answering)}
+        {/* Who answers in another unit is not known here. */}
+        {detail.unit === me.unit ? fact(t.title, answering) : null}
         <div class="tip-fact">
           <span class="tip-fact-name">{texts.tip.dueNext}</span>
           <DueMark due={detail.due} now={now()} />
@@ -66,8 +69,8 @@ export const TipTop = ({ tip }: { readonly tip: OpenedTip }) => {
           texts.tip.stage,
           // A transfer has a fact of its own.
           state.overlay === 'none' || state.overlay === 'transfer_sent'
-            ? words.stage[detail.stage]
-            : `${words.stage[detail.stage]} · ${words.overlay[state.overlay]}`,
+            ? `${words.stage[detail.stage]}${since}`
+            : `${words.stage[detail.stage]}${since} · ${words.overlay[state.overlay]}`,
         )}
         {fact(texts.tip.received, hourText(detail.t0, lang))}
         {fact(texts.tip.holder, tip.unitNames[detail.unit]?.[lang] ?? detail.unit)}

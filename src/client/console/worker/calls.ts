@@ -107,6 +107,8 @@ export interface OpenedTip {
   readonly messages: readonly OpenedMessage[];
   readonly thread: ThreadState;
   readonly history: readonly HistoryStep[];
+  /** When it came to its present stage in the unit that holds it, by the steps; UTC seconds. */
+  readonly since: number | null;
   /** True when every step joins the one before it. */
   readonly chain: boolean;
   readonly pending: PendingView | null;

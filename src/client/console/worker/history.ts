@@ -1,6 +1,6 @@
 import { endOfDay, startOfDay } from '../../../domain/calendar.ts';
 import { CITIZEN_STEPS } from '../../../domain/conversation.ts';
-import type { Hash, UnitId } from '../../../domain/ids.ts';
+import type { Day, Hash, UnitId } from '../../../domain/ids.ts';
 import { isUnitId, secondsOfHour } from '../../../domain/ids.ts';
 import { type ThreadFacts, threadFacts } from '../../../domain/thread.ts';
 import { fromBase64Url } from '../../../protocol/base64.ts';
@@ -203,6 +203,21 @@ const dataOf = (event: WireEvent): HistoryStep['data'] => {
       }),
   );
 };
+
+/** The moment of the step that brought a tip to its present stage and holder; null without steps. */
+export function stageSince(events: readonly WireEvent[], steps: readonly HistoryStep[]): number | null {
+  let place: string | null = null;
+  let since: number | null = null;
+  for (const [at, { citizenPart, type }] of events.entries()) {
+    const { stage = type, unit = '' } = partOf(citizenPart);
+    const here = `${String(stage)} ${String(unit)}`;
+    const time = steps[at]?.time;
+    if (here === place || time === undefined) continue;
+    place = here;
+    since = 'at' in time ? time.at : 'hour' in time ? time.hour * 3600 : startOfDay(time.day as Day);
+  }
+  return since;
+}
 
 /** What a tip's events say of its conversation: who wrote which envelope, whether it is muted, what the citizen agreed to. */
 export const conversationOf = (events: readonly WireEvent[]): ThreadFacts =>

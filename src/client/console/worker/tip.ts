@@ -9,7 +9,7 @@ import { type AuthorKey, authorsOf } from './authors.ts';
 import type { Line, OpenedTip, Summary } from './calls.ts';
 import { codeOf } from './code-of.ts';
 import { pendingView } from './decisions.ts';
-import { checkHistory, conversationOf, unitsOf } from './history.ts';
+import { checkHistory, conversationOf, stageSince, unitsOf } from './history.ts';
 import { lawOfBuild } from './law.ts';
 import { openedWithFormer, openTip } from './opening.ts';
 import { procuraciesFor } from './procuracies.ts';
@@ -125,6 +125,7 @@ export async function openWhole(state: WorkerState, tip: TipId): Promise<OpenedT
       missing: messages.filter((message) => message.code === 'message_missing').map(({ no }) => no),
     },
     history: history.steps,
+    since: stageSince(detail.events, history.steps),
     chain: history.chain,
     pending: await pendingView(state, detail, members),
     procuracies,
