@@ -36,7 +36,7 @@ export interface RetentionFacts {
   readonly resolvedDay: Day | null;
   /** True while a two-person step is open or a transfer is on its way. */
   readonly waiting: boolean;
-  /** True while a clock runs that counts in a rate, or the answer or filing is due. */
+  /** True while a clock runs that counts in a rate, the answer or filing is due, or a follow-up is open. */
   readonly clockRuns: boolean;
   /** Day on which the sender wrote last after the tip itself; null when never. */
   readonly citizenDay: Day | null;

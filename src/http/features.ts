@@ -18,6 +18,7 @@ import { mailboxRoutes } from '../features/mailbox/routes.ts';
 import { memberRoutes } from '../features/members/routes.ts';
 import { oversightRoutes } from '../features/oversight/routes.ts';
 import { contactRoutes } from '../features/post/routes.ts';
+import { postCheckRoutes } from '../features/post-checks/routes.ts';
 import { registerRoutes } from '../features/register/routes.ts';
 import { retentionRoutes } from '../features/retention/routes.ts';
 import { rightsRoutes } from '../features/rights/routes.ts';
@@ -38,6 +39,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', accountRoutes(deps));
   app.route('/', contactRoutes(deps));
   app.route('/', registerRoutes(deps));
+  app.route('/', postCheckRoutes(deps));
   app.route('/', memberRoutes(deps));
   app.route('/', conversationRoutes(deps));
   app.route('/', triageRoutes(deps));

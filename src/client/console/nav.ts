@@ -36,6 +36,7 @@ const page = (
     | 'outside'
     | 'copies'
     | 'register'
+    | 'post-checks'
     | 'handover'
     | 'members'
     | 'epochs'
@@ -87,6 +88,7 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         queue('incoming_transfer', 'incoming_transfer'),
         ...(kind !== 'commune_police' && holdsAny(roles, OUTSIDE_ROLES) ? [page('outside')] : []),
         ...(mayTakeCalls(roles) || !givesOperators(kind) ? [] : [page('boxes')]),
+        page('post-checks'),
         page('handover'),
       ],
     });

@@ -12,6 +12,7 @@ import { HandoverPage } from './pages/handover-page.tsx';
 import { MessagesPage } from './pages/messages-page.tsx';
 import { OutsidePage } from './pages/outside-page.tsx';
 import { QueueListPage } from './pages/queue-page.tsx';
+import { PostChecksPage } from './post-check/post-checks-page.tsx';
 import { PostersPage } from './posters/posters-page.tsx';
 import { RegisterPage } from './register/register-page.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
@@ -37,6 +38,7 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
     case 'outside':
     case 'tip':
     case 'register':
+    case 'post-checks':
     case 'handover':
       return mayReadTips(roles);
     case 'members':
@@ -98,6 +100,8 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
       return <TipPage tip={route.tip} key={route.tip} />;
     case 'register':
       return <RegisterPage />;
+    case 'post-checks':
+      return <PostChecksPage />;
     case 'handover':
       return <HandoverPage />;
     case 'members':

@@ -32,6 +32,7 @@ const PLAIN_PAGES = [
   'posters',
   'outside',
   'register',
+  'post-checks',
   'handover',
   'members',
   'epochs',

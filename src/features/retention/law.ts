@@ -56,7 +56,8 @@ function factsOf({ state, events }: TipDetail, announced: boolean, today: Day): 
     resolvedDay,
     // An open proposal to shred is what this is asked for.
     waiting: state.transferTo !== null || state.pending?.kind === 'resolution',
-    clockRuns: state.clocks.some(({ stopped }) => stopped === null),
+    // A follow-up outlives its clock where the tip was opened again meanwhile.
+    clockRuns: state.postCheck !== null || state.clocks.some(({ stopped }) => stopped === null),
     citizenDay: days(null).at(-1) ?? null,
     canary: mayBeCanary(announced, resolvedDay, today),
     shredded: state.shredded === true,

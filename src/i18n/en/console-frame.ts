@@ -65,6 +65,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     all: 'All',
     outside: 'Units below',
     copies: 'Copies received',
+    'post-checks': 'Follow-ups',
     register: 'Register',
     handover: 'Shift handover',
     members: 'Members',

@@ -1,6 +1,14 @@
 import type { consoleRegisterVi } from '../vi/console-register.ts';
 
 export const consoleRegisterEn: typeof consoleRegisterVi = {
+  postChecks: {
+    title: 'Follow-ups',
+    lead: 'Checks dated after a sanction or a cleared hot spot. Record the result on the tip’s page.',
+    empty: 'No follow-up is dated.',
+    on: (day) => `Dated ${day}`,
+    people: (focal, deputy) => `${focal}, deputy ${deputy}`,
+    mine: 'Yours',
+  },
   register: {
     title: 'Register',
     lead: 'Form 294: one number a tip, by year. Informant and content lie in the envelope and show only once you open them.',

@@ -125,6 +125,7 @@ export const consoleTipEn: typeof consoleTipVi = {
     basis: 'Basis',
     done: {
       registered: (number) => `Registered as no. ${number}.`,
+      again: 'The result is recorded. The violation goes on: a leader can reopen the tip at once.',
       other: 'Recorded and signed.',
     },
     working: 'Signing and sending',

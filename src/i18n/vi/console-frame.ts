@@ -72,6 +72,7 @@ export const consoleFrameVi = {
     outside: 'Cấp dưới cần giúp',
     copies: 'Bản được gửi đến',
     register: 'Sổ tiếp nhận',
+    'post-checks': 'Kiểm tra lại',
     handover: 'Bàn giao ca',
     members: 'Thành viên',
     epochs: 'Khoá theo tuần',

@@ -1,5 +1,13 @@
-/** The register, form 294 (TT 28/2020 Đ5.3): on the screen, on paper, as a file. */
+/** Follow-ups; the register, form 294 (TT 28/2020 Đ5.3): on the screen, on paper, as a file. */
 export const consoleRegisterVi = {
+  postChecks: {
+    title: 'Kiểm tra lại',
+    lead: 'Các lần kiểm tra đã hẹn sau xử phạt hoặc sau khi giải toả tụ điểm. Ghi kết quả trong trang của tin.',
+    empty: 'Không có lần kiểm tra nào đang hẹn.',
+    on: (day: string) => `Hẹn ngày ${day}`,
+    people: (focal: string, deputy: string) => `${focal}, dự phòng ${deputy}`,
+    mine: 'Việc của bạn',
+  },
   register: {
     title: 'Sổ tiếp nhận',
     lead: 'Mẫu 294: mỗi tin một số, theo năm. Người báo tin và nội dung nằm trong phong bì, chỉ hiện khi bạn mở.',

@@ -122,6 +122,7 @@ export const consoleTipVi = {
     basis: 'Căn cứ',
     done: {
       registered: (number: string) => `Đã vào sổ, số ${number}.`,
+      again: 'Đã ghi kết quả kiểm tra. Vi phạm vẫn còn: lãnh đạo mở lại tin được ngay.',
       other: 'Đã ghi nhận và ký.',
     },
     working: 'Đang ký và gửi',

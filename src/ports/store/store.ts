@@ -7,6 +7,7 @@ import type { LedgerStore } from './ledger-store.ts';
 import type { MailboxStore } from './mailbox-store.ts';
 import type { MembersStore } from './members-store.ts';
 import type { OversightStore } from './oversight-store.ts';
+import type { PostCheckStore } from './post-check-store.ts';
 import type { PostStore } from './post-store.ts';
 import type { RegisterStore } from './register-store.ts';
 import type { RetentionStore } from './retention-store.ts';
@@ -37,6 +38,7 @@ export interface Store {
   readonly rights: RightsStore;
   readonly post: PostStore;
   readonly register: RegisterStore;
+  readonly postChecks: PostCheckStore;
   /** Instance facts written once at `init`: instance id, mode. */
   meta(key: string): Promise<string | null>;
   setMetaOnce(key: string, value: string): Promise<'set' | 'exists'>;

@@ -14,6 +14,7 @@ import { createMembersStore } from './members.ts';
 import { migrate } from './migrations.ts';
 import { createOversightStore } from './oversight.ts';
 import { createPostStore } from './post.ts';
+import { createPostCheckStore } from './post-check-list.ts';
 import { prepared } from './prepared.ts';
 import { createRegisterStore } from './register-lines.ts';
 import { createRetentionStore } from './retention.ts';
@@ -82,6 +83,7 @@ function createStore(db: Db): SqliteStore {
     rights: createRightsStore(db, events),
     post: createPostStore(db, events),
     register: createRegisterStore(db, events),
+    postChecks: createPostCheckStore(db),
     async meta(key) {
       return readMeta.get({ key })?.value ?? null;
     },

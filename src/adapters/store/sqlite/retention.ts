@@ -27,7 +27,8 @@ export function createRetentionStore(db: Db, events: EventLog, changes: TipChang
           number | null
         >`(select max(e.at) from event as e where e.chain = t.seq and e.type = 'resolved')`.as('resolved'),
         sql<0 | 1>`t.pending = 1 or t.transfer_to is not null`.as('waiting'),
-        sql<0 | 1>`exists (select 1 from tip_clock as c where c.tip = t.seq and c.stopped is null)`.as(
+        sql<0 | 1>`exists (select 1 from tip_clock as c where c.tip = t.seq and c.stopped is null)
+          or exists (select 1 from post_check as f where f.tip = t.seq and f.done_no is null)`.as(
           'clockRuns',
         ),
         // Only what the holder of the code did carries a day.

@@ -28,6 +28,7 @@ const ALL_AREAS: Record<Area, true> = {
   rights: true,
   post: true,
   register: true,
+  postChecks: true,
 };
 export const AREAS = Object.keys(ALL_AREAS) as readonly Area[];
 

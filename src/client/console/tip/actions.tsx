@@ -93,6 +93,7 @@ export const Actions = (props: { readonly tip: OpenedTip; readonly onDone: OnDon
             label={label}
             tip={tip}
             onClose={close}
+            onAgain={() => setOpen('reopened')}
             onDone={props.onDone}
           />
         ) : (

@@ -42,6 +42,8 @@ export const StepForm = (props: {
   readonly label: string;
   readonly tip: OpenedTip;
   readonly onClose: () => void;
+  /** The follow-up found the violation again: what may be done next is offered at once. */
+  readonly onAgain: () => void;
   readonly onDone: OnDone;
 }) => {
   const { lang, texts, words, vault } = useBase();
@@ -96,15 +98,19 @@ export const StepForm = (props: {
         throw error;
       });
       props.onClose();
+      const again = act.step === 'post_check_done' && act.result === 'again';
       const number = registerNumber ?? tip.detail.registerNumber;
       const sentence =
         offer.step === 'registered' && number !== null
           ? texts.tip.done.registered(number)
-          : texts.tip.done.other;
+          : again
+            ? texts.tip.done.again
+            : texts.tip.done.other;
       await props.onDone(sentence, {
         ...(offer.step === 'printed' ? { watermark } : {}),
         gone: tip.detail.access === 'over' || offer.step === 'transfer_returned',
       });
+      if (again) props.onAgain();
     });
   };
   return (
