@@ -4,11 +4,14 @@ import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { Choice as Radios } from '../ui/fields.tsx';
 import type { OpenedTip } from '../worker/calls.ts';
+import { identityOf } from './classify-fields.tsx';
 import { Letter } from './text-fields.tsx';
 
 /** Why nobody can be told anything, as far as the tip itself proves it. */
-export const noNoticeOf = (tip: Pick<OpenedTip, 'thread'>): readonly NoNotice[] =>
-  tip.thread.noCode ? NO_NOTICE.filter((ground) => ground === 'no_code') : [];
+export const noNoticeOf = (tip: Pick<OpenedTip, 'thread' | 'extras' | 'messages'>): readonly NoNotice[] => {
+  if (!tip.thread.noCode) return [];
+  return identityOf(tip) === 'refused' ? NO_NOTICE : ['no_code'];
+};
 
 /** A notice: a letter to the mailbox, or, where nobody can read one, the ground why. */
 export const NoticeFields = (props: {

@@ -40,6 +40,32 @@ const useProposal = (tip: OpenedTip, { kind, data }: PendingView): readonly (rea
   ];
 };
 
+const Proposal = ({ tip, pending }: { readonly tip: OpenedTip; readonly pending: PendingView }) => {
+  const { texts } = useBase();
+  const lines = useProposal(tip, pending);
+  const { mergedInto } = pending.data;
+  return (
+    <dl class="facts">
+      {lines.map(([name, value]) => (
+        <>
+          <dt key={`${name}-name`}>{name}</dt>
+          <dd key={name} class="words">
+            {value}
+          </dd>
+        </>
+      ))}
+      {mergedInto === undefined ? null : (
+        <>
+          <dt>{texts.pending.mergedInto}</dt>
+          <dd>
+            <Go to={{ page: 'tip', tip: mergedInto as TipId }}>{texts.pending.openMerged}</Go>
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+};
+
 /** The proposal that waits for a second person, exactly as its proposer signed it. */
 export const PendingPanel = ({ tip }: { readonly tip: OpenedTip }) => {
   const { lang, texts, words } = useBase();
@@ -57,7 +83,6 @@ export const PendingPanel = ({ tip }: { readonly tip: OpenedTip }) => {
     );
   }
   if (pending === null) return null;
-  const { mergedInto } = pending.data;
   return (
     <section class="card pending" aria-labelledby="pending">
       <h2 id="pending">{texts.pending.titles[pending.kind]}</h2>
@@ -67,24 +92,7 @@ export const PendingPanel = ({ tip }: { readonly tip: OpenedTip }) => {
           timeText(pending.at),
         )}
       </p>
-      <dl class="facts">
-        {useProposal(tip, pending).map(([name, value]) => (
-          <>
-            <dt key={`${name}-name`}>{name}</dt>
-            <dd key={name} class="words">
-              {value}
-            </dd>
-          </>
-        ))}
-        {mergedInto === undefined ? null : (
-          <>
-            <dt>{texts.pending.mergedInto}</dt>
-            <dd>
-              <Go to={{ page: 'tip', tip: mergedInto as TipId }}>{texts.pending.openMerged}</Go>
-            </dd>
-          </>
-        )}
-      </dl>
+      <Proposal tip={tip} pending={pending} />
       {pending.proposedBy === me.staff ? <p>{texts.pending.yours}</p> : null}
       {pending.proven ? null : <p class="mark mark-danger">{texts.pending.unproven}</p>}
     </section>
