@@ -148,9 +148,7 @@ export const decide = (state: TipState, actor: Actor, act: Act, context: DecideC
 
 const outcomeAfter = (state: TipState, act: Act): Outcome | null => {
   if (act.step === 'reopened') return null;
-  return act.step === 'resolved' && state.pending?.kind === 'resolution'
-    ? state.pending.outcome
-    : state.outcome;
+  return act.step === 'resolved' ? (proposedResolution(state)?.outcome ?? state.outcome) : state.outcome;
 };
 
 /** A new holder and a new beginning count anew; the limit of all extensions together is from T0 anyway. */
@@ -336,6 +334,9 @@ const extras = (state: TipState, actor: Actor, act: Act, now: Seconds): Partial<
       const { day, focal, deputy } = act;
       return { postCheck: { kind: 'set', day, about: act.kind, focal, deputy } };
     }
+    case 'reopened':
+      // What begins anew needs no follow-up of its former end.
+      return state.postCheck === null ? {} : { postCheck: { kind: 'done', result: 'again' } };
     case 'post_check_done':
       return { postCheck: { kind: 'done', result: act.result } };
     case 'transfer_sent':

@@ -100,6 +100,25 @@ test('of two that were proposed to be merged into each other only one can be', a
   expect((await tipOf(head, second)).state.outcome).toBeNull();
 });
 
+test('a tip in which another one lives on cannot leave the plans as spam or out of scope', async () => {
+  const [first, second] = [await classified(), await classified()];
+  await merged(first, second);
+  const above = await signIn(instance, 'sonla.truong');
+  const ending = { step: 'resolution_proposed', documentNumber: '7/BB', ground: 'Không phải tin' } as const;
+  await takeStep(officer, second, { ...ending, outcome: 'spam' });
+  const decision = (await pendingOf(second))?.id ?? 0;
+  expect(await refusal(await tryStep(above, second, { step: 'resolved', decision }))).toEqual({
+    status: 409,
+    code: 'step_not_allowed',
+  });
+  expect((await tipOf(head, second)).state.outcome).toBeNull();
+  await takeStep(head, second, { step: 'resolution_refused', decision, reason: 'Tin khác đã nhập vào' });
+  await takeStep(head, second, { ...KIND, legalKind: 'out_of_scope' });
+  await takeStep(officer, second, { step: 'verification_started', plan: 'Xem lại' });
+  await takeStep(officer, second, { ...ending, outcome: 'kept' });
+  expect(await refusal(await tryStep(head, second, await approve(second)))).toMatchObject({ status: 409 });
+});
+
 test('a tip is found by its number in the register of one’s own unit, and of no other', async () => {
   const tip = await classified();
   const { registerNumber } = await tipOf(head, tip);

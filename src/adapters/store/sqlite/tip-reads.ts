@@ -31,9 +31,10 @@ export function createTipReads(db: Db, events: EventLog): TipReads {
       .selectFrom('tip_clock')
       .select(['clock', 'rule_version as ruleVersion', 'started', 'due', 'stopped'])
       .where('tip', '=', p('tip'))
+      // A later round may count from an earlier moment: whoever looks for the latest finds it last.
+      .orderBy('round')
       .orderBy('started')
-      .orderBy('clock')
-      .orderBy('round'),
+      .orderBy('clock'),
   );
   const emptied = prepared(db, (p: Names<{ tip: number }>) =>
     query.selectFrom('shredded').select(lit(1).as('one')).where('tip', '=', p('tip')),

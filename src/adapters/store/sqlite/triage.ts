@@ -58,7 +58,9 @@ export function createTriageStore(db: Db, events: EventLog, changes: TipChanges)
     for (const { no, wraps } of commit.wraps ?? [])
       envelopes.replaceWraps(tip.seq, no, wraps, commit.event.no);
     if (commit.message !== undefined) envelopes.add(tip.seq, commit.message);
-    const { mergesInto } = commit.change;
+    const { mergesInto, leavesRates, step } = commit.change;
+    // A duplicate hands on to the next one what lives on in it; spam and the like would lose it. A canary's end is the auditor's word.
+    if (leavesRates && step === 'resolved' && mergesInto === undefined) merges.mustHoldNone(tip.seq);
     if (mergesInto !== undefined) merges.add({ seq: tip.seq, tip: commit.tip }, mergesInto, commit.event.no);
     return { registerNumber: changes.apply(tip, commit.change, commit.event) };
   };
