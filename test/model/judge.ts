@@ -23,6 +23,8 @@ export interface Judging extends Around {
   exists(unit: string): boolean;
   person(id: string): Person | undefined;
   paper(tip: string): Paper | undefined;
+  /** True for a tip into which another one was merged. */
+  holdsMerged(tip: string): boolean;
 }
 
 export type ActSaid = { readonly step: string } & { readonly [key: string]: unknown };
@@ -108,12 +110,15 @@ const content = (
       return [
         ...settling(paper, person, paper.waiting?.outcome ?? '', world),
         ...(paper.waiting?.into === undefined ? [] : merging(paper, paper.waiting.into, person, world)),
+        ...losing(paper, world),
       ];
     case 'resolution_proposed':
       return proposal(paper, person, act, world);
     case 'transfer_sent':
       if (act.toUnit === paper.holder) return ['field_invalid'];
-      return world.exists(String(act.toUnit)) ? [] : ['unit_unknown'];
+      if (!world.exists(String(act.toUnit))) return ['unit_unknown'];
+      // Told for help and not for the police: nobody here has agreed to more.
+      return world.kindOf(paper.holder) === 'social_support' ? ['consent_missing'] : [];
     case 'assignment_proposed':
       return world.kindOf(paper.holder) === 'commune_police' ? [] : ['step_not_allowed'];
     case 'reopened':
@@ -234,6 +239,13 @@ const proposal = (paper: Paper, person: Person, act: ActSaid, world: Judging): s
     );
   else if (act.mergedInto !== undefined) codes.push('field_invalid');
   return codes;
+};
+
+/** What was merged is counted once: the tip in which it lives on must not leave the plans but into another one. */
+const losing = (paper: Paper, world: Judging): string[] => {
+  const outcome = paper.waiting?.outcome ?? '';
+  const leaves = APART.includes(outcome) || (paper.kind === 'out_of_scope' && outcome !== 'duplicate');
+  return leaves && world.holdsMerged(paper.tip) ? ['step_not_allowed'] : [];
 };
 
 /** Merged into another one that the same unit has and that is still counted. */

@@ -44,6 +44,8 @@ export interface Around {
   /** Kind of a unit, and whether it is remote. */
   kindOf(unit: string): string;
   isRemote(unit: string): boolean;
+  /** The next number of a unit's register in a year. */
+  nextNumber(unit: string, year: string): number;
 }
 
 type Said = { readonly step: string } & { readonly [key: string]: unknown };
@@ -73,11 +75,12 @@ export class Paper {
   supervisor: string | null = null;
   assignee: string | null = null;
   check: { readonly focal: string; readonly deputy: string } | null = null;
+  priority = 'P3';
   muted = false;
   withdrew = false;
   into: string | null = null;
   /** Units and years in whose registers it has a number. */
-  readonly numbers: { readonly unit: string; readonly year: string }[] = [];
+  readonly numbers: { readonly unit: string; readonly year: string; readonly number: number }[] = [];
   readonly rounds: Round[] = [];
   readonly flows: Flow[] = [];
   steps = 1;
@@ -157,8 +160,9 @@ export class Paper {
     this.flows.push({ kind, unit, day: dayAt(now), other });
   }
 
-  #number(now: number): void {
-    this.numbers.push({ unit: this.holder, year: dayAt(now).slice(0, 4) });
+  #number(around: Around): void {
+    const [unit, year] = [this.holder, dayAt(around.now).slice(0, 4)];
+    this.numbers.push({ unit, year, number: around.nextNumber(unit, year) });
   }
 
   /** What a lawful step makes of the tip. */
@@ -168,12 +172,15 @@ export class Paper {
     switch (said.step) {
       case 'registered':
         this.stage = 'received';
-        this.#number(now);
+        this.#number(around);
         this.#stop(['register'], now);
         this.#start('notice_receipt', 'registered', around);
         return;
       case 'classified':
         this.#classify(said, around);
+        return;
+      case 'prioritised':
+        this.priority = String(said.priority);
         return;
       case 'assigned':
         if (this.stage !== 'verifying') this.stage = 'assigned';
@@ -334,6 +341,7 @@ export class Paper {
     const first = this.stage === 'received';
     this.kind = String(said.legalKind);
     this.conduct = String(said.conduct);
+    this.priority = String(said.priority);
     const found = (said.circumstances as readonly string[]).filter((one) => one !== 'checkable');
     const checkable = evidence?.violator === true && evidence.proof && evidence.basis;
     this.circumstances = checkable ? [...found, 'checkable'] : found;
@@ -429,7 +437,7 @@ export class Paper {
     this.extension = 0;
     this.assignee = null;
     for (const round of this.rounds) if (round.stopped === null) round.unit = unit;
-    this.#number(now);
+    this.#number(around);
     this.#start('classify', 'taken_over', around);
     for (const clock of WORK) this.#start(clock, 'taken_over', around);
   }

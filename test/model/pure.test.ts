@@ -78,7 +78,7 @@ class Pure {
 const shown = (paper: Paper) => ({
   ...{ unit: paper.holder, stage: paper.stage, lies: paper.lies, extension: paper.extension },
   ...{ kind: paper.kind, outcome: paper.outcome, waiting: paper.waiting?.kind ?? null },
-  ...{ sentTo: paper.sentTo, supervisor: paper.supervisor },
+  ...{ sentTo: paper.sentTo, supervisor: paper.supervisor, check: paper.check },
   clocks: paper.rounds
     .map(
       ({ clock, unit, due, stopped, fate, counted, passedOn, verb }) =>
@@ -94,7 +94,7 @@ const found = ({ state, book }: Pure): ReturnType<typeof shown> => {
     ...{ unit: state.unit, stage: state.stage, extension: state.extension },
     lies: overlay === 'transfer_sent' ? 'sent' : overlay === 'suspended' ? 'suspended' : 'work',
     ...{ kind: state.legalKind, outcome: state.outcome, waiting: state.pending?.kind ?? null },
-    ...{ sentTo: state.transferTo, supervisor: state.supervisor },
+    ...{ sentTo: state.transferTo, supervisor: state.supervisor, check: state.postCheck },
     clocks: book.clocks
       .map(({ clock, due, stopped }, i) => {
         const { verb, unit, result, counted, passedOn } = contributed[i] ?? {};
@@ -117,6 +117,9 @@ class Play {
     return {
       ...{ now: this.now, rights: this.rights, people, papers: this.papers },
       ...{ kindOf: cast.kindOf, isRemote: cast.isRemote, above: cast.above, diverters: cast.diverters },
+      // What was merged is the store's to know.
+      holdsMerged: () => false,
+      nextNumber: () => 1,
       ...{ takesDiverted: cast.takesDiverted, supervises: cast.supervises, exists: cast.exists },
       person: (id: string) => people.find((one) => one.id === id),
       paper: (tip: string) => this.papers.find((one) => one.tip === tip),
@@ -135,6 +138,7 @@ class Play {
       knownConducts: new Set(['harbouring', 'brokering', 'selling_sex', 'minor_labour', 'other']),
       thread: { muted: paper.muted, consents: [], noCode: false, withdrew: paper.withdrew },
       supervises: act.toUnit === null || cast.supervises(String(act.toUnit), paper.holder),
+      ...(act.step === 'transfer_sent' ? { toUnitKind: cast.kindOf(String(act.toUnit)) as UnitKind } : {}),
       divertsTo: cast.takesDiverted(String(act.toUnit)),
     };
   }

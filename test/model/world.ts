@@ -1,0 +1,325 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { Seconds, TipId, UnitId } from '../../src/domain/ids.ts';
+import type { Plan } from '../../src/domain/plans.ts';
+import { parsePlans } from '../../src/domain/plans.ts';
+import type { UnitKind } from '../../src/domain/terms.ts';
+import { figures } from '../../src/features/oversight/figures.ts';
+import { audited, bundleOf } from '../audit/world.ts';
+import { type Cast, type CastUnit, unit as code } from '../fixtures/cast.ts';
+import { type SentTip, sendTip } from '../fixtures/citizen.ts';
+import { sendCitizenStep } from '../fixtures/conversation.ts';
+import { refusal } from '../fixtures/http.ts';
+import { type Instance, openInstance } from '../fixtures/instance.ts';
+import { type WithLog, withLog } from '../fixtures/ledger.ts';
+import { giveRight } from '../fixtures/rights.ts';
+import * as cast from './cast.ts';
+import type { Command } from './commands.ts';
+import { dayAt, plusDays } from './dates.ts';
+import { tried } from './draw.ts';
+import { Hands } from './hands.ts';
+import { type ActSaid, type Judging, judge, type Right } from './judge.ts';
+import { Paper } from './paper.ts';
+import type { Person } from './people.ts';
+import { balance, rate, VERBS } from './recount.ts';
+import { seesTip } from './sight.ts';
+
+/** Days that one play may take: statements of the tests' directory do not outlive them. */
+const LONGEST = 300 * 86_400;
+
+const CAST: Cast = {
+  units: cast.UNITS.map((one): CastUnit => {
+    const parent = one.parent === null ? null : code(one.parent);
+    return [code(one.code), parent, one.kind as UnitKind, one.code];
+  }),
+  people: [
+    ...cast.STAFF.map(([account, unit, role]) => [account, code(unit), role as never] as const),
+    ['doclap', code('14-ubnd'), 'auditor'],
+  ],
+};
+
+const plans: readonly Plan[] = parsePlans(
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../db/data/plans.json'), 'utf8')),
+);
+/** Without a plan, and by those that choose by kind and by conduct. */
+const QUESTIONS: readonly (Plan | null)[] = [
+  null,
+  ...plans.filter(({ countedConduct }, i) => i === 0 || countedConduct !== null).slice(0, 2),
+];
+
+/** Roles that read no tip at all. */
+const OFFICE = ['auditor', 'administrator'];
+
+/** A real instance beside the papers of the model: every command is done to both. */
+export class World {
+  readonly instance: Instance;
+  readonly papers: Paper[] = [];
+  readonly #log: WithLog;
+  readonly #hands: Hands;
+  readonly #people: readonly Person[];
+  readonly #accounts: ReadonlyMap<string, string>;
+  readonly #rights: Right[] = [];
+  readonly #registers = new Map<string, string[]>();
+  readonly #sent = new Map<Paper, SentTip>();
+  readonly #began: number;
+  readonly taken = new Map<string, number>();
+
+  private constructor(instance: Instance, log: WithLog) {
+    this.instance = instance;
+    this.#log = log;
+    const accounts = cast.STAFF.map(([account]) => account);
+    this.#hands = new Hands(instance, accounts);
+    this.#people = cast.castOf((account) => instance.person(account).id);
+    this.#accounts = new Map(accounts.map((account) => [instance.person(account).id, account]));
+    this.#began = instance.clock.now();
+  }
+
+  static async open(): Promise<World> {
+    // Weeks pass between two rounds of the log: what is promised meanwhile must still be kept.
+    const instance = await openInstance(
+      (deps) => ({ instance: { ...deps.instance, includeWithin: 400 * 86_400 } }),
+      CAST,
+    );
+    return new World(instance, await withLog(instance, { rounds: 2 }));
+  }
+
+  get judging(): Judging & { readonly people: readonly Person[]; readonly papers: readonly Paper[] } {
+    const now = this.instance.clock.now();
+    return {
+      ...{ now, rights: this.#rights, people: this.#people, papers: this.papers },
+      // No instance lists remote places yet; the life cycle alone is tried with one.
+      ...{ kindOf: cast.kindOf, isRemote: () => false, above: cast.above, diverters: cast.diverters },
+      ...{ takesDiverted: cast.takesDiverted, supervises: cast.supervises, exists: cast.exists },
+      person: (id) => this.#people.find((one) => one.id === id),
+      paper: (tip) => this.papers.find((one) => one.tip === tip),
+      holdsMerged: (tip) => this.papers.some((one) => one.into === tip),
+      nextNumber: (unit, year) => this.#registers.get(`${unit} ${year}`)?.length ?? 0,
+    };
+  }
+
+  async play(command: Command): Promise<void> {
+    switch (command.kind) {
+      case 'send':
+        await this.#send(cast.DOORS[command.door % cast.DOORS.length] ?? '');
+        return;
+      case 'pass': {
+        const most = this.#began + LONGEST - this.instance.clock.now();
+        this.instance.clock.pass(Math.min(command.hours * 3600, Math.max(0, most)));
+        return;
+      }
+      case 'right':
+        await this.#give(command.who, command.days);
+        return;
+      case 'citizen':
+        await this.#write(command.tip);
+        return;
+      case 'act': {
+        const one = tried(command, this.judging);
+        if (one !== null) await this.#act(one.paper, one.person, one.act);
+      }
+    }
+  }
+
+  async #send(unit: string): Promise<void> {
+    await this.#hands.keysOf(unit);
+    const sent = await sendTip(this.instance, { unit: unit as UnitId, conductGroup: 'other' });
+    const paper = new Paper(sent.tip, unit, this.judging);
+    this.papers.push(paper);
+    this.#sent.set(paper, sent);
+    await this.#compare(paper, 'sent');
+  }
+
+  async #give(who: number, days: number): Promise<void> {
+    const leaders = this.#people.filter(
+      ({ unit, roles }) =>
+        cast.kindOf(unit) === 'commune_police' && (roles[0] === 'head' || roles[0] === 'deputy'),
+    );
+    const to = leaders[who % leaders.length];
+    if (to === undefined) return;
+    const from = this.instance.clock.now();
+    const until = from + days * 86_400;
+    const giver = await this.#hands.of('tinh.truong');
+    const person = this.instance.person(this.#account(to));
+    const kinds = ['crime_denunciation', 'crime_report'] as const;
+    await giveRight(giver, person, { legalKinds: kinds, until: until as Seconds });
+    this.#rights.push({ staff: to.id, unit: to.unit, kinds, from, until });
+  }
+
+  async #write(n: number): Promise<void> {
+    const paper = this.papers[n % this.papers.length];
+    const sent = paper === undefined ? undefined : this.#sent.get(paper);
+    if (paper === undefined || sent === undefined || paper.muted) return;
+    for (const unit of [paper.holder, paper.sentTo]) if (unit !== null) await this.#hands.keysOf(unit);
+    await sendCitizenStep(this.instance, sent);
+    paper.apply({ step: 'message_received' }, { id: '', unit: '' }, this.judging);
+    await this.#compare(paper, 'the citizen wrote');
+  }
+
+  #account(person: Person): string {
+    return this.#accounts.get(person.id) ?? '';
+  }
+
+  async #act(paper: Paper, person: Person, act: ActSaid): Promise<void> {
+    const world = this.judging;
+    const codes = this.#codes(paper, person, act);
+    const told = `${act.step} by ${this.#account(person)}: ${JSON.stringify(act)} on ${JSON.stringify(paper.desk)} of ${paper.holder}`;
+    const answer = await this.#hands.take(this.#account(person), paper.tip as TipId, act);
+    const found = answer.ok ? 'taken' : (await refusal(answer)).code;
+    if (codes.size === 0) expect([told, found]).toEqual([told, 'taken']);
+    else expect([told, [...codes]]).toEqual([told, expect.arrayContaining([found])]);
+    if (answer.ok) {
+      const numbers = paper.numbers.length;
+      paper.apply(act, person, world);
+      const { registerNumber } = (await answer.json()) as { registerNumber: string | null };
+      expect([told, registerNumber]).toEqual([told, this.#numbered(paper, numbers)]);
+      this.taken.set(act.step, (this.taken.get(act.step) ?? 0) + 1);
+    }
+    await this.#compare(paper, told);
+    if (process.env.TINKIN_TOLD === '1') console.log(told, found);
+  }
+
+  /** Codes with which the service may refuse; whoever does not get the tip hears nothing of why. */
+  #codes(paper: Paper, person: Person, act: ActSaid): ReadonlySet<string> {
+    if (person.roles.some((role) => OFFICE.includes(role))) return new Set(['forbidden']);
+    if (!seesTip(paper, person, this.judging)) return new Set(['tip_unknown']);
+    return judge(paper, person, act, this.judging);
+  }
+
+  /** Writes a new number into the unit's register; null when the step took none. */
+  #numbered(paper: Paper, before: number): string | null {
+    const taken = paper.numbers[before];
+    if (taken === undefined) return null;
+    const key = `${taken.unit} ${taken.year}`;
+    const list = [...(this.#registers.get(key) ?? []), paper.tip];
+    this.#registers.set(key, list);
+    return `${list.length}/${taken.year}`;
+  }
+
+  /** A tip in the database is where its paper is, with as many events as steps were taken. */
+  async #compare(paper: Paper, after: string): Promise<void> {
+    const detail = await this.instance.store.triage.tip(paper.tip as TipId);
+    if (detail === null) throw new Error('a tip is gone');
+    const { state, head } = detail;
+    const clocks = state.clocks.map(({ clock, due, stopped }) => `${clock} due ${due} until ${stopped}`);
+    expect([
+      after,
+      {
+        ...{ unit: state.unit, stage: state.stage, extension: state.extension, kind: state.legalKind },
+        lies: state.overlay === 'transfer_sent' || state.overlay === 'suspended' ? state.overlay : 'work',
+        ...{ outcome: state.outcome, waiting: state.pending?.kind ?? null, sentTo: state.transferTo },
+        ...{ supervisor: state.supervisor, check: state.postCheck, clocks: clocks.sort(), events: head.no },
+      },
+    ]).toEqual([
+      after,
+      {
+        ...{ unit: paper.holder, stage: paper.stage, extension: paper.extension, kind: paper.kind },
+        lies: paper.lies === 'sent' ? 'transfer_sent' : paper.lies,
+        ...{ outcome: paper.outcome, waiting: paper.waiting?.kind ?? null, sentTo: paper.sentTo },
+        ...{ supervisor: paper.supervisor, check: paper.check, events: paper.steps },
+        clocks: paper.rounds.map(({ clock, due, stopped }) => `${clock} due ${due} until ${stopped}`).sort(),
+      },
+    ]);
+  }
+
+  /** What must hold at any moment over all tips together. */
+  async check(): Promise<void> {
+    const { store, clock } = this.instance;
+    expect(await store.oversight.verifyRollups()).toEqual([]);
+    await this.#figures(dayAt(clock.now()));
+    await this.#registersAreWhole();
+    await this.#nobodyElseSees();
+  }
+
+  async #figures(today: string): Promise<void> {
+    const { oversight, directory } = this.instance.store;
+    const units = await directory.units(null);
+    const codes = units.map((unit) => unit.code as string);
+    const span = { from: plusDays(today, -40), to: plusDays(today, 20), today };
+    for (const plan of QUESTIONS) {
+      const found = await figures({ oversight, units, plan, period: span as never });
+      const mine = (list: readonly string[], once: boolean) =>
+        Object.fromEntries(VERBS.map((verb) => [verb, rate(this.papers, verb, list, span, plan, once)]));
+      expect([plan?.id, found.total]).toEqual([plan?.id, mine(codes, true)]);
+      for (const one of found.units)
+        expect([plan?.id, one.code, one.rates]).toEqual([plan?.id, one.code, mine([one.code], false)]);
+    }
+    for (const list of [codes, ...codes.map((one) => [one])]) {
+      const now = { from: span.from, to: today, today };
+      const found = await oversight.balance(
+        list as UnitId[],
+        now.from as never,
+        today as never,
+        today as never,
+      );
+      expect([list, found]).toEqual([list, balance(this.papers, list, now)]);
+      const { carriedOver, received, settled, transferred, merged, open, suspended } = found;
+      expect(carriedOver + received).toBe(settled + transferred + merged + open + suspended);
+    }
+  }
+
+  /** Every number of a register names the tip that took it, and none is missing. */
+  async #registersAreWhole(): Promise<void> {
+    const { triage } = this.instance.store;
+    for (const [key, tips] of this.#registers) {
+      const [unit = '', year = ''] = key.split(' ');
+      const found = await Promise.all(
+        [...tips, ''].map((_, i) => triage.registered(unit as UnitId, Number(year), i + 1)),
+      );
+      expect([key, found]).toEqual([key, [...tips, null]]);
+    }
+  }
+
+  /** Nobody gets a tip but those with a right to it; everybody else is told what they are told of tips that do not exist. */
+  async #nobodyElseSees(): Promise<void> {
+    const world = this.judging;
+    const paper = this.papers.at(-1);
+    if (paper === undefined) return;
+    for (const person of this.#people) {
+      if (person.roles.some((role) => OFFICE.includes(role))) continue;
+      const staff = await this.#hands.of(this.#account(person));
+      const answer = await staff.get(`/api/staff/tips/${paper.tip}`);
+      const sees = seesTip(paper, person, world);
+      expect([this.#account(person), paper.desk, answer.status]).toEqual([
+        this.#account(person),
+        paper.desk,
+        sees ? 200 : 404,
+      ]);
+    }
+  }
+
+  /** The whole of it as a bundle: nothing is wrong with it, and the auditor counts what the service shows. */
+  async audit(): Promise<void> {
+    await this.#log.round();
+    await this.#log.round();
+    const report = await audited({ instance: this.instance }, await bundleOf(this.instance));
+    // That people let a time pass unspoken is theirs, and must be true; anything else would be the service's.
+    const { deadlineSpoken = [], ...others } = Object.groupBy(report.violations, ({ check }) => check);
+    expect(others).toEqual({});
+    const now = this.instance.clock.now();
+    const late = this.papers.filter((paper) =>
+      paper.rounds.some(({ due, stopped }) => (stopped ?? now) > due),
+    );
+    const named = new Set(late.map(({ tip }) => `tip:${tip}`));
+    expect(deadlineSpoken.filter(({ subject }) => !named.has(subject ?? ''))).toEqual([]);
+    expect(report.tips).toBe(this.papers.length);
+    const units = cast.UNITS.map((one) => one.code);
+    for (const one of report.rates) {
+      const plan = plans.find(({ id }) => id === one.plan) ?? null;
+      const today = dayAt(this.instance.clock.now());
+      const span =
+        plan === null
+          ? { from: `${today.slice(0, 4)}-01-01`, to: plusDays(today, 31), today }
+          : { from: plan.from, to: plan.to, today };
+      const list = one.unit === null ? units : [one.unit as string];
+      const mine = Object.fromEntries(
+        VERBS.map((verb) => [verb, rate(this.papers, verb, list, span, plan, one.unit === null)]),
+      );
+      expect([one.plan, one.unit, one.rates]).toEqual([one.plan, one.unit, mine]);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.instance.close();
+  }
+}
