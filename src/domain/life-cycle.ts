@@ -148,7 +148,7 @@ export const decide = (state: TipState, actor: Actor, act: Act, context: DecideC
 
 const outcomeAfter = (state: TipState, act: Act): Outcome | null => {
   if (act.step === 'reopened') return null;
-  return act.step === 'resolved' ? (proposedResolution(state)?.outcome ?? state.outcome) : state.outcome;
+  return (act.step === 'resolved' ? proposedResolution(state)?.outcome : null) ?? state.outcome;
 };
 
 /** A new holder and a new beginning count anew; the limit of all extensions together is from T0 anyway. */

@@ -25,11 +25,11 @@ test(
   'random people do random things to many tips, and rates, balance, registers and the log stay what the law makes of them',
   async () => {
     await fc.assert(fc.asyncProperty(commands(FULL ? 300 : 80), play), {
-      numRuns: Number(process.env.RUNS ?? (FULL ? 300 : 12)),
+      numRuns: Number(process.env.RUNS ?? (FULL ? 300 : 6)),
       endOnFailure: !FULL,
     });
     if (process.env.TINKIN_SEEN === '1') console.log([...seen].sort((a, b) => b[1] - a[1]));
     expect(seen.size).toBeGreaterThan(0);
   },
-  FULL ? 3_600_000 : 120_000,
+  FULL ? 7_200_000 : 300_000,
 );

@@ -48,6 +48,9 @@ const QUESTIONS: readonly (Plan | null)[] = [
   ...plans.filter(({ countedConduct }, i) => i === 0 || countedConduct !== null).slice(0, 2),
 ];
 
+/** Every so many-th of the people is asked at a time, others the next time. */
+const PART = 8;
+
 /** Roles that read no tip at all. */
 const OFFICE = ['auditor', 'administrator'];
 
@@ -63,6 +66,7 @@ export class World {
   readonly #registers = new Map<string, string[]>();
   readonly #sent = new Map<Paper, SentTip>();
   readonly #began: number;
+  #looks = 0;
   readonly taken = new Map<string, number>();
 
   private constructor(instance: Instance, log: WithLog) {
@@ -275,7 +279,9 @@ export class World {
     const world = this.judging;
     const paper = this.papers.at(-1);
     if (paper === undefined) return;
-    for (const person of this.#people) {
+    this.#looks += 1;
+    for (const [i, person] of this.#people.entries()) {
+      if (i % PART !== this.#looks % PART) continue;
       if (person.roles.some((role) => OFFICE.includes(role))) continue;
       const staff = await this.#hands.of(this.#account(person));
       const answer = await staff.get(`/api/staff/tips/${paper.tip}`);
