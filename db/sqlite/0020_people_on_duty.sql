@@ -29,10 +29,6 @@ CREATE TABLE staff_contact (
   CHECK ((code_hash IS NULL) = (code_ends IS NULL))
 ) STRICT, WITHOUT ROWID;
 
--- Whoever leaves gets no letters, and their address is not kept.
-CREATE TRIGGER contact_goes_with_its_owner AFTER UPDATE OF status ON staff WHEN new.status = 'removed'
-BEGIN DELETE FROM staff_contact WHERE staff = new.id; END;
-
 -- A fixed hour is served once, also by two processes.
 CREATE TABLE digest_slot (
   day  TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),

@@ -63,4 +63,6 @@ export interface TipBehind {
 export interface DrillRow extends TipBehind {
   readonly clock: ClockName;
   readonly due: Seconds;
+  /** True where the result was recorded as one that could not be told to anybody; counted, and shown apart. */
+  readonly untold: boolean;
 }

@@ -198,11 +198,17 @@ export function membersContract(makeStore: MakeStore): void {
         const point = { unit: HOME, stage, staff: id, rank: 'active' as const, from: at(10), until: null };
         await store.accounts.setFocalPoint(await nextEvent(store, `unit:${HOME}`), point);
       }
+      for (const { id } of [gone, stays]) {
+        const contact = { staff: id, email: 'an@example.vn', lang: 'vi', confirmed: false } as const;
+        await store.post.setContact(await nextEvent(store, `staff:${id}`), contact, newHash(), at(900));
+      }
       await accept(store, change({ statements: [row({ kind: 'revocation' })], removes: gone.id }));
       expect((await store.accounts.byId(gone.id))?.status).toBe('removed');
       expect(await store.accounts.sessionsOf(gone.id)).toEqual([]);
       expect(await store.directory.epochWraps(gone.id)).toEqual([]);
+      expect(await store.post.contact(gone.id)).toBe(null);
       expect((await store.accounts.byId(stays.id))?.status).toBe('active');
+      expect(await store.post.contact(stays.id)).not.toBe(null);
       expect(await store.accounts.sessionsOf(stays.id)).toHaveLength(1);
       expect(await store.directory.epochWraps(stays.id)).toHaveLength(1);
       const points = await store.accounts.focalPoints(HOME, at(70));

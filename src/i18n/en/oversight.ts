@@ -50,6 +50,7 @@ export const oversight: OversightTexts = {
     notRegistered: 'not in the register',
     merged: (number) => `duplicate merged into it: ${number}`,
     stage: 'Stands at',
+    untold: 'the result could not be told',
     handedOver: (on) => `handed over on ${on}`,
     due: 'Due',
     stopped: 'Done at',

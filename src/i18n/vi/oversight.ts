@@ -48,6 +48,7 @@ export const oversight = {
     notRegistered: 'chưa vào sổ',
     merged: (number: string) => `tin trùng nhập vào đây: ${number}`,
     stage: 'Đang ở',
+    untold: 'không báo được kết quả',
     handedOver: (on: string) => `đã chuyển đơn vị khác lúc ${on}`,
     due: 'Hạn',
     stopped: 'Xong lúc',

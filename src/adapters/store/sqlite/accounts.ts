@@ -12,6 +12,7 @@ import type { Schema } from '../sql/schema.ts';
 import { fromHex, plain, plainOrNull, toHex } from './codec.ts';
 import { type Db, immediate } from './connection.ts';
 import type { EventLog } from './events.ts';
+import { createContactDrop } from './post.ts';
 import { prepared } from './prepared.ts';
 import { createSessionEnds, createSessions } from './sessions.ts';
 import { createApprovals, createStaffDecisions } from './staff-decisions.ts';
@@ -122,6 +123,7 @@ export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
   );
   const approvals = createApprovals(db);
   const endSessions = createSessionEnds(db);
+  const dropContact = createContactDrop(db);
   const administers = (row: StaffRow | null): boolean =>
     row?.status === 'active' && row.roles.includes('administrator');
   /** True for another person than the one who goes, who is an administrator at this moment. */
@@ -156,6 +158,7 @@ export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
         if (goes && !stays(row.id, effects.remains)) return 'last_administrator' as const;
         events.append(event);
         save.run(toColumns(row));
+        if (row.status === 'removed') dropContact(row.id);
         approvals.apply(row, effects);
         if (effects.endSessions !== undefined) endSessions(row.id, effects.endSessions.except);
         return 'saved' as const;

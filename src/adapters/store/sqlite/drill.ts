@@ -57,6 +57,13 @@ const seenHere = [
     where h.tip = c.tip and h.unit = c.unit and h.status = 'ended'))`.as('handed_over'),
 ] as const;
 
+/** Whether the unit's own tip ended with a notice that nobody could get (`no_code`, `refused`); a shredded notice tells nothing any more. */
+const untold = sql<0 | 1>`ifnull((select case when length(n.restricted_part) = 0 then 0
+    else json_extract(cast(n.restricted_part as text), '$.act.impossible') is not null end
+    from event n where n.chain = c.tip and n.type = 'notified' and t.unit = c.unit order by n.no desc limit 1), 0)`.as(
+  'untold',
+);
+
 /** One page within one unit and standing: one range of `tip_clock_drill`, in its own order. */
 const pageQuery = (p: Names<PageValues>) =>
   query
@@ -75,6 +82,7 @@ const pageQuery = (p: Names<PageValues>) =>
     ])
     .select(seenHere)
     .select(mergedHere.as('merged'))
+    .select(untold)
     .where('c.tallied', '=', lit(1))
     .where('c.unit', '=', p('unit'))
     .where('c.verb', '=', p('verb'))
@@ -197,6 +205,7 @@ function toDrillRow(row: StoredDrillRow): DrillRow {
     clock: row.clock,
     due: row.due,
     stopped: row.stopped,
+    untold: row.untold === 1,
     merged: (JSON.parse(row.merged) as [TipId, string | null][]).map(([tip, number]) => ({
       tip,
       registerNumber: number,

@@ -8,6 +8,7 @@ import { fromHex, plain, toHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import { createEpochWraps } from './epoch-wraps.ts';
 import type { EventLog } from './events.ts';
+import { createContactDrop } from './post.ts';
 import { prepared } from './prepared.ts';
 import { insertStatement, putRecoveryShare, statementColumns } from './statements.ts';
 
@@ -69,6 +70,7 @@ export function createMembersStore(db: Db, events: EventLog): MembersStore {
       .set({ roles: p('roles') })
       .where('id', '=', p('id')),
   );
+  const dropContact = createContactDrop(db);
   const endSessions = prepared(db, (p: Names<{ staff: Uint8Array }>) =>
     query.deleteFrom('session').where('staff', '=', p('staff')),
   );
@@ -128,6 +130,7 @@ export function createMembersStore(db: Db, events: EventLog): MembersStore {
           const id = fromHex(change.removes);
           setStatus.run({ id, status: 'removed' });
           endSessions.run({ staff: id });
+          dropContact(change.removes);
           wraps.drop(change.removes, null);
           endFocalPoints.run({ staff: id, at });
         }

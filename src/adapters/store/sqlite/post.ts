@@ -20,9 +20,7 @@ export function createPostStore(db: Db, events: EventLog): PostStore {
   const select = prepared(db, (p: Names<Own>) =>
     query.selectFrom('staff_contact').select(columns).where('staff', '=', p('staff')),
   );
-  const drop = prepared(db, (p: Names<Own>) =>
-    query.deleteFrom('staff_contact').where('staff', '=', p('staff')),
-  );
+  const drop = createContactDrop(db);
   const insert = prepared(
     db,
     (p: Names<Own & { email: string; lang: Contact['lang']; code: Uint8Array; ends: Seconds }>) =>
@@ -89,7 +87,7 @@ export function createPostStore(db: Db, events: EventLog): PostStore {
       const id = fromHex(staff);
       return events.transaction(() => {
         events.append(event);
-        drop.run({ staff: id });
+        drop(staff);
         insert.run({ staff: id, email, lang, code: fromHex(codeHash), ends });
         return 'saved' as const;
       });
@@ -108,7 +106,7 @@ export function createPostStore(db: Db, events: EventLog): PostStore {
     },
     async dropContact(event, staff) {
       return events.transaction(() => {
-        if (drop.run({ staff: fromHex(staff) }).changes === 0) return 'unknown' as const;
+        if (!drop(staff)) return 'unknown' as const;
         events.append(event);
         return 'dropped' as const;
       });
@@ -124,6 +122,14 @@ export function createPostStore(db: Db, events: EventLog): PostStore {
       return confirmed.all({ after: from, most: limit }).map(toContact);
     },
   };
+}
+
+/** Forgets where a person's letters go, inside the caller's transaction; true when there was an address. Nobody who left is kept. */
+export function createContactDrop(db: Db): (staff: StaffId) => boolean {
+  const drop = prepared(db, (p: Names<Own>) =>
+    query.deleteFrom('staff_contact').where('staff', '=', p('staff')),
+  );
+  return (staff) => drop.run({ staff: fromHex(staff) }).changes === 1;
 }
 
 const toContact = ({ staff, email, lang, confirmed }: Stored): Contact => ({

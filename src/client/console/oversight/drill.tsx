@@ -46,11 +46,11 @@ export const Drill = (props: {
       ? t.drill.title(t.balance.title, t.balance[opened.figure])
       : t.drill.title(t.verbs[opened.verb], t.result[opened.result]);
   const first = addressOf(question, opened, null);
-  const [rows, setRows] = useState<readonly TipBehind[] | null>(null);
+  const [rows, setRows] = useState<DrillPage['rows'] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [tip, setTip] = useState<TipId | null>(null);
-  const load = async (after: string | null, before: readonly TipBehind[]): Promise<void> => {
+  const load = async (after: string | null, before: DrillPage['rows']): Promise<void> => {
     try {
       const page = await getJson<DrillPage>(addressOf(question, opened, after));
       setRows([...before, ...page.rows]);
@@ -125,7 +125,10 @@ export const Drill = (props: {
                   </th>
                   <td class="number">{row.due === null ? '–' : timeText(row.due)}</td>
                   <td>{props.unitName(row.unit)}</td>
-                  <td>{whereText(row)}</td>
+                  <td>
+                    {whereText(row)}
+                    {'untold' in row && row.untold ? <div class="small">{t.drill.untold}</div> : null}
+                  </td>
                   <td class="number">{stoppedText(row)}</td>
                 </tr>
               ))}

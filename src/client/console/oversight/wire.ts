@@ -1,4 +1,4 @@
-import type { TipBehind } from '../../../domain/figures.ts';
+import type { DrillRow, TipBehind } from '../../../domain/figures.ts';
 import type { Day, Seconds, TipId, UnitId } from '../../../domain/ids.ts';
 import type { Plan } from '../../../domain/plans.ts';
 import type { WireEvent } from '../wire.ts';
@@ -12,7 +12,7 @@ export interface Choices {
 }
 
 export interface DrillPage {
-  readonly rows: readonly TipBehind[];
+  readonly rows: readonly (TipBehind | DrillRow)[];
   readonly next: string | null;
 }
 
