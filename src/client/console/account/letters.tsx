@@ -56,7 +56,7 @@ const Offer = () => {
       <p class="page-lead">{texts.letters.lead(hours)}</p>
       <ProblemNotice problem={problem} />
       {contact === null ? (
-        <form class="form" onSubmit={ask} autocomplete="off">
+        <form class="form" onSubmit={ask} autocomplete="off" key="address">
           <TextField
             name="email"
             type="email"
@@ -76,7 +76,7 @@ const Offer = () => {
           </div>
         </>
       ) : (
-        <form class="form card" onSubmit={confirm} autocomplete="off">
+        <form class="form card" onSubmit={confirm} autocomplete="off" key="code">
           <p>{texts.letters.waits(contact.email)}</p>
           <TextField
             name="code"

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import type { Child } from 'hono/jsx/dom';
+import { endOfDay } from '../../../domain/calendar.ts';
 import type { StaffId } from '../../../domain/ids.ts';
 import type { RegisterEntry } from '../../../domain/register.ts';
-import { formatDay } from '../../../i18n/index.ts';
 import { useBase, useDesk } from '../context.ts';
 import { dayText, hourText } from '../format.ts';
 import { conductName } from '../pages/rows.tsx';
@@ -29,7 +29,9 @@ const Informant = ({
 }) => {
   const { texts, words } = useBase();
   const given = summary?.informant ?? null;
-  const mode = given?.mode ?? entry.identity;
+  // An envelope that names nobody is an anonymous tip, whether or not it was classified.
+  const opened = summary !== undefined && summary.text !== null;
+  const mode = given?.mode ?? entry.identity ?? (opened ? 'anonymous' : null);
   return (
     <>
       {mode === null ? '–' : words.law.identity[mode]}
@@ -100,7 +102,7 @@ export const BookLine = ({
       <Cell label={t.extension}>
         {entry.extension === null
           ? '–'
-          : t.extended(entry.extension.number, formatDay(lang, entry.extension.until))}
+          : t.extended(entry.extension.number, dayText(endOfDay(entry.extension.until)))}
         {standing === null || standing.due === null ? null : paper ? (
           <span class="line">
             {t.due}: {dayText(standing.due)}
@@ -112,7 +114,7 @@ export const BookLine = ({
         )}
       </Cell>
       <Cell label={t.transfer}>
-        {standing !== null ? '–' : entry.left === null ? t.leftSome : formatDay(lang, entry.left)}
+        {standing !== null ? '–' : entry.left === null ? t.leftSome : dayText(endOfDay(entry.left))}
       </Cell>
       <Cell label={t.outcome}>
         {entry.outcome !== null

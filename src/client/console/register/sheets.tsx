@@ -5,8 +5,8 @@ import { timeText } from '../format.ts';
 import { BookLine, useColumns } from './line.tsx';
 import type { Summaries } from './use-book.ts';
 
-/** Lines of one sheet of A4, lying. */
-const A_SHEET = 20;
+/** Lines of one sheet of A4, lying: what is in envelopes takes room. */
+const A_SHEET = { without: 20, with: 8 };
 
 /** Lines on paper as form 294 has them; on the screen they are not shown. */
 export const Sheets = ({
@@ -21,7 +21,8 @@ export const Sheets = ({
   const t = texts.register;
   const columns = useColumns();
   const sheets: (readonly RegisterEntry[])[] = [];
-  for (let i = 0; i < entries.length; i += A_SHEET) sheets.push(entries.slice(i, i + A_SHEET));
+  const size = Object.keys(summaries).length === 0 ? A_SHEET.without : A_SHEET.with;
+  for (let i = 0; i < entries.length; i += size) sheets.push(entries.slice(i, i + size));
   return (
     <div class="sheets">
       {sheets.map((lines, i) => (
