@@ -83,12 +83,19 @@ export interface CitizenMessage {
 }
 
 /** Steps that the holder of the code signs. */
-export const CITIZEN_STEPS = ['message_received', 'consent_answered', 'mailbox_changed'] as const;
+export const CITIZEN_STEPS = [
+  'message_received',
+  'consent_answered',
+  'mailbox_changed',
+  'withdrawal_signed',
+] as const;
 export type CitizenStep = (typeof CITIZEN_STEPS)[number];
 
 /** A step of the citizen with its data. */
 export type CitizenAct =
   | { readonly step: 'message_received' }
+  /** The tip is taken back: what a unit needs before it may end a tip as withdrawn, and no more than that. */
+  | { readonly step: 'withdrawal_signed' }
   | { readonly step: 'consent_answered'; readonly unit: UnitId; readonly yes: boolean }
   /** `mailbox`: H('tk1/mailbox', facts) of the new keys; `next`: H('tk1/author', tip, new author key). */
   | { readonly step: 'mailbox_changed'; readonly mailbox: Hash; readonly next: Hash };

@@ -70,6 +70,13 @@ describe('steps of the citizen', () => {
     for (const overlay of OVERLAYS)
       for (const step of CITIZEN_STEPS) {
         const state = tip({ stage, overlay, outcome: 'kept', priority: 'P1' });
+        // From what has ended nobody withdraws.
+        if (step === 'withdrawal_signed' && ['resolved', 'notified', 'archived'].includes(stage)) {
+          expect(codeOf(() => decideCitizen(state, step, { now: at('2026-06-02') }))).toBe(
+            'step_not_allowed',
+          );
+          continue;
+        }
         const change = decideCitizen(state, step, { now: at('2026-06-02') });
         expect(change).toMatchObject({ step, stage, overlay, outcome: 'kept', priority: 'P1' });
         expect(change.startClocks).toEqual([]);

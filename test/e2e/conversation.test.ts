@@ -147,6 +147,19 @@ describe('a conversation with somebody nobody knows', () => {
     await officer.page.getByText('Từ nay tôi dùng mã mới').first().waitFor();
   });
 
+  test('takes a withdrawal, says what it does not do, and the officer finds it in the history', async () => {
+    const mailbox = await visit();
+    await mailbox.locator('#withdrawal summary').click();
+    await mailbox.getByText('không buộc phải dừng xác minh').waitFor();
+    expect(await overflow(mailbox)).toBe(0);
+    expect(await axeFindings(mailbox)).toEqual([]);
+    await mailbox.getByRole('button', { name: 'Tôi rút tin này' }).click();
+    await mailbox.getByText('Đã ghi việc bạn rút tin').waitFor();
+    await mailbox.locator('#withdrawal summary').click();
+    await mailbox.getByText('Bạn đã ký rút tin ngày').waitFor();
+    await officer.page.getByText('Người báo tin ký rút tin').first().waitFor();
+  });
+
   test('closes when a leader mutes it, and the citizen is told so', async () => {
     const head = await consoles.enter('tohieu.truong');
     await openRow(head.page, what);

@@ -143,7 +143,7 @@ export function readCitizenAct(type: string, value: unknown): CitizenAct | null 
   const act = objectOf(value);
   const step = CITIZEN_STEPS.find((known) => known === type);
   if (act === null || step === undefined || act.step !== step) return null;
-  if (step === 'message_received') return { step };
+  if (step === 'message_received' || step === 'withdrawal_signed') return { step };
   if (step === 'consent_answered') {
     const unit = guarded(act.unit, isUnitId);
     return unit === null || typeof act.yes !== 'boolean' ? null : { step, unit, yes: act.yes };

@@ -28,6 +28,7 @@ export function replayCitizenStep(so: TipSoFar, event: AuditEvent): Step {
   const operator = operatorOf(part?.operator);
   if (part === null || act === null || message === undefined || operator === undefined)
     return refused('restricted part');
+  if (act.step === 'withdrawal_signed' && operator !== null) return refused('an operator withdraws nothing');
   const problem = problemOf(so, act, message);
   if (problem !== null) return refused(problem);
   const change = changeOf(so, act, event);
@@ -48,6 +49,7 @@ function problemOf(so: TipSoFar, act: CitizenAct, message: SealedMessage | null)
   if ((act.step === 'message_received') !== (message !== null)) return 'message';
   if (message !== null && message.no !== so.thread.head.no + 1) return 'message number';
   if (message !== null && so.thread.muted) return 'the thread takes no messages';
+  if (act.step === 'withdrawal_signed' && so.thread.withdrew) return 'was withdrawn before';
   if (act.step === 'consent_answered' && !so.askedFor.has(act.unit)) return 'nobody asked for this consent';
   return null;
 }

@@ -28,6 +28,8 @@ export interface ConversationApi {
     },
   ): StepKey;
   /** Signs a yes or no to the question whether a unit may have the tip. */
+  /** The signed withdrawal of the tip. */
+  withdraw(context: StepContext): StepKey;
   consent(answer: StepContext & { readonly unit: UnitId; readonly yes: boolean }): StepKey;
   /** Makes a new code and gives it to be written down. It opens nothing until `changeCode` was taken. */
   makeCode(): string;

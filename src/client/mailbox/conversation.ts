@@ -10,6 +10,7 @@ import { proofSection } from './proof.ts';
 import { showMailbox } from './show.ts';
 import type { OpenMailbox } from './step-sender.ts';
 import { revisit } from './visit.ts';
+import { mayWithdraw, withdrawal } from './withdrawal.ts';
 
 /** What is being written; survives the mailbox being closed for idleness. */
 export interface Draft {
@@ -96,6 +97,7 @@ export class Conversation implements MailboxPage {
         between: [answer.element],
       }),
       codeChange(this),
+      ...(mayWithdraw(this) ? [withdrawal(this)] : []),
       make('p', 'actions no-print', close),
     );
     focusOn(this.host);

@@ -97,6 +97,11 @@ export class MailboxSession {
     return this.steps.compose(this.visited(), message, files);
   }
 
+  withdraw(context: StepContext): StepKey {
+    this.changing = false;
+    return this.steps.withdraw(this.visited(), context);
+  }
+
   consent(answer: Parameters<ConversationApi['consent']>[0]): StepKey {
     this.changing = false;
     return this.steps.consent(this.visited(), answer);

@@ -73,6 +73,10 @@ export class MailboxSteps {
     return this.build(visit, message, { act: { step: 'message_received' }, envelope });
   }
 
+  withdraw(visit: Visit, context: StepContext): StepKey {
+    return this.build(visit, context, { act: { step: 'withdrawal_signed' }, envelope: null });
+  }
+
   consent(visit: Visit, answer: Parameters<ConversationApi['consent']>[0]): StepKey {
     const { unit, yes } = answer;
     return this.build(visit, answer, { act: { step: 'consent_answered', unit, yes }, envelope: null });

@@ -88,6 +88,7 @@ const api = (sessions: Sessions, progress: (share: number) => void): Handlers =>
     renewed: async () => (await mailbox()).renewed(),
     locator: async () => (await mailbox()).locator(),
     compose: async (message) => (await mailbox()).compose(message, files.sealed()),
+    withdraw: async (context) => (await mailbox()).withdraw(context),
     consent: async (answer) => (await mailbox()).consent(answer),
     makeCode: async () => (await mailbox()).makeCode(),
     changeCode: async (context) => (await mailbox()).changeCode(context),

@@ -34,7 +34,9 @@ export async function roomOf(
 }
 
 /** Steps without an envelope are counted by their events: every one of them makes the history longer for good. */
-const FEW: Partial<Record<CitizenStep, number>> = { consent_answered: 40, mailbox_changed: 40 };
+const FEW: Partial<Record<CitizenStep, number>> = {
+  ...{ consent_answered: 40, mailbox_changed: 40, withdrawal_signed: 10 },
+};
 
 /**
  * Refuses what a muted or full thread does not take. A unit that stopped taking messages still learns of a consent, and nobody is kept
@@ -58,6 +60,15 @@ export async function checkRoom(
   const room = await roomOf(deps, detail.tip, thread.head.no, at);
   if (room.total === 0) throw new AppError('thread_full');
   if (room.today === 0) throw new AppError('too_many', { retryAfter: endOfDay(dayOf(now)) + 1 - now });
+}
+
+/**
+ * A withdrawal is signed once, with the code, by nobody but its holder: an operator who knows the code may have been asked by somebody else. Error
+ * `step_not_allowed`.
+ */
+export function checkWithdrawal(act: CitizenAct, thread: ThreadFacts, byOperator: boolean): void {
+  if (act.step === 'withdrawal_signed' && (byOperator || thread.withdrew))
+    throw new AppError('step_not_allowed');
 }
 
 /** A consent is an answer: somebody must have asked for this very unit. Error `step_not_allowed`. */

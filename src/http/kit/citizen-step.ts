@@ -17,7 +17,7 @@ import {
 } from '../../protocol/citizen-step.ts';
 import { keyId } from '../../protocol/dsse.ts';
 import { citizenCommit, newMailbox } from './citizen-commit.ts';
-import { checkConsent, checkRoom, threadOf } from './citizen-room.ts';
+import { checkConsent, checkRoom, checkWithdrawal, threadOf } from './citizen-room.ts';
 import { requireLiveEpoch } from './live-epoch.ts';
 import { isStale } from './server-event.ts';
 
@@ -39,7 +39,7 @@ export interface TakenStep {
 }
 
 /**
- * Takes one step of a citizen (`TK1C`, docs/protocol.md, Citizens' steps): a message, an answer to a question of consent, a new code. There is no login:
+ * Takes one step of a citizen (`TK1C`, docs/protocol.md, Citizens' steps): a message, an answer to a question of consent, a new code, a withdrawal. There is no login:
  * the author's signature is the right to write. Errors: `frame_malformed`, `body_too_large`, `challenge_…`; `mailbox_refused`, the
  * very same for a tip that does not exist, a key that is not its author's and a wrong signature; `stale` when the tip moved on;
  * `thread_muted`, `thread_full`, `too_many`, `step_not_allowed`, `seal_mismatch`, `event_invalid`, `event_signature`, `epoch_…`,
@@ -131,6 +131,7 @@ async function check(
     operator: door.kind === 'operator' ? door.operator : null,
   });
   checkConsent(detail, checked.act);
+  checkWithdrawal(checked.act, thread, door.kind === 'operator');
   for (const { unit, epoch } of checked.epochs) await requireLiveEpoch(deps, unit, epoch, now);
   await requireOperator(deps, step, door);
   return { checked, change, mailbox: await newMailbox(deps, detail, step, checked) };

@@ -90,6 +90,15 @@ export const mailboxWriting: MailboxWritingTexts = {
   changeAgain: 'Try again',
   changed: 'Changed. From now on only the new code opens this tip. Please destroy the old one.',
 
+  withdrawTitle: 'Withdraw the tip',
+  withdrawLead:
+    'You sign with your code that you take the tip back. The unit sees that, and is not bound to stop: where a crime is suspected, it goes on. What was sent does not go away.',
+  withdrawForced:
+    'If somebody forces you to withdraw, tell the unit in a message instead of pressing this, or call 113.',
+  withdrawGo: 'I withdraw this tip',
+  withdrawDone: 'Your withdrawal is recorded. You can still read answers with this code.',
+  withdrawn: 'You signed a withdrawal on {day}. The unit may go on all the same.',
+
   idle: 'Nothing was done for a long time, so the code was wiped from this device. Enter it again to go on.',
   idleFiles:
     'The files you had chosen were not sent and were taken off this page; choose them again when you open it.',

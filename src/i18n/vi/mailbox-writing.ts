@@ -85,6 +85,14 @@ export const mailboxWriting = {
   changeAgain: 'Thử lại',
   changed: 'Đã đổi. Từ giờ chỉ mã mới mở được tin này. Hãy huỷ mã cũ.',
 
+  withdrawTitle: 'Rút tin',
+  withdrawLead:
+    'Bạn ký rút tin bằng mã của mình. Đơn vị thấy điều đó, nhưng không buộc phải dừng xác minh: nếu có dấu hiệu tội phạm, việc xác minh vẫn tiếp tục. Những gì đã gửi không mất đi.',
+  withdrawForced: 'Nếu có ai ép bạn rút tin, hãy viết cho đơn vị biết thay vì bấm nút này, hoặc gọi 113.',
+  withdrawGo: 'Tôi rút tin này',
+  withdrawDone: 'Đã ghi việc bạn rút tin. Bạn vẫn đọc được trả lời bằng mã này.',
+  withdrawn: 'Bạn đã ký rút tin ngày {day}. Đơn vị vẫn có thể tiếp tục xác minh.',
+
   idle: 'Đã lâu không thao tác nên mã được xoá khỏi máy này. Nhập lại mã để tiếp tục.',
   idleFiles: 'Tệp bạn đã chọn chưa được gửi và đã được gỡ khỏi trang này; mở lại rồi chọn lại tệp.',
   idleDraft: 'Lời bạn đang viết vẫn còn ở trang này và sẽ hiện lại khi mở.',

@@ -3,6 +3,7 @@ import type { Day, Seconds, TipId } from '../../../src/domain/ids.ts';
 import type { Act } from '../../../src/domain/life-cycle-types.ts';
 import { ORDINARY } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
+import { sendCitizenStep } from '../../fixtures/conversation.ts';
 import { PROCURACY } from '../../fixtures/instance.ts';
 import { giveRight } from '../../fixtures/rights.ts';
 import type { Desk } from './lives.ts';
@@ -82,9 +83,11 @@ export async function lawfulLife(desk: Desk): Promise<TipId> {
   return tip;
 }
 
-/** A sanction that is looked at again twice. */
+/** Taken back by its sender, and sanctioned all the same; looked at again twice. */
 export async function checkedAgain({ instance, step, decide }: Desk): Promise<TipId> {
-  const { tip } = await sendTip(instance);
+  const sent = await sendTip(instance);
+  const { tip } = sent;
+  await sendCitizenStep(instance, sent, { act: { step: 'withdrawal_signed' } });
   const day = addDays(dayOf(instance.clock.now() as Seconds), 30);
   const [focal, deputy] = [instance.person(OFFICER).id, instance.person(DEPUTY).id];
   const set: Act = { step: 'post_check_set', day, kind: 'sanction', focal, deputy };

@@ -3,7 +3,7 @@ import { codeNotGivenParts } from '../../../src/domain/citizen-parts.ts';
 import type { TipId } from '../../../src/domain/ids.ts';
 import { parsePart } from '../../../src/protocol/event.ts';
 import { type SentTip, sendTip } from '../../fixtures/citizen.ts';
-import { citizenStep, openMailbox, STEP_TYPE } from '../../fixtures/conversation.ts';
+import { type CitizenStepChange, citizenStep, openMailbox, STEP_TYPE } from '../../fixtures/conversation.ts';
 import { signing, takeCall } from '../../fixtures/hotline.ts';
 import { ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
@@ -76,11 +76,9 @@ describe('a caller who calls again', () => {
     sent: SentTip,
     staff: Staff,
     path = '/api/staff/hotline/steps',
+    step: CitizenStepChange = { message: { byOperator: true } },
   ): Promise<Response> => {
-    const built = await citizenStep(instance, sent, {
-      operator: signing(operator),
-      message: { byOperator: true },
-    });
+    const built = await citizenStep(instance, sent, { operator: signing(operator), ...step });
     return instance.app.request(path, {
       method: 'POST',
       headers: { cookie: staff.cookie, 'content-type': STEP_TYPE, 'sec-fetch-site': 'same-origin' },
@@ -95,6 +93,14 @@ describe('a caller who calls again', () => {
     expect(event?.type).toBe('message_received');
     expect(parsePart(event?.restrictedPart ?? new Uint8Array(0))).toMatchObject({ operator: operatorName() });
     expect((await openMailbox(instance, sent.keys)).steps.at(-1)).toMatchObject({ type: 'message_received' });
+  });
+
+  test('cannot withdraw the tip through the operator: somebody else may have asked for that', async () => {
+    const sent = await takeCall(operator);
+    const withdrawal = { act: { step: 'withdrawal_signed' } } as const;
+    const response = await answerFor(sent, operator, '/api/staff/hotline/steps', withdrawal);
+    expect(await refusal(response)).toMatchObject({ status: 409, code: 'step_not_allowed' });
+    expect((await instance.store.triage.tip(sent.tip))?.events).toHaveLength(1);
   });
 
   test('needs the operator’s session, and their own signature', async () => {

@@ -5,6 +5,7 @@ import type { Hash, UnitId } from '../../../src/domain/ids.ts';
 import { toHex } from '../../../src/protocol/bytes.ts';
 import { encodeCitizenStep, splitCitizenStep } from '../../../src/protocol/citizen-frame.ts';
 import { checkCitizenAnswer } from '../../../src/protocol/citizen-step-build.ts';
+import { ORDINARY } from '../../fixtures/acts.ts';
 import { liveEpochOf, type SentTip, sendTip } from '../../fixtures/citizen.ts';
 import {
   type CitizenStepChange,
@@ -20,7 +21,7 @@ import {
 import { refusal } from '../../fixtures/http.ts';
 import { type Instance, MOC_CHAU, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
 import { type Staff, signIn } from '../../fixtures/staff.ts';
-import { takeStep, tipOf } from '../../fixtures/steps.ts';
+import { takeStep, tipOf, tryStep } from '../../fixtures/steps.ts';
 
 const DAY = 86_400;
 const REFUSED = { status: 403, code: 'mailbox_refused' };
@@ -262,6 +263,44 @@ describe('an answer about consent', () => {
   test('is refused while nobody asked for this unit', async () => {
     const act = { step: 'consent_answered', unit: MOC_CHAU as UnitId, yes: true } as const;
     expect(await refused({ act })).toMatchObject({ code: 'step_not_allowed', field: 'unit' });
+  });
+});
+
+describe('a withdrawal', () => {
+  const act = { step: 'withdrawal_signed' } as const;
+  const withdrawn = (tip: SentTip['tip'], staff: Staff) =>
+    tryStep(staff, tip, {
+      ...{
+        step: 'resolution_proposed',
+        outcome: 'withdrawn',
+        documentNumber: '1/BB',
+        ground: 'Người gửi rút tin',
+      },
+    });
+
+  test('lets a unit end the tip as withdrawn, which nobody can before', async () => {
+    const staff = await officer();
+    await takeStep(staff, sent.tip, { step: 'registered' });
+    await takeStep(staff, sent.tip, {
+      ...{ step: 'classified', legalKind: 'feedback', conduct: 'other', priority: 'P3', competent: true },
+      ...ORDINARY,
+    });
+    await expect(withdrawn(sent.tip, staff)).rejects.toMatchObject({ code: 'withdrawal_missing' });
+    await sendCitizenStep(instance, sent, { act });
+    expect((await withdrawn(sent.tip, staff)).status).toBe(200);
+  });
+
+  test('changes nothing else of the tip: no stage, no clock', async () => {
+    const staff = await officer();
+    const before = await tipOf(staff, sent.tip);
+    await sendCitizenStep(instance, sent, { act });
+    expect((await tipOf(staff, sent.tip)).state).toEqual(before.state);
+  });
+
+  test('is signed once', async () => {
+    await sendCitizenStep(instance, sent, { act });
+    expect(await refused({ act })).toMatchObject({ status: 409, code: 'step_not_allowed' });
+    expect((await head()).no).toBe(2);
   });
 });
 
