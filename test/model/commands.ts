@@ -17,7 +17,7 @@ const act = fc.record({
   who: n,
   step: n,
   how: fc.oneof(
-    { weight: 8, arbitrary: fc.constant(0 as const) },
+    { weight: 14, arbitrary: fc.constant(0 as const) },
     { weight: 2, arbitrary: fc.constant(1 as const) },
     { weight: 2, arbitrary: fc.constant(2 as const) },
   ),

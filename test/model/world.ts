@@ -24,6 +24,7 @@ import { Paper } from './paper.ts';
 import type { Person } from './people.ts';
 import { balance, rate, VERBS } from './recount.ts';
 import { seesTip } from './sight.ts';
+import { type Line, named } from './story.ts';
 
 /** Days that one play may take: statements of the tests' directory do not outlive them. */
 const LONGEST = 300 * 86_400;
@@ -67,7 +68,8 @@ export class World {
   readonly #sent = new Map<Paper, SentTip>();
   readonly #began: number;
   #looks = 0;
-  readonly taken = new Map<string, number>();
+  /** Everything that was done, for whoever has to do it again. */
+  readonly story: Line[] = [];
 
   private constructor(instance: Instance, log: WithLog) {
     this.instance = instance;
@@ -102,26 +104,63 @@ export class World {
     };
   }
 
+  /** Chooses what a command stands for, writes it down and does it. */
   async play(command: Command): Promise<void> {
+    const line = this.#lineOf(command);
+    if (line === null) return;
+    this.story.push(line);
+    await this.live(line);
+  }
+
+  #lineOf(command: Command): Line | null {
+    const tip = 'tip' in command ? command.tip % this.papers.length : 0;
     switch (command.kind) {
       case 'send':
-        await this.#send(cast.DOORS[command.door % cast.DOORS.length] ?? '');
-        return;
-      case 'pass': {
-        const most = this.#began + LONGEST - this.instance.clock.now();
-        this.instance.clock.pass(Math.min(command.hours * 3600, Math.max(0, most)));
-        return;
+        return { send: cast.DOORS[command.door % cast.DOORS.length] ?? '' };
+      case 'pass':
+        return { pass: command.hours };
+      case 'right': {
+        const leaders = this.#people.filter(
+          ({ unit, roles }) =>
+            cast.kindOf(unit) === 'commune_police' && ['head', 'deputy'].includes(roles[0] ?? ''),
+        );
+        const to = leaders[command.who % leaders.length];
+        return to === undefined ? null : { right: this.#account(to), days: command.days };
       }
-      case 'right':
-        await this.#give(command.who, command.days);
-        return;
       case 'citizen':
-        await this.#write(command.tip);
-        return;
+        return this.papers.length === 0 ? null : { write: tip + 1 };
       case 'act': {
         const one = tried(command, this.judging);
-        if (one !== null) await this.#act(one.paper, one.person, one.act);
+        if (one === null) return null;
+        const ids = this.#names();
+        const names = new Map([...ids].map(([name, id]) => [id, name]));
+        const act = named(one.act, names);
+        return { by: this.#account(one.person), tip: this.papers.indexOf(one.paper) + 1, act };
       }
+    }
+  }
+
+  /** Short names of tips and people. */
+  #names(): ReadonlyMap<string, string> {
+    return new Map([
+      ...this.papers.map(({ tip }, i) => [`#${i + 1}`, tip] as const),
+      ...[...this.#accounts].map(([id, account]) => [`@${account}`, id] as const),
+    ]);
+  }
+
+  /** Does one thing to the instance and to the papers. */
+  async live(line: Line): Promise<void> {
+    if ('send' in line) await this.#send(line.send);
+    else if ('pass' in line) {
+      const most = this.#began + LONGEST - this.instance.clock.now();
+      this.instance.clock.pass(Math.min(line.pass * 3600, Math.max(0, most)));
+    } else if ('write' in line) await this.#write(line.write);
+    else if ('right' in line) await this.#give(line.right, line.days);
+    else {
+      const paper = this.papers[line.tip - 1];
+      const person = this.#people.find((one) => this.#account(one) === line.by);
+      if (paper === undefined || person === undefined) throw new Error('a story of nobody');
+      await this.#act(paper, person, named(line.act, this.#names()));
     }
   }
 
@@ -134,24 +173,18 @@ export class World {
     await this.#compare(paper, 'sent');
   }
 
-  async #give(who: number, days: number): Promise<void> {
-    const leaders = this.#people.filter(
-      ({ unit, roles }) =>
-        cast.kindOf(unit) === 'commune_police' && (roles[0] === 'head' || roles[0] === 'deputy'),
-    );
-    const to = leaders[who % leaders.length];
-    if (to === undefined) return;
+  async #give(account: string, days: number): Promise<void> {
     const from = this.instance.clock.now();
     const until = from + days * 86_400;
     const giver = await this.#hands.of('tinh.truong');
-    const person = this.instance.person(this.#account(to));
+    const person = this.instance.person(account);
     const kinds = ['crime_denunciation', 'crime_report'] as const;
     await giveRight(giver, person, { legalKinds: kinds, until: until as Seconds });
-    this.#rights.push({ staff: to.id, unit: to.unit, kinds, from, until });
+    this.#rights.push({ staff: person.id, unit: person.unit, kinds, from, until });
   }
 
   async #write(n: number): Promise<void> {
-    const paper = this.papers[n % this.papers.length];
+    const paper = this.papers[n - 1];
     const sent = paper === undefined ? undefined : this.#sent.get(paper);
     if (paper === undefined || sent === undefined || paper.muted) return;
     for (const unit of [paper.holder, paper.sentTo]) if (unit !== null) await this.#hands.keysOf(unit);
@@ -177,10 +210,8 @@ export class World {
       paper.apply(act, person, world);
       const { registerNumber } = (await answer.json()) as { registerNumber: string | null };
       expect([told, registerNumber]).toEqual([told, this.#numbered(paper, numbers)]);
-      this.taken.set(act.step, (this.taken.get(act.step) ?? 0) + 1);
     }
     await this.#compare(paper, told);
-    if (process.env.TINKIN_TOLD === '1') console.log(told, found);
   }
 
   /** Codes with which the service may refuse; whoever does not get the tip hears nothing of why. */

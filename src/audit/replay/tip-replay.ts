@@ -178,7 +178,8 @@ export class TipReplay {
     const day = dayOfTime(header.time);
     this.#clocks.apply(change, after.unit, secondsOfTime(header.time), day);
     so.state = after;
-    so.leftRates ||= change.leavesRates;
+    // What begins anew is counted again.
+    so.leftRates = change.leavesRates || (so.leftRates && change.step !== 'reopened');
     if (change.mergesInto !== undefined) this.#merge = { tip: this.#tip, into: change.mergesInto };
     so.thread.add({
       type: header.type,
@@ -194,7 +195,7 @@ export class TipReplay {
   #remember(so: TipSoFar, remains: Contribution | null): void {
     this.#remains = remains;
     if (remains === null) return;
-    so.leftRates = remains.clocks.some(({ counted }) => !counted);
+    so.leftRates = remains.clocks.every(({ verb, counted }) => verb === null || !counted);
     if (remains.mergedInto !== null) this.#merge = { tip: this.#tip, into: remains.mergedInto };
   }
 
