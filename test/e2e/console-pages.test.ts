@@ -12,6 +12,7 @@ const READER = [
   'queue',
   'queue?scope=overdue',
   'register',
+  'post-checks',
   'handover',
   'members',
   'epochs',
