@@ -5,7 +5,7 @@ export const letters: typeof vi = {
   digest: [
     'Dear colleague,',
     '',
-    'It is time to look at the board. Please open TinKín as you do every day and look at "My day".',
+    'It is time to look at the board. Please open TinKín as you do every day and look at "Today".',
     '',
     'This letter goes out at a fixed hour. It is the same every day, with or without work:',
     'it does not say whether there are tips, how many, or whose.',

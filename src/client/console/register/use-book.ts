@@ -16,7 +16,7 @@ export interface BookPage {
   readonly next: number | null;
 }
 
-/** Fetches one page. `after` is left out of it. */
+/** Fetches one page: the numbers above `after` (`up`) or below it (`down`), from the book's end where it is null. */
 export const fetchBook = (
   year: number | null,
   order: 'up' | 'down',
