@@ -7,8 +7,9 @@ import { ORDINARY } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance, START } from '../../fixtures/instance.ts';
-import { type Staff, signIn } from '../../fixtures/staff.ts';
+import { type Staff, signIn, withCookie } from '../../fixtures/staff.ts';
 import { stepBody, takeStep, tipOf } from '../../fixtures/steps.ts';
+import { audits, SHORT_RULES, withRetention } from '../retention/with-retention.ts';
 
 const TODAY = dayOf(START);
 const inDays = (days: number): Day => addDays(TODAY, days);
@@ -162,4 +163,30 @@ test('the list goes page after page by day, and belongs to the unit alone', asyn
   );
   for (const query of ['?after=x', '?after=2026-13-01.1', '?limit=0', '?limit=101'])
     expect((await refusal(await officer.get(`/api/staff/post-checks${query}`))).code).toBe('field_invalid');
+});
+
+test('the words of a tip stay while its follow-up is open, and may go once it is done', async () => {
+  const plain = instance;
+  const log = audits(plain);
+  const [rule] = SHORT_RULES.rules;
+  const keeping = withRetention(plain, log.ledger, { rules: [{ ...rule, outcomes: ['sanctioned'] }] });
+  const tip = await sanctioned();
+  await takeStep(head, tip, { step: 'notified', impossible: null });
+  await takeStep(head, tip, { step: 'archived' });
+  await takeStep(head, tip, dated({ day: inDays(20) }));
+  instance.clock.pass(9 * 86_400);
+  const leader = withCookie(keeping, head.person, (await signIn(instance, 'tohieu.truong')).cookie);
+  const audited = log.audit();
+  const propose = async () => {
+    const upTo = (await tipOf(leader, tip)).head.no;
+    const act = { step: 'shredding_proposed', rule: 'short', audited, upTo } as const;
+    return leader.post(`/api/staff/retention/${tip}/steps`, await stepBody(leader, tip, act));
+  };
+  const due = () => leader.get('/api/staff/retention');
+  type Due = { readonly rows: readonly { readonly tip: TipId }[]; readonly kept: Record<string, number> };
+  expect((await ok<Due>(await due())).kept.clock).toBe(1);
+  expect(await refusal(await propose())).toMatchObject({ status: 409, code: 'retention_not_due' });
+  await takeStep(leader, tip, { step: 'post_check_done', result: 'clean', reason: 'Đã ngừng hoạt động' });
+  expect((await ok<Due>(await due())).rows.map((row) => row.tip)).toEqual([tip]);
+  await ok(await propose());
 });
