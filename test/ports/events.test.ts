@@ -50,6 +50,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'LedgerStore.cosigned': "a witness's own signature",
   'LedgerStore.lease': 'which process sequences',
   'LedgerStore.publish': 'the checkpoint is there and signed',
+  'PostStore.served': 'how many letters left in an hour',
+  'PostStore.takeSlot': 'which process serves an hour',
   'RetentionStore.clearLog': 'copies what is written already',
   'RetentionStore.forgetNotes': 'notes between shifts name no tip; each was recorded when it came',
   'Store.close': 'changes nothing',

@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { markAfter, marksOf, parseLadders } from '../../../src/domain/escalation.ts';
 import { extensionProblem, parseExtensions } from '../../../src/domain/extension.ts';
 import { fixedText, slotAt } from '../../../src/domain/fixed-text.ts';
 import { answerable, holesIn, type UnitDuties } from '../../../src/domain/focal.ts';
 import type { Day, Hash, Seconds, StaffId, UnitId } from '../../../src/domain/ids.ts';
 import { kindProblem, parseKindDuties } from '../../../src/domain/legal-duties.ts';
 import { parseSettlement, type SettlementRight, settlingProblem } from '../../../src/domain/settlement.ts';
-import { parseSuccessions, placesOver } from '../../../src/domain/succession.ts';
-import { at, calendar, lawJson, local } from './support.ts';
+import { at, calendar, lawJson } from './support.ts';
 
 const who = (name: string): StaffId => name as StaffId;
 const moment = (seconds: number): Seconds => seconds as Seconds;
@@ -64,27 +62,6 @@ describe('who answers for a tip', () => {
       'intake',
     ]);
     expect(holesIn(commune, ['verification'], moment(400))).toEqual([]);
-  });
-});
-
-describe('marks of a clock', () => {
-  const [ladder] = parseLadders(lawJson('escalation'));
-  const clock = { started: at('2026-11-20 09:00'), due: at('2026-11-21 09:00'), soft: null };
-  test('lie at half, at four fifths and after the last second', () => {
-    expect(marksOf(clock, ladder).map((mark) => local(mark.at))).toEqual([
-      '2026-11-20 21:00',
-      '2026-11-21 04:12',
-      '2026-11-21 09:00',
-    ]);
-    expect(marksOf(clock, ladder).at(-1)?.at).toBe(clock.due + 1);
-  });
-  test('a goal takes the place of the first', () => {
-    const first = marksOf({ ...clock, soft: at('2026-11-20 17:30') }, ladder)[0];
-    expect(local(first?.at ?? 0)).toBe('2026-11-20 17:30');
-  });
-  test('the last is followed by none', () => {
-    expect(markAfter(marksOf(clock, ladder), 80)?.level).toBe(100);
-    expect(markAfter(marksOf(clock, ladder), 100)).toBe(null);
   });
 });
 
@@ -151,32 +128,6 @@ describe('kinds of tip', () => {
     expect(kindProblem({ ...tip, evidence: null }, duties('denunciation_info'))).toBe('evidence_test');
     const evidence = { violator: true, proof: false, basis: true };
     expect(kindProblem({ ...tip, evidence }, duties('denunciation_info'))).toBe(null);
-  });
-});
-
-describe('places over time', () => {
-  const changes = parseSuccessions(lawJson('succession'));
-  test('an abolished district is its wards from the reform on', () => {
-    const spans = placesOver(
-      { place: 'cu-ha-dong', from: '2021-01-01' as Day, until: '2025-12-31' as Day },
-      changes,
-    );
-    expect(spans[0]).toEqual({ place: 'cu-ha-dong', from: '2021-01-01', until: '2025-06-30' });
-    expect(spans.slice(1).map((span) => [span.place, span.from, span.until])).toEqual(
-      ['09552', '09556', '09562', '09568', '09886'].map((place) => [place, '2025-07-01', '2025-12-31']),
-    );
-  });
-  test('what ended before the reform has no successors', () => {
-    expect(
-      placesOver({ place: '15730', from: '2024-01-01' as Day, until: '2024-12-31' as Day }, changes),
-    ).toHaveLength(1);
-  });
-  test('a ring of changes ends', () => {
-    const ring = [
-      { ...changes[0], old: 'a', to: ['b'] },
-      { ...changes[0], old: 'b', to: ['a'] },
-    ] as typeof changes;
-    expect(placesOver({ place: 'a', from: '2020-01-01' as Day, until: null }, ring).length).toBe(1);
   });
 });
 

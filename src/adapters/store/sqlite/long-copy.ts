@@ -85,18 +85,10 @@ export const LONG_COPY: Readonly<Record<keyof typeof TABLES, Kept>> = {
   ledger_cosignature: 'whole',
   ledger_lease: 'left out',
   auditor_statement: 'whole',
-  diversion: 'whole',
   settlement_right: 'whole',
-  escalation_mark: 'left out',
-  escalation_told: 'left out',
-  walk: 'left out',
   post_check: 'whole',
-  absence: 'left out',
   staff_contact: 'left out',
   digest_slot: 'left out',
-  unit_change: 'whole',
-  holiday_year: 'whole',
-  law_file: 'whole',
   shredded: 'whole',
 };
 

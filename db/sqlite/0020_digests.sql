@@ -1,21 +1,4 @@
--- Who is away, and where digests go.
-
-CREATE TABLE absence (
-  seq         INTEGER PRIMARY KEY,
-  staff       BLOB NOT NULL REFERENCES staff (id),
-  unit        TEXT NOT NULL CHECK (length(unit) BETWEEN 1 AND 40),
-  valid_from  INTEGER NOT NULL,
-  valid_until INTEGER CHECK (valid_until > valid_from)
-) STRICT;
-
--- One open end a person; overlapping spans are refused by the insert.
-CREATE UNIQUE INDEX absence_open ON absence (staff) WHERE valid_until IS NULL;
-CREATE INDEX absence_by_unit ON absence (unit, valid_until);
-
-CREATE TRIGGER absence_overlaps BEFORE INSERT ON absence
-WHEN EXISTS (SELECT 1 FROM absence a WHERE a.staff = new.staff
-  AND a.valid_from < ifnull(new.valid_until, 9007199254740991) AND new.valid_from < ifnull(a.valid_until, 9007199254740991))
-BEGIN SELECT raise(ABORT, 'absences of one person do not overlap'); END;
+-- Where digests go.
 
 -- Officers who want digests. An address is used only once its owner has typed the code from a first letter.
 CREATE TABLE staff_contact (
