@@ -8,6 +8,7 @@ import { registerDoctor } from './commands/doctor.ts';
 import { registerHotline } from './commands/hotline.ts';
 import { registerInit } from './commands/init.ts';
 import { registerKeys } from './commands/keys.ts';
+import { registerLaw } from './commands/law.ts';
 import { registerLedger } from './commands/ledger.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerPoster } from './commands/poster.ts';
@@ -33,6 +34,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerRetention(program, context);
   registerDoctor(program, context);
   registerDigest(program, context);
+  registerLaw(program, context);
   registerRollup(program, context);
   registerCanary(program, context);
   registerLedger(program, context);
