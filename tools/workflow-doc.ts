@@ -3,8 +3,8 @@
 //   node tools/workflow-doc.ts
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseClockRules } from '../src/domain/clock-rules.ts';
-import type { ClockRules, LimitUnit, RuleCase } from '../src/domain/clocks.ts';
+import type { Limit, LimitUnit, RuleCase } from '../src/domain/clocks.ts';
+import { type LawOfSteps, readLawOfSteps } from '../src/domain/law.ts';
 import { HANDLER_ROLES } from '../src/domain/roles.ts';
 import type { Role } from '../src/domain/terms.ts';
 import { OPEN_STAGES } from '../src/domain/transition-row.ts';
@@ -44,6 +44,8 @@ const whoText = (who: Who): string => {
   return `${PARTIES[who.party]}: ${rolesText(who.roles)}`;
 };
 
+const limitText = ({ n, unit }: Limit): string => `${n} ${UNITS[unit]}`;
+
 const caseText = ({ unitKinds, legalKinds, circumstances }: RuleCase): string => {
   const named = [unitKinds, legalKinds, circumstances].flatMap((words) =>
     words === null ? [] : [words.join(', ')],
@@ -60,7 +62,7 @@ const fromText = (row: Transition): string => {
           ? 'any open stage'
           : 'any stage'
         : row.from.join(', ');
-  if (row.overlay === 'transfer_sent') return `${stages}; transfer_sent`;
+  if (row.overlay === 'transfer_sent' || row.overlay === 'suspended') return `${stages}; ${row.overlay}`;
   return row.overlay === 'any' ? `${stages}; any overlay` : stages;
 };
 
@@ -73,6 +75,7 @@ const onlyText = (row: Transition): string => {
   if (only?.competent !== undefined) parts.push(only.competent ? 'competent' : 'not competent');
   if (only?.outcomes !== undefined) parts.push(only.outcomes.join(', '));
   if (only?.legalKinds !== undefined) parts.push(`of ${only.legalKinds.join(', ')}`);
+  if (only?.extension !== undefined) parts.push(`an extension that a ${only.extension} decides`);
   return list(parts);
 };
 
@@ -83,12 +86,12 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 /** The whole of docs/workflow.md. */
 export const workflowMarkdown = (
   rows: readonly Transition[],
-  rules: ClockRules,
+  { rules, extensions, settlement, kinds }: LawOfSteps,
   ladder: readonly AlarmRung[],
 ): string => `# Workflow
 
-Written by \`tools/workflow-doc.ts\` from \`src/domain/transitions.ts\`, \`db/data/clocks.json\` and \`ALARM_LADDER\` in
-\`src/features/triage/alarm.ts\`; a test compares. Change the table, then run \`node tools/workflow-doc.ts\`.
+Written by \`tools/workflow-doc.ts\` from \`src/domain/transitions.ts\`, the files of law in \`db/data\` and \`ALARM_LADDER\` in
+\`src/features/triage/alarm.ts\`; a test compares. How time is counted, with dates worked out by hand, is in [law.md](law.md). Change the table, then run \`node tools/workflow-doc.ts\`.
 
 The life cycle of a tip is one table. Pages, programs and the verifier read it; there is no other way for a tip to change. A stage is where a
 tip stands; an overlay lies over it for a while and remembers it. Everything that is not in the table is refused.
@@ -99,8 +102,14 @@ tip stands; an overlay lies over it for a while and remembers it. Everything tha
   found out of scope leave the rates and are shown apart.
 - \`duplicate\` names the tip that this one is merged into: another one that the unit holds or is offered, and that is itself still counted. Both
   people sign its name; so what is merged goes on being counted once.
-- An anonymous tip is never a \`denunciation\`; \`withdrawn\` needs the author's own signature.
-- The citizen's own steps (\`message_received\`, \`consent_answered\`, \`mailbox_changed\`) are signed by the key behind the code and move no stage. They
+- An anonymous tip is never a \`denunciation\`; \`withdrawn\` needs the author's own signature (\`withdrawal_signed\`), which by itself ends nothing.
+- A tip in work is neither on its way to another unit nor suspended; an extension does not stop the work. Where no overlay is named, the step is for tips in work.
+- Suspending takes a clock that is still in time out of the rates and leaves a late one late. What is taken up again has a month.
+- Classifying sets the clocks of the kind and the circumstances: what runs is moved, what has stopped stays. A commune keeps nothing that is too grave for it.
+- \`resolved\` as \`not_prosecuted\` starts \`pass_file\` only where the decision says that an administrative violation is left.
+- \`reopened\` begins anew; what was merged into another tip lives on there. A unit's own leaders reopen for new facts or what a follow-up found, leaders above also where a decision was annulled.
+- \`diverted\` has no door yet: its keys must be wrapped first.
+- The citizen's own steps (\`message_received\`, \`consent_answered\`, \`mailbox_changed\`, \`withdrawal_signed\`) are signed by the key behind the code and move no stage. They
   carry the day; a clock that they stop, stops at the end of that day.
 - \`question_posted\` starts \`ask_back\`, so that a tip with too little in it comes back by itself when nobody answers; the next question starts it anew.
   An answer, an outcome or an acknowledged transfer ends it. It feeds no rate.
@@ -137,21 +146,69 @@ ${table(
 ## Clocks
 
 Hours count from second to second. Days, working days and months end at 24:00 (UTC+7) of their last day, the day of the start not counted; only months roll
-from a rest day to the next working day (BLTTHS Đ134). A rule for a kind of unit goes before the general one; the rule in force on the day of
-receipt is taken.
+from a rest day to the next working day (BLTTHS Đ134). The rule that says most of its case is taken (circumstances weigh more than kinds of tip, these more than kinds of unit), of those
+in force on the day from which the clock counts.
 
 ${table(
   ['clock', 'verb', 'limit', 'counted from', 'case', 'in force', 'basis'],
   rules.rules.map((rule) => [
     `\`${rule.clock}\``,
     rule.verb ?? '–',
-    `${rule.limit.n} ${UNITS[rule.limit.unit]}`,
+    rule.remote === null
+      ? limitText(rule.limit)
+      : `${limitText(rule.limit)}; remote areas ${limitText(rule.remote)}`,
     rule.starts
       .map((start) => (start.countedFrom === 't0' ? `receipt (at ${start.step})` : start.step))
       .join('; '),
     caseText(rule.when),
     `${rule.from} – ${rule.until ?? ''}`.trim(),
     rule.nature === 'law' ? rule.basis : `${rule.basis} (policy)`,
+  ]),
+)}
+
+## Extensions
+
+${table(
+  ['kinds', 'number', 'who decides', 'at most', 'all together', 'asked at the latest', 'in force', 'basis'],
+  extensions.map((rule) => [
+    rule.legalKinds.join(', '),
+    String(rule.number),
+    rule.who,
+    `${limitText(rule.limit)} from ${rule.countedFrom === 't0' ? 'receipt' : 'the expiry before'}`,
+    rule.cap === null ? '–' : `${limitText(rule.cap)} from receipt`,
+    rule.askBefore === null ? 'before the expiry' : `${rule.askBefore} days before the expiry`,
+    `${rule.from} – ${rule.until ?? ''}`.trim(),
+    rule.basis,
+  ]),
+)}
+
+## Kinds of tip
+
+${table(
+  ['kind', 'identity', 'doors', 'procuracy is told', 'test of evidence', 'basis'],
+  [...kinds.values()].map((duty) => [
+    `\`${duty.kind}\``,
+    duty.identities === null ? 'any' : duty.identities.join(', '),
+    duty.channels === null ? 'any' : duty.channels.join(', '),
+    duty.procuracy ? 'yes' : '–',
+    duty.evidenceTest ? 'yes' : '–',
+    duty.basis,
+  ]),
+)}
+
+## Who may settle
+
+A leader of the unit, but for these, where an assignment by the unit directly above must hold at that very moment; what is very or especially serious is above a commune, whatever
+the assignment says.
+
+${table(
+  ['units', 'kinds', 'outcomes', 'in force', 'basis'],
+  settlement.map((rule) => [
+    rule.unitKinds.join(', '),
+    rule.legalKinds.join(', '),
+    rule.outcomes.join(', '),
+    `${rule.from} – ${rule.until ?? ''}`.trim(),
+    rule.basis,
   ]),
 )}
 
@@ -175,8 +232,8 @@ goes on with its next rung at once, and one that must have waited longer is told
 `;
 
 const PLACE = fileURLToPath(new URL('../docs/workflow.md', import.meta.url));
-const clocks = (): unknown =>
-  JSON.parse(readFileSync(new URL('../db/data/clocks.json', import.meta.url), 'utf8'));
+const file = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../db/data/${name}.json`, import.meta.url), 'utf8'));
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  writeFileSync(PLACE, workflowMarkdown(TRANSITIONS, parseClockRules(clocks()), ALARM_LADDER));
+  writeFileSync(PLACE, workflowMarkdown(TRANSITIONS, readLawOfSteps(file), ALARM_LADDER));

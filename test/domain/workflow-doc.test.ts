@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { TRANSITIONS } from '../../src/domain/transitions.ts';
 import { ALARM_LADDER } from '../../src/features/triage/alarm.ts';
 import { workflowMarkdown } from '../../tools/workflow-doc.ts';
-import { rules } from './support.ts';
+import { law } from './support.ts';
 
 test('docs/workflow.md says what the table says', () => {
   const written = readFileSync(new URL('../../docs/workflow.md', import.meta.url), 'utf8');
-  expect(written).toBe(workflowMarkdown(TRANSITIONS, rules, ALARM_LADDER));
+  expect(written).toBe(workflowMarkdown(TRANSITIONS, law, ALARM_LADDER));
 });
