@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { stateAfter } from '../../src/audit/replay/after.ts';
 import { ClockBook } from '../../src/audit/replay/clock-book.ts';
 import { dayOf } from '../../src/domain/calendar.ts';
-import type { CitizenStep } from '../../src/domain/conversation.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import type { Hash, Seconds, StaffId, UnitId } from '../../src/domain/ids.ts';
 import { type DecideContext, decide, decideCitizen, initialState } from '../../src/domain/life-cycle.ts';
@@ -65,7 +64,7 @@ class Pure {
 
   citizen(step: 'message_received' | 'withdrawal_signed', now: number): boolean {
     try {
-      this.#carry(decideCitizen(this.state, step as CitizenStep, { now: now as Seconds }), this.state, now);
+      this.#carry(decideCitizen(this.state, step, { now: now as Seconds }), this.state, now);
       return true;
     } catch (error) {
       if (error instanceof AppError) return false;

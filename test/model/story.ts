@@ -8,6 +8,7 @@ export type Line =
   | { readonly send: string }
   | { readonly pass: number }
   | { readonly write: number }
+  | { readonly withdraw: number }
   | { readonly right: string; readonly days: number }
   | { readonly by: string; readonly tip: number; readonly act: ActSaid };
 

@@ -9,7 +9,7 @@ import { figures } from '../../src/features/oversight/figures.ts';
 import { audited, bundleOf } from '../audit/world.ts';
 import { type Cast, type CastUnit, unit as code } from '../fixtures/cast.ts';
 import { type SentTip, sendTip } from '../fixtures/citizen.ts';
-import { sendCitizenStep } from '../fixtures/conversation.ts';
+import { tryCitizenStep } from '../fixtures/conversation.ts';
 import { refusal } from '../fixtures/http.ts';
 import { type Instance, openInstance } from '../fixtures/instance.ts';
 import { type WithLog, withLog } from '../fixtures/ledger.ts';
@@ -128,7 +128,8 @@ export class World {
         return to === undefined ? null : { right: this.#account(to), days: command.days };
       }
       case 'citizen':
-        return this.papers.length === 0 ? null : { write: tip + 1 };
+        if (this.papers.length === 0) return null;
+        return command.what % 3 === 0 ? { withdraw: tip + 1 } : { write: tip + 1 };
       case 'act': {
         const one = tried(command, this.judging);
         if (one === null) return null;
@@ -154,7 +155,8 @@ export class World {
     else if ('pass' in line) {
       const most = this.#began + LONGEST - this.instance.clock.now();
       this.instance.clock.pass(Math.min(line.pass * 3600, Math.max(0, most)));
-    } else if ('write' in line) await this.#write(line.write);
+    } else if ('write' in line) await this.#citizen(line.write, 'message_received');
+    else if ('withdraw' in line) await this.#citizen(line.withdraw, 'withdrawal_signed');
     else if ('right' in line) await this.#give(line.right, line.days);
     else {
       const paper = this.papers[line.tip - 1];
@@ -183,14 +185,17 @@ export class World {
     this.#rights.push({ staff: person.id, unit: person.unit, kinds, from, until });
   }
 
-  async #write(n: number): Promise<void> {
+  async #citizen(n: number, step: 'message_received' | 'withdrawal_signed'): Promise<void> {
     const paper = this.papers[n - 1];
     const sent = paper === undefined ? undefined : this.#sent.get(paper);
-    if (paper === undefined || sent === undefined || paper.muted) return;
+    if (paper === undefined || sent === undefined) return;
     for (const unit of [paper.holder, paper.sentTo]) if (unit !== null) await this.#hands.keysOf(unit);
-    await sendCitizenStep(this.instance, sent);
-    paper.apply({ step: 'message_received' }, { id: '', unit: '' }, this.judging);
-    await this.#compare(paper, 'the citizen wrote');
+    const answer = await tryCitizenStep(this.instance, sent, { act: { step } });
+    // A tip that ended cannot be taken back; a closed thread takes no message.
+    const may = step === 'withdrawal_signed' ? paper.open : !paper.muted;
+    expect([step, paper.desk, answer.ok]).toEqual([step, paper.desk, may]);
+    if (may) paper.apply({ step }, { id: '', unit: '' }, this.judging);
+    await this.#compare(paper, step);
   }
 
   #account(person: Person): string {
