@@ -1,4 +1,4 @@
-import type { Around } from './paper.ts';
+import type { Around } from './book.ts';
 import type { Person } from './people.ts';
 
 /** A small country: three communes (one remote), two units of the province, the inspectorates, the procuracies, a support unit. */

@@ -1,7 +1,7 @@
 import { dayAt, plusDays } from './dates.ts';
 import { type ActSaid, type Judging, judge, latestUntil } from './judge.ts';
-import { isGrave } from './limits.ts';
-import { isCrime, type Paper } from './paper.ts';
+import { isCrime, isGrave } from './limits.ts';
+import type { Paper } from './paper.ts';
 import type { Person } from './people.ts';
 
 /** Random numbers of which one act is made; small ones stand for what is usual, so that what fails shrinks to it. */

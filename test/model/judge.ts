@@ -1,7 +1,8 @@
 import { APART, refusedBecause } from './allowed.ts';
+import type { Around } from './book.ts';
 import { dayAt, plusDays, plusMonths, rolled } from './dates.ts';
-import { isGrave } from './limits.ts';
-import { type Around, isCrime, type Paper } from './paper.ts';
+import { isCrime, isGrave } from './limits.ts';
+import type { Paper } from './paper.ts';
 import { HANDLE, type Person, type Place, type Standing, standings } from './people.ts';
 
 /** A recorded assignment of the right to settle. */

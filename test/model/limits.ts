@@ -42,6 +42,9 @@ const GRAVE = [
 export const isGrave = (circumstances: readonly string[]): boolean =>
   circumstances.some((one) => GRAVE.includes(one));
 
+/** True for news of a crime. */
+export const isCrime = (kind: string | null): boolean => kind !== null && CRIME.includes(kind);
+
 const sendingOn = (how: string, given: Case): Limit => {
   if (how === 'classified' && given.unitKind === 'commune_police' && isGrave(given.circumstances))
     return of('grave', 't0', [given.remote ? 48 : 24, 'h']);
@@ -53,7 +56,7 @@ const sendingOn = (how: string, given: Case): Limit => {
 /** How long a clock takes that begins now, or null where the case has none. `how`: by what it begins. */
 export const limitOf = (clock: string, how: string, given: Case): Limit | null => {
   const { unitKind, kind, circumstances, remote } = given;
-  const crime = kind !== null && CRIME.includes(kind);
+  const crime = isCrime(kind);
   switch (clock) {
     case 'register':
       return of('general', 't0', [24, 'h']);

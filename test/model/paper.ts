@@ -1,52 +1,7 @@
-import { APART, CRIME, type Desk, type Waiting } from './allowed.ts';
+import { APART, type Desk } from './allowed.ts';
+import { type Around, Book, type Proposal } from './book.ts';
 import { dayAt, end, lastSecond } from './dates.ts';
-import { type Case, limitOf, VERB_OF } from './limits.ts';
-
-/** One run of a clock as the model keeps it. */
-export interface Round {
-  readonly clock: string;
-  readonly verb: string | null;
-  unit: string;
-  /** Which of the clock's limits it has. */
-  name: string;
-  due: number;
-  stopped: number | null;
-  /** `void`: in no rate. */
-  fate: 'done' | 'void' | null;
-  counted: boolean;
-  passedOn: boolean;
-}
-
-/** A way into a unit's balance or out of it. */
-export interface Flow {
-  readonly kind: 'received' | 'reopened' | 'came' | 'went' | 'settled' | 'transferred' | 'merged';
-  readonly unit: string;
-  readonly day: string;
-  readonly other: string | null;
-}
-
-/** What waits for a second person. */
-export interface Proposal {
-  readonly kind: Waiting;
-  readonly by: string;
-  readonly byUnit: string;
-  readonly outcome?: string;
-  readonly into?: string;
-  readonly violationLeft?: boolean;
-  readonly number?: 1 | 2;
-  readonly until?: string;
-  readonly toUnit?: string | null;
-}
-
-/** What a step needs of the world around the tip. */
-export interface Around {
-  readonly now: number;
-  /** Kind of a unit, and whether it is remote. */
-  kindOf(unit: string): string;
-  isRemote(unit: string): boolean;
-  /** The next number of a unit's register in a year. */
-  nextNumber(unit: string, year: string): number;
-}
+import { type Case, limitOf } from './limits.ts';
 
 type Said = { readonly step: string } & { readonly [key: string]: unknown };
 
@@ -58,18 +13,14 @@ const OF_EACH_UNIT = ['assign', 'propose_assignment', 'screen', 'accept'];
 const ENDED = ['resolved', 'notified', 'archived'];
 
 /** A tip as domain.md has it live: what it is, where it lies, which clocks run, and what it adds to rates and balance. */
-export class Paper {
+export class Paper extends Book {
   readonly tip: string;
-  readonly t0: number;
   readonly channel: string;
-  holder: string;
   stage = 'submitted';
   lies: Desk['lies'] = 'work';
   extension: 0 | 1 | 2 = 0;
-  kind: string | null = null;
   conduct: string | null = null;
   outcome: string | null = null;
-  circumstances: readonly string[] = [];
   waiting: Proposal | null = null;
   sentTo: string | null = null;
   supervisor: string | null = null;
@@ -81,17 +32,14 @@ export class Paper {
   into: string | null = null;
   /** Units and years in whose registers it has a number. */
   readonly numbers: { readonly unit: string; readonly year: string; readonly number: number }[] = [];
-  readonly rounds: Round[] = [];
-  readonly flows: Flow[] = [];
   steps = 1;
 
   constructor(tip: string, unit: string, around: Around, channel = 'web') {
-    this.tip = tip;
-    this.holder = unit;
     // A tip came at a whole hour: nothing finer is kept.
-    this.t0 = Math.floor(around.now / 3600) * 3600;
+    super(unit, Math.floor(around.now / 3600) * 3600);
+    this.tip = tip;
     this.channel = channel;
-    for (const clock of ['register', 'classify', ...WORK]) this.#start(clock, 'submitted', around);
+    for (const clock of ['register', 'classify', ...WORK]) this.start(clock, 'submitted', around);
     this.flows.push({ kind: 'received', unit, day: dayAt(this.t0), other: null });
   }
 
@@ -109,57 +57,6 @@ export class Paper {
     return !ENDED.includes(this.stage);
   }
 
-  running(clock: string): Round | undefined {
-    return this.rounds.find((round) => round.clock === clock && round.stopped === null);
-  }
-
-  latest(clock: string): Round | undefined {
-    return this.rounds.findLast((round) => round.clock === clock);
-  }
-
-  #case(unit: string, around: Around): Case {
-    return {
-      ...{ kind: this.kind, circumstances: this.circumstances },
-      ...{ unitKind: around.kindOf(unit), remote: around.isRemote(unit) },
-    };
-  }
-
-  #start(clock: string, how: string, around: Around): void {
-    const limit = limitOf(clock, how, this.#case(this.holder, around));
-    if (limit === null) return;
-    const due = end(limit.from === 't0' ? this.t0 : around.now, limit.period);
-    this.#begin(clock, limit.name, due);
-  }
-
-  #begin(clock: string, name: string, due: number): void {
-    const verb = VERB_OF[clock] ?? null;
-    this.rounds.push({
-      ...{ clock, verb, unit: this.holder, name, due, stopped: null, fate: null },
-      ...{ counted: true, passedOn: false },
-    });
-    this.#takesUp(verb);
-  }
-
-  /** The unit that holds the tip has this verb now: whoever had it before counts it for itself alone. */
-  #takesUp(verb: string | null): void {
-    if (verb === null) return;
-    for (const round of this.rounds)
-      if (round.verb === verb && round.unit !== this.holder) round.passedOn = true;
-  }
-
-  #stop(clocks: readonly string[], now: number, fate: 'done' | 'void' | 'void_in_time' = 'done'): void {
-    for (const clock of clocks) {
-      const round = this.running(clock);
-      if (round === undefined) continue;
-      round.stopped = now;
-      round.fate = fate === 'void_in_time' ? (now <= round.due ? 'void' : 'done') : fate;
-    }
-  }
-
-  #flow(kind: Flow['kind'], now: number, unit = this.holder, other: string | null = null): void {
-    this.flows.push({ kind, unit, day: dayAt(now), other });
-  }
-
   #number(around: Around): void {
     const [unit, year] = [this.holder, dayAt(around.now).slice(0, 4)];
     this.numbers.push({ unit, year, number: around.nextNumber(unit, year) });
@@ -173,8 +70,8 @@ export class Paper {
       case 'registered':
         this.stage = 'received';
         this.#number(around);
-        this.#stop(['register'], now);
-        this.#start('notice_receipt', 'registered', around);
+        this.stop(['register'], now);
+        this.start('notice_receipt', 'registered', around);
         return;
       case 'classified':
         this.#classify(said, around);
@@ -185,12 +82,12 @@ export class Paper {
       case 'assigned':
         if (this.stage !== 'verifying') this.stage = 'assigned';
         this.assignee = String(said.assignee);
-        this.#stop(['assign'], now);
+        this.stop(['assign'], now);
         return;
       case 'verification_started':
         this.stage = 'verifying';
         // To begin with it is to accept it (Luật Tố cáo Đ24, 29; Luật Khiếu nại Đ27).
-        this.#stop(['screen', 'accept'], now);
+        this.stop(['screen', 'accept'], now);
         return;
       case 'resolution_proposed':
         this.waiting = {
@@ -198,7 +95,7 @@ export class Paper {
           ...(said.mergedInto === undefined ? {} : { into: String(said.mergedInto) }),
           violationLeft: said.violationLeft === true,
         };
-        if (!APART.includes(String(said.outcome))) this.#stop(['verify'], now);
+        if (!APART.includes(String(said.outcome))) this.stop(['verify'], now);
         return;
       case 'resolution_refused':
         this.#refuseOutcome();
@@ -208,31 +105,31 @@ export class Paper {
         return;
       case 'notified':
         this.stage = 'notified';
-        this.#stop(['handle', 'notify_result', 'first_answer', 'notice_receipt'], now);
+        this.stop(['handle', 'notify_result', 'first_answer', 'notice_receipt'], now);
         return;
       case 'archived':
         this.stage = 'archived';
-        this.#stop(['archive'], now);
+        this.stop(['archive'], now);
         return;
       case 'file_passed':
-        this.#stop(['pass_file'], now);
+        this.stop(['pass_file'], now);
         return;
       case 'receipt_noticed':
-        this.#stop(['notice_receipt'], now);
+        this.stop(['notice_receipt'], now);
         if (said.toUnit !== null) this.supervisor = String(said.toUnit);
         return;
       case 'child_measures_taken':
-        this.#stop(['child_measures'], now);
+        this.stop(['child_measures'], now);
         return;
       case 'assignment_proposed':
-        this.#stop(['propose_assignment'], now);
+        this.stop(['propose_assignment'], now);
         return;
       case 'question_posted':
-        this.#stop(['ask_back'], now);
-        this.#start('ask_back', said.step, around);
+        this.stop(['ask_back'], now);
+        this.start('ask_back', said.step, around);
         return;
       case 'message_received':
-        this.#stop(['ask_back'], lastSecond(dayAt(now)));
+        this.stop(['ask_back'], lastSecond(dayAt(now)));
         return;
       case 'withdrawal_signed':
         this.withdrew = true;
@@ -243,11 +140,11 @@ export class Paper {
         return;
       case 'post_check_set':
         this.check = { focal: String(said.focal), deputy: String(said.deputy) };
-        this.#begin('post_check', 'general', lastSecond(String(said.day)));
+        this.begin('post_check', 'general', lastSecond(String(said.day)));
         return;
       case 'post_check_done':
         this.check = null;
-        this.#stop(['post_check'], now);
+        this.stop(['post_check'], now);
         return;
       default:
         this.#lawSteps(said, by, around);
@@ -261,14 +158,14 @@ export class Paper {
       case 'transfer_sent':
         this.lies = 'sent';
         this.sentTo = String(said.toUnit);
-        this.#stop(['transfer'], now);
-        this.#start('transfer_ack', said.step, around);
+        this.stop(['transfer'], now);
+        this.start('transfer_ack', said.step, around);
         return;
       case 'transfer_returned':
         this.lies = 'work';
         this.sentTo = null;
-        this.#stop(['transfer_ack'], now, 'void');
-        this.#start('transfer', 'returned', around);
+        this.stop(['transfer_ack'], now, 'void');
+        this.start('transfer', 'returned', around);
         return;
       case 'transfer_acknowledged':
         this.#takeOver(by.unit, around);
@@ -281,15 +178,16 @@ export class Paper {
         if (said.toUnit !== null) {
           this.supervisor = String(said.toUnit);
           // "Answered in 3 days" is the procuracy's time.
-          this.#start('extension_answer', said.step, around);
+          this.start('extension_answer', said.step, around);
         }
         return;
       case 'extended':
         this.#extend(now);
         return;
       case 'extension_refused':
+      case 'suspension_refused':
         this.waiting = null;
-        this.#stop(['extension_answer'], now);
+        this.stop(['extension_answer'], now);
         return;
       case 'suspension_proposed':
         this.waiting = {
@@ -298,24 +196,21 @@ export class Paper {
         };
         this.supervisor = String(said.toUnit);
         return;
-      case 'suspension_refused':
-        this.waiting = null;
-        return;
       case 'suspended':
         this.waiting = null;
         this.lies = 'suspended';
         // It leaves the rates while it rests; what was late before stays late.
-        this.#stop([...WORK, 'ask_back', 'transfer'], now, 'void_in_time');
-        this.#start('suspension_sent', said.step, around);
+        this.stop([...WORK, 'ask_back', 'transfer'], now, 'void_in_time');
+        this.start('suspension_sent', said.step, around);
         return;
       case 'suspension_noticed':
-        this.#stop(['suspension_sent'], now);
+        this.stop(['suspension_sent'], now);
         return;
       case 'resumed':
       case 'suspension_annulled':
         this.lies = 'work';
-        this.#stop(['suspension_sent'], now);
-        for (const clock of WORK) this.#start(clock, 'resumed', around);
+        this.stop(['suspension_sent'], now);
+        for (const clock of WORK) this.start(clock, 'resumed', around);
         return;
       case 'reopened':
         this.stage = 'classified';
@@ -323,15 +218,13 @@ export class Paper {
         this.outcome = null;
         this.withdrew = false;
         // No answer was given: the tip is not handled, however quickly it was decided.
-        this.#stop(['handle'], now, 'void_in_time');
-        this.#stop(['notify_result', 'archive', 'pass_file', 'post_check'], now);
+        this.stop(['handle'], now, 'void_in_time');
+        this.stop(['notify_result', 'archive', 'pass_file', 'post_check'], now);
         this.check = null;
-        for (const clock of WORK) this.#start(clock, 'reopened', around);
-        this.#flow('reopened', now);
+        for (const clock of WORK) this.start(clock, 'reopened', around);
+        this.flow('reopened', now);
         return;
-      default:
-        // Messages, copies, prints and renewed keys change nothing that is counted.
-        return;
+      // Messages, copies, prints and renewed keys change nothing that is counted.
     }
   }
 
@@ -347,17 +240,17 @@ export class Paper {
     this.circumstances = checkable ? [...found, 'checkable'] : found;
     if (first) {
       this.stage = 'classified';
-      this.#stop(['classify'], now);
+      this.stop(['classify'], now);
     }
-    const given = this.#case(this.holder, around);
+    const given = this.caseOf(this.holder, around);
     for (const clock of [...WORK, ...DUTIES]) {
       const limit = limitOf(clock, 'classified', given);
       const round = this.latest(clock);
       if (limit === null) {
         // Nobody owes what hangs on another kind.
-        this.#stop([clock], now, 'void');
+        this.stop([clock], now, 'void');
       } else if (round === undefined || (round.stopped !== null && first && OF_EACH_UNIT.includes(clock))) {
-        this.#start(clock, 'classified', around);
+        this.start(clock, 'classified', around);
       } else if (
         round.stopped === null &&
         round.name !== limit.name &&
@@ -365,10 +258,10 @@ export class Paper {
       ) {
         round.name = limit.name;
         round.due = end(this.t0, limit.period);
-        this.#takesUp(round.verb);
+        this.takesUp(round.verb);
       }
     }
-    if (said.competent === true) this.#stop(['transfer'], now, 'void');
+    if (said.competent === true) this.stop(['transfer'], now, 'void');
     else this.#sendOn(given, around);
   }
 
@@ -377,7 +270,7 @@ export class Paper {
     const round = this.running('transfer');
     const limit = limitOf('transfer', 'classified', given);
     if (round === undefined || limit === null) {
-      this.#start('transfer', 'classified', around);
+      this.start('transfer', 'classified', around);
       return;
     }
     if (round.name === limit.name) return;
@@ -393,7 +286,7 @@ export class Paper {
     if (round === undefined || round.stopped === null) return;
     round.stopped = null;
     round.fate = null;
-    this.#takesUp(round.verb);
+    this.takesUp(round.verb);
   }
 
   #resolve(now: number, around: Around): void {
@@ -412,14 +305,14 @@ export class Paper {
         round.fate = 'void';
       }
     } else {
-      this.#stop(['verify', 'settle', 'ask_back', 'extension_answer', 'assign'], now);
-      this.#stop(['screen', 'accept', 'propose_assignment'], now);
-      this.#stop(['transfer'], now, 'void');
+      this.stop(['verify', 'settle', 'ask_back', 'extension_answer', 'assign'], now);
+      this.stop(['screen', 'accept', 'propose_assignment'], now);
+      this.stop(['transfer'], now, 'void');
     }
-    this.#start('notify_result', 'resolved', around);
-    this.#start('archive', 'resolved', around);
-    if (waiting?.violationLeft === true) this.#start('pass_file', 'resolved', around);
-    this.#flow(
+    this.start('notify_result', 'resolved', around);
+    this.start('archive', 'resolved', around);
+    if (waiting?.violationLeft === true) this.start('pass_file', 'resolved', around);
+    this.flow(
       outcome === 'duplicate' ? 'merged' : outcome === 'transferred' ? 'transferred' : 'settled',
       now,
     );
@@ -427,9 +320,9 @@ export class Paper {
 
   #takeOver(unit: string, around: Around): void {
     const { now } = around;
-    this.#stop(['classify', ...WORK, 'transfer_ack', 'ask_back', ...OF_EACH_UNIT], now);
-    this.#flow('went', now, this.holder, unit);
-    this.#flow('came', now, unit, this.holder);
+    this.stop(['classify', ...WORK, 'transfer_ack', 'ask_back', ...OF_EACH_UNIT], now);
+    this.flow('went', now, this.holder, unit);
+    this.flow('came', now, unit, this.holder);
     this.holder = unit;
     this.sentTo = null;
     this.lies = 'work';
@@ -438,15 +331,15 @@ export class Paper {
     this.assignee = null;
     for (const round of this.rounds) if (round.stopped === null) round.unit = unit;
     this.#number(around);
-    this.#start('classify', 'taken_over', around);
-    for (const clock of WORK) this.#start(clock, 'taken_over', around);
+    this.start('classify', 'taken_over', around);
+    for (const clock of WORK) this.start(clock, 'taken_over', around);
   }
 
   #extend(now: number): void {
     const { waiting } = this;
     this.waiting = null;
     this.extension = waiting?.number ?? this.extension;
-    this.#stop(['extension_answer'], now);
+    this.stop(['extension_answer'], now);
     const due = this.running('settle')?.due;
     for (const clock of WORK) {
       const round = this.running(clock);
@@ -455,6 +348,3 @@ export class Paper {
     }
   }
 }
-
-/** True for news of a crime. */
-export const isCrime = (kind: string | null): boolean => kind !== null && CRIME.includes(kind);

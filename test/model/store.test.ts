@@ -42,7 +42,7 @@ test(
   async () => {
     const seed = process.env.TINKIN_SEED;
     await fc.assert(fc.asyncProperty(commands(FULL ? 300 : 80), play), {
-      numRuns: Number(process.env.TINKIN_RUNS ?? (FULL ? 300 : 8)),
+      numRuns: Number(process.env.TINKIN_RUNS ?? (FULL ? 300 : 12)),
       // Lives are long and slow to shrink: the story that comes with the error says all.
       endOnFailure: true,
       ...(seed === undefined ? {} : { seed: Number(seed) }),

@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Seconds, TipId, UnitId } from '../../src/domain/ids.ts';
-import type { Plan } from '../../src/domain/plans.ts';
-import { parsePlans } from '../../src/domain/plans.ts';
 import type { UnitKind } from '../../src/domain/terms.ts';
-import { figures } from '../../src/features/oversight/figures.ts';
 import { audited, bundleOf } from '../audit/world.ts';
 import { type Cast, type CastUnit, unit as code } from '../fixtures/cast.ts';
 import { type SentTip, sendTip } from '../fixtures/citizen.ts';
@@ -16,13 +11,13 @@ import { type WithLog, withLog } from '../fixtures/ledger.ts';
 import { giveRight } from '../fixtures/rights.ts';
 import * as cast from './cast.ts';
 import type { Command } from './commands.ts';
-import { dayAt, plusDays } from './dates.ts';
+import { dayAt } from './dates.ts';
 import { tried } from './draw.ts';
+import { checkAudited, checkFigures } from './figures.ts';
 import { Hands } from './hands.ts';
 import { type ActSaid, type Judging, judge, type Right } from './judge.ts';
 import { Paper } from './paper.ts';
 import type { Person } from './people.ts';
-import { balance, rate, VERBS } from './recount.ts';
 import { seesTip } from './sight.ts';
 import { type Line, named } from './story.ts';
 
@@ -39,15 +34,6 @@ const CAST: Cast = {
     ['doclap', code('14-ubnd'), 'auditor'],
   ],
 };
-
-const plans: readonly Plan[] = parsePlans(
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../db/data/plans.json'), 'utf8')),
-);
-/** Without a plan, and by those that choose by kind and by conduct. */
-const QUESTIONS: readonly (Plan | null)[] = [
-  null,
-  ...plans.filter(({ countedConduct }, i) => i === 0 || countedConduct !== null).slice(0, 2),
-];
 
 /** Every so many-th of the people is asked at a time, others the next time. */
 const PART = 8;
@@ -191,8 +177,8 @@ export class World {
     if (paper === undefined || sent === undefined) return;
     for (const unit of [paper.holder, paper.sentTo]) if (unit !== null) await this.#hands.keysOf(unit);
     const answer = await tryCitizenStep(this.instance, sent, { act: { step } });
-    // A tip that ended cannot be taken back; a closed thread takes no message.
-    const may = step === 'withdrawal_signed' ? paper.open : !paper.muted;
+    // A tip is taken back once, before it ends; a closed thread takes no message.
+    const may = step === 'withdrawal_signed' ? paper.open && !paper.withdrew : !paper.muted;
     expect([step, paper.desk, answer.ok]).toEqual([step, paper.desk, may]);
     if (may) paper.apply({ step }, { id: '', unit: '' }, this.judging);
     await this.#compare(paper, step);
@@ -266,36 +252,9 @@ export class World {
   async check(): Promise<void> {
     const { store, clock } = this.instance;
     expect(await store.oversight.verifyRollups()).toEqual([]);
-    await this.#figures(dayAt(clock.now()));
+    await checkFigures(this.instance.store, this.papers, dayAt(clock.now()));
     await this.#registersAreWhole();
     await this.#nobodyElseSees();
-  }
-
-  async #figures(today: string): Promise<void> {
-    const { oversight, directory } = this.instance.store;
-    const units = await directory.units(null);
-    const codes = units.map((unit) => unit.code as string);
-    const span = { from: plusDays(today, -40), to: plusDays(today, 20), today };
-    for (const plan of QUESTIONS) {
-      const found = await figures({ oversight, units, plan, period: span as never });
-      const mine = (list: readonly string[], once: boolean) =>
-        Object.fromEntries(VERBS.map((verb) => [verb, rate(this.papers, verb, list, span, plan, once)]));
-      expect([plan?.id, found.total]).toEqual([plan?.id, mine(codes, true)]);
-      for (const one of found.units)
-        expect([plan?.id, one.code, one.rates]).toEqual([plan?.id, one.code, mine([one.code], false)]);
-    }
-    for (const list of [codes, ...codes.map((one) => [one])]) {
-      const now = { from: span.from, to: today, today };
-      const found = await oversight.balance(
-        list as UnitId[],
-        now.from as never,
-        today as never,
-        today as never,
-      );
-      expect([list, found]).toEqual([list, balance(this.papers, list, now)]);
-      const { carriedOver, received, settled, transferred, merged, open, suspended } = found;
-      expect(carriedOver + received).toBe(settled + transferred + merged + open + suspended);
-    }
   }
 
   /** Every number of a register names the tip that took it, and none is missing. */
@@ -345,20 +304,7 @@ export class World {
     const named = new Set(late.map(({ tip }) => `tip:${tip}`));
     expect(deadlineSpoken.filter(({ subject }) => !named.has(subject ?? ''))).toEqual([]);
     expect(report.tips).toBe(this.papers.length);
-    const units = cast.UNITS.map((one) => one.code);
-    for (const one of report.rates) {
-      const plan = plans.find(({ id }) => id === one.plan) ?? null;
-      const today = dayAt(this.instance.clock.now());
-      const span =
-        plan === null
-          ? { from: `${today.slice(0, 4)}-01-01`, to: plusDays(today, 31), today }
-          : { from: plan.from, to: plan.to, today };
-      const list = one.unit === null ? units : [one.unit as string];
-      const mine = Object.fromEntries(
-        VERBS.map((verb) => [verb, rate(this.papers, verb, list, span, plan, one.unit === null)]),
-      );
-      expect([one.plan, one.unit, one.rates]).toEqual([one.plan, one.unit, mine]);
-    }
+    checkAudited(report.rates, this.papers, dayAt(this.instance.clock.now()));
   }
 
   close(): Promise<void> {
