@@ -1,21 +1,18 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
-import type { QueueRow } from '../../../domain/tip-row.ts';
 import { useBase, useDesk } from '../context.ts';
-import { hourText } from '../format.ts';
 import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
 import { anyEvent } from '../live.ts';
-import { conductName } from '../pages/rows.tsx';
-import { DueMark, Go, PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
+import { ElsewhereRow, type ElsewhereTip } from '../pages/elsewhere-row.tsx';
+import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
 
 const WHICH = ['pending', 'suspended', 'all'] as const;
 type Which = (typeof WHICH)[number];
 
-interface Row extends QueueRow {
+interface Row extends ElsewhereTip {
   readonly asked: boolean;
-  readonly unitName: { readonly vi: string; readonly en: string };
 }
 
 interface Page {
@@ -67,36 +64,16 @@ export const SupervisionPage = () => {
 };
 
 const Rows = ({ rows }: { readonly rows: readonly Row[] }) => {
-  const { lang, texts, words } = useBase();
-  const { conducts, now } = useDesk();
-  const at = now();
+  const { texts, words } = useBase();
   return (
     <ol class="rows" aria-label={texts.queue.list}>
       {rows.map((row) => (
-        <li key={row.tip}>
-          <Go to={{ page: 'tip', tip: row.tip }} class="row" row>
-            <span class="row-due">
-              <DueMark due={row.due} now={at} />
-            </span>
-            <span class="row-main">
-              <span class="row-line">{row.asked ? texts.supervision.asked : row.unitName[lang]}</span>
-              <span class="row-facts">
-                {row.asked ? <span>{row.unitName[lang]}</span> : null}
-                <span>
-                  {row.registerNumber === null
-                    ? texts.queue.noNumber
-                    : texts.queue.number(row.registerNumber)}
-                </span>
-                <span>{conductName(row, lang, conducts, words.conductGroup)}</span>
-                <span>{hourText(row.t0, lang)}</span>
-              </span>
-            </span>
-            <span class="row-marks">
-              {row.overlay === 'none' ? null : <span class="badge">{words.overlay[row.overlay]}</span>}
-              <span class="badge">{words.stage[row.stage]}</span>
-            </span>
-          </Go>
-        </li>
+        <ElsewhereRow
+          row={row}
+          why={row.asked ? texts.supervision.asked : null}
+          marks={row.overlay === 'none' ? null : <span class="badge">{words.overlay[row.overlay]}</span>}
+          key={row.tip}
+        />
       ))}
     </ol>
   );
