@@ -72,7 +72,11 @@ export async function seedDemo(
     if (first !== undefined) {
       await log.before(first.at, goTo);
       time = first.at;
-      await giveDemoRights(world, desk);
+      await giveDemoRights(
+        world,
+        desk,
+        stories.map(({ unit }) => unit),
+      );
     }
     for (const happening of happenings) {
       await log.before(happening.at, goTo);
