@@ -1,3 +1,4 @@
+import { HolidayBook } from '../domain/holidays.ts';
 import { isHash, type Seconds } from '../domain/ids.ts';
 import { entryHash } from '../ledger/tree.ts';
 import type { AuditorStatements } from './auditors.ts';
@@ -8,6 +9,7 @@ import type { Findings } from './findings.ts';
 import { type HeadFault, Heads } from './heads.ts';
 import type { History } from './history.ts';
 import { type KnownSteps, tipOfSubject } from './known-steps.ts';
+import { LawBook } from './law-book.ts';
 import type { BundleLine } from './lines.ts';
 import type { Multiset, Opened } from './multiset.ts';
 import { type Opening, openEvent } from './opening.ts';
@@ -65,7 +67,7 @@ export class ChainRun {
   readonly #world: ChainRunWorld;
   readonly #times = new BatchTimes();
   readonly #state: DirectoryState;
-  readonly #rights: RightsBook;
+  readonly #law: LawBook;
   readonly #named = new Set<string>();
   readonly #heads: Heads;
   readonly #placed: { readonly index: number; readonly node: Uint8Array }[] = [];
@@ -78,7 +80,8 @@ export class ChainRun {
     this.#world = world;
     this.#heads = new Heads(world.batches, this.#times, world.scoped);
     this.#state = new DirectoryState((data) => env.verifier.sha256(data));
-    this.#rights = new RightsBook(env.verifier, env.pins.instance, world.history.people);
+    const rights = new RightsBook(env.verifier, env.pins.instance, world.history.people);
+    this.#law = new LawBook(rights, new HolidayBook(env.law.calendar));
   }
 
   /** What was declared of former logs. */
@@ -212,7 +215,8 @@ export class ChainRun {
         instance: this.#env.pins.instance,
         law: this.#env.law,
         people: history.people,
-        rights: this.#rights,
+        rights: this.#law.rights,
+        holidays: this.#law.holidays,
         batches: this.#times,
         boxes: history.boxes,
       },
@@ -302,8 +306,8 @@ export class ChainRun {
 
   #directory(part: ReturnType<typeof auditEvent>['restrictedPart'], event: OpenedEvent, at: Place): void {
     const { type, no } = event.parsed.header;
-    const wrongRight = this.#right(type, part, event);
-    if (wrongRight !== null) this.#found.add({ check: 'signerEntitled', detail: wrongRight, ...at });
+    const wrong = part === null ? null : this.#law.take(type, part, momentOf(event) as Seconds);
+    if (wrong !== null) this.#found.add({ ...wrong, ...at });
     const statement = part?.statement;
     if (typeof statement !== 'string') return;
     if (type === 'canaries_closed' && part !== null) {
@@ -318,18 +322,6 @@ export class ChainRun {
     if (held === undefined)
       this.#found.add({ check: 'directoryInLog', detail: 'names a statement that is missing', ...at });
     else this.#state.add(no, held);
-  }
-
-  /** An assignment of the right to settle that was given or ended; what is wrong with it, or null. */
-  #right(
-    type: string,
-    part: ReturnType<typeof auditEvent>['restrictedPart'],
-    event: OpenedEvent,
-  ): string | null {
-    if (part === null || (type !== 'right_given' && type !== 'right_ended')) return null;
-    const at = momentOf(event);
-    if (type === 'right_ended') return this.#rights.end(part.right, at as Seconds);
-    return this.#rights.give(String(part.statement), part.right, at);
   }
 
   #end(): void {

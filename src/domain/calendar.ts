@@ -1,4 +1,3 @@
-import { DataValue } from './data-error.ts';
 import { type Day, isDay, type Seconds } from './ids.ts';
 
 /** UTC+7 all year: Vietnam keeps no summer time. Seconds. */
@@ -117,56 +116,4 @@ export const missingYears = (calendar: Calendar, from: Day, to: Day): number[] =
   for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year += 1)
     if (!calendar.years.has(year)) missing.push(year);
   return missing;
-};
-
-const dayIn = (entry: DataValue): Day => {
-  const text = entry.text();
-  return isCalendarDay(text) ? text : entry.fail('must be a day YYYY-MM-DD that exists');
-};
-
-const timeIn = (entry: DataValue): number => {
-  const found = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(entry.text());
-  return found === null
-    ? entry.fail('must be a time HH:MM')
-    : Number(found[1]) * 3600 + Number(found[2]) * 60;
-};
-
-const readOffice = (entry: DataValue): Calendar['office'] => {
-  const hours = entry
-    .items()
-    .map((item) => ({ from: timeIn(item.at('from')), until: timeIn(item.at('until')) }));
-  if (hours.length === 0) entry.fail('must not be empty');
-  for (const [index, { from, until }] of hours.entries())
-    if (until <= from || from < (hours[index - 1]?.until ?? 0))
-      entry.fail('must be spans of one day, in order');
-  return hours;
-};
-
-/**
- * Reads the parsed `db/data/holidays.json`: `{office?: [{from, until}], years: {"2026": {off: [{day, name}], worked: [day]}}}`. Throws `DataError` naming the
- * entry: a day outside its year, given twice, a worked day that is no weekend, or both off and worked.
- */
-export const parseCalendar = (json: unknown): Calendar => {
-  const years = new Set<number>();
-  const daysOff = new Set<Day>();
-  const workedWeekends = new Set<Day>();
-  for (const [name, entry] of new DataValue('holidays', json).at('years').members()) {
-    if (!/^20\d\d$/.test(name)) entry.fail('must be named by a year, e.g. 2026');
-    years.add(Number(name));
-    const read = (value: DataValue, days: Set<Day>): Day => {
-      const day = dayIn(value);
-      if (!day.startsWith(name)) value.fail(`is not in ${name}`);
-      if (daysOff.has(day) || workedWeekends.has(day)) value.fail('is given twice');
-      days.add(day);
-      return day;
-    };
-    for (const item of entry.at('off').items()) {
-      item.at('name').text();
-      read(item.at('day'), daysOff);
-    }
-    for (const item of entry.at('worked').items())
-      if (!isWeekend(read(item, workedWeekends))) item.fail('is not a Saturday or Sunday');
-  }
-  const office = new DataValue('holidays', json).at('office').orNull(readOffice) ?? OFFICE_HOURS;
-  return { years, daysOff, workedWeekends, office };
 };

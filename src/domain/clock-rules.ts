@@ -7,7 +7,7 @@ import {
   type RuleCase,
   weightOf,
 } from './clocks.ts';
-import { DataValue } from './data-error.ts';
+import { DataError, DataValue } from './data-error.ts';
 import type { Day } from './ids.ts';
 import { STEPS } from './life-cycle-types.ts';
 import { CIRCUMSTANCES, CLOCKS, type ClockName, LEGAL_KINDS, UNIT_KINDS, VERBS } from './terms.ts';
@@ -18,7 +18,7 @@ const readDay = (entry: DataValue): Day => {
 };
 
 const readLimit = (entry: DataValue): Limit => ({
-  n: entry.at('n').whole(1, 1000),
+  n: entry.only('n', 'unit').at('n').whole(1, 1000),
   unit: entry.at('unit').oneOf(LIMIT_UNITS),
 });
 
@@ -39,7 +39,7 @@ const readList = <const T extends string>(entry: DataValue, words: readonly T[])
   });
 
 const readCase = (entry: DataValue): RuleCase => ({
-  unitKinds: readList(entry.at('unitKinds'), UNIT_KINDS),
+  unitKinds: readList(entry.only('unitKinds', 'legalKinds', 'circumstances').at('unitKinds'), UNIT_KINDS),
   legalKinds: readList(entry.at('legalKinds'), LEGAL_KINDS),
   circumstances: readList(entry.at('circumstances'), CIRCUMSTANCES),
 });
@@ -47,11 +47,10 @@ const readCase = (entry: DataValue): RuleCase => ({
 const FIELDS = [
   ...['id', 'clock', 'verb', 'when', 'from', 'until', 'limit', 'remote', 'soft', 'starts', 'escalates'],
   ...['basis', 'nature'],
-];
+] as const;
 
 const readRule = (entry: DataValue): ClockRule => {
-  for (const [name, value] of entry.members())
-    if (!FIELDS.includes(name)) value.fail('is no field of a rule');
+  entry.only(...FIELDS);
   const rule: ClockRule = {
     id: entry.at('id').text(),
     clock: entry.at('clock').oneOf(CLOCKS),
@@ -66,7 +65,7 @@ const readRule = (entry: DataValue): ClockRule => {
       .at('starts')
       .items()
       .map((item) => ({
-        step: item.at('step').oneOf(STEPS),
+        step: item.only('step', 'countedFrom').at('step').oneOf(STEPS),
         countedFrom: item.at('countedFrom').oneOf(['t0', 'step']),
       })),
     escalates: entry.at('escalates').yesNo(),
@@ -96,23 +95,47 @@ const tie = (a: ClockRule, b: ClockRule): boolean =>
  * Reads the parsed `db/data/clocks.json`. Throws `DataError` naming the entry: a malformed rule, a field that no rule has, an id used
  * twice, a clock without a rule for whatever comes, or two rules between which a case could not choose. Two rules about different circumstances of one clock are such: a tip may have
  * both.
+ * @param report told of every such error instead; what it is about is left out.
  */
-export const parseClockRules = (json: unknown): ClockRules => {
+export const parseClockRules = (json: unknown, report: (error: DataError) => void = thrown): ClockRules => {
   const root = new DataValue('clocks', json);
   const rules: ClockRule[] = [];
-  for (const entry of root.at('rules').items()) {
-    const rule = readRule(entry);
-    for (const [index, other] of rules.entries()) {
-      if (other.id === rule.id) entry.at('id').fail(`is used twice: ${rule.id}`);
-      if (tie(other, rule))
-        entry.fail(`stands for the same cases at the same time as clocks.rules[${index}]`);
+  const tried = (read: () => void): void => {
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      report(error);
     }
-    rules.push(rule);
-  }
+  };
+  const entries = root.only('note', 'rollDays', 'rules').at('rules').items();
+  const known: { readonly rule: ClockRule; readonly path: string }[] = [];
+  for (const entry of entries)
+    tried(() => {
+      const rule = readRule(entry);
+      for (const other of known) {
+        if (other.rule.id === rule.id) entry.at('id').fail(`is used twice: ${rule.id}`);
+        if (tie(other.rule, rule)) entry.fail(`stands for the same cases at the same time as ${other.path}`);
+      }
+      known.push({ rule, path: entry.path });
+      rules.push(rule);
+    });
   for (const clock of CLOCKS)
-    if (!OF_SOME_KINDS.has(clock) && !rules.some((rule) => rule.clock === clock && weightOf(rule.when) === 0))
-      root.at('rules').fail(`has no general rule for ${clock}`);
-  return { rules, rollDays: root.at('rollDays').yesNo() };
+    tried(() => {
+      const general = rules.some((rule) => rule.clock === clock && weightOf(rule.when) === 0);
+      // A rule that could not be read may have been it.
+      if (rules.length === entries.length && !OF_SOME_KINDS.has(clock) && !general)
+        root.at('rules').fail(`has no general rule for ${clock}`);
+    });
+  let rollDays = false;
+  tried(() => {
+    rollDays = root.at('rollDays').yesNo();
+  });
+  return { rules, rollDays };
+};
+
+const thrown = (error: DataError): never => {
+  throw error;
 };
 
 /** Clocks that only some kinds of tips and units have; every other needs a rule for whatever comes. */
@@ -124,18 +147,3 @@ const OF_SOME_KINDS: ReadonlySet<ClockName> = new Set([
   'accept',
   'first_answer',
 ]);
-
-/** A clock that a row of the life cycle starts and no rule does, or a rule that no row starts; for the check at load. */
-export const unmatchedRules = (
-  { rules }: ClockRules,
-  rows: readonly { readonly step: string; readonly starts: readonly string[] }[],
-): string[] => {
-  const started = new Set(rows.flatMap(({ step, starts }) => starts.map((clock) => `${clock} at ${step}`)));
-  const ruled = new Set(
-    rules.flatMap(({ clock, starts }) => starts.map(({ step }) => `${clock} at ${step}`)),
-  );
-  return [
-    ...[...started].filter((one) => !ruled.has(one)).map((one) => `no rule starts ${one}`),
-    ...[...ruled].filter((one) => !started.has(one)).map((one) => `nothing in the life cycle starts ${one}`),
-  ];
-};

@@ -34,6 +34,13 @@ export class DataValue {
     );
   }
 
+  /** This object, none of whose members has another name: a misspelt one would silently mean nothing. */
+  only(...names: readonly string[]): this {
+    for (const [name, value] of this.members())
+      if (!names.includes(name)) value.fail(`is no field here; known are ${names.join(', ')}`);
+    return this;
+  }
+
   /** The items of an array. */
   items(): DataValue[] {
     if (!Array.isArray(this.value)) this.fail('must be a list');

@@ -117,11 +117,17 @@ const dayIn = (entry: DataValue): Day => {
 };
 
 const limitIn = (entry: DataValue): Limit => ({
-  n: entry.at('n').whole(1, 365),
+  n: entry.only('n', 'unit').at('n').whole(1, 365),
   unit: entry.at('unit').oneOf(['d', 'm']),
 });
 
+const FIELDS = [
+  ...['id', 'legalKinds', 'number', 'who', 'limit', 'countedFrom', 'cap', 'askBefore', 'from', 'until'],
+  ...['basis', 'nature'],
+] as const;
+
 const readExtension = (entry: DataValue): ExtensionRule => {
+  entry.only(...FIELDS);
   const number = entry.at('number').whole(1, 2) === 1 ? 1 : 2;
   const rule: ExtensionRule = {
     id: entry.at('id').text(),

@@ -1,6 +1,6 @@
-import { parseCalendar } from './calendar.ts';
 import { parseClockRules } from './clock-rules.ts';
 import { type ExtensionRule, parseExtensions } from './extension.ts';
+import { parseCalendar } from './holidays.ts';
 import { parseKindDuties } from './legal-duties.ts';
 import type { DecideContext } from './life-cycle.ts';
 import { parseSettlement } from './settlement.ts';

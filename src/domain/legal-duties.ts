@@ -66,7 +66,10 @@ export const parseKindDuties = (json: unknown): ReadonlyMap<LegalKind, KindDutie
   const kinds = new Map<LegalKind, KindDuties>();
   const root = new DataValue('legal-kinds', json).at('kinds');
   for (const entry of root.items()) {
-    const kind = entry.at('kind').oneOf(LEGAL_KINDS);
+    const kind = entry
+      .only('kind', 'identities', 'channels', 'procuracy', 'evidenceTest', 'basis')
+      .at('kind')
+      .oneOf(LEGAL_KINDS);
     if (kinds.has(kind)) entry.at('kind').fail(`is given twice: ${kind}`);
     kinds.set(kind, {
       kind,

@@ -93,6 +93,7 @@ export const parseSettlement = (json: unknown): SettlementRule[] => {
     .items()
     .map((entry) => ({
       unitKinds: entry
+        .only('unitKinds', 'legalKinds', 'outcomes', 'from', 'until', 'basis')
         .at('unitKinds')
         .items()
         .map((item) => item.oneOf(UNIT_KINDS)),

@@ -11,11 +11,11 @@ import {
   isCalendarDay,
   isWorkingDay,
   missingYears,
-  parseCalendar,
   startOfDay,
   workingDayFrom,
   yearOf,
 } from '../../src/domain/calendar.ts';
+import { parseCalendar } from '../../src/domain/holidays.ts';
 import type { Day } from '../../src/domain/ids.ts';
 import { at, calendar, data } from './support.ts';
 

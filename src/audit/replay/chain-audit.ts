@@ -22,7 +22,7 @@ import { type ChainSoFar, type EventPoint, type Found, NOTHING, onlyFault } from
 import { Reads } from './reads.ts';
 import { Shredded } from './shredded.ts';
 import { type BatchTimes, TimeOrder } from './times.ts';
-import { type Rights, TipReplay } from './tip-replay.ts';
+import { type Holidays, type Rights, TipReplay } from './tip-replay.ts';
 
 /** What chains are judged by. */
 export interface ChainAuditWorld {
@@ -30,6 +30,7 @@ export interface ChainAuditWorld {
   readonly law: LawData;
   readonly people: People;
   readonly rights: Rights;
+  readonly holidays: Holidays;
   /** Batches of the log, all of them. */
   readonly batches: BatchTimes;
   /** As in `EventPoint`. */
@@ -76,9 +77,9 @@ export class ChainAudit {
 
   /** Each subject has one chain: a second would be another life of the same tip, or the same one counted twice. */
   begin(subject: string): Found {
-    const { instance, law, people, rights } = this.#world;
+    const { instance, law, people, rights, holidays } = this.#world;
     const id = subject.startsWith('tip:') ? subject.slice('tip:'.length) : '';
-    const shared = { instance, law, people, rights, rates: this.#rates };
+    const shared = { instance, law, people, rights, holidays, rates: this.#rates };
     const replay = isTipId(id) ? new TipReplay(shared, id) : null;
     if (replay !== null) this.#tips++;
     this.#shredded = new Shredded();

@@ -125,7 +125,7 @@ function decidedBy(
 
 /** What `decide` needs beside the tip, or in a few words which unit or person is none. */
 function contextOf(
-  { law, people, rights }: ReplayWorld,
+  { law, people, rights, holidays }: ReplayWorld,
   so: TipSoFar,
   state: TipState,
   actor: Actor,
@@ -138,6 +138,7 @@ function contextOf(
   const held = rights.of(actor.staff, actor.unit, at);
   const context = {
     ...{ ...law, ...PLAIN_CASE, now: at, unitKind: unit.kind, thread: so.thread, rights: held },
+    calendar: holidays.at(at),
     ...supervisorIn(people, act, state, at),
   };
   const stranger = peopleIn(act).find((person) => !readsTips(people, person, state.unit, at));

@@ -34,7 +34,11 @@ const isHashText = (value: unknown): value is Hash => typeof value === 'string' 
  * The first event of a tip: its parts hold just what a submission says, its unit exists, and the clocks of receipt run from its hour. The order
  * of a sender's keys is free, so values are compared here and not bytes.
  */
-export function replaySubmitted({ law, people }: ReplayWorld, tip: TipId, event: AuditEvent): Begun {
+export function replaySubmitted(
+  { law, people, holidays }: ReplayWorld,
+  tip: TipId,
+  event: AuditEvent,
+): Begun {
   const { header, envelope } = event.parsed;
   if (header.type !== 'submitted' || !('t0' in header.time)) return fault('begins with no submission');
   const citizen = event.citizenPart;
@@ -51,7 +55,10 @@ export function replaySubmitted({ law, people }: ReplayWorld, tip: TipId, event:
   const t0 = secondsOfHour(header.time.t0);
   const known = people.unit(unit, t0);
   if (known === null) return fault(`unit ${unit} is none`);
-  const change = initialState({ unitKind: known.kind, priority: UNKNOWN, t0 }, law);
+  const change = initialState(
+    { unitKind: known.kind, priority: UNKNOWN, t0 },
+    { ...law, calendar: holidays.at(t0) },
+  );
   const { stage, overlay, priority, legalKind, conduct, outcome } = change;
   const state: TipState = {
     ...{ unit, stage, overlay, priority, legalKind, conduct, outcome, t0 },

@@ -1,4 +1,4 @@
-import { dayOf, endOfDay } from '../../domain/calendar.ts';
+import { type Calendar, dayOf, endOfDay } from '../../domain/calendar.ts';
 import { type ContributedFlow, type Contribution, readRemains } from '../../domain/contribution.ts';
 import { DataError } from '../../domain/data-error.ts';
 import type { Day, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
@@ -31,17 +31,23 @@ export interface Merge {
   readonly into: TipId;
 }
 
-/** What replays share. */
 /** Who holds which right to settle; of a unit's person at a moment. */
 export interface Rights {
   of(staff: StaffId, unit: UnitId, at: number): readonly SettlementRight[];
 }
 
+/** By which calendar a step of a moment counted. */
+export interface Holidays {
+  at(moment: number): Calendar;
+}
+
+/** What replays share. */
 export interface ReplayWorld {
   readonly instance: string;
   readonly law: LawData;
   readonly people: People;
   readonly rights: Rights;
+  readonly holidays: Holidays;
   readonly rates: RateBook;
 }
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { isCalendarDay } from '../../domain/calendar.ts';
+import { parseCsv } from '../../domain/csv.ts';
 import { isUnitId, type UnitId } from '../../domain/ids.ts';
 import { UNIT_KINDS } from '../../domain/terms.ts';
 import type { UnitRow } from '../../ports/store/directory-store.ts';
 import { type CommandContext, path } from '../context.ts';
-import { parseCsv } from '../csv.ts';
 import { UsageError } from '../io.ts';
 import { onInstance, type Workbench } from '../operator.ts';
 
@@ -89,11 +89,11 @@ function readRows(text: string): readonly UnitRow[] {
   if (table.length === 0) throw new UsageError('The file has no rows.');
   const problems: string[] = [];
   const seen = new Set<string>();
-  const rows = table.map((row, i) => {
+  const rows = table.map((row) => {
     const wrong = (what: string): void => {
-      problems.push(`line ${i + 2}: ${what}`);
+      problems.push(`line ${row.line}: ${what}`);
     };
-    const get = (name: string): string => (row[name] ?? '').normalize('NFC').trim();
+    const { get } = row;
     const [code, parent, until] = [get('code'), get('parent'), get('until')];
     if (!isUnitId(code)) wrong(`code "${code}" is not 1–40 of a–z, 0–9 and -`);
     if (seen.has(code)) wrong(`code ${code} is used twice`);

@@ -1,3 +1,4 @@
+import type { HolidayTable } from '../holidays.ts';
 import type { Hash, StaffId } from '../ids.ts';
 import type { Actor } from './staff.ts';
 
@@ -14,6 +15,10 @@ export type DirectoryEvents = {
     readonly person: string;
   };
   readonly units_saved: { readonly by: Actor; readonly units: number };
+  /** A whole year's table: it counts for every step from ten minutes later on. */
+  readonly holidays_saved: { readonly by: Actor } & HolidayTable;
+  /** Files of law with which the service runs from now on; SHA-256 of each as the bundle's `law` has it. */
+  readonly law_changed: { readonly files: readonly { readonly name: string; readonly hash: Hash }[] };
   /** `statement`: the assignment as its giver signed it (DSSE, exact text). */
   readonly right_given: { readonly by: StaffId; readonly right: Hash; readonly statement: string };
   readonly right_ended: { readonly by: StaffId; readonly right: Hash };

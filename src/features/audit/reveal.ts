@@ -6,6 +6,7 @@ import { PLAIN_CASE, readLawOfSteps } from '../../domain/law.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import type { TipState } from '../../domain/life-cycle-types.ts';
 import { UNIT_KINDS } from '../../domain/terms.ts';
+import { calendarAt } from '../../http/kit/calendar.ts';
 import { isStale, recorded } from '../../http/kit/server-event.ts';
 import { eventRow, openSentEvent, requireParts, requireSigner } from '../../http/kit/signed-event.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -81,7 +82,7 @@ export async function revealCanary(
   const change = decide(state, { ...actor, roles: ['auditor'], overTipUnit: false, ofInstance: true }, act, {
     ...readLawOfSteps((name) => deps.data.get(name)),
     ...PLAIN_CASE,
-    ...{ now: sent.at, unitKind },
+    ...{ now: sent.at, unitKind, calendar: await calendarAt(deps, sent.at) },
   });
   const facts: StepFacts = { state, act, change, actor };
   requireParts(sent, citizenPartOf(facts), restrictedPartOf(facts));

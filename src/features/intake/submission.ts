@@ -1,4 +1,4 @@
-import { dayOf, parseCalendar } from '../../domain/calendar.ts';
+import { dayOf } from '../../domain/calendar.ts';
 import { parseClockRules } from '../../domain/clock-rules.ts';
 import { parseConduct } from '../../domain/conduct.ts';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
@@ -7,6 +7,7 @@ import { initialState } from '../../domain/life-cycle.ts';
 import type { TipChange } from '../../domain/life-cycle-types.ts';
 import { initialPriority, isUrgentTip } from '../../domain/priority.ts';
 import type { Priority, UnitKind } from '../../domain/terms.ts';
+import { calendarAt } from '../../http/kit/calendar.ts';
 import type { Deps } from '../../ports/deps.ts';
 import { keyId } from '../../protocol/dsse.ts';
 import { hashSeal, parseSeal } from '../../protocol/seal.ts';
@@ -78,7 +79,7 @@ function createIntake(deps: Deps, batcher: Batcher): Intake {
       if (!named || !(await deps.crypto.verify(staff.signature, message, door.signKey)))
         throw new AppError('event_signature');
     }
-    return assemble(decoded, checked, spent, firstChange(unit.kind, checked));
+    return assemble(decoded, checked, spent, await firstChange(unit.kind, checked));
   };
 
   const take = async (frame: Uint8Array, sealHash: Hash, door: Door): Promise<Accepted> => {
@@ -143,17 +144,19 @@ async function checkChallenge(
 
 /** The change that a submission makes; the same for all of one hour, kind and priority, so it is computed once. */
 function createFirstChange(
-  deps: Pick<Deps, 'data'>,
-): (kind: UnitKind, checked: CheckedSubmission) => TipChange {
+  deps: Pick<Deps, 'data' | 'store'>,
+): (kind: UnitKind, checked: CheckedSubmission) => Promise<TipChange> {
   const rules = parseClockRules(deps.data.get('clocks'));
-  const calendar = parseCalendar(deps.data.get('holidays'));
   const conduct = parseConduct(deps.data.get('conduct'));
   const known = new Map<string, TipChange>();
-  return (unitKind, { facts, t0 }) => {
+  return async (unitKind, { facts, t0 }) => {
     const priority: Priority = initialPriority(facts.urgent, facts.conductGroup, conduct);
     const key = `${unitKind} ${priority} ${t0}`;
-    const change =
-      known.get(key) ?? initialState({ unitKind, priority, t0: secondsOfHour(t0) }, { rules, calendar });
+    const held = known.get(key);
+    if (held !== undefined) return held;
+    const at = secondsOfHour(t0);
+    const calendar = await calendarAt(deps, at);
+    const change = initialState({ unitKind, priority, t0: at }, { rules, calendar });
     if (known.size > 500) known.clear();
     known.set(key, change);
     return change;

@@ -4,6 +4,7 @@ import { isTipId } from '../../domain/ids.ts';
 import { PLAIN_CASE } from '../../domain/law.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import { UNIT_KINDS } from '../../domain/terms.ts';
+import { calendarAt } from '../../http/kit/calendar.ts';
 import { memberOf } from '../../http/kit/membership.ts';
 import { isStale } from '../../http/kit/server-event.ts';
 import { eventRow, openSentEvent, requireParts, requireSigner } from '../../http/kit/signed-event.ts';
@@ -48,7 +49,8 @@ export async function takeRetentionStep(
   const kind = (await deps.store.directory.unit(staff.unit))?.kind;
   const unitKind = UNIT_KINDS.find((known) => known === kind);
   if (unitKind === undefined) throw new AppError('unit_unknown', { field: 'unit' });
-  const change = decide(state, actor, act, { ...law, ...PLAIN_CASE, now: sent.at, unitKind });
+  const calendar = await calendarAt(deps, sent.at);
+  const change = decide(state, actor, act, { ...law, ...PLAIN_CASE, calendar, now: sent.at, unitKind });
   if (act.step === 'shredding_proposed') await checkProposal({ deps, ledger, law }, detail, act);
   const remains = act.step === 'shredded' ? await remainsOf(deps, ledger, law, detail) : undefined;
   const decision = await checkDecision(deps, detail, act, change, sent, member.signKey);

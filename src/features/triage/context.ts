@@ -2,6 +2,7 @@ import type { Seconds, UnitId } from '../../domain/ids.ts';
 import type { DecideContext } from '../../domain/life-cycle.ts';
 import type { Act, Actor } from '../../domain/life-cycle-types.ts';
 import { procuracyIn, supervises } from '../../domain/supervision.ts';
+import { calendarAt } from '../../http/kit/calendar.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { SeenTip } from './access.ts';
 import { kindIfKnown, kindOf } from './kind-of.ts';
@@ -30,6 +31,7 @@ export async function contextOf(deps: Deps, law: Law, asked: Asked): Promise<Dec
     ...law,
     now: at,
     unitKind: await kindOf(deps, holder),
+    calendar: await calendarAt(deps, at),
     rights: SETTLES.has(act.step) ? await deps.store.rights.rightsOf(actor.unit, actor.staff, at) : [],
     remote: false,
     thread: conversationOf(events),

@@ -4,6 +4,7 @@ import type { UnitId } from '../../domain/ids.ts';
 import { PLAIN_CASE } from '../../domain/law.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
+import { calendarAt } from '../../http/kit/calendar.ts';
 import { isStale } from '../../http/kit/server-event.ts';
 import { eventRow, requireParts, requireSigner } from '../../http/kit/signed-event.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -46,6 +47,7 @@ export async function takeCopy(
   const change = decide(detail.state, actor, act, {
     ...law,
     ...PLAIN_CASE,
+    calendar: await calendarAt(deps, sent.at),
     now: sent.at,
     unitKind,
     toUnitKind,

@@ -3,6 +3,7 @@ import type { CopiesStore } from './copies-store.ts';
 import type { DirectoryStore } from './directory-store.ts';
 import type { HotlineStore } from './hotline-store.ts';
 import type { IntakeStore } from './intake-store.ts';
+import type { LawStore } from './law-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { MailboxStore } from './mailbox-store.ts';
 import type { MembersStore } from './members-store.ts';
@@ -35,6 +36,7 @@ export interface Store {
   readonly copies: CopiesStore;
   readonly retention: RetentionStore;
   readonly ledger: LedgerStore;
+  readonly law: LawStore;
   readonly rights: RightsStore;
   readonly post: PostStore;
   readonly register: RegisterStore;

@@ -16,13 +16,13 @@ import { buildEvent, eventLeaf, parseEvent, signEvent } from '../../../src/proto
 import { type Instance, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
 import {
   batchesOf,
+  booksOf,
   chainsOf,
   law,
   partOf,
   peopleOf,
   plans,
   replayed,
-  rightsOf,
   tipIn,
   worldOf,
 } from './chains.ts';
@@ -139,7 +139,7 @@ function audited(chain: readonly OpenedEvent[], gone: number) {
   const batches = batchesOf(new Map([[subject, chain]]), 100);
   const judged = { ...law, retention: [SETTLED] };
   const audit = new ChainAudit({
-    ...{ instance: instance.pins.instance, law: judged, people, rights: rightsOf(instance, people), batches },
+    ...{ instance: instance.pins.instance, law: judged, people, ...booksOf(instance, people), batches },
     boxes: new Map(),
   });
   const found: { readonly check: string; readonly no: number }[] = [];

@@ -12,7 +12,7 @@ import { toHex, utf8 } from '../../../src/protocol/bytes.ts';
 import { eventLeaf, parseEvent } from '../../../src/protocol/event.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
 import { withLog } from '../../fixtures/ledger.ts';
-import { law, partOf, peopleOf, plans, rightsOf } from './chains.ts';
+import { booksOf, law, partOf, peopleOf, plans } from './chains.ts';
 import { liveThrough } from './lives.ts';
 
 let instance: Instance;
@@ -70,7 +70,7 @@ test('a bundle of a real log gives nothing to complain of, and the figures of th
     instance: instance.pins.instance,
     law,
     people,
-    rights: rightsOf(instance, people),
+    ...booksOf(instance, people),
     batches,
     boxes,
   });

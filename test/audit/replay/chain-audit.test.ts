@@ -9,7 +9,7 @@ import { type Dsse, encodeDsse } from '../../../src/protocol/dsse.ts';
 import { parseEvent, signEvent } from '../../../src/protocol/event.ts';
 import type { SignKeyPair } from '../../../src/protocol/suite.ts';
 import { type Instance, openInstance } from '../../fixtures/instance.ts';
-import { batchesOf, chainsOf, inOrder, law, partOf, peopleOf, rightsOf } from './chains.ts';
+import { batchesOf, booksOf, chainsOf, inOrder, law, partOf, peopleOf } from './chains.ts';
 import { type Lives, liveThrough } from './lives.ts';
 
 let instance: Instance;
@@ -43,7 +43,7 @@ function audited(
     instance: pins.instance,
     law,
     people,
-    rights: rightsOf(instance, people),
+    ...booksOf(instance, people),
     batches: options.batches ?? batches,
     boxes: new Map(),
   };
@@ -149,7 +149,7 @@ describe('a chain', () => {
       instance: pins.instance,
       law,
       people,
-      rights: rightsOf(instance, people),
+      ...booksOf(instance, people),
       batches,
       boxes: new Map(),
     });

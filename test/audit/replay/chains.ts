@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { readLawData } from '../../../src/audit/law.ts';
+import { LawBook } from '../../../src/audit/law-book.ts';
 import { People } from '../../../src/audit/people.ts';
 import { RateBook } from '../../../src/audit/rates.ts';
 import { auditEvent, type OpenedEvent } from '../../../src/audit/replay/event.ts';
@@ -7,6 +8,7 @@ import { BatchTimes } from '../../../src/audit/replay/times.ts';
 import { type Replayed, type ReplayWorld, TipReplay } from '../../../src/audit/replay/tip-replay.ts';
 import { RightsBook } from '../../../src/audit/rights.ts';
 import { startOfDay } from '../../../src/domain/calendar.ts';
+import { HolidayBook } from '../../../src/domain/holidays.ts';
 import { type Hash, type Seconds, secondsOfHour, type TipId, type UnitId } from '../../../src/domain/ids.ts';
 import { fromUtf8, toHex } from '../../../src/protocol/bytes.ts';
 import { parseDirectory } from '../../../src/protocol/directory.ts';
@@ -79,23 +81,21 @@ export function peopleOf({ store, suite, pins }: Instance): People {
   return new People(suite, members, versions);
 }
 
-/** Rights to settle as the chain of the directory records them. */
-export function rightsOf(instance: Instance, people: People): RightsBook {
-  const book = new RightsBook(instance.suite, instance.pins.instance, people);
+/** Rights to settle and holidays as the chain of the directory records them. */
+export function booksOf(instance: Instance, people: People): Pick<LawBook, 'rights' | 'holidays'> {
+  const rights = new RightsBook(instance.suite, instance.pins.instance, people);
+  const book = new LawBook(rights, new HolidayBook(law.calendar));
   for (const event of chainsOf(instance).get('directory') ?? []) {
-    const { type } = event.parsed.header;
-    const part = auditEvent(event).restrictedPart;
-    const at = momentOf(event.parsed.header.time);
-    if (type === 'right_given') expect(book.give(String(part?.statement), part?.right, at)).toBeNull();
-    if (type === 'right_ended') expect(book.end(part?.right, at as Seconds)).toBeNull();
+    const at = momentOf(event.parsed.header.time) as Seconds;
+    expect(book.take(event.parsed.header.type, auditEvent(event).restrictedPart ?? {}, at)).toBeNull();
   }
-  return book;
+  return { rights: book.rights, holidays: book.holidays };
 }
 
-export const worldOf = (instance: Instance, people = peopleOf(instance)): ReplayWorld => ({
-  ...{ instance: instance.pins.instance, law, people, rights: rightsOf(instance, people) },
-  rates: new RateBook(),
-});
+export const worldOf = (instance: Instance, people = peopleOf(instance)): ReplayWorld => {
+  const books = booksOf(instance, people);
+  return { instance: instance.pins.instance, law, people, ...books, rates: new RateBook() };
+};
 
 export const tipIn = (subject: string): TipId => subject.slice('tip:'.length) as TipId;
 

@@ -72,7 +72,7 @@ describe('a wrong file', () => {
     ['archive-1m', '"unit":"m"', '"unit":"wh"', 'must not be wh'],
     ['archive-1m', '"clock":"archive"', '"clock":"archives"', 'must be one of'],
     ['archive-1m', '"step":"resolved"', '"step":"solved"', 'must be one of'],
-    ['archive-1m', '"escalates":false', '"escalate":false', 'is no field of a rule'],
+    ['archive-1m', '"escalates":false', '"escalate":false', 'is no field here'],
     ['archive-1m', '"id":"archive-1m"', '"id":"assign-3d"', 'is used twice: assign-3d'],
     ['settle-reopened-20d', '"step":"reopened"', '"step":"submitted"', 'stands for the same cases'],
     ['verify-commune-7d', '["commune_police"]', '[]', 'must not be empty'],

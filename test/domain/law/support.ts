@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Calendar, parseCalendar, startOfDay } from '../../../src/domain/calendar.ts';
+import { type Calendar, startOfDay } from '../../../src/domain/calendar.ts';
+import { parseCalendar } from '../../../src/domain/holidays.ts';
 import type { Day, Seconds } from '../../../src/domain/ids.ts';
 
 /** The text of a file of the project's law. */

@@ -7,6 +7,7 @@ import { DIRECTORY } from './tables/directory.ts';
 import { DUTIES } from './tables/duties.ts';
 import { FIGURES } from './tables/figures.ts';
 import { HOTLINE } from './tables/hotline.ts';
+import { LAW } from './tables/law.ts';
 import { LEDGER } from './tables/ledger.ts';
 import { PEOPLE } from './tables/people.ts';
 import { TIPS } from './tables/tips.ts';
@@ -27,6 +28,7 @@ export const TABLES = {
   ...HOTLINE,
   ...LEDGER,
   ...DUTIES,
+  ...LAW,
 };
 
 /** Types of all tables, for Kysely. */

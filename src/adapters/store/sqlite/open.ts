@@ -8,6 +8,7 @@ import { createDirectoryStore } from './directory.ts';
 import { createEventLog } from './events.ts';
 import { createHotlineStore } from './hotline.ts';
 import { createIntakeStore } from './intake.ts';
+import { createLawStore } from './law.ts';
 import { createLedgerStore } from './ledger.ts';
 import { createMailboxStore } from './mailbox.ts';
 import { createMembersStore } from './members.ts';
@@ -80,6 +81,7 @@ function createStore(db: Db): SqliteStore {
     copies: createCopiesStore(db, events, changes),
     retention: createRetentionStore(db, events, changes),
     ledger: createLedgerStore(db, events),
+    law: createLawStore(db, events),
     rights: createRightsStore(db, events),
     post: createPostStore(db, events),
     register: createRegisterStore(db, events),

@@ -25,6 +25,7 @@ const ALL_AREAS: Record<Area, true> = {
   copies: true,
   retention: true,
   ledger: true,
+  law: true,
   rights: true,
   post: true,
   register: true,

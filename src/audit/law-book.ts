@@ -1,0 +1,38 @@
+import { DataError, DataValue } from '../domain/data-error.ts';
+import { type HolidayBook, readHolidays } from '../domain/holidays.ts';
+import type { Seconds } from '../domain/ids.ts';
+import type { Fault } from './replay/event.ts';
+import type { RightsBook } from './rights.ts';
+
+type Part = { readonly [key: string]: unknown };
+
+/** What the chain `directory` says of the law that steps were taken by: rights to settle, and years of holidays. */
+export class LawBook {
+  readonly rights: RightsBook;
+  readonly holidays: HolidayBook;
+
+  constructor(rights: RightsBook, holidays: HolidayBook) {
+    this.rights = rights;
+    this.holidays = holidays;
+  }
+
+  /** Takes up an event of the chain; what is wrong with it, or null. A wrong one does not count. */
+  take(type: string, part: Part, at: Seconds): Pick<Fault, 'check' | 'detail'> | null {
+    if (type === 'right_ended') return entitled(this.rights.end(part.right, at));
+    if (type === 'right_given') return entitled(this.rights.give(String(part.statement), part.right, at));
+    return type === 'holidays_saved' ? this.#year(part, at) : null;
+  }
+
+  #year({ year, off, worked }: Part, at: Seconds): Pick<Fault, 'check' | 'detail'> | null {
+    try {
+      this.holidays.save(readHolidays(Number(year), new DataValue('holidays', { off, worked })), at);
+      return null;
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      return { check: 'stepLegal', detail: `holidays that cannot be those of a year (${error.message})` };
+    }
+  }
+}
+
+const entitled = (detail: string | null): Pick<Fault, 'check' | 'detail'> | null =>
+  detail === null ? null : { check: 'signerEntitled', detail };
