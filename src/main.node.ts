@@ -8,6 +8,7 @@ import { createApp } from './http/create-app.ts';
 import { buildDeps } from './instance/deps.ts';
 import { startHousekeeping } from './instance/housekeeping.ts';
 import { InstanceError } from './instance/instance-error.ts';
+import { recordLaw } from './instance/law.ts';
 import { listen } from './instance/listen.ts';
 import { sequencerOptions } from './instance/sequencing.ts';
 
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
     deps.log.service('error', 'thread_lost', { thread });
     process.exit(1);
   });
+  await recordLaw(deps);
   const app = createApp(deps, { files: deps.files });
   const server = await listen(app, config.host, port);
   const housekeeping = startHousekeeping(deps);

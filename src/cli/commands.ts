@@ -26,6 +26,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerInit(program, context);
   registerDemo(program, context);
   registerUnits(program, context);
+  registerLaw(program, context);
   registerStaff(program, context);
   registerKeys(program, context);
   registerMigrate(program, context);
@@ -34,7 +35,6 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerRetention(program, context);
   registerDoctor(program, context);
   registerDigest(program, context);
-  registerLaw(program, context);
   registerRollup(program, context);
   registerCanary(program, context);
   registerLedger(program, context);

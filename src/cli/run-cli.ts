@@ -57,7 +57,7 @@ function fail(error: unknown, io: CliIo, json: boolean): ExitCode {
 function describe(error: unknown): { code: string; message: string; exit: ExitCode } {
   if (error instanceof UsageError) return { code: 'usage', message: error.message, exit: EXIT.usage };
   if (error instanceof InstanceError) {
-    const instance = error.code === 'no_instance' || error.code === 'file_invalid';
+    const instance = ['no_instance', 'file_invalid', 'law_invalid'].includes(error.code);
     return { code: error.code, message: error.message, exit: instance ? EXIT.instance : EXIT.failed };
   }
   if (error instanceof AppError || error instanceof ProtocolError) {

@@ -119,6 +119,7 @@ export const ERROR_STATUS = {
   check_first: 409,
   right_period: 400,
   right_unit: 403,
+  holiday_line: 400,
   // service
   unavailable: 503,
   internal: 500,

@@ -12,9 +12,9 @@ export interface HolidayTable {
 }
 
 /** Most days of either list: nobody rests for longer. */
-const MOST_DAYS = 60;
+export const MOST_DAYS = 60;
 /** Longest name of a day, in UTF-16 units. */
-const LONGEST_NAME = 100;
+export const LONGEST_NAME = 100;
 
 /**
  * Seconds after which a saved table counts. Signers' clocks may stand five minutes from the service's; so whoever decides or verifies a step by

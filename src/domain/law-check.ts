@@ -3,7 +3,6 @@ import { parseClockRules } from './clock-rules.ts';
 import type { ClockRule, ClockRules } from './clocks.ts';
 import { parseConduct } from './conduct.ts';
 import { DataError } from './data-error.ts';
-import { parseLadders } from './escalation.ts';
 import { parseExtensions } from './extension.ts';
 import { parseCalendar } from './holidays.ts';
 import type { Day } from './ids.ts';
@@ -13,7 +12,6 @@ import { parsePlans } from './plans.ts';
 import { parseRetention } from './retention.ts';
 import { parseRoutes } from './routing.ts';
 import { parseSettlement } from './settlement.ts';
-import { parseSuccessions } from './succession.ts';
 import { TRANSITIONS } from './transitions.ts';
 
 /** One thing that is to be said about a file of law. An error keeps the service from starting; a warning is for a lawyer to look at. */
@@ -37,10 +35,8 @@ const READERS = {
   extensions: (json: unknown) => parseExtensions(json),
   settlement: (json: unknown) => parseSettlement(json),
   'legal-kinds': (json: unknown) => parseKindDuties(json),
-  escalation: (json: unknown) => parseLadders(json),
   conduct: (json: unknown) => parseConduct(json),
   plans: (json: unknown) => parsePlans(json),
-  succession: (json: unknown) => parseSuccessions(json),
   retention: (json: unknown) => parseRetention(json),
   routes: (json: unknown) => parseRoutes(json),
 } as const;

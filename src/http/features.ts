@@ -11,6 +11,7 @@ import { hotlineRoutes } from '../features/hotline/routes.ts';
 import { operatorRoutes } from '../features/intake/operator-routes.ts';
 import { intakePages } from '../features/intake/pages.tsx';
 import { intakeRoutes } from '../features/intake/routes.ts';
+import { lawRoutes } from '../features/law/routes.ts';
 import { ledgerPages } from '../features/ledger/pages.tsx';
 import { ledgerRoutes } from '../features/ledger/routes.ts';
 import { mailboxPages } from '../features/mailbox/pages.tsx';
@@ -43,6 +44,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', memberRoutes(deps));
   app.route('/', conversationRoutes(deps));
   app.route('/', triageRoutes(deps));
+  app.route('/', lawRoutes(deps));
   app.route('/', rightsRoutes(deps));
   app.route('/', supervisionRoutes(deps));
   app.route('/', retentionRoutes(deps, deps.store.ledger));

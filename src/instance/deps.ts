@@ -32,6 +32,7 @@ import { holdsDemoKey, isDemoInstance } from './demo-keys.ts';
 import { openDemoWitness } from './demo-witness.ts';
 import { type InstanceFile, instancePaths, readInstance, readPins, readSecrets } from './folder.ts';
 import { InstanceError } from './instance-error.ts';
+import { requireLaw } from './law.ts';
 import { ledgerTimes } from './ledger-times.ts';
 import { migrationsFolder, projectRoot } from './project-root.ts';
 import { requireEmptied } from './restore.ts';
@@ -67,6 +68,7 @@ function instanceFolder(config: Pick<Config, 'data'>): string {
  * @param given a clock other than the machine's, for a demonstration that has seen weeks within seconds.
  */
 export async function buildDeps(config: Config, origin: string, given?: Clock): Promise<RunningDeps> {
+  requireLaw(join(projectRoot(), 'db', 'data'));
   const folder = instanceFolder(config);
   const paths = instancePaths(folder);
   const file = await readInstance(folder);

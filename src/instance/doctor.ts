@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import { checkBackups } from './doctor-backups.ts';
 import { checkDirectory } from './doctor-directory.ts';
+import { checkLaw } from './doctor-law.ts';
 import { checkLog, type LogKeeping } from './doctor-log.ts';
 import { checkMachine } from './doctor-machine.ts';
 import { checkStore } from './doctor-store.ts';
@@ -43,6 +44,7 @@ export async function examine(folder: string, options: DoctorOptions): Promise<r
       ...(await checkStore(instance)),
       ...(await checkLog(instance, options.clock.now(), options.log)),
       ...(await checkDirectory(instance, options)),
+      await checkLaw(instance, options.clock),
       ...(await checkMachine(instance, options.clock)),
       ...(await checkRestore(folder)),
       ...(options.backups === undefined

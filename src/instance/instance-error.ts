@@ -1,6 +1,7 @@
 export type InstanceErrorCode =
   | 'no_instance'
   | 'file_invalid'
+  | 'law_invalid'
   | 'exists'
   | 'demo_only'
   | 'demo_in_production'

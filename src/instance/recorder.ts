@@ -1,6 +1,7 @@
 import { ledgerSigner, nodeCrypto } from '../adapters/crypto/node.ts';
 import { nodeRandom } from '../adapters/random/node.ts';
 import { directoryEvent, staffEvent, unitEvent } from '../domain/events/index.ts';
+import type { HolidayTable } from '../domain/holidays.ts';
 import type { Seconds, StaffId, UnitId } from '../domain/ids.ts';
 import { type EventDeps, recorded } from '../http/kit/server-event.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -35,6 +36,8 @@ export interface Recorder {
   /** Shares of a unit's new epochs; one that is there stays as it is. */
   recoveryShares(unit: UnitId, rows: readonly RecoveryShareRow[]): Promise<void>;
   focalPoint(row: FocalPointRow): Promise<void>;
+  /** A whole year's rest days, in place of what was there. */
+  holidays(table: HolidayTable): Promise<void>;
 }
 
 /** What the events of an instance are signed with: its ledger key, on the given clock. */
@@ -94,6 +97,11 @@ export function createRecorder(deps: EventDeps & { readonly store: Store }, by: 
       const shares = rows.map(({ epoch, holder }) => ({ epoch, holder }));
       const act = unitEvent(unit, 'recovery_shares_saved', { by, shares });
       await recorded(deps, act, (event) => directory.putRecoveryShares(event, rows));
+    },
+    async holidays({ year, off, worked }) {
+      const act = directoryEvent('holidays_saved', { by, year, off, worked });
+      const row = { year, data: JSON.stringify({ off, worked }), by };
+      await recorded(deps, act, (event) => deps.store.law.saveHolidays(event, row));
     },
     async focalPoint(row) {
       const restricted = { by, stage: row.stage, staff: row.staff, rank: row.rank };

@@ -1,70 +1,70 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { projectRoot } from '../../src/instance/project-root.ts';
+import { temporaryFolder } from '../instance/support.ts';
+import { foundedOnce } from './founded.ts';
 import { tinkin } from './support.ts';
 
-const SHIPPED = join(import.meta.dirname, '../../db/data');
-let folder = '';
+const SHIPPED = join(projectRoot(), 'db', 'data');
+const founded = foundedOnce();
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tinkin-law-'));
-  for (const name of ['clocks', 'holidays', 'extensions', 'settlement', 'legal-kinds'])
-    cpSync(join(SHIPPED, `${name}.json`), join(folder, `${name}.json`));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-/** Replaces a text in a file of law; gives the line that it stands on. */
-function edit(name: string, from: string, to: string): number {
-  const path = join(folder, `${name}.json`);
-  const text = readFileSync(path, 'utf8');
-  const at = text.indexOf(from);
-  if (at < 0) throw new Error(`no ${from} in ${name}`);
-  writeFileSync(path, text.replace(from, to));
-  return text.slice(0, at).split('\n').length;
+/** A copy of the files of law with one of them changed. */
+function lawWith(file: string, from: string, to: string): string {
+  const folder = join(temporaryFolder(), 'law');
+  cpSync(SHIPPED, folder, { recursive: true });
+  const text = readFileSync(join(folder, file), 'utf8');
+  writeFileSync(join(folder, file), text.replace(from, to));
+  return folder;
 }
 
-test('the law that ships is in order, and every row of the life cycle has its rule', async () => {
-  const run = await tinkin(['law', 'check']);
-  expect([run.exit, run.out]).toEqual([0, expect.stringContaining('clocks.json: in order')]);
-});
+describe('tinkin law', () => {
+  test('check finds nothing wrong with the files that ship', async () => {
+    const run = await tinkin(['law', 'check']);
+    expect([run.exit, run.out]).toEqual([0, '9 files: 0 errors, 0 warnings.']);
+  });
 
-test.each([
-  ['clocks', '"limit":{"n":20', '"limit":{"n":0', 'must be a whole number from 1 to 1000'],
-  ['extensions', '"who":"procuracy"', '"who":"court"', 'must be one of'],
-  ['settlement', '"commune_police"', '"commune"', 'must be one of'],
-  ['legal-kinds', '"kind":"denunciation_info"', '"kind":"rumour"', 'must be one of'],
-])('a wrong entry of %s is told with its line', async (name, from, to, problem) => {
-  const line = edit(name, from, to);
-  const run = await tinkin(['law', 'check', folder]);
-  expect(run.exit).toBe(1);
-  expect(run.out).toContain(`${name}.json:${line}: `);
-  expect(run.out).toContain(problem);
-});
+  test('check says which lines are wrong and ends with 1', async () => {
+    const run = await tinkin(['law', 'check', lawWith('clocks.json', '"n":24', '"n":-24')]);
+    expect(run.exit).toBe(1);
+    expect(run.out).toMatch(/^error {3}clocks\.json:4: clocks\.rules\[0\]\.limit\.n: must be a whole number/);
+  });
 
-test('what is no JSON and what is not there are told, and the other files are still read', async () => {
-  const line = edit('clocks', '"rollDays": false', '"rollDays": ');
-  rmSync(join(folder, 'holidays.json'));
-  const run = await tinkin(['law', 'check', folder]);
-  expect(run.exit).toBe(1);
-  expect(run.out).toMatch(new RegExp(`clocks(\\.json)?:${line}`));
-  expect(run.out).toContain('holidays.json: cannot be read');
-  expect(run.out).toContain('extensions.json: in order');
-});
+  test('show gives the rules of a day, each with its line and article', async () => {
+    const folder = lawWith(
+      'clocks.json',
+      '"from":"2018-01-01","until":null',
+      '"from":"2018-01-01","until":"2026-06-30"',
+    );
+    const rule = 'clocks.json:4  register: 24 hours · all tips';
+    expect((await tinkin(['law', 'show', '--on', '2026-06-30', folder])).out).toContain(rule);
+    expect((await tinkin(['law', 'show', '--on', '2026-07-01', folder])).out).not.toContain(rule);
+    expect((await tinkin(['law', 'show', '--on', '2026-06-31'])).exit).toBe(2);
+  });
 
-test('a rule that nothing starts, and a start without a rule, are told', async () => {
-  edit(
-    'clocks',
-    '"starts":[{"step":"transfer_sent","countedFrom":"step"}]',
-    '"starts":[{"step":"archived","countedFrom":"step"}]',
-  );
-  const run = await tinkin(['law', 'check', folder]);
-  expect(run.out).toContain('no rule starts transfer_ack at transfer_sent');
-  expect(run.out).toContain('nothing in the life cycle starts transfer_ack at archived');
-});
+  test('show says what is wrong where the files cannot be read', async () => {
+    const run = await tinkin(['law', 'show', lawWith('clocks.json', '"n":24', '"n":-24')]);
+    expect([run.exit, run.out]).toEqual([1, expect.stringContaining('clocks.json:4: ')]);
+  });
 
-test('the limits are shown a line each, with their article', async () => {
-  const run = await tinkin(['law', 'show']);
-  expect(run.out).toContain('verify-commune-7d: verify, 7 d; commune_police;');
-  expect(run.out).toContain('(remote 48 h)');
+  test('holidays go in and come out as they were', async () => {
+    const { folder } = founded();
+    const given = ['day,kind,name', '2028-01-03,off,Tết Dương lịch', '2028-01-08,worked,'].join('\n');
+    const file = join(folder, '2028.csv');
+    writeFileSync(file, given);
+    const none = await tinkin(['--data', folder, 'law', 'holidays', 'export', '2028']);
+    expect([none.exit, none.err]).toEqual([2, expect.stringContaining('2028')]);
+    expect((await tinkin(['--data', folder, 'law', 'holidays', 'import', '2028', file])).exit).toBe(0);
+    const out = await tinkin(['--data', folder, 'law', 'holidays', 'export', '2028']);
+    expect(out.out.replace('\uFEFF', '').split(/\r?\n/)).toEqual(given.split('\n'));
+  });
+
+  test('holidays with a wrong line are not taken', async () => {
+    const { folder } = founded();
+    const file = join(folder, '2028.csv');
+    writeFileSync(file, 'day,kind,name\n2028-01-03,off,Tết\n2028-02-30,off,Tết\n');
+    const run = await tinkin(['--data', folder, 'law', 'holidays', 'import', '2028', file]);
+    expect([run.exit, run.err]).toEqual([2, expect.stringContaining('line 3: day must be a day')]);
+    expect((await tinkin(['--data', folder, 'law', 'holidays', 'export', '2028'])).exit).toBe(2);
+  });
 });

@@ -9,6 +9,7 @@ import { envelopeContract } from './store-envelopes.ts';
 import type { MakeStore } from './store-fixture.ts';
 import { hotlineContract } from './store-hotline.ts';
 import { intakeContract } from './store-intake.ts';
+import { lawContract } from './store-law.ts';
 import { ledgerContract } from './store-ledger.ts';
 import { mailboxContract } from './store-mailbox.ts';
 import { membersContract } from './store-members.ts';
@@ -48,6 +49,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('public log', () => ledgerContract(makeStore));
     describe('members', () => membersContract(makeStore));
     describe('letters', () => postContract(makeStore));
+    describe('law', () => lawContract(makeStore));
     describe('rights to settle', () => rightsContract(makeStore));
   });
 }

@@ -47,6 +47,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'AccountsStore.setThrottle': 'counts failed logins of nobody known',
   'AccountsStore.touchSession': 'when a session was last used',
   'IntakeStore.forgetExpiredChallenges': 'they had ended',
+  'LawStore.holidaysVersion': 'reads',
+  'LawStore.runsBeyond': 'reads',
   'LedgerStore.cosigned': "a witness's own signature",
   'LedgerStore.lease': 'which process sequences',
   'LedgerStore.publish': 'the checkpoint is there and signed',

@@ -123,6 +123,7 @@ export const errors: Record<ErrorCode, string> = {
   check_first:
     'The tip names a violator, proof and a basis, so it must be verified before it ends like this.',
   right_period: 'The beginning and the end do not fit.',
+  holiday_line: 'A line of the holidays is not right. Nothing was saved.',
   right_unit: 'Only a leader of the unit directly above may record this assignment.',
   unavailable: 'The service is not available right now. Please try again in a few minutes.',
   internal:

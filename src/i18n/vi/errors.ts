@@ -114,6 +114,7 @@ export const errors: Record<ErrorCode, string> = {
   withdrawal_missing: 'Người gửi chưa ký rút tin bằng mã của họ.',
   check_first: 'Tin nêu rõ người vi phạm, chứng cứ và cơ sở, nên phải xác minh trước khi kết thúc như vậy.',
   right_period: 'Ngày bắt đầu và kết thúc chưa hợp lý.',
+  holiday_line: 'Bảng ngày nghỉ có dòng chưa đúng. Chưa lưu gì.',
   right_unit: 'Chỉ lãnh đạo đơn vị cấp trên trực tiếp được ghi việc phân công này.',
   unavailable: 'Hệ thống tạm thời chưa phục vụ được. Xin thử lại sau ít phút.',
   internal: 'Hệ thống gặp lỗi. Việc vừa rồi chưa được lưu; xin thử lại sau ít phút.',

@@ -22,7 +22,8 @@ export interface LawStore {
   holidays(): Promise<readonly HolidayYear[]>;
   /** Grows with every saving; 0 before the first. */
   holidaysVersion(): Promise<number>;
-  saveHolidays(event: EventRow, year: HolidayYear): Promise<'saved' | Stale>;
+  /** `saved` is the event's moment. */
+  saveHolidays(event: EventRow, year: Omit<HolidayYear, 'saved'>): Promise<'saved' | Stale>;
   lawFiles(): Promise<readonly LawFileRow[]>;
   saveLawFiles(event: EventRow, files: readonly LawFileRow[]): Promise<'saved' | Stale>;
   /** True when a clock of an open tip runs beyond a day. */

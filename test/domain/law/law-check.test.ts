@@ -30,8 +30,6 @@ describe('a file of law with an error is told with its line', () => {
     ['extensions', 'settle-ext-2', '"number":2', '"number":1', 'stands for the same cases'],
     ['settlement', 'commune_police', '"outcomes"', '"outcome"', 'is no field here'],
     ['legal-kinds', '"feedback"', '"feedback"', '"petition"', 'is given twice: petition'],
-    ['escalation', 'marks', '"percent":80', '"percent":40', 'must ascend'],
-    ['succession', '15730', '"to":["15766"]', '"to":[]', 'must not be empty'],
     ['plans', 'ninh-binh-2026', '"ninh-binh-2026"', '""', 'must be text'],
     ['retention', 'merged-12m', '"merged-12m"', '"apart-6m"', 'is used twice: apart-6m'],
   ] as const)('%s: %s, %s as %s', (name, mark, from, to, problem) => {

@@ -45,7 +45,8 @@ export function createLawStore(db: Db, events: EventLog): LawStore {
     async saveHolidays(event, year) {
       return events.transaction(() => {
         events.append(event);
-        save.run({ ...year, no: event.no });
+        if (!('at' in event.time)) throw new TypeError('an event of the directory has its second');
+        save.run({ ...year, saved: event.time.at, no: event.no });
         return 'saved' as const;
       });
     },

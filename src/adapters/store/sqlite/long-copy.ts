@@ -58,6 +58,8 @@ export const LONG_COPY: Readonly<Record<keyof typeof TABLES, Kept>> = {
   movement: 'whole',
   statement: 'whole',
   shard: 'whole',
+  holiday_year: 'whole',
+  law_file: 'whole',
   epoch_wrap: 'left out',
   broken_epoch_wrap: 'left out',
   former_epoch_wrap: 'left out',
