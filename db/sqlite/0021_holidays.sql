@@ -20,6 +20,8 @@ BEGIN SELECT raise(ABORT, 'a saved year is replaced by a later one, never change
 
 -- Hash of each file of law that this instance last ran with: a change is an open event.
 CREATE TABLE law_file (
-  name TEXT PRIMARY KEY NOT NULL CHECK (length(name) BETWEEN 1 AND 40),
-  hash BLOB NOT NULL CHECK (length(hash) = 32)
+  name     TEXT PRIMARY KEY NOT NULL CHECK (length(name) BETWEEN 1 AND 40),
+  hash     BLOB NOT NULL CHECK (length(hash) = 32),
+  -- The event of the chain `directory`.
+  event_no INTEGER NOT NULL CHECK (event_no > 0)
 ) STRICT, WITHOUT ROWID;

@@ -257,6 +257,7 @@ export class BundleRun {
       auditors: this.#auditors,
       origin: this.#header?.origin ?? '',
       size: this.size,
+      law: this.#header?.law ?? {},
       scoped: this.#header?.kind === 'scoped',
       known: this.#known,
       ...{ openings: this.#openings, opened: this.#opened },

@@ -32,6 +32,8 @@ export interface ChainRunWorld {
   readonly auditors: AuditorStatements;
   readonly origin: string;
   readonly size: number;
+  /** Hashes of the files of law as the bundle tells them. */
+  readonly law: Readonly<Record<string, string>>;
   readonly scoped: boolean;
   readonly known: KnownSteps;
   readonly openings: Multiset;
@@ -342,7 +344,11 @@ export class ChainRun {
         detail: 'events are gone without two people’s word',
         subject: reading.subject,
       });
-    if (reading.subject === 'directory') this.#blame(this.#heads.otherStates(this.#state));
+    if (reading.subject !== 'directory') return;
+    this.#blame(this.#heads.otherStates(this.#state));
+    const others = this.#law.otherThan(this.#world.law);
+    const detail = `the log names other files than the service hands out with it: ${others.join(', ')}`;
+    if (others.length > 0) this.#found.add({ check: 'lawInForce', detail, subject: 'directory' });
   }
 
   /** A scoped bundle proves that what it opens is in the tree of its checkpoint. */

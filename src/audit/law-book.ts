@@ -6,10 +6,12 @@ import type { RightsBook } from './rights.ts';
 
 type Part = { readonly [key: string]: unknown };
 
-/** What the chain `directory` says of the law that steps were taken by: rights to settle, and years of holidays. */
+/** What the chain `directory` says of the law that steps were taken by: rights to settle, years of holidays, files with which the service ran. */
 export class LawBook {
   readonly rights: RightsBook;
   readonly holidays: HolidayBook;
+  /** Hash of each file that was recorded last, by name. */
+  readonly #files = new Map<string, string>();
 
   constructor(rights: RightsBook, holidays: HolidayBook) {
     this.rights = rights;
@@ -20,7 +22,22 @@ export class LawBook {
   take(type: string, part: Part, at: Seconds): Pick<Fault, 'check' | 'detail'> | null {
     if (type === 'right_ended') return entitled(this.rights.end(part.right, at));
     if (type === 'right_given') return entitled(this.rights.give(String(part.statement), part.right, at));
+    if (type === 'law_changed') return this.#changed(part.files);
     return type === 'holidays_saved' ? this.#year(part, at) : null;
+  }
+
+  /**
+   * Files of which the service recorded last another hash than those have that it hands out with the log, or none. Whoever ran with other rules
+   * in between must have said so, and then their steps are judged by these all the same.
+   */
+  otherThan(told: Readonly<Record<string, string>>): readonly string[] {
+    return Object.keys(told).filter((name) => this.#files.get(name) !== told[name]);
+  }
+
+  #changed(files: unknown): Pick<Fault, 'check' | 'detail'> | null {
+    if (!Array.isArray(files)) return { check: 'lawInForce', detail: 'a change that names no files' };
+    for (const { name, hash } of files as readonly Part[]) this.#files.set(String(name), String(hash));
+    return null;
   }
 
   #year({ year, off, worked }: Part, at: Seconds): Pick<Fault, 'check' | 'detail'> | null {

@@ -19,6 +19,7 @@ export const CHECK_NAMES = [
   'signerEntitled',
   'twoSigners',
   'timeBounded',
+  'lawInForce',
   'stepLegal',
   'promiseGiven',
   'promiseKept',

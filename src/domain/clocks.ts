@@ -6,7 +6,6 @@ import {
   type Calendar,
   dayOf,
   endOfDay,
-  missingYears,
   workingDayFrom,
 } from './calendar.ts';
 import type { Day, Seconds } from './ids.ts';
@@ -148,12 +147,6 @@ export const startClock = (
   const due = dueAfter(started, limit, calendar, rules.rollDays);
   return { clock, verb: rule.verb, ruleVersion: rule.id, started, due, dueDay: dayOf(due), again: null };
 };
-
-/** True when holidays of a year between start and end of a clock were never entered: its end may be wrong by some days. */
-export const isUnsure = (
-  clock: { readonly started: Seconds; readonly due: Seconds },
-  calendar: Calendar,
-): boolean => missingYears(calendar, dayOf(clock.started), dayOf(clock.due)).length > 0;
 
 /** A running clock as it stops at `now`, with the day by which the roll-ups tell late from in time. */
 export const stopClock = (

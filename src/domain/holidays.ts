@@ -111,24 +111,42 @@ export const parseHolidayTables = (json: unknown): readonly HolidayTable[] =>
         : entry.fail('must be named by a year, e.g. 2026'),
     );
 
+/** The calendar from a moment on, and the tables that it has in place of those that ship. */
+interface HolidayPage {
+  readonly since: number;
+  readonly calendar: Calendar;
+  readonly saved: readonly HolidayTable[];
+}
+
 /** The calendar by which steps of any moment count: the one that ships, and every table that was saved since, from when it counts. */
 export class HolidayBook {
-  readonly #states: { readonly since: number; readonly calendar: Calendar }[];
+  readonly #shipped: HolidayPage;
+  readonly #later: HolidayPage[] = [];
 
   constructor(shipped: Calendar) {
-    this.#states = [{ since: Number.NEGATIVE_INFINITY, calendar: shipped }];
+    this.#shipped = { since: Number.NEGATIVE_INFINITY, calendar: shipped, saved: [] };
   }
 
   /** Takes up a table; in the order in which they were saved. */
   save(table: HolidayTable, saved: Seconds): void {
-    const before = this.#states.at(-1);
-    if (before === undefined) return;
-    this.#states.push({ since: saved + COUNTS_AFTER, calendar: withYear(before.calendar, table) });
+    const before = this.#later.at(-1) ?? this.#shipped;
+    this.#later.push({
+      since: saved + COUNTS_AFTER,
+      calendar: withYear(before.calendar, table),
+      saved: [...before.saved.filter(({ year }) => year !== table.year), table],
+    });
   }
 
   at(moment: number): Calendar {
-    const held = this.#states.findLast(({ since }) => since <= moment) ?? this.#states[0];
-    if (held === undefined) throw new Error('a book has a first page');
-    return held.calendar;
+    return this.#pageOf(moment).calendar;
+  }
+
+  /** The tables that count at a moment in place of those that ship. */
+  savedAt(moment: number): readonly HolidayTable[] {
+    return this.#pageOf(moment).saved;
+  }
+
+  #pageOf(moment: number): HolidayPage {
+    return this.#later.findLast(({ since }) => since <= moment) ?? this.#shipped;
   }
 }

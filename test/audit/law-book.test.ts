@@ -31,6 +31,26 @@ test.each([
   expect(law.holidays.at(AT + 600)).toBe(calendar);
 });
 
+const TOLD = { clocks: 'ab', plans: 'cd' };
+
+test.each([
+  ['as they were recorded last', [TOLD], []],
+  ['of which nothing was recorded', [], ['clocks', 'plans']],
+  ['of which others were recorded', [TOLD, { clocks: 'ef' }], ['clocks']],
+  ['that were recorded again', [{ ...TOLD, clocks: 'ef' }, { clocks: 'ab' }], []],
+])('files of law %s', (_name, changes, others) => {
+  const law = book();
+  for (const change of changes) {
+    const files = Object.entries(change).map(([name, hash]) => ({ name, hash }));
+    expect(law.take('law_changed', { files }, AT)).toBeNull();
+  }
+  expect(law.otherThan(TOLD)).toEqual(others);
+});
+
+test('a change that names no files is found out', () => {
+  expect(book().take('law_changed', {}, AT)).toMatchObject({ check: 'lawInForce' });
+});
+
 test('what says nothing of the law is let by', () => {
   expect(book().take('units_saved', { by: 'operator', units: 3 }, AT)).toBeNull();
 });

@@ -6,10 +6,12 @@ import type { Given } from '../../src/audit/environment.ts';
 import type { Seconds } from '../../src/domain/ids.ts';
 import { noteOf } from '../../src/features/ledger/plan-batch.ts';
 import { type Round, Sequencer } from '../../src/features/ledger/sequencer.ts';
+import { recordLaw } from '../../src/instance/law.ts';
 import { type OpenInstance, openInstance } from '../../src/instance/open-instance.ts';
 import { eventDeps } from '../../src/instance/recorder.ts';
 import { nothingEmptied, restoredLog } from '../../src/instance/restore.ts';
 import { sequencerOptions } from '../../src/instance/sequencing.ts';
+import { shippedData } from '../../src/instance/shipped-data.ts';
 import { audited } from '../faults/support/bundle.ts';
 import { temporaryFolder } from '../instance/support.ts';
 import { type Founded, foundedOnce, withKeys } from './founded.ts';
@@ -41,6 +43,15 @@ const round = (folder: string): Promise<Round> =>
     return result;
   });
 
+/** What a service does at its start, before its first round. */
+const start = (folder: string) =>
+  on(folder, ({ store, facts, secrets }) =>
+    recordLaw({
+      ...eventDeps(store, facts.id, secrets.ledgerSeed, { now: () => now as Seconds }),
+      ...{ store, data: shippedData() },
+    }),
+  );
+
 /** The newest published checkpoint, as somebody may have kept it. */
 const noteIn = (folder: string): Promise<Uint8Array> =>
   on(folder, async ({ store }) => {
@@ -61,6 +72,7 @@ interface RolledBack {
 
 async function rolledBack(home: string): Promise<RolledBack> {
   const live = founded(home);
+  await start(live.folder);
   await round(live.folder);
   await tinkin(['--data', live.folder, 'backup', join(home, 'backup')]);
   await withKeys(live, 'keys', 'publish');

@@ -1,8 +1,27 @@
 import { expect, it } from 'vitest';
-import type { Seconds } from '../../src/domain/ids.ts';
+import { addDays } from '../../src/domain/calendar.ts';
+import type { Day, Seconds, UnitId } from '../../src/domain/ids.ts';
+import type { UnitRow } from '../../src/ports/store/directory-store.ts';
 import type { Store } from '../../src/ports/store/store.ts';
-import { isStale, type MakeStore, newHash, nextEvent, T0_SECONDS } from './store-fixture.ts';
+import {
+  AWAY,
+  clockStart,
+  clockStop,
+  given,
+  HOME,
+  isStale,
+  type MakeStore,
+  newHash,
+  nextEvent,
+  step,
+  T0_SECONDS,
+} from './store-fixture.ts';
 import { withStore } from './with-store.ts';
+
+const unit = (code: UnitId): UnitRow => ({
+  ...{ code, parent: null, kind: 'commune_police', nameVi: code, nameEn: code, province: '14' },
+  ...{ remote: false, from: '2025-07-01' as Day, until: null },
+});
 
 const data = (name: string) => JSON.stringify({ off: [{ day: '2028-01-03', name }], worked: [] });
 
@@ -43,9 +62,29 @@ export function lawContract(makeStore: MakeStore): void {
       ]);
       await store.law.saveLawFiles(await event(), [{ name: 'clocks', hash: fresh }]);
       expect(await store.law.lawFiles()).toEqual([
-        { name: 'clocks', hash: fresh },
-        { name: 'plans', hash: kept },
+        { name: 'clocks', hash: fresh, no: 2 },
+        { name: 'plans', hash: kept, no: 1 },
       ]);
+    }),
+  );
+
+  it(
+    'counts the tips of all units whose outcome is due on a day or later, and no more than wanted',
+    test(async (store) => {
+      await store.directory.saveUnits(await nextEvent(store, 'directory'), [unit(HOME), unit(AWAY)]);
+      const due = clockStart('settle', null, 20 * 86_400);
+      await given(store);
+      await given(store);
+      const { tip: elsewhere } = await given(store, { unit: AWAY });
+      const { tip: settled } = await given(store);
+      await step(store, settled, { stopClocks: [clockStop('settle', T0_SECONDS + 60)] });
+      const from = (day: Day, most = 9) => store.law.settlingFrom(day, most);
+      expect(await from(due.dueDay)).toBe(3);
+      expect(await from(due.dueDay, 2)).toBe(2);
+      expect(await from(addDays(due.dueDay, 1))).toBe(0);
+      const later = clockStart('settle', null, 21 * 86_400);
+      await step(store, elsewhere, { startClocks: [{ ...later, again: 'moved' }] });
+      expect(await from(addDays(due.dueDay, 1))).toBe(1);
     }),
   );
 

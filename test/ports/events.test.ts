@@ -48,7 +48,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'AccountsStore.touchSession': 'when a session was last used',
   'IntakeStore.forgetExpiredChallenges': 'they had ended',
   'LawStore.holidaysVersion': 'reads',
-  'LawStore.runsBeyond': 'reads',
+  'LawStore.settlingFrom': 'reads',
   'LedgerStore.cosigned': "a witness's own signature",
   'LedgerStore.lease': 'which process sequences',
   'LedgerStore.publish': 'the checkpoint is there and signed',

@@ -9,6 +9,7 @@ import { newSession, SESSION_COOKIE } from '../../http/kit/session.ts';
 import { type DemoCode, type DemoLogin, readDemoSecrets, readLogins } from '../../instance/demo-files.ts';
 import { buildDeps, type RunningDeps } from '../../instance/deps.ts';
 import { instancePaths, readPins } from '../../instance/folder.ts';
+import { recordLaw } from '../../instance/law.ts';
 import { openStretchPool } from '../../instance/stretch-pool.ts';
 import { loadSodiumSuite } from '../../protocol/sodium.ts';
 import type { StaffSecrets } from '../../protocol/staff-credential.ts';
@@ -72,6 +73,7 @@ export async function seedDemo(
     if (first !== undefined) {
       await log.before(first.at, goTo);
       time = first.at;
+      await recordLaw(deps);
       await giveDemoRights(
         world,
         desk,

@@ -1,3 +1,4 @@
+import type { HolidayTable } from '../../domain/holidays.ts';
 import type { Hash, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
 import type { Role, UnitKind } from '../../domain/terms.ts';
 import type { QueueRow, TipFacts } from '../../domain/tip-row.ts';
@@ -87,6 +88,8 @@ export interface TipDetail extends TipFacts {
   readonly codes: readonly string[];
   /** Number of the citizen's newest envelope after the tip (0: none), and up to which the unit has seen them. */
   readonly marks: { readonly arrived: number; readonly seen: number };
+  /** Tables of holidays by which clocks that begin now count, in place of those of the build. */
+  readonly holidays: readonly HolidayTable[];
 }
 
 /** One envelope's bytes. */

@@ -14,6 +14,8 @@ import { type AuditLedger, newestPublished } from './source.ts';
 
 /** Plain bytes that are sealed at once. */
 const PIECE = 256 * 1024;
+/** Seconds after which what was recorded at the start of the service is in the log. */
+const SOON = 60;
 
 /** A sealed bundle that is written while it is read. */
 export interface TakenBundle {
@@ -25,7 +27,8 @@ export interface TakenBundle {
 
 /**
  * The bundle of this auditor as the newest published checkpoint has it, sealed to their key. That it was taken is recorded before the first
- * byte leaves. Errors: `forbidden`, `auditor_key`, `ledger_empty` before the first checkpoint, `sealer_busy`.
+ * byte leaves. Errors: `forbidden`, `auditor_key`, `ledger_empty` before the first checkpoint, `unavailable` while the log has yet to say
+ * by which files of law the service decides, `sealer_busy`.
  */
 export async function takeBundle(
   deps: Deps,
@@ -36,6 +39,7 @@ export async function takeBundle(
   const auditor = await auditorOf(deps, routes, staff);
   const newest = await newestPublished(ledger);
   if (newest === null) throw new AppError('ledger_empty');
+  if (await lawWaits(deps, ledger, newest)) throw new AppError('unavailable', { retryAfter: SOON });
   const { origin } = newest.log;
   const { size } = newest.batch;
   const root = toHex(newest.batch.root) as Hash;
@@ -51,6 +55,18 @@ export async function takeBundle(
   }
   const lines = bundleLines({ deps, ledger, ...newest }, { auditor: auditor.id, units: auditor.units });
   return { fileName: `tinkin-${kind}-${size}.tk1b`, size, bytes: sealedStream(deps, lines, sealing) };
+}
+
+/** True while the newest word on the files of law is not below the checkpoint: a verifier would accuse the service of having kept it back. */
+async function lawWaits(
+  { store }: Pick<Deps, 'store'>,
+  ledger: AuditLedger,
+  { log, batch }: NonNullable<Awaited<ReturnType<typeof newestPublished>>>,
+): Promise<boolean> {
+  const no = Math.max(0, ...(await store.law.lawFiles()).map((file) => file.no));
+  if (no === 0) return false;
+  const [event] = await ledger.openedOf(log.log, 'directory', no, 1);
+  return event === undefined || event.index >= batch.size;
 }
 
 /** Writes and seals only as fast as somebody reads. A fault on the way ends the stream without its last chunk, so that nobody takes it for whole. */

@@ -1,4 +1,4 @@
-import { addDays, dayOf, yearOf } from '../../domain/calendar.ts';
+import { dayOf, yearOf } from '../../domain/calendar.ts';
 import { DataValue } from '../../domain/data-error.ts';
 import { AppError } from '../../domain/errors.ts';
 import { directoryEvent } from '../../domain/events/index.ts';
@@ -33,12 +33,24 @@ export async function holidayYears(
   return [...years.values()].sort((a, b) => a.year - b.year);
 }
 
+const firstDayOf = (year: number): Day => `${year}-01-01` as Day;
+
+/** Up to how many tips are counted. */
+export const MOST_COUNTED = 1000;
+
+/** How many tips must have their outcome in a year or later, but not before today: what they were given stays, whatever is saved. */
+export async function settlingIn(deps: Pick<Deps, 'store' | 'clock'>, year: number): Promise<number> {
+  const today = dayOf(deps.clock.now());
+  const first = firstDayOf(year);
+  return deps.store.law.settlingFrom(first < today ? today : first, MOST_COUNTED);
+}
+
 /** Month and day from which next year's table is asked for: the yearly notice comes in autumn. */
 const ASKED_FROM = '10-01';
 
 /**
- * Years of which the table is missing and wanted: this one, the next from 1 October on, and every one into which a clock of an open tip
- * already reaches.
+ * Years of which the table is missing and wanted: this one, the next from 1 October on, and every one in which a tip must already have its
+ * outcome.
  */
 export async function yearsWanted(
   deps: Pick<Deps, 'store' | 'clock'>,
@@ -50,8 +62,8 @@ export async function yearsWanted(
   const wanted = has(present) ? [] : [present];
   const asked = dayOf(now).slice(5) >= ASKED_FROM;
   for (let year = present + 1; !has(year); year += 1) {
-    const reached = await deps.store.law.runsBeyond(addDays(`${year}-01-01` as Day, -1));
-    if (!reached && !(asked && year === present + 1)) break;
+    const reached = await deps.store.law.settlingFrom(firstDayOf(year), 1);
+    if (reached === 0 && !(asked && year === present + 1)) break;
     wanted.push(year);
   }
   return wanted;

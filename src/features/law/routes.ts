@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { lawHashes } from '../../audit/law-hashes.ts';
 import { AppError } from '../../domain/errors.ts';
 import { holidayRows } from '../../domain/holiday-csv.ts';
 import { mayAdminister } from '../../domain/roles.ts';
@@ -10,7 +9,8 @@ import { requireSession } from '../../http/kit/session.ts';
 import { staffWho } from '../../http/kit/staff-guard.ts';
 import { validate, validJson } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
-import { holidayYears, saveHolidays, yearsWanted } from './holidays.ts';
+import { holidayYears, saveHolidays, settlingIn, yearsWanted } from './holidays.ts';
+import { lawInForce } from './in-force.ts';
 import * as schema from './schema.ts';
 
 const BASE = '/api/staff/law';
@@ -18,12 +18,20 @@ const BASE = '/api/staff/law';
 /** The law that this instance counts by, for everybody who works with it; its yearly rest days, for the administrator to keep. */
 export function lawRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  const hashes = lawHashes(deps.crypto, (name) => deps.data.get(name));
+  const law = lawInForce(deps);
   for (const path of [BASE, `${BASE}/*`]) app.use(path, sameOriginStrict(deps), requireSession(deps));
 
-  app.get(BASE, async (c) => {
-    const holidays = await holidayYears(deps);
-    return c.json({ hashes, holidays, missing: await yearsWanted(deps, holidays) });
+  app.get(BASE, async (c) => c.json({ ...law, holidays: await holidayYears(deps) }));
+
+  // What reaches into a year is a figure of all units together: for administrators alone.
+  app.get(`${BASE}/holidays`, async (c) => {
+    staffWho(c, mayAdminister);
+    const years = await holidayYears(deps);
+    const missing = await yearsWanted(deps, years);
+    const settling: Record<number, number> = {};
+    for (const year of new Set([...years.map((one) => one.year), ...missing]))
+      settling[year] = await settlingIn(deps, year);
+    return c.json({ years, missing, settling });
   });
 
   app.get(`${BASE}/holidays/:year`, async (c) => {

@@ -1,9 +1,11 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import { yearOf } from '../../domain/calendar.ts';
 import { AppError } from '../../domain/errors.ts';
 import { unitEvent } from '../../domain/events/index.ts';
 import { LEADER_ROLES, mayReadTips } from '../../domain/roles.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
 import { madeByItself } from '../../http/kit/by-itself.ts';
+import { savedTables } from '../../http/kit/calendar.ts';
 import { readRecorder } from '../../http/kit/read-record.ts';
 import { sameOriginStrict } from '../../http/kit/same-origin.ts';
 import { recorded } from '../../http/kit/server-event.ts';
@@ -106,11 +108,13 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
     const seen = await tipFor(deps, reader(c), c.req.param('id'));
     await recordRead(reader(c), 'tip_read', [seen.detail.tip], madeByItself(c));
     const { tip } = seen.detail;
-    const [authors, marks] = await Promise.all([
+    const moment = deps.clock.now();
+    const [authors, marks, holidays] = await Promise.all([
       deps.store.thread.authors(tip),
       deps.store.thread.marks(tip),
+      savedTables(deps, { moment, fromYear: yearOf(seen.detail.state.t0) }),
     ]);
-    return c.json(tipView(seen, { authors, marks }));
+    return c.json(tipView(seen, { authors, marks, holidays }));
   });
 
   app.get(`${BASE}/tips/:id/former-wraps`, async (c) => {

@@ -1,3 +1,4 @@
+import type { HolidayTable } from '../../domain/holidays.ts';
 import { eventView } from '../../http/kit/tip-event.ts';
 import type { EnvelopeRow } from '../../ports/store/event-row.ts';
 import type { AuthorKey } from '../../ports/store/thread-store.ts';
@@ -23,17 +24,19 @@ export const queueView = (page: QueuePage) => ({
   next: page.next === null ? null : encodeCursor(page.next),
 });
 
-/** What the store knows of a tip's conversation beside its events. */
-interface Thread {
+/** What is told of a tip beside its facts and events. */
+interface Beside {
   readonly authors: readonly AuthorKey[];
   readonly marks: { readonly arrived: number; readonly seen: number };
+  /** Tables of its years by which its next clocks count, in place of the project's. */
+  readonly holidays: readonly HolidayTable[];
 }
 
 /**
  * A tip in full but for its ciphertext. Whoever is only called upon from above or supervises is not shown where to write to the citizen. `codes` are the
  * facts of each change of code, oldest first: the events name their hashes.
  */
-export function tipView({ detail, access, above }: SeenTip, { authors, marks }: Thread) {
+export function tipView({ detail, access, above }: SeenTip, { authors, marks, holidays }: Beside) {
   const closed = seesNoContent(access);
   const { mailboxKey, mailboxLocator, mailboxLoginKey, events, ...rest } = detail satisfies TipDetail;
   return {
@@ -46,6 +49,7 @@ export function tipView({ detail, access, above }: SeenTip, { authors, marks }: 
     mailboxLoginKey: closed ? '' : toBase64Url(mailboxLoginKey),
     codes: closed ? [] : authors.flatMap(({ facts }) => (facts === null ? [] : [toBase64Url(facts)])),
     marks: { arrived: marks.arrived, seen: marks.seen },
+    holidays,
   };
 }
 

@@ -37,6 +37,7 @@ export const auditEn: AuditTexts = {
     signerEntitled: 'Nobody signed this event who was entitled to.',
     twoSigners: 'Two people were due and two people did not sign.',
     timeBounded: 'The time of an event cannot be true: back-dated or post-dated.',
+    lawInForce: 'The log does not say by which files of law the service decides.',
     stepLegal: 'The workflow does not allow this step.',
     promiseGiven: 'Whoever sent this was given no promise.',
     promiseKept: 'What was promised was not logged in time.',

@@ -37,6 +37,7 @@ export const auditVi = {
     signerEntitled: 'Bước này không do người có quyền ký.',
     twoSigners: 'Quyết định cần hai người mà không đủ hai người ký.',
     timeBounded: 'Thời điểm của bước không thể đúng: ghi lùi hoặc ghi trước ngày.',
+    lawInForce: 'Sổ không ghi hệ thống đang quyết định theo văn bản nào.',
     stepLegal: 'Quy trình không cho phép bước này.',
     promiseGiven: 'Người gửi không nhận được cam kết ghi sổ.',
     promiseKept: 'Điều đã cam kết ghi sổ không được ghi đúng hạn.',

@@ -11,9 +11,14 @@ export interface HolidayYear {
 }
 
 /** A file of law by its name and the hash of what it says. */
-export interface LawFileRow {
+export interface LawFile {
   readonly name: string;
   readonly hash: Hash;
+}
+
+export interface LawFileRow extends LawFile {
+  /** Number of the event in the chain `directory` that recorded it. */
+  readonly no: number;
 }
 
 /** What an administrator edits of the law, and which files this instance last ran with. */
@@ -25,7 +30,7 @@ export interface LawStore {
   /** `saved` is the event's moment. */
   saveHolidays(event: EventRow, year: Omit<HolidayYear, 'saved'>): Promise<'saved' | Stale>;
   lawFiles(): Promise<readonly LawFileRow[]>;
-  saveLawFiles(event: EventRow, files: readonly LawFileRow[]): Promise<'saved' | Stale>;
-  /** True when a clock of an open tip runs beyond a day. */
-  runsBeyond(day: Day): Promise<boolean>;
+  saveLawFiles(event: EventRow, files: readonly LawFile[]): Promise<'saved' | Stale>;
+  /** How many tips must have their outcome on a day or later, counted to `most`. No other limit that holidays move reaches further. */
+  settlingFrom(day: Day, most: number): Promise<number>;
 }

@@ -3,8 +3,8 @@ import { dueText } from '../../../src/client/console/format.ts';
 import { deadlinesOf } from '../../../src/client/console/tip/deadlines.ts';
 import { nextExtension } from '../../../src/client/console/tip/extension-next.ts';
 import type { OpenedTip } from '../../../src/client/console/worker/calls.ts';
-import { lawOfBuild } from '../../../src/client/console/worker/law.ts';
-import { endOfDay } from '../../../src/domain/calendar.ts';
+import { lawWith } from '../../../src/client/console/worker/law.ts';
+import { endOfDay, missingYears } from '../../../src/domain/calendar.ts';
 import type { Day, Seconds, StaffId, UnitId } from '../../../src/domain/ids.ts';
 import type { TipState } from '../../../src/domain/life-cycle-types.ts';
 import { UNTOUCHED } from '../../fixtures/acts.ts';
@@ -35,7 +35,7 @@ const state = (more: Partial<TipState>): TipState => ({
   ...UNTOUCHED,
   ...more,
 });
-const law = lawOfBuild();
+const law = lawWith([]);
 const at = (day: string): Seconds => (endOfDay(day as Day) - 3600) as Seconds;
 
 describe('the extension that a form offers', () => {
@@ -114,4 +114,14 @@ describe('the deadlines that a form shows', () => {
     expect(
       deadlinesOf(tip(state({})), { step: 'extended', decision: 7, documentNumber: '3/QĐ' }, here),
     ).toEqual([]));
+});
+
+test('a form counts with the years that administrators saved, in place of those of the build', () => {
+  const { calendar } = lawWith([
+    { year: 2026, off: [{ day: '2026-05-04' as Day, name: 'Nghỉ thử' }], worked: [] },
+    { year: 2031, off: [], worked: [] },
+  ]);
+  expect(missingYears(calendar, '2027-12-31' as Day, '2031-01-02' as Day)).toEqual([2028, 2029, 2030]);
+  const saved = { ...law, calendar };
+  expect(nextExtension(state({}), saved, at('2026-03-20'))).toMatchObject({ latest: '2026-05-05' });
 });

@@ -4,10 +4,10 @@ import { isCalledFor, isOwed } from '../../../src/client/console/tip/called-for.
 import { identityOf, kindsFor } from '../../../src/client/console/tip/classify-fields.tsx';
 import { noNoticeOf } from '../../../src/client/console/tip/notice-fields.tsx';
 import type { OpenedTip } from '../../../src/client/console/worker/calls.ts';
-import { lawOfBuild } from '../../../src/client/console/worker/law.ts';
+import { lawWith } from '../../../src/client/console/worker/law.ts';
 import type { Step } from '../../../src/domain/life-cycle-types.ts';
 
-const law = lawOfBuild();
+const law = lawWith([]);
 const STAFF = ['a'.repeat(32), 'b'.repeat(32)] as const;
 
 /** What a form's fields hold, by name. */

@@ -3,7 +3,7 @@ import { actFrom } from '../../../src/client/console/tip/act-from.ts';
 import { type Offer, offersFor } from '../../../src/client/console/tip/actions.tsx';
 import { nextStep, rowOf } from '../../../src/client/console/tip/consequence.ts';
 import type { OpenedTip } from '../../../src/client/console/worker/calls.ts';
-import { lawOfBuild } from '../../../src/client/console/worker/law.ts';
+import { lawWith } from '../../../src/client/console/worker/law.ts';
 import type { Seconds, StaffId, UnitId } from '../../../src/domain/ids.ts';
 import type { Actor, Step, TipState } from '../../../src/domain/life-cycle-types.ts';
 import { CLOCKS, OUTCOMES, ROLES, STAGES, UNIT_KINDS } from '../../../src/domain/terms.ts';
@@ -46,7 +46,7 @@ const tip = (of: TipState, who: Actor, muted = false): OpenedTip =>
     detail: { state: of },
     actor: who,
     thread: { muted, withdrew: false },
-    law: lawOfBuild(),
+    law: lawWith([]),
     procuracies: ['14-vks'],
   }) as unknown as OpenedTip;
 const NOW = 1_000_000;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { dayOf, endOfDay } from '../../../src/domain/calendar.ts';
-import { dueAfter, isUnsure, type Limit } from '../../../src/domain/clocks.ts';
+import { dayOf, endOfDay, missingYears } from '../../../src/domain/calendar.ts';
+import { dueAfter, type Limit } from '../../../src/domain/clocks.ts';
 import { extensionRule, lastDayToAsk, latestDay, parseExtensions } from '../../../src/domain/extension.ts';
 import type { Day } from '../../../src/domain/ids.ts';
 import { at, calendar, lawJson, local } from './support.ts';
@@ -39,8 +39,9 @@ test('days roll from a Sunday only with the switch', () => {
 
 test('a clock that reaches into a year without holidays is unsure', () => {
   const started = at('2027-12-20 09:00');
-  expect(isUnsure({ started, due: dueAfter(started, { n: 10, unit: 'wd' }, calendar) }, calendar)).toBe(true);
-  expect(isUnsure({ started, due: at('2027-12-31 09:00') }, calendar)).toBe(false);
+  const due = dueAfter(started, { n: 10, unit: 'wd' }, calendar);
+  expect(missingYears(calendar, dayOf(started), dayOf(due))).toEqual([2028]);
+  expect(missingYears(calendar, dayOf(started), '2027-12-31' as Day)).toEqual([]);
 });
 
 describe('extensions of 20 days for a report of a crime', () => {

@@ -92,6 +92,13 @@ export interface Relogging {
   readonly head?: (part: BatchHeadPart, batch: number) => BatchHeadPart;
 }
 
+/** What opens an event in a bundle. */
+const openedLine = ({ record, citizenPart, restrictedPart, openings }: ReturnType<typeof serverEvent>) => ({
+  ...{ r: fromUtf8(record), s: toBase64Url(openings.leafSalt) },
+  ...{ c: fromUtf8(citizenPart), cs: toBase64Url(openings.citizenSalt) },
+  ...{ p: fromUtf8(restrictedPart), ps: toBase64Url(openings.restrictedSalt) },
+});
+
 const rootOf = (sha256: (data: Uint8Array) => Uint8Array, entries: readonly Uint8Array[]): Uint8Array =>
   buildTree(
     sha256,
@@ -169,9 +176,8 @@ export function relogged(instance: Instance, forged: Forged, how: Relogging = {}
       eventEntry(sha256, fromHex(row.leaf), { citizenHash, prev: headPrev, no: row.no }),
     ];
     newHeads.push({
-      ...{ t: 'event', i: size - 1, r: fromUtf8(row.record), s: toBase64Url(row.openings.leafSalt) },
-      ...{ c: fromUtf8(row.citizenPart), cs: toBase64Url(row.openings.citizenSalt) },
-      ...{ p: fromUtf8(row.restrictedPart), ps: toBase64Url(row.openings.restrictedSalt) },
+      ...{ t: 'event', i: size - 1 },
+      ...openedLine(row),
     });
     const root = rootOf(sha256, entries);
     roots.set(batch.size, { size, root: toHex(root) });
@@ -197,6 +203,25 @@ export function relogged(instance: Instance, forged: Forged, how: Relogging = {}
       })),
     ],
   };
+}
+
+/** Writes a chain of the service's own anew, with something else in the restricted parts of its events. */
+export function rewritten(
+  { deps }: Instance,
+  lines: readonly Line<'event'>[],
+  change: (type: string, part: object) => object,
+): readonly Line<'event'>[] {
+  let leaf: Hash | null = null;
+  return lines.map((line) => {
+    const { subject, type, no, time } = parseEvent(utf8(line.r)).header;
+    if (!('at' in time)) throw new Error('not of the service');
+    const { v: _, ...part } = JSON.parse(line.p) as { readonly v: number };
+    const at = { ...deps, clock: { now: () => time.at } };
+    const act = { subject, type, restricted: change(type, part) } as Parameters<typeof serverEvent>[1];
+    const row = serverEvent(at, act, { no: no - 1, leaf });
+    leaf = row.leaf;
+    return { ...line, ...openedLine(row) };
+  });
 }
 
 /** A forged bundle with one chain changed. */

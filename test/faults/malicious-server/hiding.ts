@@ -3,7 +3,7 @@ import type { Hash, Seconds } from '../../../src/domain/ids.ts';
 import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64.ts';
 import { encodeDsse, parseDsse } from '../../../src/protocol/dsse.ts';
 import type { MailboxHead } from '../../../src/protocol/mailbox-head.ts';
-import { apart, type Forged, relogged, together } from './forging.ts';
+import { apart, type Forged, relogged, rewritten, together, withChain } from './forging.ts';
 import type { Lie } from './lies.ts';
 
 const NOBODY = 'ab'.repeat(16);
@@ -102,6 +102,19 @@ export const HIDING: readonly Lie[] = [
           i === at && line.t === 'statement' ? { ...line, b: unsigned(line.b) } : line,
         ),
       };
+    },
+  },
+  {
+    lie: 'decides by other rules than those that it recorded',
+    check: 'lawInForce',
+    tell: (lines, { instance }) => {
+      const forged = forgedFrom(lines);
+      const chain = withChain(forged, 'directory', (events) =>
+        rewritten(instance, events, (type, part) =>
+          type === 'law_changed' ? { ...part, files: [{ name: 'clocks', hash: ANOTHER }] } : part,
+        ),
+      );
+      return { lines: written(relogged(instance, chain)) };
     },
   },
   {

@@ -17,7 +17,13 @@ interface LawView {
     saved: number | null;
     countsFrom: number | null;
   }[];
+  readonly rules: readonly { id: string; basis: string; from: string }[];
+  readonly extensions: readonly { id: string }[];
+}
+interface Kept {
+  readonly years: LawView['holidays'];
   readonly missing: readonly number[];
+  readonly settling: Readonly<Record<number, number>>;
 }
 
 let instance: Instance;
@@ -56,6 +62,24 @@ describe('the calendar', () => {
     expect(view.holidays.map(({ year }) => year)).toEqual([2025, 2026, 2027]);
     expect(view.holidays.every(({ saved }) => saved === null)).toBe(true);
     expect(view.hashes.clocks).toMatch(/^[0-9a-f]{64}$/);
+    expect(view.rules.find(({ id }) => id === 'settle-20d')).toMatchObject({ basis: 'BLTTHS 2015 Đ147.1' });
+    expect(view.extensions.map(({ id }) => id)).toContain('settle-ext-2');
+  });
+
+  test('tells administrators, and nobody else, how many tips must be settled in a year or later', async () => {
+    const kept = async () => ok<Kept>(await people().administrator.get('/api/staff/law/holidays'));
+    const before = await kept();
+    expect([before.years.map(({ year }) => year), before.missing]).toEqual([[2025, 2026, 2027], []]);
+    await sendTip(instance);
+    expect((await kept()).settling).toEqual({
+      ...before.settling,
+      2025: (before.settling[2025] ?? 0) + 1,
+      2026: (before.settling[2026] ?? 0) + 1,
+    });
+    expect(await refusal(await people().officer.get('/api/staff/law/holidays'))).toMatchObject({
+      status: 403,
+      code: 'forbidden',
+    });
   });
 
   test('that was saved counts for steps from ten minutes on, and never for a clock that runs', async () => {

@@ -1,7 +1,7 @@
-import { endOfDay } from '../../../domain/calendar.ts';
-import type { Hash, Seconds } from '../../../domain/ids.ts';
+import { sql } from 'kysely';
+import type { Day, Hash } from '../../../domain/ids.ts';
 import type { HolidayYear, LawStore } from '../../../ports/store/law-store.ts';
-import { lit, type Names, query } from '../sql/builder.ts';
+import { type Names, query } from '../sql/builder.ts';
 import { fromHex, toHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import type { EventLog } from './events.ts';
@@ -20,20 +20,24 @@ export function createLawStore(db: Db, events: EventLog): LawStore {
       ...{ event_no: p('no'), year: p('year'), data: p('data'), saved: p('saved'), by: p('by') },
     }),
   );
-  const files = prepared(db, () => query.selectFrom('law_file').select(['name', 'hash']).orderBy('name'));
-  const saveFile = prepared(db, (p: Names<{ name: string; hash: Uint8Array }>) =>
+  const files = prepared(db, () =>
+    query.selectFrom('law_file').select(['name', 'hash', 'event_no']).orderBy('name'),
+  );
+  const saveFile = prepared(db, (p: Names<{ name: string; hash: Uint8Array; no: number }>) =>
     query
       .insertInto('law_file')
-      .values({ name: p('name'), hash: p('hash') })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ hash: p('hash') })),
+      .values({ name: p('name'), hash: p('hash'), event_no: p('no') })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ hash: p('hash'), event_no: p('no') })),
   );
-  const beyond = prepared(db, (p: Names<{ moment: Seconds }>) =>
-    query
-      .selectFrom('tip')
-      .select('seq')
-      .where('open', '=', lit(1))
-      .where('due', '>', p('moment'))
-      .limit(lit(1)),
+  // By unit, because the days of clocks are only ordered within one.
+  const settling = prepared(
+    db,
+    (p: Names<{ day: Day; most: number }>) => sql<{ count: number }>`
+      select count(*) as count from (
+        select 1 from unit u cross join tip_clock c indexed by tip_clock_unsettled on c.unit = u.code
+        where c.unsettled = 1 and c.due_day >= ${p('day')}
+        limit ${p('most')}
+      )`,
   );
   return {
     async holidays() {
@@ -51,17 +55,19 @@ export function createLawStore(db: Db, events: EventLog): LawStore {
       });
     },
     async lawFiles() {
-      return files.all({}).map(({ name, hash }) => ({ name, hash: toHex<Hash>(hash) }));
+      return files
+        .all({})
+        .map(({ name, hash, event_no }) => ({ name, hash: toHex<Hash>(hash), no: event_no }));
     },
     async saveLawFiles(event, rows) {
       return events.transaction(() => {
         events.append(event);
-        for (const { name, hash } of rows) saveFile.run({ name, hash: fromHex(hash) });
+        for (const { name, hash } of rows) saveFile.run({ name, hash: fromHex(hash), no: event.no });
         return 'saved' as const;
       });
     },
-    async runsBeyond(day) {
-      return beyond.get({ moment: endOfDay(day) }) !== undefined;
+    async settlingFrom(day, most) {
+      return settling.get({ day, most })?.count ?? 0;
     },
   };
 }

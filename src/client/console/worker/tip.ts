@@ -10,7 +10,7 @@ import type { Line, OpenedTip, Summary } from './calls.ts';
 import { codeOf } from './code-of.ts';
 import { pendingView } from './decisions.ts';
 import { checkHistory, conversationOf, stageSince, unitsOf } from './history.ts';
-import { lawOfBuild } from './law.ts';
+import { lawWith } from './law.ts';
 import { openedWithFormer, openTip } from './opening.ts';
 import { procuraciesFor } from './procuracies.ts';
 import type { ReadTip } from './reading.ts';
@@ -107,7 +107,7 @@ export async function openWhole(state: WorkerState, tip: TipId): Promise<OpenedT
   return {
     detail,
     actor: actorFor(state, detail),
-    law: lawOfBuild(),
+    law: lawWith(detail.holidays),
     content,
     code,
     brokenBy: brokenBy(read),

@@ -10,5 +10,5 @@ export const LAW = {
     saved: integer<Seconds>(),
     by: text(),
   },
-  law_file: { name: text(), hash: bytes() },
+  law_file: { name: text(), hash: bytes(), event_no: integer() },
 };
