@@ -115,6 +115,8 @@ export const ERROR_STATUS = {
   post_check_open: 409,
   post_check_day: 400,
   focal_same: 409,
+  absence_period: 400,
+  absence_overlaps: 409,
   withdrawal_missing: 409,
   check_first: 409,
   right_period: 400,

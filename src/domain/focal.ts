@@ -2,6 +2,9 @@ import type { Seconds, StaffId, UnitId } from './ids.ts';
 import type { Overlay, Stage } from './terms.ts';
 import type { FocalStage } from './transition-types.ts';
 
+/** Days ahead for which absences and hand-overs are planned, and the longest absence with an end. */
+export const FOCAL_POINT_RANGE = 366;
+
 /** A person named for a stage of a unit's work; effective-dated, ended and never overwritten. */
 export interface FocalDuty {
   readonly stage: FocalStage;
@@ -22,12 +25,8 @@ export interface UnitDuties {
   readonly unit: UnitId;
   readonly duties: readonly FocalDuty[];
   readonly absences: readonly Absence[];
-  /** Present leaders, the longest-serving first, with the moment since when they lead. */
-  readonly leaders: readonly {
-    readonly staff: StaffId;
-    readonly role: 'head' | 'deputy';
-    readonly since: Seconds;
-  }[];
+  /** Its leaders, the longest-serving first. */
+  readonly leaders: readonly { readonly staff: StaffId; readonly role: 'head' | 'deputy' }[];
 }
 
 /** What of a tip decides who answers for it. */
@@ -90,8 +89,9 @@ const candidates = (unit: UnitDuties, stage: FocalStage | null, now: Seconds): C
       .map((one) => ({ staff: one.staff, as: rank, since: one.from }));
   const leaders = (role: 'head' | 'deputy', as: Answering): Candidate[] =>
     unit.leaders
-      .filter((one) => one.role === role && one.since <= now)
-      .map((one) => ({ staff: one.staff, as, since: one.since }));
+      .filter((one) => one.role === role)
+      // Leading is no duty of one moment: what counts is when the tip, or the ones before them, left it to them.
+      .map((one) => ({ staff: one.staff, as, since: 0 as Seconds }));
   return [
     ...duty('active'),
     ...duty('deputy'),

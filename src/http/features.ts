@@ -6,6 +6,7 @@ import { auditRoutes } from '../features/audit/routes.ts';
 import { consoleRoutes } from '../features/console/routes.tsx';
 import { conversationRoutes } from '../features/conversation/routes.ts';
 import { directoryRoutes } from '../features/directory/routes.ts';
+import { dutyRoutes } from '../features/duty/routes.ts';
 import { helpPages } from '../features/help/pages.tsx';
 import { hotlineRoutes } from '../features/hotline/routes.ts';
 import { operatorRoutes } from '../features/intake/operator-routes.ts';
@@ -42,6 +43,7 @@ export function mountApi(app: Hono<AppEnv>, deps: Deps): void {
   app.route('/', registerRoutes(deps));
   app.route('/', postCheckRoutes(deps));
   app.route('/', memberRoutes(deps));
+  app.route('/', dutyRoutes(deps));
   app.route('/', conversationRoutes(deps));
   app.route('/', triageRoutes(deps));
   app.route('/', lawRoutes(deps));

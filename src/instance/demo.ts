@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { openSqliteStore } from '../adapters/store/sqlite/open.ts';
 import type { Seconds, UnitId } from '../domain/ids.ts';
-import { FOCAL_STAGES } from '../domain/transition-types.ts';
+import { FOCAL_STAGES, type FocalStage } from '../domain/transition-types.ts';
 import { oneTimeText } from '../features/accounts/one-time-code.ts';
 import type { Clock } from '../ports/clock.ts';
 import { loadSodiumSuite } from '../protocol/sodium.ts';
@@ -178,7 +178,7 @@ const WORKING = ['officer', 'inspector', 'prosecutor', 'support_worker'] as cons
 
 const focalPoint = (
   unit: UnitId,
-  stage: string,
+  stage: FocalStage,
   staff: DemoPerson['person']['id'],
   rank: 'active' | 'deputy',
   from: Seconds,

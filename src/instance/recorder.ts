@@ -104,9 +104,13 @@ export function createRecorder(deps: EventDeps & { readonly store: Store }, by: 
       await recorded(deps, act, (event) => deps.store.law.saveHolidays(event, row));
     },
     async focalPoint(row) {
-      const restricted = { by, stage: row.stage, staff: row.staff, rank: row.rank };
+      const restricted = { by, stage: row.stage, staff: row.staff, rank: row.rank, from: row.from };
       const act = unitEvent(row.unit, 'focal_point_set', restricted);
-      await recorded(deps, act, (event) => accounts.setFocalPoint(event, row));
+      const result = await recorded(deps, act, (event) =>
+        deps.store.duty.setFocalPoint(event, row.unit, row),
+      );
+      if (result === 'focal_same')
+        throw new InstanceError('exists', `${row.staff} has the other duty of ${row.stage} in ${row.unit}.`);
     },
   };
 }

@@ -207,36 +207,6 @@ export function accountsContract(makeStore: MakeStore): void {
   );
 
   it(
-    'has one focal point and one deputy a stage, each until the next',
-    test(async (store) => {
-      const [first, second] = [await givenStaff(store), await givenStaff(store)];
-      const set = async (of: StaffId, from: number, rank: 'active' | 'deputy' = 'active') =>
-        store.accounts.setFocalPoint(await nextEvent(store, `unit:${HOME}`), {
-          unit: HOME,
-          stage: 'intake',
-          staff: of,
-          rank,
-          from: at(from),
-          until: null,
-        });
-      await set(first.id, 100);
-      await set(second.id, 100, 'deputy');
-      await set(second.id, 200);
-      const now = async (seconds: number) =>
-        (await store.accounts.focalPoints(HOME, at(seconds))).map(({ staff: who, rank }) => [who, rank]);
-      expect(await now(50)).toEqual([]);
-      expect(await now(150)).toEqual([
-        [first.id, 'active'],
-        [second.id, 'deputy'],
-      ]);
-      expect(await now(250)).toEqual([
-        [second.id, 'active'],
-        [second.id, 'deputy'],
-      ]);
-    }),
-  );
-
-  it(
     'replaces a second factor only when another person approves',
     test(async (store) => {
       const [member, head] = [await givenStaff(store), await givenStaff(store)];

@@ -195,8 +195,8 @@ export function membersContract(makeStore: MakeStore): void {
           { unit: HOME, epoch: 7, member: id, wrap: bytes(1168) },
         ]);
         const stage = id === gone.id ? 'intake' : 'answer';
-        const point = { unit: HOME, stage, staff: id, rank: 'active' as const, from: at(10), until: null };
-        await store.accounts.setFocalPoint(await nextEvent(store, `unit:${HOME}`), point);
+        const named = { stage, staff: id, rank: 'active', from: at(10), until: null } as const;
+        await store.duty.setFocalPoint(await nextEvent(store, `unit:${HOME}`), HOME, named);
       }
       for (const { id } of [gone, stays]) {
         const contact = { staff: id, email: 'an@example.vn', lang: 'vi', confirmed: false } as const;

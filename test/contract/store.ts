@@ -5,6 +5,7 @@ import { claimContract } from './store-claims.ts';
 import { copiesContract } from './store-copies.ts';
 import { decisionContract } from './store-decisions.ts';
 import { directoryContract } from './store-directory.ts';
+import { dutyContract } from './store-duty.ts';
 import { envelopeContract } from './store-envelopes.ts';
 import type { MakeStore } from './store-fixture.ts';
 import { hotlineContract } from './store-hotline.ts';
@@ -50,6 +51,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('members', () => membersContract(makeStore));
     describe('letters', () => postContract(makeStore));
     describe('law', () => lawContract(makeStore));
+    describe('who answers', () => dutyContract(makeStore));
     describe('rights to settle', () => rightsContract(makeStore));
   });
 }

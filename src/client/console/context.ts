@@ -1,6 +1,5 @@
 import { createContext, useContext } from 'hono/jsx/dom';
 import type { Conduct } from '../../domain/conduct.ts';
-import type { FocalStage } from '../../domain/transition-types.ts';
 import { consoleEn } from '../../i18n/en/console.ts';
 import { domainEn } from '../../i18n/en/domain.ts';
 import { errors as errorsEn } from '../../i18n/en/errors.ts';
@@ -42,8 +41,6 @@ export interface Desk {
   readonly now: () => number;
   /** Name of a member by staff id. */
   readonly nameOf: (staff: string) => string;
-  /** The unit's focal point of a stage of the work, or null when nobody was named. */
-  readonly focalOf: (stage: FocalStage) => string | null;
   readonly lock: () => void;
   readonly logout: () => void;
   /** The list that the person came from: where Escape and "back" lead from a tip. */

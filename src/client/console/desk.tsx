@@ -15,7 +15,7 @@ import { parseRoute, queueRoute, type Route } from './router.ts';
 import { SideColumn } from './side.tsx';
 import { Icon } from './ui/icon.tsx';
 import { useLoad } from './use-load.ts';
-import type { Counts, Me, WireUnit } from './wire.ts';
+import type { Counts, Me } from './wire.ts';
 
 interface FrameProps {
   readonly me: Me;
@@ -60,7 +60,6 @@ export const DeskFrame = ({ me, live, connected, alarms, onMe, onLock, onLeave }
     () => getJson<{ readonly conducts: readonly Conduct[] }>('/data/conduct.json'),
     'conduct',
   );
-  const focal = useLoad(() => focalPoints(me), me.unit);
 
   useEffect(() => live.refetch(anyEvent, counts.again), [live]);
   useEffect(
@@ -68,7 +67,6 @@ export const DeskFrame = ({ me, live, connected, alarms, onMe, onLock, onLeave }
       live.refetch(
         (event) => event.kind === 'unit_changed',
         () => {
-          void focal.again();
           // New epochs may have been wrapped for me.
           vault.ask('refresh', {}).then(onMe, () => undefined);
         },
@@ -93,7 +91,6 @@ export const DeskFrame = ({ me, live, connected, alarms, onMe, onLock, onLeave }
   useKeys(openHelp, back);
 
   const conducts = conduct.loaded.state === 'ready' ? conduct.loaded.value.conducts : [];
-  const points = focal.loaded.state === 'ready' ? focal.loaded.value : [];
   const desk = useMemo(
     (): Desk => ({
       me,
@@ -102,8 +99,6 @@ export const DeskFrame = ({ me, live, connected, alarms, onMe, onLock, onLeave }
       now: () => Math.floor(Date.now() / 1000) + offset,
       nameOf: (staff) =>
         me.colleagues.find((known) => known.staff === staff)?.displayName ?? staff.slice(0, 8),
-      focalOf: (stage) =>
-        points.find((point) => point.stage === stage && point.rank === 'active')?.staff ?? null,
       lock,
       logout,
       list: list.current,
@@ -116,7 +111,7 @@ export const DeskFrame = ({ me, live, connected, alarms, onMe, onLock, onLeave }
       },
       recount: () => void counts.again(),
     }),
-    [me, conducts, points, offset, route],
+    [me, conducts, offset, route],
   );
   return (
     <DeskContext value={desk}>
@@ -155,10 +150,6 @@ const LISTS: readonly Route['page'][] = ['day', 'queue', 'messages', 'register',
 /** What makes an address another page: a filter of the same list does not. */
 const placeOf = (route: Route): string =>
   route.page === 'queue' ? `queue/${route.scope}` : JSON.stringify(route);
-
-/** Who is answerable for which stage; nobody asks who does not work on tips. */
-const focalPoints = async (me: Me): Promise<WireUnit['focal']> =>
-  mayReadTips(me.roles) ? (await getJson<WireUnit>('/api/staff/members')).focal : [];
 
 const NO_COUNTS: Counts = {
   open: 0,

@@ -1,3 +1,4 @@
+import type { Answerable } from '../../domain/focal.ts';
 import type { HolidayTable } from '../../domain/holidays.ts';
 import type { Hash, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
 import type { Role, UnitKind } from '../../domain/terms.ts';
@@ -81,6 +82,8 @@ export interface TipDetail extends TipFacts {
   readonly access: 'holder' | 'offered' | 'over' | 'supervising';
   /** Units above the holder, nearest first. */
   readonly above: readonly UnitId[];
+  /** Who answers now; `since` knows of people alone, not of the tip's stage. */
+  readonly answering: Answerable & { readonly name: string | null };
   readonly mailboxKey: string;
   readonly mailboxLocator: string;
   readonly mailboxLoginKey: string;

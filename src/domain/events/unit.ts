@@ -1,4 +1,4 @@
-import type { Hash, StaffId } from '../ids.ts';
+import type { Hash, Seconds, StaffId } from '../ids.ts';
 import type { Actor } from './staff.ts';
 
 type Wraps = readonly { readonly epoch: number; readonly member: StaffId }[];
@@ -22,7 +22,17 @@ export type UnitEvents = {
     readonly stage: string;
     readonly staff: StaffId;
     readonly rank: 'active' | 'deputy';
+    /** From when on; it may lie ahead. */
+    readonly from: Seconds;
   };
+  readonly absence_set: {
+    readonly by: StaffId;
+    readonly staff: StaffId;
+    readonly from: Seconds;
+    readonly until: Seconds | null;
+  };
+  /** Ends at the event's moment the absence that began, or was to begin, at `from`. */
+  readonly absence_ended: { readonly by: StaffId; readonly staff: StaffId; readonly from: Seconds };
   readonly epoch_wraps_saved: { readonly by: Actor; readonly wraps: Wraps };
   readonly epoch_wraps_reported: { readonly by: StaffId; readonly epochs: readonly number[] };
   readonly epoch_recovered: {

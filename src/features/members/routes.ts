@@ -7,7 +7,6 @@ import type { Role } from '../../domain/terms.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
 import { hashHex, staffId } from '../../http/kit/fields.ts';
 import { inviteAgain, inviteStaff } from '../../http/kit/invite.ts';
-import { activeMembersOf } from '../../http/kit/membership.ts';
 import { sameOriginStrict } from '../../http/kit/same-origin.ts';
 import { recorded } from '../../http/kit/server-event.ts';
 import { requireSession } from '../../http/kit/session.ts';
@@ -27,14 +26,14 @@ const MOST = 4 * 1024 * 1024;
 /** Roles that only an administrator gives, because no MEMBER statement with two signatures stands behind them. */
 const ADMINISTRATORS_GIVE: readonly Role[] = ['administrator', 'auditor'];
 
-/** The people of a unit, their keys, and who is answerable for which stage. */
+/** The people of a unit and their keys. */
 export function memberRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const signedIn = requireSession(deps);
   const reader = (c: AppContext): StaffRow => staffWho(c, mayReadTips);
   const leader = (c: AppContext): StaffRow => staffWho(c, mayManageMembers);
   const named = (c: AppContext): StaffId => validate(staffId, c.req.param('id'));
-  for (const path of ['members', 'members/*', 'epochs', 'epoch-wraps', 'epoch-wraps/*', 'focal-points'])
+  for (const path of ['members', 'members/*', 'epochs', 'epoch-wraps', 'epoch-wraps/*'])
     app.use(`${BASE}/${path}`, sameOriginStrict(deps), signedIn, async (c, next) => {
       // Whoever reads no tips has no business with a unit's keys; said before any body is looked at.
       reader(c);
@@ -98,18 +97,6 @@ export function memberRoutes(deps: Deps): Hono<AppEnv> {
   app.post(`${BASE}/epoch-wraps/broken`, async (c) => {
     const { epochs } = await validJson(c, schema.brokenWraps);
     await reportEpochWraps(deps, reader(c), epochs);
-    return c.json({ ok: true });
-  });
-
-  app.post(`${BASE}/focal-points`, async (c) => {
-    const { id: by, unit } = leader(c);
-    const { stage, staff, rank } = await validJson(c, schema.focalPoint);
-    const members = await activeMembersOf(deps, unit, deps.clock.now());
-    if (!members.has(staff)) throw new AppError('member_unknown', { field: 'staff' });
-    const act = unitEvent(unit, 'focal_point_set', { by, stage, staff, rank });
-    const row = { unit, stage, staff, rank, from: deps.clock.now(), until: null };
-    await recorded(deps, act, (event) => deps.store.accounts.setFocalPoint(event, row));
-    deps.live.publish(unit, { kind: 'unit_changed' });
     return c.json({ ok: true });
   });
 

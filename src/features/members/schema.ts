@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { ROLES } from '../../domain/terms.ts';
-import { FOCAL_STAGES } from '../../domain/transition-types.ts';
 import { bytesOf, bytesUpTo, staffId, text } from '../../http/kit/fields.ts';
 import { MAX_ENVELOPE_BYTES } from '../../protocol/dsse.ts';
 
@@ -55,10 +54,4 @@ export const brokenWraps = z.strictObject({
     .min(1)
     .max(100)
     .refine((epochs) => new Set(epochs).size === epochs.length),
-});
-
-export const focalPoint = z.strictObject({
-  stage: z.enum(FOCAL_STAGES),
-  staff: staffId,
-  rank: z.enum(['active', 'deputy']),
 });

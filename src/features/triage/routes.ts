@@ -17,6 +17,7 @@ import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
 import { tipFor } from './access.ts';
 import { acknowledgeAlarm, ringAlarm } from './alarm.ts';
+import { answeringFor } from './answering.ts';
 import { copiesOf, copiesReceived, takeCopy } from './copies.ts';
 import { formerWrapsFor } from './former-wraps.ts';
 import { readLaw } from './law.ts';
@@ -109,12 +110,13 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
     await recordRead(reader(c), 'tip_read', [seen.detail.tip], madeByItself(c));
     const { tip } = seen.detail;
     const moment = deps.clock.now();
-    const [authors, marks, holidays] = await Promise.all([
+    const [answering, authors, marks, holidays] = await Promise.all([
+      answeringFor(deps, seen),
       deps.store.thread.authors(tip),
       deps.store.thread.marks(tip),
       savedTables(deps, { moment, fromYear: yearOf(seen.detail.state.t0) }),
     ]);
-    return c.json(tipView(seen, { authors, marks, holidays }));
+    return c.json(tipView(seen, { answering, authors, marks, holidays }));
   });
 
   app.get(`${BASE}/tips/:id/former-wraps`, async (c) => {

@@ -6,6 +6,7 @@ import type { QueueCursor, QueuePage, TipDetail } from '../../ports/store/triage
 import { toBase64Url } from '../../protocol/base64.ts';
 import { EMPTY_MANIFEST } from '../../protocol/manifest.ts';
 import { type SeenTip, seesNoContent } from './access.ts';
+import type { AnsweringView } from './answering.ts';
 
 /** JSON of the staff routes: bytes in base64url, ids and hashes as they are. */
 
@@ -26,6 +27,7 @@ export const queueView = (page: QueuePage) => ({
 
 /** What is told of a tip beside its facts and events. */
 interface Beside {
+  readonly answering: AnsweringView;
   readonly authors: readonly AuthorKey[];
   readonly marks: { readonly arrived: number; readonly seen: number };
   /** Tables of its years by which its next clocks count, in place of the project's. */
@@ -36,7 +38,7 @@ interface Beside {
  * A tip in full but for its ciphertext. Whoever is only called upon from above or supervises is not shown where to write to the citizen. `codes` are the
  * facts of each change of code, oldest first: the events name their hashes.
  */
-export function tipView({ detail, access, above }: SeenTip, { authors, marks, holidays }: Beside) {
+export function tipView({ detail, access, above }: SeenTip, { answering, authors, marks, holidays }: Beside) {
   const closed = seesNoContent(access);
   const { mailboxKey, mailboxLocator, mailboxLoginKey, events, ...rest } = detail satisfies TipDetail;
   return {
@@ -44,6 +46,7 @@ export function tipView({ detail, access, above }: SeenTip, { authors, marks, ho
     events: events.map(eventView),
     access,
     above,
+    answering,
     mailboxKey: closed ? '' : toBase64Url(mailboxKey),
     mailboxLocator: closed ? '' : mailboxLocator,
     mailboxLoginKey: closed ? '' : toBase64Url(mailboxLoginKey),

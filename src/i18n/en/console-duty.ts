@@ -8,6 +8,10 @@ export const consoleDutyEn: typeof consoleDutyVi = {
     as: {
       assignee: 'assigned',
       active: 'focal point',
+      deputy: 'deputy',
+      head: 'head of the unit',
+      deputy_head: 'deputy head',
+      above: 'leader of the unit above',
     },
     stage: (as, stage) => `${as}, ${stage.toLowerCase()}`,
     for: (long) => `for ${long}`,

@@ -119,6 +119,8 @@ export const errors: Record<ErrorCode, string> = {
   post_check_open: 'A follow-up is still open.',
   post_check_day: 'The day must be after today and within a year.',
   focal_same: 'Focal point and deputy must be two people.',
+  absence_period: 'These days do not fit: from today on, the last not before the first, no more than a year.',
+  absence_overlaps: 'An absence on some of these days is recorded already.',
   withdrawal_missing: 'The sender has not signed a withdrawal with their code.',
   check_first:
     'The tip names a violator, proof and a basis, so it must be verified before it ends like this.',

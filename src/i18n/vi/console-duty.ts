@@ -5,6 +5,10 @@ export const consoleDutyVi = {
     as: {
       assignee: 'được phân công',
       active: 'đầu mối',
+      deputy: 'dự phòng',
+      head: 'trưởng đơn vị',
+      deputy_head: 'phó đơn vị',
+      above: 'lãnh đạo cấp trên',
     },
     stage: (as: string, stage: string) => `${as} ${stage.toLowerCase()}`,
     for: (long: string) => `đã ${long}`,

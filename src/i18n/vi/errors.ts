@@ -111,6 +111,8 @@ export const errors: Record<ErrorCode, string> = {
   post_check_open: 'Đang có một lần kiểm tra lại chưa xong.',
   post_check_day: 'Ngày hẹn phải sau hôm nay và trong một năm.',
   focal_same: 'Đầu mối và người dự phòng phải là hai người.',
+  absence_period: 'Ngày chưa hợp lý: từ hôm nay trở đi, ngày cuối không trước ngày đầu, không quá một năm.',
+  absence_overlaps: 'Đã ghi một lần vắng trùng những ngày này.',
   withdrawal_missing: 'Người gửi chưa ký rút tin bằng mã của họ.',
   check_first: 'Tin nêu rõ người vi phạm, chứng cứ và cơ sở, nên phải xác minh trước khi kết thúc như vậy.',
   right_period: 'Ngày bắt đầu và kết thúc chưa hợp lý.',

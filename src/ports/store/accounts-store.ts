@@ -1,4 +1,5 @@
 import type { Hash, Seconds, StaffId, UnitId } from '../../domain/ids.ts';
+import type { FocalStage } from '../../domain/transition-types.ts';
 import type { EventRow, Stale } from './event-row.ts';
 
 export interface StaffRow {
@@ -46,7 +47,7 @@ export interface ThrottleState {
 
 export interface FocalPointRow {
   readonly unit: UnitId;
-  readonly stage: string;
+  readonly stage: FocalStage;
   readonly staff: StaffId;
   readonly rank: 'active' | 'deputy';
   readonly from: Seconds;
@@ -102,8 +103,6 @@ export interface AccountsStore {
   forgetExpiredSessions(now: Seconds): Promise<number>;
 
   focalPoints(unit: UnitId, now: Seconds): Promise<readonly FocalPointRow[]>;
-  /** Ends the present holder of (unit, stage, rank) and starts the new one, with its event. */
-  setFocalPoint(event: EventRow, row: FocalPointRow): Promise<'saved' | Stale>;
 
   /** Two-person staff acts (replace a lost phone): opened by one, approved by another. */
   openStaffDecision(

@@ -1,6 +1,7 @@
 import type { AccountsStore } from './accounts-store.ts';
 import type { CopiesStore } from './copies-store.ts';
 import type { DirectoryStore } from './directory-store.ts';
+import type { DutyStore } from './duty-store.ts';
 import type { HotlineStore } from './hotline-store.ts';
 import type { IntakeStore } from './intake-store.ts';
 import type { LawStore } from './law-store.ts';
@@ -38,6 +39,7 @@ export interface Store {
   readonly ledger: LedgerStore;
   readonly law: LawStore;
   readonly rights: RightsStore;
+  readonly duty: DutyStore;
   readonly post: PostStore;
   readonly register: RegisterStore;
   readonly postChecks: PostCheckStore;

@@ -16,13 +16,13 @@ const commune: UnitDuties = {
     { stage: 'verification', rank: 'deputy', staff: who('binh'), from: moment(50), until: null },
   ],
   absences: [],
-  leaders: [{ staff: who('chi'), role: 'head', since: moment(10) }],
+  leaders: [{ staff: who('chi'), role: 'head' }],
 };
 const province: UnitDuties = {
   unit: '14-ca' as UnitId,
   duties: [],
   absences: [],
-  leaders: [{ staff: who('dung'), role: 'head', since: moment(5) }],
+  leaders: [{ staff: who('dung'), role: 'head' }],
 };
 const tip = {
   stage: 'verifying',

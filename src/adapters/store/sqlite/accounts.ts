@@ -1,9 +1,8 @@
-import { type Insertable, type Selectable, sql } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Hash, Seconds, StaffId, UnitId } from '../../../domain/ids.ts';
 import type {
   AccountsStore,
   Credential,
-  FocalPointRow,
   StaffRow,
   ThrottleState,
 } from '../../../ports/store/accounts-store.ts';
@@ -102,25 +101,6 @@ export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
       .orderBy('stage')
       .orderBy('rank'),
   );
-  const endFocalPoint = prepared(db, (p: Names<Pick<FocalPointRow, 'unit' | 'stage' | 'rank' | 'from'>>) =>
-    query
-      .updateTable('focal_point')
-      .set({ valid_until: sql<Seconds>`max(valid_from, ${p('from')})` })
-      .where('unit', '=', p('unit'))
-      .where('stage', '=', p('stage'))
-      .where('rank', '=', p('rank'))
-      .where('valid_until', 'is', null),
-  );
-  const startFocalPoint = prepared(db, (p: Names<Omit<FocalPointRow, 'staff'> & { staff: Uint8Array }>) =>
-    query.insertInto('focal_point').values({
-      unit: p('unit'),
-      stage: p('stage'),
-      rank: p('rank'),
-      staff: p('staff'),
-      valid_from: p('from'),
-      valid_until: p('until'),
-    }),
-  );
   const approvals = createApprovals(db);
   const endSessions = createSessionEnds(db);
   const dropContact = createContactDrop(db);
@@ -182,14 +162,6 @@ export function createAccountsStore(db: Db, events: EventLog): AccountsStore {
     },
     async focalPoints(unit, now) {
       return focalPoints.all({ unit, now }).map((row) => ({ ...row, staff: toHex<StaffId>(row.staff) }));
-    },
-    async setFocalPoint(event, row) {
-      return events.transaction(() => {
-        events.append(event);
-        endFocalPoint.run(row);
-        startFocalPoint.run({ ...row, staff: fromHex(row.staff) });
-        return 'saved' as const;
-      });
     },
   };
 }

@@ -31,6 +31,7 @@ export const LONG_COPY: Readonly<Record<keyof typeof TABLES, Kept>> = {
   session: 'left out',
   throttle: 'left out',
   focal_point: 'whole',
+  absence: 'whole',
   staff_decision: 'left out',
   tip: 'whole',
   subject: 'whole',

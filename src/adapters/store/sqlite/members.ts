@@ -79,7 +79,7 @@ export function createMembersStore(db: Db, events: EventLog): MembersStore {
       .updateTable('focal_point')
       .set({ valid_until: sql<Seconds>`max(valid_from, ${p('at')})` })
       .where('staff', '=', p('staff'))
-      .where('valid_until', 'is', null),
+      .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', p('at'))])),
   );
 
   return {

@@ -5,6 +5,7 @@ import { createTipChanges } from './change.ts';
 import { type ConnectionOptions, type Db, immediate, openConnection } from './connection.ts';
 import { createCopiesStore } from './copies.ts';
 import { createDirectoryStore } from './directory.ts';
+import { createDutyStore } from './duty.ts';
 import { createEventLog } from './events.ts';
 import { createHotlineStore } from './hotline.ts';
 import { createIntakeStore } from './intake.ts';
@@ -83,6 +84,7 @@ function createStore(db: Db): SqliteStore {
     ledger: createLedgerStore(db, events),
     law: createLawStore(db, events),
     rights: createRightsStore(db, events),
+    duty: createDutyStore(db, events),
     post: createPostStore(db, events),
     register: createRegisterStore(db, events),
     postChecks: createPostCheckStore(db),

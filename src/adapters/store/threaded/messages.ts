@@ -27,6 +27,7 @@ const ALL_AREAS: Record<Area, true> = {
   ledger: true,
   law: true,
   rights: true,
+  duty: true,
   post: true,
   register: true,
   postChecks: true,

@@ -36,31 +36,34 @@ const Badges = ({ tip }: { readonly tip: OpenedTip }) => {
 /** The top of a tip: who is answerable, what is due, where it stands, how it was sealed. */
 export const TipTop = ({ tip }: { readonly tip: OpenedTip }) => {
   const { lang, texts, words } = useBase();
-  const { focalOf, me, nameOf, now } = useDesk();
+  const { now } = useDesk();
   const { detail } = tip;
   const { state } = detail;
   const t = texts.answering;
+  const { answering } = detail;
   const work = focalStageOf({ stage: state.stage, overlay: state.overlay, pending: state.pending !== null });
-  const assignee = work === 'verification' ? detail.assignee : null;
-  const answerable = assignee ?? focalOf(work);
-  const answering =
-    answerable === null
-      ? t.nobody
-      : `${nameOf(answerable)} (${t.stage(t.as[assignee === null ? 'active' : 'assignee'], words.focalStage[work])})`;
+  const since = Math.max(tip.since ?? 0, answering.since);
+  const long = dueIn(since, now());
+  const named = () => {
+    if (answering.as === 'nobody') return t.nobody;
+    const as = t.as[answering.as];
+    const duty =
+      answering.as === 'active' || answering.as === 'deputy' ? t.stage(as, words.focalStage[work]) : as;
+    return `${answering.name ?? ''} (${duty})${since === 0 ? '' : `, ${t.for(t.long[long.unit](long.amount))}`}`;
+  };
   const fact = (name: string, value: unknown) => (
     <div class="tip-fact">
       <span class="tip-fact-name">{name}</span>
       <span class="strong">{value as string}</span>
     </div>
   );
-  const { amount, unit } = dueIn(tip.since, now());
-  const since = tip.since === null ? '' : `, ${t.for(t.long[unit](amount))}`;
+  const staged = dueIn(tip.since, now());
+  const here = tip.since === null ? '' : `, ${t.for(t.long[staged.unit](staged.amount))}`;
   const transfer = state.transferTo;
   return (
     <section class="section" aria-label={t.title}>
       <div class="tip-top">
-        {/* Who answers in another unit is not known here. */}
-        {detail.unit === me.unit ? fact(t.title, answering) : null}
+        {fact(t.title, named())}
         <div class="tip-fact">
           <span class="tip-fact-name">{texts.tip.dueNext}</span>
           <DueMark due={detail.due} now={now()} />
@@ -69,8 +72,8 @@ export const TipTop = ({ tip }: { readonly tip: OpenedTip }) => {
           texts.tip.stage,
           // A transfer has a fact of its own.
           state.overlay === 'none' || state.overlay === 'transfer_sent'
-            ? `${words.stage[detail.stage]}${since}`
-            : `${words.stage[detail.stage]}${since} · ${words.overlay[state.overlay]}`,
+            ? `${words.stage[detail.stage]}${here}`
+            : `${words.stage[detail.stage]}${here} · ${words.overlay[state.overlay]}`,
         )}
         {fact(texts.tip.received, hourText(detail.t0, lang))}
         {fact(texts.tip.holder, tip.unitNames[detail.unit]?.[lang] ?? detail.unit)}

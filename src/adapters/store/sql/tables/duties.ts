@@ -1,5 +1,5 @@
 import type { Day, Seconds, UnitId } from '../../../../domain/ids.ts';
-import { bytes, flag, integer, orDefault, orNull, text } from '../columns.ts';
+import { bytes, counted, flag, integer, orDefault, orNull, text } from '../columns.ts';
 
 /** Tables of the law in the life cycle: who may settle, follow-ups, where letters go. */
 export const DUTIES = {
@@ -13,6 +13,13 @@ export const DUTIES = {
     valid_from: integer<Seconds>(),
     valid_until: orNull(integer<Seconds>()),
     record: bytes(),
+  },
+  absence: {
+    seq: counted(),
+    unit: text<UnitId>(),
+    staff: bytes(),
+    valid_from: integer<Seconds>(),
+    valid_until: orNull(integer<Seconds>()),
   },
   post_check: {
     tip: integer(),

@@ -1,4 +1,5 @@
 import type { Seconds, UnitId } from '../../../../domain/ids.ts';
+import type { FocalStage } from '../../../../domain/transition-types.ts';
 import type { FocalPointRow, StaffRow } from '../../../../ports/store/accounts-store.ts';
 import { bytes, counted, integer, orDefault, orNull, text } from '../columns.ts';
 
@@ -36,7 +37,7 @@ export const PEOPLE = {
   focal_point: {
     seq: counted(),
     unit: text<UnitId>(),
-    stage: text(),
+    stage: text<FocalStage>(),
     rank: text<FocalPointRow['rank']>(),
     staff: bytes(),
     valid_from: integer<Seconds>(),

@@ -1,0 +1,45 @@
+import { Hono } from 'hono';
+import { mayManageMembers, mayReadTips } from '../../domain/roles.ts';
+import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
+import { sameOriginStrict } from '../../http/kit/same-origin.ts';
+import { requireSession } from '../../http/kit/session.ts';
+import { staffWho } from '../../http/kit/staff-guard.ts';
+import { validJson } from '../../http/kit/validate.ts';
+import type { Deps } from '../../ports/deps.ts';
+import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import { dutiesOf, endAbsence, nameFocalPoint, setAbsence } from './people.ts';
+import * as schema from './schema.ts';
+
+const BASE = '/api/staff';
+
+/** Who answers in a unit: focal points, which leaders name; absences, which everybody writes down for themselves. */
+export function dutyRoutes(deps: Deps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const reader = (c: AppContext): StaffRow => staffWho(c, mayReadTips);
+  const leader = (c: AppContext): StaffRow => staffWho(c, mayManageMembers);
+  for (const path of ['duties', 'focal-points', 'absences', 'absences/end'])
+    app.use(`${BASE}/${path}`, sameOriginStrict(deps), requireSession(deps), async (c, next) => {
+      reader(c);
+      await next();
+    });
+
+  app.get(`${BASE}/duties`, async (c) => c.json(await dutiesOf(deps, reader(c))));
+
+  app.post(`${BASE}/focal-points`, async (c) => {
+    const by = leader(c);
+    await nameFocalPoint(deps, by, await validJson(c, schema.focalPoint));
+    return c.json({ ok: true });
+  });
+
+  app.post(`${BASE}/absences`, async (c) => {
+    await setAbsence(deps, reader(c), await validJson(c, schema.absence));
+    return c.json({ ok: true }, 201);
+  });
+
+  app.post(`${BASE}/absences/end`, async (c) => {
+    await endAbsence(deps, reader(c), await validJson(c, schema.absenceEnd));
+    return c.json({ ok: true });
+  });
+
+  return app;
+}
