@@ -8,7 +8,7 @@ import { type LawOfSteps, readLawOfSteps } from '../src/domain/law.ts';
 import { HANDLER_ROLES } from '../src/domain/roles.ts';
 import type { Role } from '../src/domain/terms.ts';
 import { OPEN_STAGES } from '../src/domain/transition-row.ts';
-import type { Transition, Who } from '../src/domain/transition-types.ts';
+import { FOCAL_STAGES, type Transition, type Who } from '../src/domain/transition-types.ts';
 import { TRANSITIONS } from '../src/domain/transitions.ts';
 import { ALARM_LADDER, type AlarmRung } from '../src/features/triage/alarm.ts';
 
@@ -211,6 +211,12 @@ ${table(
     rule.basis,
   ]),
 )}
+
+## Who answers
+
+Exactly one person at any moment (\`src/domain/focal.ts\`, \`answerable\`): while a tip is verified its assignee; else the focal point of the stage of work (${FOCAL_STAGES.join(', ')}) in the unit that
+holds it, their deputy, the head, a deputy head, then a leader of the units above it in its own tree, the first of them who is not away. A tip on its way to another unit, and one with an open decision, is the
+sender's \`resolution\`. Leaders name focal points, at once or from a day on; everybody writes down when they are away, leaders for all. A stage without a named person who is there is a hole: the unit's page names it.
 
 ## Alarm
 

@@ -14,11 +14,12 @@ const READER = [
   'register',
   'post-checks',
   'handover',
+  'focal-points',
   'members',
   'epochs',
   'account',
 ];
-const HEAD = [...READER, 'focal-points', 'workload', 'retention', 'rights', 'oversight', 'oversight/overdue'];
+const HEAD = [...READER, 'workload', 'retention', 'rights', 'oversight', 'oversight/overdue'];
 const ABOVE = ['outside', 'members', 'rights'];
 const PROSECUTOR = ['supervision', 'account'];
 const ADMINISTRATOR = ['units', 'staff', 'account'];

@@ -110,7 +110,8 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         ...(SETTLING.includes(kind) ? [page('rights')] : []),
       ],
     });
-  else if (mayReadTips(roles)) groups.push({ key: 'unit', items: [page('members'), page('epochs')] });
+  else if (mayReadTips(roles))
+    groups.push({ key: 'unit', items: [page('focal-points'), page('members'), page('epochs')] });
   if (mayAdminister(roles)) groups.push({ key: 'admin', items: [page('units'), page('staff')] });
   const oversight = OVERSIGHT_PAGES.filter((view) => view.roles.some((role) => roles.includes(role)));
   if (oversight.length > 0)

@@ -43,6 +43,7 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
       return mayReadTips(roles);
     case 'members':
     case 'epochs':
+    case 'focal-points':
       return mayReadTips(roles);
     case 'hotline':
       return mayTakeCalls(roles);
@@ -50,7 +51,6 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
       return mayTakeCalls(roles) || mayReadTips(roles);
     case 'posters':
       return mayTakeCalls(roles) || mayManageMembers(roles);
-    case 'focal-points':
     case 'workload':
     case 'retention':
     case 'rights':

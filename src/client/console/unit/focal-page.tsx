@@ -1,64 +1,152 @@
 /** @jsxImportSource hono/jsx/dom */
-import { mayReadTips } from '../../../domain/roles.ts';
+import { useEffect } from 'hono/jsx/dom';
+import { dayOf } from '../../../domain/calendar.ts';
+import type { Absence, FocalDuty } from '../../../domain/focal.ts';
+import { mayManageMembers, mayReadTips } from '../../../domain/roles.ts';
 import { FOCAL_STAGES, type FocalStage } from '../../../domain/transition-types.ts';
+import { formatDay } from '../../../i18n/index.ts';
 import { useBase, useDesk } from '../context.ts';
 import { getJson, sendJson } from '../http.ts';
-import { SelectField } from '../ui/fields.tsx';
+import { readForm, SelectField, TextField } from '../ui/fields.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
+import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction, useLoad } from '../use-load.ts';
-import type { WireUnit } from '../wire.ts';
+import { Absences } from './absences.tsx';
 
-type Rank = 'active' | 'deputy';
+/** As `GET /api/staff/duties` tells it. */
+interface WireDuties {
+  readonly duties: readonly FocalDuty[];
+  readonly absences: readonly Absence[];
+  readonly holes: readonly FocalStage[];
+}
 
-/** Who is answerable for each stage of the work, and who stands in. */
+const RANKS = ['active', 'deputy'] as const;
+
+/** Who is answerable for each stage of the work, now and as planned, who stands in, and who is away. */
 export const FocalPage = () => {
-  const { texts, words } = useBase();
-  const { me, tell } = useDesk();
-  const { loaded, again } = useLoad(() => getJson<WireUnit>('/api/staff/members'), 'focal');
-  const { busy, problem, run } = useAction();
-  const people = me.colleagues.filter((person) => mayReadTips(person.roles));
-  const holder = (stage: FocalStage, rank: Rank): string =>
-    loaded.state === 'ready'
-      ? (loaded.value.focal.find((point) => point.stage === stage && point.rank === rank)?.staff ?? '')
-      : '';
-  const change = (stage: FocalStage, rank: Rank, staff: string): void => {
-    if (staff === '') return;
-    void run(async () => {
-      await sendJson('POST', '/api/staff/focal-points', { stage, rank, staff });
-      await again();
-      tell(texts.focal.saved);
-    });
-  };
-  const field = (stage: FocalStage, rank: Rank) => (
-    <SelectField
-      name={`${stage}-${rank}`}
-      label={texts.focal.columns[rank]}
-      {...(holder(stage, rank) === '' ? { empty: texts.focal.none } : {})}
-      value={holder(stage, rank)}
-      required={false}
-      options={people.map((person) => ({ value: person.staff, label: person.displayName }))}
-      onChange={(staff) => change(stage, rank, staff)}
-    />
-  );
+  const { texts } = useBase();
+  const { live, me } = useDesk();
+  const { loaded, again } = useLoad(() => getJson<WireDuties>('/api/staff/duties'), 'duties');
+  useEffect(() => live.refetch((event) => event.kind === 'unit_changed', again), [live]);
+  const told = loaded.state === 'ready' ? loaded.value : null;
   return (
     <>
       <PageHead title={texts.focal.title} lead={texts.focal.lead} />
-      <ProblemNotice problem={problem} />
       {loaded.state === 'loading' ? <Skeleton lines={6} /> : null}
       {loaded.state === 'failed' ? <ProblemNotice problem={loaded.problem} /> : null}
-      {loaded.state === 'ready' ? (
-        <div class="section" aria-busy={busy ? 'true' : 'false'}>
-          {FOCAL_STAGES.map((stage) => (
-            <section class="card focal" key={stage} aria-labelledby={`stage-${stage}`}>
-              <h2 id={`stage-${stage}`}>{words.focalStage[stage]}</h2>
-              <div class="filters">
-                {field(stage, 'active')}
-                {field(stage, 'deputy')}
-              </div>
-            </section>
-          ))}
-        </div>
-      ) : null}
+      {told === null ? null : (
+        <>
+          <Stages told={told} />
+          {mayManageMembers(me.roles) ? <NameForm onDone={again} /> : null}
+          <Absences absences={told.absences} onDone={again} />
+        </>
+      )}
     </>
+  );
+};
+
+const Stages = ({ told }: { readonly told: WireDuties }) => {
+  const { texts, words } = useBase();
+  return (
+    <section class="section" aria-labelledby="stages">
+      <h2 id="stages">{texts.focal.stages}</h2>
+      {told.holes.length === 0 ? null : (
+        <p class="notice notice-warning">
+          <Icon name="overdue" />
+          <span>{texts.focal.holes(told.holes.map((stage) => words.focalStage[stage].toLowerCase()))}</span>
+        </p>
+      )}
+      <ol class="focal-list">
+        {FOCAL_STAGES.map((stage) => (
+          <li class="card focal" key={stage}>
+            <h3>{words.focalStage[stage]}</h3>
+            <dl class="focal-people">
+              {RANKS.map((rank) => (
+                <Holder told={told} stage={stage} rank={rank} key={rank} />
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+};
+
+const Holder = (props: {
+  readonly told: WireDuties;
+  readonly stage: FocalStage;
+  readonly rank: FocalDuty['rank'];
+}) => {
+  const { lang, texts } = useBase();
+  const { nameOf, now } = useDesk();
+  const { told, stage, rank } = props;
+  const t = texts.focal;
+  const moment = now();
+  const named = told.duties.filter((duty) => duty.stage === stage && duty.rank === rank);
+  const present = named.find(({ from }) => from <= moment);
+  const next = named.find(({ from }) => from > moment);
+  const away = told.absences.some(({ staff, from }) => staff === present?.staff && from <= moment);
+  return (
+    <div>
+      <dt>{t.columns[rank]}</dt>
+      <dd>
+        {present === undefined ? (
+          <span class="field-hint">{t.none}</span>
+        ) : (
+          <span class="strong">{nameOf(present.staff)}</span>
+        )}
+        {away ? <span class="badge">{t.away}</span> : null}
+        {next === undefined ? null : (
+          <span class="field-hint">{t.next(nameOf(next.staff), formatDay(lang, dayOf(next.from)))}</span>
+        )}
+      </dd>
+    </div>
+  );
+};
+
+/** Names somebody for a stage, at once or from a day on. */
+const NameForm = ({ onDone }: { readonly onDone: () => Promise<void> }) => {
+  const { texts, words } = useBase();
+  const { me, now, tell } = useDesk();
+  const { busy, problem, run } = useAction();
+  const t = texts.focal;
+  const today = dayOf(now());
+  const people = me.colleagues.filter((person) => mayReadTips(person.roles));
+  const submit = (event: Event): void => {
+    const read = readForm(event);
+    void run(async () => {
+      const from = read('from');
+      const named = { stage: read('stage'), rank: read('rank'), staff: read('staff') };
+      await sendJson('POST', '/api/staff/focal-points', from === today ? named : { ...named, from });
+      tell(t.saved);
+      await onDone();
+    });
+  };
+  return (
+    <form class="form card" onSubmit={submit} autocomplete="off" aria-label={t.name}>
+      <h3>{t.name}</h3>
+      <SelectField
+        name="stage"
+        label={t.columns.stage}
+        empty={texts.forms.choose}
+        options={FOCAL_STAGES.map((stage) => ({ value: stage, label: words.focalStage[stage] }))}
+      />
+      <SelectField
+        name="rank"
+        label={t.rank}
+        value="active"
+        options={RANKS.map((rank) => ({ value: rank, label: t.columns[rank] }))}
+      />
+      <SelectField
+        name="staff"
+        label={t.person}
+        empty={texts.forms.choose}
+        options={people.map((person) => ({ value: person.staff, label: person.displayName }))}
+      />
+      <TextField name="from" type="date" label={t.from} hint={t.fromHint} value={today} min={today} />
+      <ProblemNotice problem={problem} />
+      <SubmitRow label={t.save} busy={busy} />
+    </form>
   );
 };
