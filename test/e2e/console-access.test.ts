@@ -101,6 +101,29 @@ describe('who may see what in the console', () => {
     await row.getByText('Đã mời', { exact: true }).waitFor();
   });
 
+  test('the administrator keeps a year of holidays: a wrong line is named, a right file is saved', async () => {
+    const { page } = await consoles.enter('quantri');
+    await visit(page, 'holidays', 'vi');
+    const year = await page.locator('#year option:last-child').getAttribute('value');
+    await page.selectOption('#year', { value: year ?? '' });
+    const file = async (...lines: readonly string[]) =>
+      page.setInputFiles('#holiday-file', {
+        name: 'lich.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(['day,kind,name', ...lines].join('\n')),
+      });
+    await file(`${year}-01-01,off,Tết Dương lịch`, `${year}-02-30,off,Tết Nguyên đán`);
+    await page.locator('.notice-problem', { hasText: 'Dòng 3: không phải ngày có thật' }).waitFor();
+    await file(`${year}-01-01,off,Tết Dương lịch`, `${year}-09-02,off,Quốc khánh`);
+    await page.getByRole('button', { name: `Bỏ ngày 02/09/${year}` }).click();
+    await page.getByRole('button', { name: 'Lưu lịch nghỉ' }).click();
+    await page.locator('.said', { hasText: `Đã lưu lịch nghỉ năm ${year}` }).waitFor();
+    await page.getByText(/^Lưu lúc .* mới tính theo bảng này\.$/).waitFor();
+    expect(await page.locator('.days-table tbody tr').count()).toBe(1);
+    await visit(page, 'law', 'vi');
+    await page.getByText(`${year}: 1 ngày nghỉ`).waitFor();
+  });
+
   test('a reloaded console keeps the session and has forgotten the keys', async () => {
     const { page, login } = await consoles.enter('tohieu.truong');
     await openRow(page, TEXT);

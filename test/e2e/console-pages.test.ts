@@ -22,7 +22,7 @@ const READER = [
 const HEAD = [...READER, 'workload', 'retention', 'rights', 'oversight', 'oversight/overdue'];
 const ABOVE = ['outside', 'members', 'rights'];
 const PROSECUTOR = ['supervision', 'account'];
-const ADMINISTRATOR = ['units', 'staff', 'account'];
+const ADMINISTRATOR = ['units', 'holidays', 'staff', 'law', 'account'];
 
 describe('every page of the console is accessible on a phone and on a desk', () => {
   let server: TestServer;

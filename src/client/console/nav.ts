@@ -46,7 +46,9 @@ const page = (
     | 'supervision'
     | 'rights'
     | 'units'
+    | 'holidays'
     | 'staff'
+    | 'law'
     | 'account',
 ): NavItem => ({
   key: name,
@@ -112,7 +114,8 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
     });
   else if (mayReadTips(roles))
     groups.push({ key: 'unit', items: [page('focal-points'), page('members'), page('epochs')] });
-  if (mayAdminister(roles)) groups.push({ key: 'admin', items: [page('units'), page('staff')] });
+  if (mayAdminister(roles))
+    groups.push({ key: 'admin', items: [page('units'), page('holidays'), page('staff')] });
   const oversight = OVERSIGHT_PAGES.filter((view) => view.roles.some((role) => roles.includes(role)));
   if (oversight.length > 0)
     groups.push({
@@ -123,7 +126,7 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         count: null,
       })),
     });
-  groups.push({ key: 'me', items: [page('account')] });
+  groups.push({ key: 'me', items: [page('law'), page('account')] });
   return groups;
 };
 

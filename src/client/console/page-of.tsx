@@ -6,6 +6,8 @@ import { useBase, useDesk } from './context.ts';
 import { ReceivedCopiesPage } from './copies/received-page.tsx';
 import { BoxesPage } from './hotline/boxes-page.tsx';
 import { HotlinePage } from './hotline/hotline-page.tsx';
+import { HolidaysPage } from './law/holidays-page.tsx';
+import { LawPage } from './law/law-page.tsx';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
 import { DayPage } from './pages/day-page.tsx';
 import { HandoverPage } from './pages/handover-page.tsx';
@@ -58,6 +60,7 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
     case 'supervision':
       return mayReadTips(roles);
     case 'units':
+    case 'holidays':
     case 'staff':
       return mayAdminister(roles);
     default:
@@ -128,6 +131,10 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
       return <BoxesPage />;
     case 'posters':
       return <PostersPage />;
+    case 'holidays':
+      return <HolidaysPage />;
+    case 'law':
+      return <LawPage />;
     case 'account':
       return <AccountPage />;
     case 'oversight':

@@ -42,7 +42,9 @@ const PLAIN_PAGES = [
   'supervision',
   'rights',
   'units',
+  'holidays',
   'staff',
+  'law',
   'account',
   'join',
 ] as const;

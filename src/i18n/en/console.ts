@@ -1,5 +1,6 @@
 import type { ConsoleTexts } from '../vi/console.ts';
 import { consoleAccountEn } from './console-account.ts';
+import { consoleCalendarEn } from './console-calendar.ts';
 import { consoleDutyEn } from './console-duty.ts';
 import { consoleFrameEn } from './console-frame.ts';
 import { consoleLawEn } from './console-law.ts';
@@ -18,6 +19,7 @@ export const consoleEn: ConsoleTexts = {
   ...consoleRegisterEn,
   ...consoleStepsEn,
   ...consoleLawEn,
+  ...consoleCalendarEn,
   ...consoleDutyEn,
   ...consoleUnitEn,
   ...consoleAccountEn,

@@ -1,4 +1,5 @@
 import { consoleAccountVi } from './console-account.ts';
+import { consoleCalendarVi } from './console-calendar.ts';
 import { consoleDutyVi } from './console-duty.ts';
 import { consoleFrameVi } from './console-frame.ts';
 import { consoleLawVi } from './console-law.ts';
@@ -18,6 +19,7 @@ export const consoleVi = {
   ...consoleRegisterVi,
   ...consoleStepsVi,
   ...consoleLawVi,
+  ...consoleCalendarVi,
   ...consoleDutyVi,
   ...consoleUnitVi,
   ...consoleAccountVi,

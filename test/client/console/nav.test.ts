@@ -35,7 +35,13 @@ describe('the left column', () => {
   });
 
   test('an administrator finds units and accounts and nothing about tips', () => {
-    expect(keys(['administrator'], 'peoples_committee')).toEqual(['units', 'staff', 'account']);
+    expect(keys(['administrator'], 'peoples_committee')).toEqual([
+      'units',
+      'holidays',
+      'staff',
+      'law',
+      'account',
+    ]);
     expect(homeOf(['administrator'])).toEqual({ page: 'units' });
   });
 

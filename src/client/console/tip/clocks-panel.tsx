@@ -5,12 +5,10 @@ import type { RunningClock } from '../../../domain/life-cycle-types.ts';
 import { formatDay } from '../../../i18n/index.ts';
 import { useBase, useDesk } from '../context.ts';
 import { dueText } from '../format.ts';
+import { POLICY } from '../law/rule-line.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { DueMark, Notice } from '../ui/parts.tsx';
 import type { OpenedTip } from '../worker/calls.ts';
-
-/** What stands as the basis of a rule that no article sets. */
-const POLICY = 'chính sách của hệ thống';
 
 const Clock = (props: {
   readonly clock: RunningClock;

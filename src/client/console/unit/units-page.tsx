@@ -4,6 +4,7 @@ import { fold } from '../../../domain/places.ts';
 import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
+import { MissingYears } from '../law/missing-years.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { PageHead, ProblemNotice, Scroll, Skeleton } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
@@ -30,6 +31,7 @@ export const UnitsPage = () => {
   return (
     <>
       <PageHead title={texts.admin.unitsTitle} lead={texts.admin.unitsLead} />
+      <MissingYears />
       <TextField
         name="search"
         label={texts.admin.search}
