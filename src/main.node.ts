@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { ConfigError, readConfig } from './config.ts';
+import { watchHoles } from './features/duty/holes.ts';
 import { watchRecordings } from './features/hotline/brought-in.ts';
 import { startSequencer } from './features/ledger/sequencer.ts';
 import { startDigests } from './features/post/digests.ts';
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
   const housekeeping = startHousekeeping(deps);
   const stopAlarms = runAlarms(deps);
   const stopWatching = watchRecordings(deps);
+  const holes = watchHoles(deps);
   const digests = startDigests(deps);
   const sequencer = startSequencer(deps, sequencerOptions(deps, deps.folder));
   deps.log.service('info', 'listening', { port });
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
     housekeeping.stop();
     stopAlarms();
     stopWatching();
+    holes.stop();
     digests.stop();
     await sequencer.stop();
     await server.stop(GRACE);

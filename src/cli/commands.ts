@@ -5,6 +5,7 @@ import { registerCanary } from './commands/canary.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDigest } from './commands/digest.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerDuty } from './commands/duty.ts';
 import { registerHotline } from './commands/hotline.ts';
 import { registerInit } from './commands/init.ts';
 import { registerKeys } from './commands/keys.ts';
@@ -34,6 +35,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerReceipt(program, context);
   registerRetention(program, context);
   registerDoctor(program, context);
+  registerDuty(program, context);
   registerDigest(program, context);
   registerRollup(program, context);
   registerCanary(program, context);

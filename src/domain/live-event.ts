@@ -17,6 +17,8 @@ export type LiveEvent =
   | { readonly kind: 'alarm_over'; readonly tip: TipId }
   /** Something about the unit's members, keys or focal points changed. */
   | { readonly kind: 'unit_changed' }
+  /** A stage of this unit's work, or of one right below it, has lost everybody named for it, or has somebody again. */
+  | { readonly kind: 'holes_changed' }
   /** Voicemail came in, was opened or was destroyed. */
   | { readonly kind: 'recordings_changed' }
   /** A tip box was emptied, confirmed, or a letter of it entered. */

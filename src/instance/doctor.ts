@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import { checkBackups } from './doctor-backups.ts';
 import { checkDirectory } from './doctor-directory.ts';
+import { checkDuties } from './doctor-duties.ts';
 import { checkLaw } from './doctor-law.ts';
 import { checkLog, type LogKeeping } from './doctor-log.ts';
 import { checkMachine } from './doctor-machine.ts';
@@ -27,7 +28,8 @@ export interface DoctorOptions {
 }
 
 /**
- * Looks an instance over without changing it: files, schema, database, event chains, figures, blobs, log, directory, epochs, disk and clock.
+ * Looks an instance over without changing it: files, schema, database, event chains, figures, blobs, log, directory, epochs, who
+ * answers, disk and clock.
  * May run beside the service. Throws InstanceError when there is no instance to look at.
  */
 export async function examine(folder: string, options: DoctorOptions): Promise<readonly Finding[]> {
@@ -45,6 +47,7 @@ export async function examine(folder: string, options: DoctorOptions): Promise<r
       ...(await checkLog(instance, options.clock.now(), options.log)),
       ...(await checkDirectory(instance, options)),
       await checkLaw(instance, options.clock),
+      await checkDuties(instance, options.clock),
       ...(await checkMachine(instance, options.clock)),
       ...(await checkRestore(folder)),
       ...(options.backups === undefined

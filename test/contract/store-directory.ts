@@ -12,35 +12,12 @@ import {
   newHash,
   newStaff,
   nextEvent,
+  statement,
+  unitRow,
 } from './store-fixture.ts';
 import { withStore } from './with-store.ts';
 
 const at = (seconds: number) => seconds as Seconds;
-
-const statement = (set: Partial<StatementRow> = {}): StatementRow => ({
-  hash: newHash(),
-  kind: 'epoch',
-  unit: HOME,
-  version: 1,
-  from: at(100),
-  until: at(200),
-  person: '',
-  record: bytes(300),
-  ...set,
-});
-
-const unitRow = (set: Partial<UnitRow> = {}): UnitRow => ({
-  code: HOME,
-  parent: null,
-  kind: 'commune_police',
-  nameVi: 'Công an xã Mường La',
-  nameEn: 'Mường La commune police',
-  province: '14',
-  remote: true,
-  from: '2025-07-01',
-  until: null,
-  ...set,
-});
 
 const wrapOf = (epoch: number, member: StaffId) => ({ unit: HOME, epoch, member, wrap: bytes(80) });
 const held = ({ unit, epoch, wrap }: ReturnType<typeof wrapOf>) => ({ unit, epoch, wrap, broken: false });

@@ -3,6 +3,7 @@ import type { Day, Hash, Hour, Seconds, StaffId, TipId, UnitId } from '../../src
 import type { ClockStart, ClockStop, TipChange } from '../../src/domain/life-cycle-types.ts';
 import type { ClockName, Verb } from '../../src/domain/terms.ts';
 import type { StaffRow } from '../../src/ports/store/accounts-store.ts';
+import type { StatementRow, UnitRow } from '../../src/ports/store/directory-store.ts';
 import type { EnvelopeRow, EventRow, Head, Stale } from '../../src/ports/store/event-row.ts';
 import type { Submission } from '../../src/ports/store/intake-store.ts';
 import type { Store } from '../../src/ports/store/store.ts';
@@ -207,3 +208,29 @@ export async function givenStaff(store: Store, set: Partial<StaffRow> = {}): Pro
 
 export const isStale = (value: unknown): value is Stale =>
   typeof value === 'object' && value !== null && 'stale' in value;
+
+/** An epoch's statement of a unit, unless a test says otherwise. */
+export const statement = (set: Partial<StatementRow> = {}): StatementRow => ({
+  hash: newHash(),
+  kind: 'epoch',
+  unit: HOME,
+  version: 1,
+  from: 100 as Seconds,
+  until: 200 as Seconds,
+  person: '',
+  record: bytes(300),
+  ...set,
+});
+
+export const unitRow = (set: Partial<UnitRow> = {}): UnitRow => ({
+  code: HOME,
+  parent: null,
+  kind: 'commune_police',
+  nameVi: 'Công an xã Mường La',
+  nameEn: 'Mường La commune police',
+  province: '14',
+  remote: true,
+  from: '2025-07-01',
+  until: null,
+  ...set,
+});

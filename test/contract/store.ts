@@ -8,6 +8,7 @@ import { directoryContract } from './store-directory.ts';
 import { dutyContract } from './store-duty.ts';
 import { envelopeContract } from './store-envelopes.ts';
 import type { MakeStore } from './store-fixture.ts';
+import { holesContract } from './store-holes.ts';
 import { hotlineContract } from './store-hotline.ts';
 import { intakeContract } from './store-intake.ts';
 import { lawContract } from './store-law.ts';
@@ -52,6 +53,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('letters', () => postContract(makeStore));
     describe('law', () => lawContract(makeStore));
     describe('who answers', () => dutyContract(makeStore));
+    describe('stages without anybody', () => holesContract(makeStore));
     describe('rights to settle', () => rightsContract(makeStore));
   });
 }

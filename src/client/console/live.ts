@@ -100,6 +100,7 @@ const KINDS: Readonly<Record<LiveEvent['kind'], true>> = {
   alarm: true,
   alarm_over: true,
   unit_changed: true,
+  holes_changed: true,
   recordings_changed: true,
   boxes_changed: true,
 };

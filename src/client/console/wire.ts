@@ -220,6 +220,8 @@ export interface AdminUnit {
   readonly nameEn: string;
   readonly province: string;
   readonly epochsAhead: number;
+  /** Of the five stages of its work, those for which somebody named is there. */
+  readonly stagesFilled: number;
 }
 
 /** An account as the administrator's list has it. */

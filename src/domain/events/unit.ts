@@ -1,4 +1,5 @@
 import type { Hash, Seconds, StaffId } from '../ids.ts';
+import type { FocalStage } from '../transition-types.ts';
 import type { Actor } from './staff.ts';
 
 type Wraps = readonly { readonly epoch: number; readonly member: StaffId }[];
@@ -33,6 +34,8 @@ export type UnitEvents = {
   };
   /** Ends at the event's moment the absence that began, or was to begin, at `from`. */
   readonly absence_ended: { readonly by: StaffId; readonly staff: StaffId; readonly from: Seconds };
+  /** For these stages nobody named is there: the heads of the unit and of the unit above are told, once a day. */
+  readonly focal_missing: { readonly stages: readonly FocalStage[] };
   readonly epoch_wraps_saved: { readonly by: Actor; readonly wraps: Wraps };
   readonly epoch_wraps_reported: { readonly by: StaffId; readonly epochs: readonly number[] };
   readonly epoch_recovered: {

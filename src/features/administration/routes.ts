@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { mayAdminister } from '../../domain/roles.ts';
+import { FOCAL_STAGES } from '../../domain/transition-types.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
 import { staffId } from '../../http/kit/fields.ts';
 import { inviteAgain, inviteStaff } from '../../http/kit/invite.ts';
@@ -29,12 +30,16 @@ export function administrationRoutes(deps: Deps): Hono<AppEnv> {
   app.get(`${BASE}/units`, async (c) => {
     const { province } = await validQuery(c, schema.unitsQuery);
     const units = await deps.store.directory.units(province ?? null);
-    const ahead = await deps.store.directory.epochsAhead(deps.clock.now());
+    const now = deps.clock.now();
+    const ahead = await deps.store.directory.epochsAhead(now);
+    const holes = await deps.store.duty.holes('all', now);
+    const missing = new Map(holes.map(({ unit, stages }) => [unit, stages.length]));
     const epochs = new Map(ahead.map((row) => [row.unit, row]));
     return c.json({
       units: units.map((unit) => ({
         ...unit,
         epochsAhead: epochs.get(unit.code)?.ahead ?? 0,
+        stagesFilled: FOCAL_STAGES.length - (missing.get(unit.code) ?? 0),
         epochsUntil: epochs.get(unit.code)?.until ?? null,
       })),
     });

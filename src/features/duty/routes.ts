@@ -7,6 +7,7 @@ import { staffWho } from '../../http/kit/staff-guard.ts';
 import { validJson } from '../../http/kit/validate.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
+import { holesAround } from './holes.ts';
 import { dutiesOf, endAbsence, nameFocalPoint, setAbsence } from './people.ts';
 import * as schema from './schema.ts';
 
@@ -17,13 +18,15 @@ export function dutyRoutes(deps: Deps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const reader = (c: AppContext): StaffRow => staffWho(c, mayReadTips);
   const leader = (c: AppContext): StaffRow => staffWho(c, mayManageMembers);
-  for (const path of ['duties', 'focal-points', 'absences', 'absences/end'])
+  for (const path of ['duties', 'duties/holes', 'focal-points', 'absences', 'absences/end'])
     app.use(`${BASE}/${path}`, sameOriginStrict(deps), requireSession(deps), async (c, next) => {
       reader(c);
       await next();
     });
 
   app.get(`${BASE}/duties`, async (c) => c.json(await dutiesOf(deps, reader(c))));
+
+  app.get(`${BASE}/duties/holes`, async (c) => c.json(await holesAround(deps, leader(c))));
 
   app.post(`${BASE}/focal-points`, async (c) => {
     const by = leader(c);

@@ -100,6 +100,14 @@ export const consoleUnitEn: typeof consoleUnitVi = {
     away: 'away',
     next: (name, day) => `Handed over to ${name} on ${day}`,
     holes: (stages) => `Nobody is there for: ${stages.join(', ')}.`,
+    ownHoles: (stages) => `In your unit nobody is there for: ${stages.join(', ')}.`,
+    fill: 'Name focal points',
+    below: (units) =>
+      units === 1
+        ? '1 unit below has a stage without anybody there'
+        : `${units} units below have stages without anybody there`,
+    belowRow: (unit, stages) => `${unit}: ${stages.join(', ')}`,
+    allStages: 'all five stages',
     name: 'Name or hand over',
     rank: 'Role',
     person: 'Person',
@@ -137,6 +145,7 @@ export const consoleUnitEn: typeof consoleUnitVi = {
       name: 'Name',
       kind: 'Kind',
       parent: 'Above it',
+      focal: 'Focal points',
       epochs: 'Keys signed ahead',
     },
     staffTitle: 'Accounts',
@@ -163,6 +172,7 @@ export const consoleUnitEn: typeof consoleUnitVi = {
     search: 'Find a unit',
     add: 'Add an account',
     unit: 'Unit code',
+    stages: (filled, of) => `${filled} of ${of}`,
     weeks: (n) => (n === 0 ? 'None' : `${n} ${n === 1 ? 'week' : 'weeks'}`),
     status: { invited: 'Invited', active: 'Active', removed: 'Closed' },
   },

@@ -1,6 +1,22 @@
 import type { Absence, FocalDuty, UnitDuties } from '../../domain/focal.ts';
-import type { Seconds, StaffId, UnitId } from '../../domain/ids.ts';
+import type { Day, Seconds, StaffId, UnitId } from '../../domain/ids.ts';
+import type { FocalStage } from '../../domain/transition-types.ts';
 import type { EventRow, Stale } from './event-row.ts';
+
+/** A unit in which nobody named is there for some stages of its work. */
+export interface UnitHoles {
+  readonly unit: UnitId;
+  readonly parent: UnitId | null;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  /** In the order of the work; never empty. */
+  readonly stages: readonly FocalStage[];
+  /** The last day on which its leaders were told. */
+  readonly told: Day | null;
+}
+
+/** Of which units holes are asked: one and those right below it; all that tips can be sent to; or all that there are. */
+export type HolesOf = { readonly around: UnitId } | 'reachable' | 'all';
 
 /** Who answers in a unit: people named for stages, who is away, who leads. */
 export interface DutyStore {
@@ -22,4 +38,11 @@ export interface DutyStore {
     absence: { readonly unit: UnitId; readonly staff: StaffId; readonly from: Seconds },
     at: Seconds,
   ): Promise<'ended' | 'unknown' | Stale>;
+  /**
+   * The units with a hole, as `holesIn` of the domain has it, by code. A unit can be sent tips when an epoch of it was ever signed and it has
+   * not ended: around a unit, too, only such are listed.
+   */
+  holes(of: HolesOf, now: Seconds): Promise<readonly UnitHoles[]>;
+  /** Notes that the leaders of a unit are told on a day; `known`, and nothing is written, when they were on that day or a later one. */
+  tellHoles(event: EventRow, unit: UnitId, day: Day): Promise<'told' | 'known' | Stale>;
 }

@@ -7,6 +7,7 @@ import { lit, type Names, query } from '../sql/builder.ts';
 import { fromHex, toHex } from './codec.ts';
 import type { Db } from './connection.ts';
 import type { EventLog } from './events.ts';
+import { createHoles } from './holes.ts';
 import { prepared } from './prepared.ts';
 
 type Slot = Pick<FocalPointRow, 'unit' | 'stage' | 'rank'>;
@@ -98,6 +99,7 @@ export function createDutyStore(db: Db, events: EventLog): DutyStore {
   );
 
   return {
+    ...createHoles(db, events),
     async duties(units, now) {
       const asked = JSON.stringify(units);
       const [named, away, leading] = [

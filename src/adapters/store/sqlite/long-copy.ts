@@ -32,6 +32,7 @@ export const LONG_COPY: Readonly<Record<keyof typeof TABLES, Kept>> = {
   throttle: 'left out',
   focal_point: 'whole',
   absence: 'whole',
+  focal_alarm: 'left out',
   staff_decision: 'left out',
   tip: 'whole',
   subject: 'whole',

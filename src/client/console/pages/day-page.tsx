@@ -8,6 +8,7 @@ import { anyEvent } from '../live.ts';
 import { queueRoute } from '../router.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Go, PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
+import { HoleNotice } from '../unit/hole-notice.tsx';
 import { useLoad } from '../use-load.ts';
 import type { Counts } from '../wire.ts';
 import { TipRows, useLines } from './rows.tsx';
@@ -52,6 +53,7 @@ export const DayPage = () => {
         <Figure scope="new" icon="later" tone="mark-new" counts={known} />
         <Figure scope="messages" icon="bell" tone="mark-new" counts={known} />
       </div>
+      <HoleNotice />
       <section class="section" aria-labelledby="first">
         <h2 id="first">{texts.day.first}</h2>
         <ProblemNotice problem={queue.problem} />

@@ -13,6 +13,7 @@ import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction, useLoad } from '../use-load.ts';
 import { Absences } from './absences.tsx';
+import { changesDuties } from './hole-notice.tsx';
 
 /** As `GET /api/staff/duties` tells it. */
 interface WireDuties {
@@ -28,7 +29,7 @@ export const FocalPage = () => {
   const { texts } = useBase();
   const { live, me } = useDesk();
   const { loaded, again } = useLoad(() => getJson<WireDuties>('/api/staff/duties'), 'duties');
-  useEffect(() => live.refetch((event) => event.kind === 'unit_changed', again), [live]);
+  useEffect(() => live.refetch(changesDuties, again), [live]);
   const told = loaded.state === 'ready' ? loaded.value : null;
   return (
     <>

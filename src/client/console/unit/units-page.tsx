@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 
 import { fold } from '../../../domain/places.ts';
+import { FOCAL_STAGES } from '../../../domain/transition-types.ts';
 import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
@@ -50,6 +51,7 @@ export const UnitsPage = () => {
                 <th scope="col">{columns.code}</th>
                 <th scope="col">{columns.kind}</th>
                 <th scope="col">{columns.parent}</th>
+                <th scope="col">{columns.focal}</th>
                 <th scope="col">{columns.epochs}</th>
               </tr>
             </thead>
@@ -62,6 +64,7 @@ export const UnitsPage = () => {
                   </td>
                   <td>{words.unitKind[unit.kind]}</td>
                   <td>{unit.parent === null ? '–' : (names.get(unit.parent) ?? unit.parent)}</td>
+                  <td>{texts.admin.stages(unit.stagesFilled, FOCAL_STAGES.length)}</td>
                   <td>{texts.admin.weeks(unit.epochsAhead)}</td>
                 </tr>
               ))}

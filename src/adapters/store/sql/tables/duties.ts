@@ -21,6 +21,7 @@ export const DUTIES = {
     valid_from: integer<Seconds>(),
     valid_until: orNull(integer<Seconds>()),
   },
+  focal_alarm: { unit: text<UnitId>(), day: text<Day>() },
   post_check: {
     tip: integer(),
     round: integer(),
