@@ -216,7 +216,9 @@ ${table(
 
 Exactly one person at any moment (\`src/domain/focal.ts\`, \`answerable\`): while a tip is verified its assignee; else the focal point of the stage of work (${FOCAL_STAGES.join(', ')}) in the unit that
 holds it, their deputy, the head, a deputy head, then a leader of the units above it in its own tree, the first of them who is not away. A tip on its way to another unit, and one with an open decision, is the
-sender's \`resolution\`. Leaders name focal points, at once or from a day on; everybody writes down when they are away, leaders for all. A stage without a named person who is there is a hole: the unit's page names it.
+sender's \`resolution\`. Leaders name focal points, at once or from a day on; everybody writes down when they are away, leaders for all. A stage without an active focal point, or
+with focal point and deputy away, is a hole: leaders of the unit and of the one above it see it at once on their day's page, open consoles hear of it within five minutes, and the service records \`focal_missing\`
+in the unit's chain, once a day. Only units to which tips can be sent are looked at.
 
 ## Alarm
 

@@ -130,6 +130,25 @@ describe('tinkin doctor', () => {
   });
 });
 
+describe('tinkin duty holes', () => {
+  it('names the stages of units for which nobody is there, and the doctor warns of them', async () => {
+    const folder = await demo();
+    expect((await examined(folder)).of('duties')?.status).toBe('ok');
+    change(
+      folder,
+      `UPDATE focal_point SET valid_until = valid_from
+        WHERE unit = '14-03646-ca' AND stage IN ('answer', 'intake') AND rank = 'active'`,
+    );
+    const run = await tinkin(['--data', folder, 'duty', 'holes', '--json']);
+    expect(run.json<{ holes: object[] }>().holes).toEqual([
+      expect.objectContaining({ unit: '14-03646-ca', stages: ['intake', 'answer'] }),
+    ]);
+    const { exit, of } = await examined(folder);
+    expect(of('duties')).toMatchObject({ status: 'warn', detail: expect.stringContaining('intake, answer') });
+    expect(exit).toBe(0);
+  });
+});
+
 describe('tinkin demo', () => {
   it('prints the one-time code that stands now', async () => {
     const run = await tinkin(['--data', await demo(), 'demo', 'code', 'tohieu.canbo', '--json']);
