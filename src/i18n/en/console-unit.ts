@@ -100,13 +100,12 @@ export const consoleUnitEn: typeof consoleUnitVi = {
     away: 'away',
     next: (name, day) => `Handed over to ${name} on ${day}`,
     holes: (stages) => `Nobody is there for: ${stages.join(', ')}.`,
-    ownHoles: (stages) => `In your unit nobody is there for: ${stages.join(', ')}.`,
+    ownHoles: (stages) => `In your unit nobody is there for ${stages}.`,
     fill: 'Name focal points',
     below: (units) =>
       units === 1
         ? '1 unit below has a stage without anybody there'
         : `${units} units below have stages without anybody there`,
-    belowRow: (unit, stages) => `${unit}: ${stages.join(', ')}`,
     allStages: 'all five stages',
     name: 'Name or hand over',
     rank: 'Role',

@@ -23,7 +23,7 @@ export const Absences = ({ absences, onDone }: AbsencesProps) => {
     <section class="section" aria-labelledby="absences">
       <h2 id="absences">{t.absences}</h2>
       {absences.length === 0 ? <p class="empty">{t.nobodyAway}</p> : null}
-      <ul class="plain-list">
+      <ul class="focal-list">
         {absences.map((absence) => (
           <Row absence={absence} onDone={onDone} key={`${absence.staff}${absence.from}`} />
         ))}

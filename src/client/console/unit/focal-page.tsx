@@ -8,8 +8,7 @@ import { formatDay } from '../../../i18n/index.ts';
 import { useBase, useDesk } from '../context.ts';
 import { getJson, sendJson } from '../http.ts';
 import { readForm, SelectField, TextField } from '../ui/fields.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
+import { Notice, PageHead, ProblemNotice, Skeleton } from '../ui/parts.tsx';
 import { SubmitRow } from '../ui/submit-row.tsx';
 import { useAction, useLoad } from '../use-load.ts';
 import { Absences } from './absences.tsx';
@@ -53,10 +52,9 @@ const Stages = ({ told }: { readonly told: WireDuties }) => {
     <section class="section" aria-labelledby="stages">
       <h2 id="stages">{texts.focal.stages}</h2>
       {told.holes.length === 0 ? null : (
-        <p class="notice notice-warning">
-          <Icon name="overdue" />
-          <span>{texts.focal.holes(told.holes.map((stage) => words.focalStage[stage].toLowerCase()))}</span>
-        </p>
+        <Notice kind="problem">
+          <p>{texts.focal.holes(told.holes.map((stage) => words.focalStage[stage].toLowerCase()))}</p>
+        </Notice>
       )}
       <ol class="focal-list">
         {FOCAL_STAGES.map((stage) => (

@@ -6,8 +6,7 @@ import { mayManageMembers } from '../../../domain/roles.ts';
 import { FOCAL_STAGES, type FocalStage } from '../../../domain/transition-types.ts';
 import { useBase, useDesk } from '../context.ts';
 import { getJson } from '../http.ts';
-import { Icon } from '../ui/icon.tsx';
-import { Go } from '../ui/parts.tsx';
+import { Go, Notice } from '../ui/parts.tsx';
 import { useLoad } from '../use-load.ts';
 
 /** As `GET /api/staff/duties/holes` tells it. */
@@ -27,10 +26,10 @@ export const changesDuties = ({ kind }: LiveEvent): boolean =>
 /** For leaders: stages for which nobody named is there, in their unit and right below it. Nothing while there are none. */
 export const HoleNotice = () => {
   const { me } = useDesk();
-  return mayManageMembers(me.roles) ? <Notice /> : null;
+  return mayManageMembers(me.roles) ? <Holes /> : null;
 };
 
-const Notice = () => {
+const Holes = () => {
   const { lang, texts, words } = useBase();
   const { live } = useDesk();
   const { loaded, again } = useLoad(() => getJson<WireHoles>('/api/staff/duties/holes'), 'holes');
@@ -39,30 +38,29 @@ const Notice = () => {
   const { own, below } = loaded.value;
   if (own.length === 0 && below.length === 0) return null;
   const t = texts.focal;
-  const named = (stages: readonly FocalStage[]): readonly string[] =>
+  const named = (stages: readonly FocalStage[]): string =>
     stages.length === FOCAL_STAGES.length
-      ? [t.allStages]
-      : stages.map((stage) => words.focalStage[stage].toLowerCase());
+      ? t.allStages
+      : stages.map((stage) => words.focalStage[stage].toLowerCase()).join(', ');
   return (
-    <div class="notice notice-problem section">
-      <Icon name="overdue" />
-      <div class="notice-body">
-        {own.length === 0 ? null : (
-          <span>
-            {t.ownHoles(named(own))} <Go to={{ page: 'focal-points' }}>{t.fill}</Go>
-          </span>
-        )}
-        {below.length === 0 ? null : (
-          <details>
-            <summary>{t.below(below.length)}</summary>
-            <ul class="plain-list">
-              {below.map(({ unit, name, stages }) => (
-                <li key={unit}>{t.belowRow(name[lang], named(stages))}</li>
-              ))}
-            </ul>
-          </details>
-        )}
-      </div>
-    </div>
+    <Notice kind="problem">
+      {own.length === 0 ? null : (
+        <p>
+          {t.ownHoles(named(own))} <Go to={{ page: 'focal-points' }}>{t.fill}</Go>
+        </p>
+      )}
+      {below.length === 0 ? null : (
+        <details>
+          <summary>{t.below(below.length)}</summary>
+          <ul class="plain-list">
+            {below.map(({ unit, name, stages }) => (
+              <li key={unit}>
+                {name[lang]}: {named(stages)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Notice>
   );
 };
