@@ -1,6 +1,6 @@
 import type { Remains } from './contribution.ts';
 import type { Hash, Seconds, StaffId, TipId, UnitId } from './ids.ts';
-import type { Act, PendingDecision, Step, TipChange, TipState } from './life-cycle-types.ts';
+import type { Act, Actor, PendingDecision, Step, TipChange, TipState } from './life-cycle-types.ts';
 import { type PlainAct, plainAct } from './plain-act.ts';
 import type { LegalKind, Outcome, Overlay, Priority, Stage } from './terms.ts';
 
@@ -98,6 +98,12 @@ export const restrictedPartOf = (facts: StepFacts): RestrictedPart => ({
 export const holderAfter = (state: TipState, { custody }: TipChange): UnitId => {
   if (custody?.kind === 'divert') return custody.to;
   return custody?.kind === 'accept' ? custody.unit : state.unit;
+};
+
+/** The unit by whose rules a step is decided: the one that holds the tip once it is done. */
+export const holderOnceDone = (state: TipState, actor: Pick<Actor, 'unit'>, act: Act): UnitId => {
+  if (act.step === 'diverted') return act.toUnit;
+  return act.step === 'transfer_acknowledged' ? actor.unit : state.unit;
 };
 
 const plainMessage = (message: SealedMessage | undefined): SealedMessage | null =>

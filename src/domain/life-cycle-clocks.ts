@@ -58,6 +58,9 @@ const begun = (
   // The file is passed only where an administrative violation is left to be punished (TTLT 01/2017 Đ16.1).
   if (clock === 'pass_file' && !(state.pending?.kind === 'resolution' && state.pending.violationLeft))
     return null;
+  // What nobody entered goes on in the clocks that it has, by the rules of whoever holds it now.
+  if (act.step === 'diverted' && latest?.stopped === null && state.stage === 'submitted')
+    return { ...start, again: 'moved' };
   if (act.step !== 'classified' || latest === undefined) return start;
   if (latest.stopped !== null) return beginsAgain(clock, row, state) ? start : null;
   const former = context.rules.rules.find(({ id }) => id === latest.ruleVersion);
@@ -124,7 +127,7 @@ const reopened = (state: TipState, act: Act, rules: ClockRules): ClockStart[] =>
 
 /**
  * The running clocks that a step stops. Suspending takes out of the rates what is still in time, and launders nothing that is late; so does
- * beginning anew before the answer was given, which is not handled. A diversion of a tip that is still in its clocks hands them over in the store.
+ * beginning anew before the answer was given, which is not handled. A tip that its unit never entered keeps its clocks when it is diverted.
  */
 export const stopped = (
   row: Transition,
@@ -140,7 +143,10 @@ export const stopped = (
     if (row.step === 'diverted') return clock === 'transfer_ack' ? 'void' : 'transferred';
     return row.step === 'transfer_acknowledged' && clock !== 'transfer_ack' ? 'transferred' : 'done';
   };
+  const goesOn = (clock: ClockName): boolean =>
+    row.step === 'diverted' && state.stage === 'submitted' && row.starts.includes(clock);
   return state.clocks
-    .filter((clock) => clock.stopped === null && (leavesRates || row.stops.includes(clock.clock)))
+    .filter(({ clock, stopped: end }) => end === null && (leavesRates || row.stops.includes(clock)))
+    .filter(({ clock }) => !goesOn(clock))
     .map((clock) => stopClock(clock, now, result(clock.clock, clock.due)));
 };

@@ -199,7 +199,7 @@ export interface Actor {
   readonly overTipUnit: boolean;
   /** True for an auditor of the whole instance, whom the directory names: no unit's auditor acts on a tip. */
   readonly ofInstance?: boolean;
-  /** True when the routes send tips about the tip's unit to the actor's unit (`mayDivert`). */
+  /** True when the routes send tips about the tip's unit to the actor's unit (`diverterOf`). */
   readonly divertsFrom?: boolean;
 }
 
@@ -376,7 +376,8 @@ export interface TipChange {
     | { readonly kind: 'accept'; readonly unit: UnitId }
     | { readonly kind: 'return' }
     /** At once and without being asked; `content` false when nobody could wrap it to the new unit yet. */
-    | { readonly kind: 'divert'; readonly to: UnitId; readonly content: boolean };
+    /** `unseen`: the former holder gave it no number, so nothing of it stays there. */
+    | { readonly kind: 'divert'; readonly to: UnitId; readonly content: boolean; readonly unseen: boolean };
   readonly postCheck?:
     | {
         readonly kind: 'set';

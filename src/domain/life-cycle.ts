@@ -325,7 +325,9 @@ const extras = (state: TipState, actor: Actor, act: Act, now: Seconds): Partial<
     case 'suspended':
       return { closeDecision: { id: act.decision, approvedBy: actor.staff, result: 'approved' } };
     case 'diverted': {
-      const custody = { kind: 'divert', to: act.toUnit, content: actor.unit === state.unit } as const;
+      const content = actor.unit === state.unit;
+      const unseen = state.stage === 'submitted';
+      const custody = { kind: 'divert', to: act.toUnit, content, unseen } as const;
       const { pending } = state;
       if (pending === null) return { custody };
       return { custody, closeDecision: { id: pending.id, approvedBy: actor.staff, result: 'refused' } };

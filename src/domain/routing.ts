@@ -1,5 +1,6 @@
 import { DataValue } from './data-error.ts';
 import { isUnitId, type UnitId } from './ids.ts';
+import type { UnitKind } from './terms.ts';
 
 /** Who is said to be involved; the form's answers. `none` also stands for "I do not know". */
 export const INVOLVED = [
@@ -103,6 +104,37 @@ export const isKeptOut = (
 /** Units that could get a tip around a conflict: where the table sends those about officials, and where it sends what finds no other. */
 export const takesDiverted = (unit: string, table: Pick<RouteTable, 'involved' | 'lastResort'>): boolean =>
   fitsAny(unit, [...Object.values(table.involved).flat(), ...table.lastResort]);
+
+/** Who stands for a unit of a kind among those that a citizen can say are involved; a kind that is missing has nobody to divert from it. */
+const INVOLVED_OF: Partial<Record<UnitKind, Exclude<Involved, 'none'>>> = {
+  commune_police: 'commune_police',
+  provincial_police: 'provincial_police',
+  inspectorate: 'provincial_police',
+  peoples_committee: 'other_official',
+  social_support: 'other_official',
+};
+
+/**
+ * The unit that may take a tip away from its holder because of a conflict of interest: the first to which the table sends tips about a unit
+ * of its kind and place and which does not belong to it. Null when there is none.
+ */
+export const diverterOf = (
+  holder: { readonly code: UnitId; readonly kind: UnitKind },
+  table: Pick<RouteTable, 'involved' | 'excludesAlso'>,
+): UnitId | null => {
+  const involved = INVOLVED_OF[holder.kind];
+  const [, province, commune] = /^(\d{2})(?:-(\d{5}))?-/.exec(holder.code) ?? [];
+  if (involved === undefined || province === undefined) return null;
+  const units = fillAll(table.involved[involved], { province, commune: commune ?? null });
+  return units.find((unit) => unit !== holder.code && !isKeptOut(unit, [holder.code], table)) ?? null;
+};
+
+/** True for a unit that may be given a tip that another one must not hold: the table sends such tips there, and it does not belong to that one. */
+export const mayBeDivertedTo = (
+  unit: UnitId,
+  holder: UnitId,
+  table: Pick<RouteTable, 'involved' | 'lastResort' | 'excludesAlso'>,
+): boolean => unit !== holder && takesDiverted(unit, table) && !isKeptOut(unit, [holder], table);
 
 /** True for a unit to which the table sends tips of any sort. */
 export const receivesTips = (

@@ -69,11 +69,13 @@ export const kindOf: Around['kindOf'] = (code) => byCode.get(code)?.kind ?? '';
 export const isRemote = (code: string): boolean => byCode.get(code)?.remote === true;
 export const exists = (code: string): boolean => byCode.has(code);
 
-/** Where tips about a unit go (domain.md, Conflict of interest). */
+/** Where tips about a unit go: never to what stands under the same director or chairman. */
 const ABOUT: Readonly<Record<string, readonly string[]>> = {
   commune_police: ['14-ttca'],
-  provincial_police: ['14-ttca', 'vn-ttb'],
-  peoples_committee: ['14-tt', '14-vks'],
+  provincial_police: ['vn-ttb'],
+  inspectorate: ['vn-ttb'],
+  peoples_committee: ['14-vks'],
+  social_support: ['14-tt'],
 };
 export const diverters = (code: string): readonly string[] => ABOUT[kindOf(code)] ?? [];
 export const takesDiverted = (code: string): boolean =>

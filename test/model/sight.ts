@@ -13,6 +13,8 @@ export const seesTip = (paper: Paper, person: Person, world: Judging): boolean =
   if (person.unit === paper.holder || person.unit === paper.sentTo) return true;
   const is = standings(person, placeOf(paper, world));
   if (is.has('procuracy')) return true;
+  // Who takes tips away from units that they are about must be able to see which.
+  if (is.has('diverter') && !ENDED.includes(paper.stage)) return true;
   if (!is.has('outsider') && !is.has('leader_above')) return false;
   if (paper.waiting?.outcome !== undefined && APART.includes(paper.waiting.outcome)) return true;
   // In danger, and nobody took it up.

@@ -27,12 +27,12 @@ export function wrapsOf(value: unknown): readonly WrapsHash[] | undefined {
   return wraps;
 }
 
-/** What is wrong with what travels with an officer's step, in a few words; null when nothing is. */
+/** What is wrong with what travels with an officer's step, in a few words; null when nothing is. `inside`: the actor's unit holds the tip. */
 export function carriedProblem(
   act: Act,
   message: SealedMessage | null,
   wraps: readonly WrapsHash[],
-  thread: ThreadFacts,
+  { thread, inside }: { readonly thread: ThreadFacts; readonly inside: boolean },
 ): string | null {
   const { step } = act;
   if (bringsMessage(act) !== (message !== null)) return 'message';
@@ -40,5 +40,7 @@ export function carriedProblem(
   const ascending = wraps.every(({ no }, i) => no > (wraps[i - 1]?.no ?? 0) && no <= thread.head.no);
   if (!ascending) return 'wraps';
   if (step === 'rewrapped') return wraps.length === 0 ? 'wraps' : null;
-  return wraps.length === (WITH_WRAPS.includes(step) ? thread.head.no : 0) ? null : 'wraps';
+  // Whoever diverts from outside cannot open what is inside, nor wrap it.
+  const all = WITH_WRAPS.includes(step) || (step === 'diverted' && inside);
+  return wraps.length === (all ? thread.head.no : 0) ? null : 'wraps';
 }

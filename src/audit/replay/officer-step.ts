@@ -1,12 +1,13 @@
 import type { Remains } from '../../domain/contribution.ts';
 import { AppError } from '../../domain/errors.ts';
-import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
+import { citizenPartOf, holderOnceDone, restrictedPartOf, type StepFacts } from '../../domain/event-parts.ts';
 import { isStaffId, isUnitId, type Seconds, type StaffId, type UnitId } from '../../domain/ids.ts';
 import { PLAIN_CASE } from '../../domain/law.ts';
 import { type DecideContext, decide } from '../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../domain/life-cycle-types.ts';
 import { PROPOSAL_OF } from '../../domain/pending.ts';
 import { mayReadTips } from '../../domain/roles.ts';
+import { diverterOf, mayBeDivertedTo } from '../../domain/routing.ts';
 import { procuracyIn, supervises } from '../../domain/supervision.ts';
 import { PRIORITIES, ROLES } from '../../domain/terms.ts';
 import type { People } from '../people.ts';
@@ -35,14 +36,17 @@ export function replayOfficerStep(world: ReplayWorld, so: TipSoFar, event: Audit
   if (part === null || act === null || who === null || message === undefined || wraps === undefined)
     return refused('restricted part');
   const at = header.time.at;
-  const actor = actorOf(world, so.state, who, at);
+  const actor = actorOf(world, so.state, act, who, at);
   if (actor === null) return refused('actor');
   const state = bound(so, act, part);
   if (state === null) return refused('a decision is named that was another');
   const decided = decidedBy(world, so, state, actor, act, at);
   if ('code' in decided) return refused(decided.code);
   const { change } = decided;
-  const carried = carriedProblem(act, message, wraps, so.thread);
+  const carried = carriedProblem(act, message, wraps, {
+    thread: so.thread,
+    inside: actor.unit === state.unit,
+  });
   if (carried !== null) return refused(carried);
   // What is left of a shredded tip is another check's matter; here it only may not come with any other step.
   const remains = act.step === 'shredded' ? (objectOf(part.remains) as Remains | null) : null;
@@ -65,8 +69,9 @@ export function replayOfficerStep(world: ReplayWorld, so: TipSoFar, event: Audit
  * is judged as if they might take it.
  */
 function actorOf(
-  { people }: ReplayWorld,
+  { people, law }: ReplayWorld,
   state: TipState,
+  act: Act,
   { staff, unit }: { readonly [key: string]: unknown },
   at: Seconds,
 ): Actor | null {
@@ -76,7 +81,10 @@ function actorOf(
   const overTipUnit = people.above(state.unit, at).includes(unit);
   // Auditors of the whole instance have no statement as members; `signerEntitled` finds their keys in the directory.
   const ofInstance = roles.length === 0 || roles.includes('auditor');
-  return { staff, unit, roles: roles.length === 0 ? ROLES : roles, overTipUnit, ofInstance };
+  const holder = act.step === 'diverted' ? people.unit(state.unit, at) : null;
+  const divertsFrom =
+    holder !== null && diverterOf({ code: state.unit, kind: holder.kind }, law.routes) === unit;
+  return { staff, unit, roles: roles.length === 0 ? ROLES : roles, overTipUnit, ofInstance, divertsFrom };
 }
 
 /**
@@ -132,7 +140,7 @@ function contextOf(
   act: Act,
   at: Seconds,
 ): DecideContext | string {
-  const holder = act.step === 'transfer_acknowledged' ? actor.unit : state.unit;
+  const holder = holderOnceDone(state, actor, act);
   const unit = people.unit(holder, at);
   if (unit === null) return `unit ${holder} is none`;
   const held = rights.of(actor.staff, actor.unit, at);
@@ -140,6 +148,7 @@ function contextOf(
     ...{ ...law, ...PLAIN_CASE, now: at, unitKind: unit.kind, thread: so.thread, rights: held },
     calendar: holidays.at(at),
     ...supervisorIn(people, act, state, at),
+    ...(act.step === 'diverted' ? { divertsTo: mayBeDivertedTo(act.toUnit, state.unit, law.routes) } : {}),
   };
   const stranger = peopleIn(act).find((person) => !readsTips(people, person, state.unit, at));
   if (stranger !== undefined) return 'a person is named who reads no tips of the unit';

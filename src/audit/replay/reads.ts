@@ -11,6 +11,7 @@ const NEED_READING: readonly string[] = [
   'resolution_proposed',
   'transfer_sent',
   'transfer_acknowledged',
+  'diverted',
   'copy_made',
   'rewrapped',
   'printed',

@@ -206,16 +206,27 @@ export class TipReplay {
   }
 
   /** What the change lets in or out of a unit's balance. */
-  #flow({ step }: TipChange, before: TipState, after: TipState, day: Day): void {
+  #flow({ step, custody }: TipChange, before: TipState, after: TipState, day: Day): void {
     const add = (kind: ContributedFlow['kind'], unit: UnitId, other: UnitId | null = null) =>
       this.#flows.push({ kind, unit, day, other });
     if (step === 'submitted') return void add('received', after.unit);
+    if (custody?.kind === 'divert' && custody.unseen) return void this.#neverCame(before.unit, after.unit);
     if (after.unit !== before.unit) {
       add('went', before.unit, after.unit);
       add('came', after.unit, before.unit);
     }
     const settled = SETTLED.has(after.stage);
     if (SETTLED.has(before.stage) !== settled) add(settled ? settling(after) : 'reopened', after.unit);
+  }
+
+  /** What a unit gave no number went from the one before it, or from the sender, to the one that holds it now. */
+  #neverCame(unit: UnitId, holder: UnitId): void {
+    const last = this.#flows.findLastIndex((flow) => flow.unit === unit);
+    const came = this.#flows[last];
+    if (came === undefined) return;
+    this.#flows[last] = { ...came, unit: holder };
+    const went = this.#flows[last - 1];
+    if (came.kind === 'came' && went !== undefined) this.#flows[last - 1] = { ...went, other: holder };
   }
 }
 

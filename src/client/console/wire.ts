@@ -78,8 +78,8 @@ export interface WireEvent {
 
 export interface TipDetail extends TipFacts {
   readonly events: readonly WireEvent[];
-  /** Why my unit sees it; `over` and `supervising` show neither content nor mailbox. */
-  readonly access: 'holder' | 'offered' | 'over' | 'supervising';
+  /** Why my unit sees it; the last three show neither content nor mailbox. */
+  readonly access: 'holder' | 'offered' | 'over' | 'supervising' | 'diverting';
   /** Units above the holder, nearest first. */
   readonly above: readonly UnitId[];
   /** Who answers now; `since` knows of people alone, not of the tip's stage. */

@@ -76,19 +76,28 @@ async function shownOf(
   return held !== null && scope.has(held.unit) ? events : [];
 }
 
-/** Up to where a unit outside took the tip over from the last one inside. */
+/**
+ * Up to where a unit outside took the tip over from the last one inside. A unit from which a tip was diverted before it gave it a number never
+ * had it.
+ */
 function whileHeld(events: readonly OpenedEvent[], scope: ReadonlySet<string>): readonly OpenedEvent[] {
   const first = events[0];
   let held = first !== undefined && scope.has(String(parsePart(first.citizenPart).unit));
-  let end = held ? events.length : 0;
+  let [end, before] = [held ? events.length : 0, 0];
   events.forEach((event, i) => {
-    if (parseEvent(event.record).header.type !== 'transfer_acknowledged') return;
-    const takes = scope.has(actorUnit(event));
-    if (takes) end = events.length;
-    else if (held) end = i;
+    const { type } = parseEvent(event.record).header;
+    if (type !== 'transfer_acknowledged' && type !== 'diverted') return;
+    const takes = scope.has(String(parsePart(event.citizenPart).unit));
+    if (held && !takes) end = type === 'diverted' && stageBefore(event) === 'submitted' ? before : i;
+    if (!held && takes) [end, before] = [events.length, end];
     held = takes;
   });
   return events.slice(0, end);
+}
+
+function stageBefore({ restrictedPart }: OpenedEvent): unknown {
+  const { from } = parsePart(restrictedPart);
+  return typeof from === 'object' && from !== null && 'stage' in from ? from.stage : null;
 }
 
 function actorUnit({ restrictedPart }: OpenedEvent): string {

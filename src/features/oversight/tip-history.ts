@@ -2,7 +2,8 @@ import { AppError } from '../../domain/errors.ts';
 import type { Seconds, TipId, UnitId } from '../../domain/ids.ts';
 import type { RunningClock } from '../../domain/life-cycle-types.ts';
 import { eventView } from '../../http/kit/tip-event.ts';
-import type { TipDetail, TriageStore } from '../../ports/store/triage-store.ts';
+import type { TipDetail, TipEvent, TriageStore } from '../../ports/store/triage-store.ts';
+import { parsePart } from '../../protocol/event.ts';
 
 /** What stands behind a figure: the steps of one tip with the openings of their leaves. */
 export interface TipHistory {
@@ -60,9 +61,9 @@ export async function tipHistory(
 }
 
 function untilHandedOver(tip: TipDetail, scope: ReadonlySet<UnitId>): TipHistory {
-  // Custody goes from unit to unit: every end of one is the next unit's acknowledgement.
+  // Custody goes from unit to unit: every end of one is the next unit's acknowledgement, or a diversion of what had a number.
   const ended = tip.custody.filter(({ status }) => status === 'ended');
-  const taken = tip.events.filter(({ type }) => type === 'transfer_acknowledged');
+  const taken = tip.events.filter(endsCustody);
   const last = ended.findLastIndex(({ unit }) => scope.has(unit));
   const [custody, event] = [ended[last], taken[last]];
   if (custody === undefined || event === undefined) throw new AppError('tip_unknown');
@@ -80,6 +81,17 @@ function untilHandedOver(tip: TipDetail, scope: ReadonlySet<UnitId>): TipHistory
     assurance: tip.assurance,
     channel: tip.channel,
     clocks: [],
-    events: [...before.map(eventView), { ...eventView(event), restrictedPart: null, restrictedSalt: null }],
+    events: event.type === 'diverted' ? before.map(eventView) : [...before.map(eventView), closed(event)],
   };
 }
+
+/** Who has it now, and that it was kept from them, is nothing for the unit that a tip was diverted from. */
+const closed = (event: TipEvent): Closed => ({
+  ...eventView(event),
+  restrictedPart: null,
+  restrictedSalt: null,
+});
+
+const endsCustody = ({ type, restrictedPart }: TipEvent): boolean =>
+  type === 'transfer_acknowledged' ||
+  (type === 'diverted' && (parsePart(restrictedPart).from as { stage?: unknown }).stage !== 'submitted');

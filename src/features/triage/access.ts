@@ -2,21 +2,24 @@ import { AppError } from '../../domain/errors.ts';
 import { isTipId, type Seconds, type TipId, type UnitId } from '../../domain/ids.ts';
 import { isUrgentTip } from '../../domain/priority.ts';
 import { ancestorsOf, holdsAny, LEADER_ROLES, OUTSIDE_ROLES } from '../../domain/roles.ts';
+import { diverterOf, parseRoutes } from '../../domain/routing.ts';
 import type { Role, Stage } from '../../domain/terms.ts';
 import { APART_OUTCOMES } from '../../domain/transitions.ts';
 import { rolesOf } from '../../http/kit/staff-guard.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { TipDetail } from '../../ports/store/triage-store.ts';
+import { kindIfKnown } from './kind-of.ts';
 
 /**
- * Why a person's unit may see a tip: it holds it, a transfer offers it, it stands over the holder and is called upon, or it is the procuracy that was
- * told of it. The last two see facts, steps and grounds, never the words, and cannot write to the citizen.
+ * Why a person's unit may see a tip: it holds it, a transfer offers it, it stands over the holder and is called upon, it is the procuracy that was
+ * told of it, or the routes send tips about the holder to it. The last three see facts, steps and grounds, never the words, and cannot
+ * write to the citizen.
  */
-export type Access = 'holder' | 'offered' | 'over' | 'supervising';
+export type Access = 'holder' | 'offered' | 'over' | 'supervising' | 'diverting';
 
 /** True for those who see no content. */
-export const seesNoContent = (access: Access): boolean => access === 'over' || access === 'supervising';
+export const seesNoContent = (access: Access): boolean => access !== 'holder' && access !== 'offered';
 
 export interface SeenTip {
   readonly detail: TipDetail;
@@ -42,7 +45,19 @@ export async function tipFor(deps: Deps, staff: StaffRow, id: string): Promise<S
   const leads = holdsAny(rolesOf(staff), LEADER_ROLES);
   if (over && (callsForAbove(detail, deps.clock.now()) !== null || (leads && mayBeTakenUp(detail))))
     return { detail, access: 'over', above };
+  if (await mayDivert(deps, staff, detail)) return { detail, access: 'diverting', above };
   throw new AppError('tip_unknown');
+}
+
+/**
+ * Whether somebody may take a tip away from its holder because of a conflict of interest: who decides in a unit to which the routes send
+ * tips about the holder, while the tip is open.
+ */
+async function mayDivert(deps: Deps, staff: StaffRow, { state }: TipDetail): Promise<boolean> {
+  if (ENDED.includes(state.stage) || !holdsAny(rolesOf(staff), OUTSIDE_ROLES)) return false;
+  const kind = await kindIfKnown(deps, state.unit);
+  const holder = kind === null ? null : { code: state.unit, kind };
+  return holder !== null && diverterOf(holder, parseRoutes(deps.data.get('routes'))) === staff.unit;
 }
 
 /** Who of a procuracy looks at what it was told of. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   type Act,
+  DIVERT_GROUNDS,
   NO_CASE_GROUNDS,
   NO_NOTICE,
   REOPEN_GROUNDS,
@@ -21,7 +22,7 @@ const reason = text(ACT_LIMITS.reason);
 const documentNumber = text(ACT_LIMITS.documentNumber);
 const impossible = z.enum(NO_NOTICE).nullable();
 
-/** Every step that staff take through the steps' address. A diversion is none: it must bring the tip's keys to the unit that takes it. */
+/** Every step that staff take through the steps' address. */
 export const act = z.discriminatedUnion('step', [
   step('registered', {}),
   step('classified', {
@@ -90,6 +91,7 @@ export const act = z.discriminatedUnion('step', [
   step('suspension_noticed', { impossible }),
   step('suspension_annulled', { documentNumber, reason }),
   step('resumed', { documentNumber, ground }),
+  step('diverted', { toUnit: unitId, why: z.enum(DIVERT_GROUNDS), ground }),
   step('file_passed', { agency: text(ACT_LIMITS.agency), documentNumber }),
   step('reopened', { why: z.enum(REOPEN_GROUNDS), reason, documentNumber }),
   step('post_check_set', { day, kind: z.enum(['sanction', 'hotspot']), focal: staffId, deputy: staffId }),

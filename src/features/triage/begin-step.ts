@@ -33,6 +33,9 @@ export async function beginStep(
     member,
     seen,
     sent,
-    actor: { staff: staff.id, unit: staff.unit, roles: member.roles, overTipUnit },
+    actor: {
+      ...{ staff: staff.id, unit: staff.unit, roles: member.roles, overTipUnit },
+      divertsFrom: seen.access === 'diverting',
+    },
   };
 }

@@ -1,6 +1,8 @@
+import { holderOnceDone } from '../../domain/event-parts.ts';
 import type { Seconds, UnitId } from '../../domain/ids.ts';
 import type { DecideContext } from '../../domain/life-cycle.ts';
 import type { Act, Actor } from '../../domain/life-cycle-types.ts';
+import { mayBeDivertedTo } from '../../domain/routing.ts';
 import { procuracyIn, supervises } from '../../domain/supervision.ts';
 import { calendarAt } from '../../http/kit/calendar.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -24,7 +26,9 @@ interface Asked {
 export async function contextOf(deps: Deps, law: Law, asked: Asked): Promise<DecideContext> {
   const { seen, actor, act, at } = asked;
   const { state, events } = seen.detail;
-  const holder = act.step === 'transfer_acknowledged' ? actor.unit : state.unit;
+  const diverts = act.step === 'diverted' ? await divertsTo(deps, law, act.toUnit, state.unit) : null;
+  // A unit that may not have it decides nothing; its own kind may not even be known.
+  const holder = diverts === false ? state.unit : holderOnceDone(state, actor, act);
   const toUnitKind = act.step === 'transfer_sent' ? await kindIfKnown(deps, act.toUnit) : null;
   const named = await namesSupervisor(deps, act, state.unit);
   return {
@@ -37,7 +41,18 @@ export async function contextOf(deps: Deps, law: Law, asked: Asked): Promise<Dec
     thread: conversationOf(events),
     ...(toUnitKind === null ? {} : { toUnitKind }),
     ...(named === null ? {} : { supervises: named }),
+    ...(diverts === null ? {} : { divertsTo: diverts }),
   };
+}
+
+/** Whether the routes allow a unit to be given what another one holds, and there is such a unit. */
+async function divertsTo(
+  deps: Pick<Deps, 'store'>,
+  law: Law,
+  unit: UnitId,
+  holder: UnitId,
+): Promise<boolean> {
+  return mayBeDivertedTo(unit, holder, law.routes) && (await kindIfKnown(deps, unit)) !== null;
 }
 
 /** Steps that only the right to settle allows where the law asks for it. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import type { TipId } from '../../domain/ids.ts';
+import type { TipId, UnitId } from '../../domain/ids.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
 import { mayMergeInto } from '../../domain/merging.ts';
 import type { Deps } from '../../ports/deps.ts';
@@ -33,13 +33,16 @@ const targetOf = (act: Act, pending: TipId | null): TipId | null => {
   return act.step === 'resolved' ? pending : null;
 };
 
-/** The tip that has this number in the register of the person's unit, as far as they may see it. Error `tip_unknown`. */
+/**
+ * The tip that has this number in the register of a unit, their own where none is named, as far as the person may see it. Error
+ * `tip_unknown`.
+ */
 export async function tipByNumber(
   deps: Deps,
   staff: StaffRow,
-  { year, number }: { readonly year: number; readonly number: number },
+  { unit, year, number }: { readonly unit?: UnitId; readonly year: number; readonly number: number },
 ) {
-  const found = await deps.store.triage.registered(staff.unit, year, number);
+  const found = await deps.store.triage.registered(unit ?? staff.unit, year, number);
   if (found === null) throw new AppError('tip_unknown');
   const { detail } = await tipFor(deps, staff, found);
   const { tip, registerNumber, t0, stage, outcome } = detail;

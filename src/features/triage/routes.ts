@@ -2,7 +2,8 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { yearOf } from '../../domain/calendar.ts';
 import { AppError } from '../../domain/errors.ts';
 import { unitEvent } from '../../domain/events/index.ts';
-import { LEADER_ROLES, mayReadTips } from '../../domain/roles.ts';
+import { holdsAny, LEADER_ROLES, mayReadTips, OUTSIDE_ROLES } from '../../domain/roles.ts';
+import type { Role } from '../../domain/terms.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
 import { madeByItself } from '../../http/kit/by-itself.ts';
 import { savedTables } from '../../http/kit/calendar.ts';
@@ -46,6 +47,9 @@ const TIP_PATHS = [
   'workload',
   'copies',
 ];
+
+/** Who may be the one from outside: for decisions, and to take a tip away from a unit that it is about. */
+const mayActOutside = (roles: readonly Role[]): boolean => holdsAny(roles, OUTSIDE_ROLES);
 
 /** Everything that officers do with tips. Whoever may not read tips (auditors, administrators, operators) gets 403 on all of it; only the live line takes operators, too. */
 export function triageRoutes(deps: Deps): Hono<AppEnv> {
@@ -101,6 +105,13 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
 
   app.get(`${BASE}/tips/numbered`, async (c) => {
     const found = await tipByNumber(deps, reader(c), await validQuery(c, schema.registerQuery));
+    await recordRead(reader(c), 'tip_read', [found.tip]);
+    return c.json(found);
+  });
+
+  app.get(`${BASE}/tips/elsewhere`, async (c) => {
+    const asked = await validQuery(c, schema.elsewhereQuery);
+    const found = await tipByNumber(deps, staffWho(c, mayActOutside), asked);
     await recordRead(reader(c), 'tip_read', [found.tip]);
     return c.json(found);
   });

@@ -83,6 +83,9 @@ export const registerQuery = z.strictObject({
   year: z.coerce.number().int().min(2000).max(9999),
 });
 
+/** A tip of another unit, by the number that it has in that unit's register. */
+export const elsewhereQuery = registerQuery.extend({ unit: unitId });
+
 /** Which envelope, and before which of the tip's events. */
 export const formerWrapsQuery = z.strictObject({
   no: z.coerce.number().int().min(1).max(10_000),

@@ -3,6 +3,7 @@ import { citizenPartOf, restrictedPartOf, type StepFacts } from '../../domain/ev
 import type { Hash, UnitId } from '../../domain/ids.ts';
 import { decide } from '../../domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../domain/life-cycle-types.ts';
+import { isUrgentTip } from '../../domain/priority.ts';
 import { mayReadTips } from '../../domain/roles.ts';
 import { APART_OUTCOMES } from '../../domain/transitions.ts';
 import { activeMembersOf } from '../../http/kit/membership.ts';
@@ -12,6 +13,7 @@ import { checkDecision } from '../../http/kit/two-people.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { EnvelopeRow } from '../../ports/store/event-row.ts';
+import type { TipDetail } from '../../ports/store/triage-store.ts';
 import type { ParsedMember } from '../../protocol/member.ts';
 import type { SeenTip } from './access.ts';
 import { alarmOver } from './alarm.ts';
@@ -125,6 +127,20 @@ const needsOutside = (state: TipState, change: TipChange): boolean => {
   return concerned && APART_OUTCOMES.some((apart) => apart === outcome);
 };
 
+/**
+ * The unit that has the tip now hears of it as of a new one. The one that had it hears only what takes the tip off its screens, and only where
+ * one of its own people sent it away; its alarm falls silent.
+ */
+function tellOfDiversion(
+  deps: Deps,
+  { tip, state }: Pick<TipDetail, 'tip' | 'state'>,
+  { to, content }: Extract<NonNullable<TipChange['custody']>, { kind: 'divert' }>,
+): void {
+  alarmOver(deps, tip);
+  if (content) deps.live.publish(state.unit, { kind: 'changed', tip });
+  deps.live.publish(to, { kind: 'new_tip', tip, urgent: isUrgentTip(state) });
+}
+
 /** Tells the open consoles of every unit that sees the tip before or after the step, and silences its alarm once it is taken up. */
 function tellConsoles(deps: Deps, { detail, access, above }: SeenTip, change: TipChange): void {
   const { state, tip } = detail;
@@ -132,6 +148,7 @@ function tellConsoles(deps: Deps, { detail, access, above }: SeenTip, change: Ti
   if (state.transferTo !== null) units.add(state.transferTo);
   if (change.supervisor !== null) units.add(change.supervisor);
   if (change.custody?.kind === 'offer') units.add(change.custody.to);
+  if (change.custody?.kind === 'divert') return void tellOfDiversion(deps, { tip, state }, change.custody);
   if (access === 'over' || needsOutside(state, change)) for (const unit of above) units.add(unit);
   for (const unit of units) deps.live.publish(unit, { kind: 'changed', tip });
   if (change.stage !== 'submitted') alarmOver(deps, tip);

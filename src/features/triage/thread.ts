@@ -110,6 +110,9 @@ function readersAfter(tip: TipDetail, actorUnit: UnitId, act: Act): readonly Uni
       return [actorUnit];
     case 'transfer_returned':
       return [unit];
+    case 'diverted':
+      // From outside nobody can open what is inside.
+      return actorUnit === unit ? [act.toUnit] : null;
     case 'rewrapped':
       return transferTo === null ? [unit] : [unit, transferTo];
     default:

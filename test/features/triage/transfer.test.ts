@@ -213,12 +213,3 @@ test('the open tips of a unit are listed with their wraps, page by page', async 
   expect(first.rows).toHaveLength(1);
   expect(second.rows[0]?.tip).not.toBe(first.rows[0]?.tip);
 });
-
-test('nobody diverts a tip as if it were a step like others: it would leave without the keys to it', async () => {
-  const tip = await registered();
-  const away = await tryStep(officer, tip, {
-    ...{ step: 'diverted', toUnit: unit('zz-none'), why: 'conflict', ground: 'Có người của đơn vị' },
-  });
-  expect(await refusal(away)).toMatchObject({ status: 400 });
-  expect((await tipOf(officer, tip)).state.unit).toBe(TO_HIEU);
-});

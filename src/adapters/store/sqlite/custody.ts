@@ -55,6 +55,13 @@ export function createCustody(db: Db): Custody {
       .where('tip', '=', p('tip'))
       .where('status', '=', lit('offered')),
   );
+  const rewrite = prepared(db, (p: Names<{ tip: number; unit: UnitId }>) =>
+    query
+      .updateTable('custody')
+      .set({ unit: p('unit') })
+      .where('tip', '=', p('tip'))
+      .where('status', '=', lit('held')),
+  );
   const must = (changes: number, what: string) => {
     if (changes !== 1) throw new ChangeRefused(what);
   };
@@ -83,6 +90,10 @@ export function createCustody(db: Db): Custody {
           return { unit: tip.unit, transferTo: null };
         case 'divert':
           drop.run({ tip: seq, at });
+          if (change.unseen) {
+            must(rewrite.run({ tip: seq, unit: change.to }).changes, 'nobody holds the tip');
+            return { unit: change.to, transferTo: null };
+          }
           must(end.run({ tip: seq, was: 'held', becomes: 'ended', at }).changes, 'nobody holds the tip');
           insert.run({ tip: seq, unit: change.to, status: 'held', at });
           return { unit: change.to, transferTo: null };

@@ -3,6 +3,7 @@ import type { TipChange } from '../../../domain/life-cycle-types.ts';
 import { lit, type Names, query } from '../sql/builder.ts';
 import type { TipBefore } from './change.ts';
 import type { Db } from './connection.ts';
+import { createNeverCame } from './never-came.ts';
 import { prepared } from './prepared.ts';
 
 const NOTHING = { reopened: 0, settled: 0, transferred: 0, merged: 0 };
@@ -67,9 +68,13 @@ export function createFlows(db: Db): Flows {
     }),
   );
 
+  const neverCame = createNeverCame(db, (flow) => addTransfer.run(flow));
+
   return {
     changed(tip, change, unitAfter, day, eventNo) {
       const moved = { tip: tip.seq, day, eventNo };
+      if (change.custody?.kind === 'divert' && change.custody.unseen)
+        return neverCame(tip.seq, tip.unit, unitAfter);
       if (unitAfter !== tip.unit) {
         addTransfer.run({ from: tip.unit, to: unitAfter, day });
         addMovement.run({ ...moved, unit: tip.unit, kind: 'went', other: unitAfter });

@@ -22,7 +22,11 @@ import type { WorkerState } from './state.ts';
 /** Who I am to this tip. */
 export const actorFor = (state: WorkerState, detail: TipDetail): Actor => {
   const { me } = state.keyring;
-  return { staff: me.staff, unit: me.unit, roles: me.roles, overTipUnit: detail.above.includes(me.unit) };
+  return {
+    ...{ staff: me.staff, unit: me.unit, roles: me.roles },
+    overTipUnit: detail.above.includes(me.unit),
+    divertsFrom: detail.access === 'diverting',
+  };
 };
 
 /** A tip in full but for its ciphertext. */
@@ -120,7 +124,7 @@ async function wrapsFor(
   const units = readersAfter(state, detail, act);
   if (units === null) return null;
   const read = await state.reads.one(detail.tip);
-  if (act.step === 'transfer_sent') {
+  if (act.step === 'transfer_sent' || act.step === 'diverted') {
     const target = await transferTarget(state, detail, act.toUnit);
     if (target.code !== null) throw new Problem(target.code as 'excluded_unit');
   }
@@ -135,6 +139,8 @@ function readersAfter(state: WorkerState, detail: TipDetail, act: Act): readonly
       return [state.keyring.me.unit];
     case 'transfer_returned':
       return [detail.state.unit];
+    case 'diverted':
+      return detail.state.unit === state.keyring.me.unit ? [act.toUnit] : null;
     default:
       return null;
   }
