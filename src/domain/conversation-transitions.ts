@@ -9,6 +9,7 @@ export const CONVERSATION_TRANSITIONS: readonly Transition[] = [
     overlay: 'any',
     who: [HANDLERS],
     focal: 'answer',
+    stops: ['first_answer'],
     requires: ['message'],
     basis: 'TT 28/2020/TT-BCA Đ17',
     consequence: 'citizen_can_read',

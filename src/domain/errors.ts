@@ -122,6 +122,7 @@ export const ERROR_STATUS = {
   right_period: 400,
   right_unit: 403,
   holiday_line: 400,
+  acknowledgement: 400,
   // service
   unavailable: 503,
   internal: 500,

@@ -144,11 +144,13 @@ type DecisionData = { readonly [key: string]: string };
 
 const resolutionData = (data: DecisionData): DecisionData => {
   const { outcome = '', documentNumber = '', ground = '', mergedInto, noCase, violationLeft } = data;
+  const { acknowledgedBy } = data;
   return {
     ...{ outcome, documentNumber, ground },
     ...(mergedInto === undefined ? {} : { mergedInto }),
     ...(noCase === undefined ? {} : { noCase }),
     ...(violationLeft === undefined ? {} : { violationLeft }),
+    ...(acknowledgedBy === undefined ? {} : { acknowledgedBy }),
   };
 };
 

@@ -302,6 +302,11 @@ export const checkAct = (state: TipState, actor: Actor, act: Act, context: Decid
         throw new AppError('field_invalid', { field: 'noCase' });
       if ((act.outcome === 'not_prosecuted') !== (act.violationLeft !== undefined))
         throw new AppError('field_invalid', { field: 'violationLeft' });
+      // A tip that another unit here took over is theirs: what leaves for elsewhere counts once somebody has it.
+      if (act.outcome === 'transferred' && (act.acknowledgedBy ?? '').trim() === '')
+        throw new AppError('acknowledgement', { field: 'acknowledgedBy' });
+      if (act.outcome !== 'transferred' && act.acknowledgedBy !== undefined)
+        throw new AppError('field_invalid', { field: 'acknowledgedBy' });
       break;
     case 'resolution_refused':
     case 'shredding_refused':

@@ -231,6 +231,8 @@ export type Act =
       /** For `not_prosecuted`, and only then: the point of Đ157, and whether an administrative violation is left. */
       readonly noCase?: NoCaseGround | undefined;
       readonly violationLeft?: boolean | undefined;
+      /** For `transferred`, and only then: who took the file over, and the paper by which they said so. */
+      readonly acknowledgedBy?: string | undefined;
     }
   | { readonly step: 'resolution_refused'; readonly decision: number; readonly reason: string }
   | { readonly step: 'resolved'; readonly decision: number }

@@ -287,6 +287,7 @@ const extras = (state: TipState, actor: Actor, act: Act, now: Seconds): Partial<
         ...(act.mergedInto === undefined ? {} : { mergedInto: act.mergedInto }),
         ...(act.noCase === undefined ? {} : { noCase: act.noCase }),
         ...(act.violationLeft === undefined ? {} : { violationLeft: act.violationLeft ? 'yes' : 'no' }),
+        ...(act.acknowledgedBy === undefined ? {} : { acknowledgedBy: act.acknowledgedBy.trim() }),
       };
       return { openDecision: { kind: 'resolution', data, proposedBy: actor.staff } };
     }

@@ -35,12 +35,13 @@ export const plainAct = (act: Act): PlainAct => {
     case 'verification_started':
       return { step, plan: act.plan };
     case 'resolution_proposed': {
-      const { outcome, documentNumber, ground, mergedInto, noCase, violationLeft } = act;
+      const { outcome, documentNumber, ground, mergedInto, noCase, violationLeft, acknowledgedBy } = act;
       return {
         ...{ step, outcome, documentNumber, ground },
         ...(mergedInto === undefined ? {} : { mergedInto }),
         ...(noCase === undefined ? {} : { noCase }),
         ...(violationLeft === undefined ? {} : { violationLeft }),
+        ...(acknowledgedBy === undefined ? {} : { acknowledgedBy }),
       };
     }
     case 'resolution_refused':

@@ -31,7 +31,8 @@ export const LAW_ROWS: readonly Transition[] = [
     from: REGISTERED,
     who: [HANDLERS],
     focal: 'intake',
-    stops: ['notice_receipt'],
+    // Once it is known what a tip is, that notice is an answer.
+    stops: ['notice_receipt', 'first_answer'],
     requires: ['notice'],
     basis: 'TTLT 01/2017 Đ14.1; TT 28/2020/TT-BCA Đ17',
     consequence: 'receipt_told',

@@ -271,6 +271,13 @@ describe('data that a step needs', () => {
     [crime, { ...proposal, outcome: 'not_prosecuted', noCase: 'no_crime' }, 'field_invalid violationLeft'],
     [verifying, { ...proposal, noCase: 'no_crime' }, 'field_invalid noCase'],
     [verifying, { ...proposal, violationLeft: true }, 'field_invalid violationLeft'],
+    [verifying, { ...proposal, outcome: 'transferred' }, 'acknowledgement acknowledgedBy'],
+    [
+      verifying,
+      { ...proposal, outcome: 'transferred', acknowledgedBy: ' ' },
+      'acknowledgement acknowledgedBy',
+    ],
+    [verifying, { ...proposal, acknowledgedBy: 'Chi cục Kiểm lâm' }, 'field_invalid acknowledgedBy'],
     [verifying, { ...proposal, outcome: 'withdrawn' }, 'withdrawal_missing outcome'],
     [tip(), { ...proposal, outcome: 'spam', documentNumber: '' }, 'document_number documentNumber'],
     [tip({ stage: 'received' }), { ...classified, conduct: ' ' }, 'field_invalid conduct'],

@@ -14,6 +14,7 @@ const propose = (outcome: Outcome): Act => ({
   ground: 'biên bản',
   ...(outcome === 'duplicate' ? { mergedInto: 'c'.repeat(32) as TipId } : {}),
   ...(outcome === 'not_prosecuted' ? { noCase: 'no_crime', violationLeft: false } : {}),
+  ...(outcome === 'transferred' ? { acknowledgedBy: 'Chi cục Kiểm lâm, công văn 12/KL' } : {}),
 });
 const APPROVE: Act = { step: 'resolved', decision: 7 };
 const REFUSE: Act = { step: 'resolution_refused', decision: 7, reason: 'chưa rõ' };

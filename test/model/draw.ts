@@ -180,6 +180,7 @@ const proposal = (
     ground: 'Kết quả xác minh',
     ...(outcome === 'duplicate' && into !== undefined ? { mergedInto: into } : {}),
     ...(outcome === 'not_prosecuted' ? { noCase: 'no_crime', violationLeft: b % 2 === 0 } : {}),
+    ...(outcome === 'transferred' ? { acknowledgedBy: wild && b % 3 === 0 ? ' ' : 'Chi cục Kiểm lâm' } : {}),
   };
 };
 

@@ -60,7 +60,11 @@ export const judge = (paper: Paper, person: Person, act: ActSaid, world: Judging
 /** Two different people; for what is set apart one inside and one outside. */
 const second = (paper: Paper, person: Person, step: string): readonly string[] => {
   const { waiting, holder } = paper;
-  if (waiting === null || !['resolved', 'extended', 'suspended', 'shredded'].includes(step)) return [];
+  if (waiting === null) return [];
+  // The procuracy that was asked answers, and no other; whoever asked may take it back.
+  if (step === 'extension_refused' && typeof waiting.toUnit === 'string' && waiting.by !== person.id)
+    return waiting.toUnit === person.unit ? [] : ['step_forbidden'];
+  if (!['resolved', 'extended', 'suspended', 'shredded'].includes(step)) return [];
   const codes: string[] = [];
   if (waiting.by === person.id) codes.push('same_person');
   const apart = waiting.outcome !== undefined && APART.includes(waiting.outcome);
@@ -228,6 +232,8 @@ const proposal = (paper: Paper, person: Person, act: ActSaid, world: Judging): s
   const codes: string[] = [];
   const outcome = String(act.outcome);
   if (String(act.documentNumber).trim() === '') codes.push('document_number');
+  // `transferred` chuyển (acknowledged).
+  if (outcome === 'transferred' && String(act.acknowledgedBy).trim() === '') codes.push('acknowledgement');
   if (outcome === 'withdrawn' && !paper.withdrew) codes.push('withdrawal_missing');
   const aside = ['kept', 'insufficient', 'unfounded'].includes(outcome);
   if (paper.kind === 'denunciation_info' && paper.circumstances.includes('checkable') && aside)

@@ -24,14 +24,19 @@ const of = (name: string, from: Limit['from'], period: Period): Limit => ({ name
 /** Verifying, settling and handling have the same time but in communes and in support units. */
 const work = (clock: string, how: string, { unitKind, kind, remote }: Case): Limit => {
   if (how === 'resumed') return of('resumed', 'step', [1, 'm']);
-  if (how === 'reopened') return of('reopened', 'step', [20, 'd']);
+  // "archived, suspended → reopened: new clock": as long as the first for its kind and unit, from then on.
+  const anew = how === 'reopened';
   const known = how !== 'submitted';
-  if (known && kind === 'denunciation') return of('denunciation', 't0', [30, 'd']);
-  if (known && kind === 'complaint') return of('complaint', 't0', [remote ? 45 : 30, 'd']);
-  const own = how === 'taken_over' ? 'step' : 't0';
-  if (unitKind === 'commune_police' && clock === 'verify') return of('commune', own, [7, 'd']);
+  const from = anew ? 'step' : 't0';
+  const named = (name: string): string => (anew ? `reopened ${name}` : name);
+  if (known && kind === 'denunciation') return of(named('denunciation'), from, [30, 'd']);
+  if (known && kind === 'complaint') return of(named('complaint'), from, [remote ? 45 : 30, 'd']);
+  if (anew && !(unitKind === 'social_support' || (unitKind === 'commune_police' && clock === 'verify')))
+    return of('reopened', 'step', [20, 'd']);
+  const own = how === 'taken_over' || anew ? 'step' : 't0';
+  if (unitKind === 'commune_police' && clock === 'verify') return of(named('commune'), own, [7, 'd']);
   if (unitKind === 'social_support')
-    return clock === 'verify' ? of('support', own, [7, 'd']) : of('support', own, [10, 'wd']);
+    return of(named('support'), own, clock === 'verify' ? [7, 'd'] : [10, 'wd']);
   return of('general', 't0', [20, 'd']);
 };
 

@@ -116,6 +116,7 @@ const proposal = (outcome: Outcome): Act => ({
   ...{ step: 'resolution_proposed', outcome, documentNumber: '1', ground: 'x' },
   ...(outcome === 'duplicate' ? { mergedInto: HASH.slice(0, 32) as TipId } : {}),
   ...(outcome === 'not_prosecuted' ? { noCase: 'no_crime', violationLeft: false } : {}),
+  ...(outcome === 'transferred' ? { acknowledgedBy: 'Chi cục Kiểm lâm, công văn 12/KL' } : {}),
 });
 
 const proposed = { id: 7, proposedBy: PROPOSER.staff, proposerUnit: HOLDER, documentNumber: '1' };

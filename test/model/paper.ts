@@ -115,7 +115,8 @@ export class Paper extends Book {
         this.stop(['pass_file'], now);
         return;
       case 'receipt_noticed':
-        this.stop(['notice_receipt'], now);
+        // "First answer": whoever asked hears what becomes of it.
+        this.stop(['notice_receipt', 'first_answer'], now);
         if (said.toUnit !== null) this.supervisor = String(said.toUnit);
         return;
       case 'child_measures_taken':
@@ -127,6 +128,9 @@ export class Paper extends Book {
       case 'question_posted':
         this.stop(['ask_back'], now);
         this.start('ask_back', said.step, around);
+        return;
+      case 'message_posted':
+        this.stop(['first_answer'], now);
         return;
       case 'message_received':
         this.stop(['ask_back'], lastSecond(dayAt(now)));
@@ -254,7 +258,7 @@ export class Paper extends Book {
       } else if (
         round.stopped === null &&
         round.name !== limit.name &&
-        !['resumed', 'reopened'].includes(round.name)
+        !(round.name === 'resumed' || round.name.startsWith('reopened'))
       ) {
         round.name = limit.name;
         round.due = end(this.t0, limit.period);

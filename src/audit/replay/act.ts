@@ -51,7 +51,15 @@ const READ: { readonly [S in Act['step']]?: Read } = {
     given<Of<'assigned'>>({ step: 'assigned', assignee: guarded(assignee, isStaffId) }),
   verification_started: ({ plan }) =>
     given<Of<'verification_started'>>({ step: 'verification_started', plan: text(plan) }),
-  resolution_proposed: ({ outcome, documentNumber, ground, mergedInto, noCase, violationLeft }) =>
+  resolution_proposed: ({
+    outcome,
+    documentNumber,
+    ground,
+    mergedInto,
+    noCase,
+    violationLeft,
+    acknowledgedBy,
+  }) =>
     given<Of<'resolution_proposed'>>({
       step: 'resolution_proposed',
       outcome: oneOf(OUTCOMES, outcome),
@@ -60,6 +68,7 @@ const READ: { readonly [S in Act['step']]?: Read } = {
       mergedInto: mergedInto === undefined ? undefined : guarded(mergedInto, isTipId),
       noCase: noCase === undefined ? undefined : oneOf(NO_CASE_GROUNDS, noCase),
       violationLeft: violationLeft === undefined ? undefined : yesNo(violationLeft),
+      acknowledgedBy: acknowledgedBy === undefined ? undefined : text(acknowledgedBy),
     }),
   resolution_refused: ({ decision, reason }) =>
     given<Of<'resolution_refused'>>({

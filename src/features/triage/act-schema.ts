@@ -51,6 +51,7 @@ export const act = z.discriminatedUnion('step', [
     mergedInto: tipId.optional(),
     noCase: z.enum(NO_CASE_GROUNDS).optional(),
     violationLeft: z.boolean().optional(),
+    acknowledgedBy: z.string().max(ACT_LIMITS.agency).optional(),
   }),
   step('resolution_refused', { decision, reason }),
   step('resolved', { decision }),

@@ -22,6 +22,9 @@ export const consoleLawEn: typeof consoleLawVi = {
     fileDocument: 'Number of the record of hand-over',
     reopenWhy: 'Ground for reopening',
     reopenDocument: 'Number of the decision to reopen',
+    acknowledgedBy: 'Who took it over, and by which paper',
+    acknowledgedByHint:
+      'E.g. the forest rangers, letter 12/KL of 4 May 2026. Between units that use TinKín take the step Transfer instead.',
     noCase: 'Ground for not prosecuting (Article 157)',
     violationLeft: 'Is an administrative violation left to be punished?',
     violationLeftYes: 'Yes: the file is passed on within 3 days',

@@ -68,6 +68,7 @@ export const consoleTipEn: typeof consoleTipVi = {
       pages: 'Sheets',
       number: 'No.',
       until: 'Until',
+      acknowledgedBy: 'Taken over by',
       noCase: 'Ground for not prosecuting',
       violationLeft: 'Administrative violation left',
       impossible: 'Could not be told',

@@ -124,6 +124,7 @@ export const errors: Record<ErrorCode, string> = {
   withdrawal_missing: 'The sender has not signed a withdrawal with their code.',
   check_first:
     'The tip names a violator, proof and a basis, so it must be verified before it ends like this.',
+  acknowledgement: 'Name who took the tip over and the paper by which they say so.',
   right_period: 'The beginning and the end do not fit.',
   holiday_line: 'A line of the holidays is not right. Nothing was saved.',
   right_unit: 'Only a leader of the unit directly above may record this assignment.',

@@ -22,6 +22,9 @@ export const consoleLawVi = {
     fileDocument: 'Số biên bản bàn giao',
     reopenWhy: 'Căn cứ mở lại',
     reopenDocument: 'Số quyết định mở lại',
+    acknowledgedBy: 'Cơ quan đã nhận và văn bản xác nhận',
+    acknowledgedByHint:
+      'Ví dụ: Chi cục Kiểm lâm, công văn 12/KL ngày 04/05/2026. Chuyển giữa các đơn vị dùng TinKín thì dùng bước Chuyển tin.',
     noCase: 'Căn cứ không khởi tố (Điều 157)',
     violationLeft: 'Còn dấu hiệu vi phạm hành chính phải xử phạt?',
     violationLeftYes: 'Có: chuyển hồ sơ trong 3 ngày',

@@ -67,6 +67,7 @@ export const consoleTipVi = {
       pages: 'Số tờ',
       number: 'Lần',
       until: 'Đến ngày',
+      acknowledgedBy: 'Cơ quan đã nhận',
       noCase: 'Căn cứ không khởi tố',
       violationLeft: 'Còn vi phạm hành chính',
       impossible: 'Không báo được',

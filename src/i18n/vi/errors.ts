@@ -115,6 +115,7 @@ export const errors: Record<ErrorCode, string> = {
   absence_overlaps: 'Đã ghi một lần vắng trùng những ngày này.',
   withdrawal_missing: 'Người gửi chưa ký rút tin bằng mã của họ.',
   check_first: 'Tin nêu rõ người vi phạm, chứng cứ và cơ sở, nên phải xác minh trước khi kết thúc như vậy.',
+  acknowledgement: 'Ghi cơ quan đã nhận và văn bản xác nhận của họ.',
   right_period: 'Ngày bắt đầu và kết thúc chưa hợp lý.',
   holiday_line: 'Bảng ngày nghỉ có dòng chưa đúng. Chưa lưu gì.',
   right_unit: 'Chỉ lãnh đạo đơn vị cấp trên trực tiếp được ghi việc phân công này.',

@@ -196,3 +196,53 @@ test('a commune officer without an assignment does not settle a crime', () => {
     ),
   ).toBe('no_right_to_settle');
 });
+
+describe('a tip that is opened again', () => {
+  const reopen: Act = { step: 'reopened', why: 'new_facts', reason: 'Có tình tiết mới', documentNumber: '3' };
+  const ends = (more: Partial<TipState>, unitKind: DecideContext['unitKind'], remote = false) =>
+    decide(
+      state({ stage: 'archived', outcome: 'kept', clocks: [], ...more }),
+      actor('chi', ['head']),
+      reopen,
+      context('2026-05-04 10:00', { unitKind, remote }),
+    ).startClocks.map((one) => `${one.clock} ${local(one.due)}`);
+  const all = (day: string) => ['verify', 'settle', 'handle'].map((name) => `${name} ${day} 23:59`);
+
+  test.each([
+    ['crime_report', 'provincial_police', false, all('2026-05-24')],
+    ['denunciation', 'provincial_police', false, all('2026-06-03')],
+    ['denunciation', 'commune_police', false, all('2026-06-03')],
+    ['complaint', 'provincial_police', false, all('2026-06-03')],
+    ['complaint', 'provincial_police', true, all('2026-06-18')],
+    [
+      ...(['crime_report', 'commune_police', false] as const),
+      ['verify 2026-05-11 23:59', 'settle 2026-05-24 23:59', 'handle 2026-05-24 23:59'],
+    ],
+    [
+      ...(['support_request', 'social_support', false] as const),
+      ['verify 2026-05-11 23:59', 'settle 2026-05-18 23:59', 'handle 2026-05-18 23:59'],
+    ],
+  ] as const)(
+    'as %s in a unit of %s (remote: %s) has the whole time of its kind again',
+    (kind, unit, remote, due) => {
+      expect(ends({ legalKind: kind }, unit, remote)).toEqual(due);
+    },
+  );
+});
+
+describe('the first answer to a petition', () => {
+  const tip = state({
+    legalKind: 'petition',
+    clocks: [
+      { ...clock('settle', '2026-03-22 23:59'), clock: 'first_answer', ruleVersion: 'first-answer-10wd' },
+    ],
+  });
+  test.each<[Act, string[]]>([
+    [{ step: 'message_posted' }, ['first_answer']],
+    [{ step: 'receipt_noticed', toUnit: null, impossible: null }, ['first_answer']],
+    [{ step: 'printed', watermark: 'x' }, []],
+  ])('is given by what the sender is told: %j', (act, stops) => {
+    const { stopClocks } = decide(tip, actor('an', ['officer']), act, context('2026-03-05 10:00'));
+    expect(stopClocks.map((one) => one.clock)).toEqual(stops);
+  });
+});

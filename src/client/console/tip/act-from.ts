@@ -65,6 +65,7 @@ export const actFrom = (
       const proposal = { step, outcome, documentNumber: read('documentNumber'), ground: read('ground') };
       const mergedInto = read('mergedInto');
       if (outcome === 'duplicate' && isTipId(mergedInto)) return { ...proposal, mergedInto };
+      if (outcome === 'transferred') return { ...proposal, acknowledgedBy: read('acknowledgedBy') };
       if (outcome !== 'not_prosecuted') return proposal;
       const noCase = oneOf(NO_CASE_GROUNDS, read('noCase'));
       return noCase === null ? null : { ...proposal, noCase, violationLeft: read('violationLeft') === 'yes' };

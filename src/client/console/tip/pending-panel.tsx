@@ -14,6 +14,7 @@ const useProposal = (tip: OpenedTip, { kind, data }: PendingView): readonly (rea
   const { lang, law, texts, words } = useBase();
   const t = texts.pending;
   const { documentNumber = '', ground = '', until = '', toUnit, why = '', outcome = '', noCase } = data;
+  const { acknowledgedBy } = data;
   const paper = [
     [t.documentNumber, documentNumber],
     [t.ground, ground],
@@ -36,6 +37,7 @@ const useProposal = (tip: OpenedTip, { kind, data }: PendingView): readonly (rea
           [texts.lawForms.noCase, law.noCase[noCase as NoCaseGround] ?? noCase],
           [texts.lawForms.violationLeft, left],
         ] as const)),
+    ...(acknowledgedBy === undefined ? [] : ([[texts.lawForms.acknowledgedBy, acknowledgedBy]] as const)),
     ...paper,
   ];
 };

@@ -159,6 +159,14 @@ const Propose = ({ offer, tip, choice, onChoice }: FieldsProps) => {
       <DocumentNumber hint={offer.apart ? texts.forms.recordNumberHint : texts.forms.documentNumberHint} />
       {choice.outcome === 'duplicate' ? <MergeField tip={tip.detail.tip} /> : null}
       {choice.outcome === 'not_prosecuted' ? <NoCase /> : null}
+      {choice.outcome === 'transferred' ? (
+        <TextField
+          name="acknowledgedBy"
+          label={texts.lawForms.acknowledgedBy}
+          hint={texts.lawForms.acknowledgedByHint}
+          maxlength={ACT_LIMITS.agency}
+        />
+      ) : null}
       <Why name="ground" />
     </>
   );

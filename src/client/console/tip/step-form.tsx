@@ -17,7 +17,14 @@ import { type Deadline, deadlinesOf } from './deadlines.ts';
 import { StepFields } from './step-fields.tsx';
 
 /** Texts that a person has still to write; none of them moves a deadline. */
-const UNWRITTEN: ReadonlySet<string> = new Set(['documentNumber', 'ground', 'reason', 'plan', 'agency']);
+const UNWRITTEN: ReadonlySet<string> = new Set([
+  'documentNumber',
+  'ground',
+  'reason',
+  'plan',
+  'agency',
+  'acknowledgedBy',
+]);
 
 /** The ends that the step will set, with their day of the week. */
 const Deadlines = ({ of }: { readonly of: readonly Deadline[] }) => {
