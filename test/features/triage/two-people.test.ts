@@ -142,6 +142,24 @@ test('a proposal without a document number is refused', async () => {
   });
 });
 
+test('what leaves for an agency outside is transferred once it is named who took it over', async () => {
+  const tip = await verifying();
+  const { no } = await instance.store.triage.head(`tip:${tip}`);
+  const told: Act & { readonly step: 'resolution_proposed' } = {
+    ...{ step: 'resolution_proposed', outcome: 'transferred', ...GROUNDS },
+    acknowledgedBy: 'Chi cục Kiểm lâm, công văn 12/KL',
+  };
+  const body = await stepBody(officer, tip, told);
+  const unsaid = { ...body, act: { ...told, acknowledgedBy: ' ' } };
+  expect(await refusal(await officer.post(`/api/staff/tips/${tip}/steps`, unsaid))).toEqual({
+    ...{ status: 400, code: 'acknowledgement', field: 'acknowledgedBy' },
+  });
+  expect((await instance.store.triage.head(`tip:${tip}`)).no).toBe(no);
+  await takeStep(officer, tip, told);
+  await takeStep(head, tip, { step: 'resolved', decision: await decisionOf(head, tip) });
+  expect((await tipOf(head, tip)).state).toMatchObject({ stage: 'resolved', outcome: 'transferred' });
+});
+
 test('a proposal whose statement says something else than the step is refused', async () => {
   const tip = await verifying();
   const decision = fromUtf8(statementBy(officer, tip, 'prosecuted'));
