@@ -1,3 +1,4 @@
+import type { Answerable } from './focal.ts';
 import type { Hash, Hour, Seconds, StaffId, TipId, UnitId } from './ids.ts';
 import type { TipState } from './life-cycle-types.ts';
 import type {
@@ -30,6 +31,14 @@ export interface QueueRow {
   /** Earliest due time of the running clocks, null when none runs. */
   readonly due: Seconds | null;
   readonly outcome: Outcome | null;
+  /** True while a two-person step waits for its second person. */
+  readonly pending: boolean;
+}
+
+/** A tip as its own unit's lists show it. */
+export interface ListedTip extends QueueRow {
+  /** Who answers for it now; null for what another unit holds and for what is over. */
+  readonly answering: Pick<Answerable, 'staff' | 'as'> | null;
 }
 
 /** What the life cycle and the history's chain know of one tip besides. */

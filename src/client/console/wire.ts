@@ -2,7 +2,7 @@ import type { Answerable } from '../../domain/focal.ts';
 import type { HolidayTable } from '../../domain/holidays.ts';
 import type { Hash, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
 import type { Role, UnitKind } from '../../domain/terms.ts';
-import type { QueueRow, TipFacts } from '../../domain/tip-row.ts';
+import type { ListedTip, QueueRow, TipFacts } from '../../domain/tip-row.ts';
 
 /** JSON of the staff routes as the console reads it. Bytes are base64url, hashes and ids lowercase hex. */
 
@@ -52,7 +52,7 @@ export interface Colleague {
 }
 
 export interface QueuePage {
-  readonly rows: readonly QueueRow[];
+  readonly rows: readonly ListedTip[];
   readonly next: string | null;
 }
 

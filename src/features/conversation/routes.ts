@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { mayReadTips } from '../../domain/roles.ts';
+import { withAnswering } from '../../http/kit/answering.ts';
 import type { AppEnv } from '../../http/kit/app-env.ts';
 import { sameOriginStrict } from '../../http/kit/same-origin.ts';
 import { requireSession } from '../../http/kit/session.ts';
@@ -28,7 +29,7 @@ export function conversationRoutes(deps: Deps): Hono<AppEnv> {
 
   app.get(UNREAD, async (c) => {
     const { unit } = staffWho(c, mayReadTips);
-    return c.json({ rows: await deps.store.thread.unread(unit) });
+    return c.json({ rows: await withAnswering(deps, unit, await deps.store.thread.unread(unit)) });
   });
   return app;
 }

@@ -62,6 +62,7 @@ const rowOf = (tip: TipDetail): QueueRow => ({
   assignee: tip.assignee,
   due: tip.due,
   outcome: tip.outcome,
+  pending: tip.pending,
 });
 
 async function reasonFor(deps: Deps, row: QueueRow): Promise<OutsideRow['why'] | null> {

@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import { unitEvent } from '../../domain/events/index.ts';
 import { holdsAny, LEADER_ROLES, mayReadTips, OUTSIDE_ROLES } from '../../domain/roles.ts';
 import type { Role } from '../../domain/terms.ts';
+import { withAnswering } from '../../http/kit/answering.ts';
 import type { AppContext, AppEnv } from '../../http/kit/app-env.ts';
 import { madeByItself } from '../../http/kit/by-itself.ts';
 import { savedTables } from '../../http/kit/calendar.ts';
@@ -77,8 +78,9 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
 
   app.get(`${BASE}/queue`, async (c) => {
     const { scope, stage, priority, assignee, after, limit } = await validQuery(c, schema.queueQuery);
+    const { unit } = reader(c);
     const page = await deps.store.triage.queue({
-      unit: reader(c).unit,
+      unit,
       filter: {
         scope,
         ...(stage === undefined ? {} : { stage }),
@@ -89,7 +91,7 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
       limit,
       ...(after === undefined ? {} : { after: decodeCursor(after) }),
     });
-    return c.json(queueView(page));
+    return c.json(queueView(page, await withAnswering(deps, unit, page.rows)));
   });
 
   app.get(`${BASE}/counts`, async (c) => {

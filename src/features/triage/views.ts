@@ -1,4 +1,5 @@
 import type { HolidayTable } from '../../domain/holidays.ts';
+import type { ListedTip } from '../../domain/tip-row.ts';
 import { eventView } from '../../http/kit/tip-event.ts';
 import type { EnvelopeRow } from '../../ports/store/event-row.ts';
 import type { AuthorKey } from '../../ports/store/thread-store.ts';
@@ -20,8 +21,8 @@ export const decodeCursor = (text: string): QueueCursor => {
 };
 
 /** A page of the queue with its cursor as text. */
-export const queueView = (page: QueuePage) => ({
-  rows: page.rows,
+export const queueView = (page: QueuePage, rows: readonly ListedTip[]) => ({
+  rows,
   next: page.next === null ? null : encodeCursor(page.next),
 });
 

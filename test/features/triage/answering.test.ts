@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dayOf, endOfDay } from '../../../src/domain/calendar.ts';
-import type { TipId } from '../../../src/domain/ids.ts';
+import type { TipId, UnitId } from '../../../src/domain/ids.ts';
+import type { ListedTip, QueueRow } from '../../../src/domain/tip-row.ts';
+import { withAnswering } from '../../../src/http/kit/answering.ts';
 import { ORDINARY } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { ok } from '../../fixtures/http.ts';
@@ -30,6 +32,13 @@ const answering = async () => {
   const { as, name, unit } = (await tipOf(people().officer, tip)).answering;
   return [as, name, unit];
 };
+/** The same by the list of the unit's open tips. */
+const listed = async (): Promise<unknown> => {
+  const { rows } = await ok<{ rows: readonly ListedTip[] }>(
+    await people().officer.get('/api/staff/queue?scope=all'),
+  );
+  return rows.find((row) => row.tip === tip)?.answering;
+};
 const person = (account: string) => instance.person(account);
 const away = async (account: string): Promise<void> => {
   const today = dayOf(instance.clock.now());
@@ -49,8 +58,10 @@ describe('who answers for a tip', () => {
     await away('tohieu.canbo');
     await away('tohieu.truong');
     expect(await answering()).toEqual(['deputy_head', person('tohieu.pho').name, TO_HIEU]);
+    expect(await listed()).toEqual({ staff: person('tohieu.pho').id, as: 'deputy_head' });
     await away('tohieu.pho');
     expect(await answering()).toEqual(['above', person('sonla.truong').name, PROVINCE]);
+    expect(await listed()).toEqual({ staff: null, as: 'nobody' });
     instance.clock.set(endOfDay(dayOf(instance.clock.now())) + 1);
     await arrive();
     expect((await answering())[0]).toBe('active');
@@ -68,5 +79,18 @@ describe('who answers for a tip', () => {
     await takeStep(officer, tip, { step: 'classified', ...kind, ...ORDINARY });
     await takeStep(head, tip, { step: 'assigned', assignee: person('tohieu.canbo').id });
     expect(await answering()).toEqual(['assignee', person('tohieu.canbo').name, TO_HIEU]);
+    expect(await listed()).toEqual({ staff: person('tohieu.canbo').id, as: 'assignee' });
+  });
+
+  test('is said in lists of what the unit holds and still works on, and of nothing else', async () => {
+    const { rows } = await instance.store.triage.queue({
+      ...{ unit: TO_HIEU, filter: { scope: 'all' }, now: instance.clock.now(), limit: 1 },
+    });
+    const [row] = rows as readonly [QueueRow];
+    const told = async (unit: UnitId, one: QueueRow) =>
+      (await withAnswering(instance.deps, unit, [one]))[0]?.answering ?? null;
+    expect(await told(TO_HIEU, row)).not.toBe(null);
+    expect(await told(PROVINCE, row)).toBe(null);
+    expect(await told(TO_HIEU, { ...row, stage: 'archived' })).toBe(null);
   });
 });

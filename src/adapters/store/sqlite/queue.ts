@@ -25,6 +25,7 @@ export const listedTips = query
     't.legal_kind',
     't.conduct',
     't.outcome',
+    't.pending',
     't.assignee',
     't.transfer_to',
     't.extension',
@@ -113,5 +114,6 @@ export function toQueueRow(row: TipRow): QueueRow {
     assignee: toHexOrNull<StaffId>(row.assignee),
     due: row.due === NO_DUE ? null : (row.due as QueueRow['due']),
     outcome: row.outcome,
+    pending: row.pending === 1,
   };
 }

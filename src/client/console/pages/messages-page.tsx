@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect } from 'hono/jsx/dom';
-import type { QueueRow } from '../../../domain/tip-row.ts';
+import type { ListedTip } from '../../../domain/tip-row.ts';
 import { useBase, useDesk } from '../context.ts';
 import { getJson } from '../http.ts';
 import { anyEvent } from '../live.ts';
@@ -13,7 +13,7 @@ export const MessagesPage = () => {
   const { texts } = useBase();
   const { live } = useDesk();
   const { loaded, again } = useLoad(
-    () => getJson<{ readonly rows: readonly QueueRow[] }>('/api/staff/unread'),
+    () => getJson<{ readonly rows: readonly ListedTip[] }>('/api/staff/unread'),
     'unread',
   );
   useEffect(() => live.refetch(anyEvent, again), [live]);

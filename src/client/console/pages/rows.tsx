@@ -3,7 +3,7 @@
 import { useEffect } from 'hono/jsx/dom';
 import type { TipId } from '../../../domain/ids.ts';
 import { isUrgentTip } from '../../../domain/priority.ts';
-import type { QueueRow } from '../../../domain/tip-row.ts';
+import type { ListedTip, QueueRow } from '../../../domain/tip-row.ts';
 import { useBase, useDesk } from '../context.ts';
 import { hourText } from '../format.ts';
 import { useState } from '../hooks.ts';
@@ -58,12 +58,15 @@ const Row = ({
   line,
   now,
 }: {
-  readonly row: QueueRow;
+  readonly row: ListedTip;
   readonly line: Line | undefined;
   readonly now: number;
 }) => {
   const { lang, texts, words } = useBase();
   const { conducts, nameOf } = useDesk();
+  const { answering } = row;
+  const answers =
+    answering === null ? null : answering.staff === null ? texts.answering.as.above : nameOf(answering.staff);
   return (
     <Go to={{ page: 'tip', tip: row.tip }} class="row" row>
       <span class="row-due">
@@ -77,7 +80,7 @@ const Row = ({
           </span>
           <span>{conductName(row, lang, conducts, words.conductGroup)}</span>
           <span>{hourText(row.t0, lang)}</span>
-          <span>{row.assignee === null ? texts.queue.unassigned : nameOf(row.assignee)}</span>
+          {answers === null ? null : <span>{answers}</span>}
         </span>
       </span>
       <span class="row-marks">
@@ -100,7 +103,7 @@ export const TipRows = ({
   rows,
   lines,
 }: {
-  readonly rows: readonly QueueRow[];
+  readonly rows: readonly ListedTip[];
   readonly lines: Readonly<Record<string, Line>>;
 }) => {
   const { texts } = useBase();

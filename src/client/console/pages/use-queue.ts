@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'hono/jsx/dom';
-import type { QueueRow } from '../../../domain/tip-row.ts';
+import type { ListedTip } from '../../../domain/tip-row.ts';
 import { useDesk } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { getJson, type Problem } from '../http.ts';
@@ -10,7 +10,7 @@ import type { QueuePage } from '../wire.ts';
 export const PAGE = 50;
 
 export interface QueueState {
-  readonly rows: readonly QueueRow[] | null;
+  readonly rows: readonly ListedTip[] | null;
   /** True when there are more. */
   readonly more: boolean;
   readonly busy: boolean;
@@ -24,7 +24,7 @@ export interface QueueState {
 /** A keyset-paged list of tips. `query` are the server's parameters without position and limit. */
 export const useQueue = (query: string, limit = PAGE): QueueState => {
   const { live } = useDesk();
-  const [rows, setRows] = useState<readonly QueueRow[] | null>(null);
+  const [rows, setRows] = useState<readonly ListedTip[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -33,7 +33,7 @@ export const useQueue = (query: string, limit = PAGE): QueueState => {
   current.current = query;
 
   const fetchPage = useCallback(
-    async (after: string | null, before: readonly QueueRow[]): Promise<void> => {
+    async (after: string | null, before: readonly ListedTip[]): Promise<void> => {
       setBusy(true);
       setProblem(null);
       const position = after === null ? '' : `&after=${encodeURIComponent(after)}`;
