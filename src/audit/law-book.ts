@@ -35,8 +35,10 @@ export class LawBook {
   }
 
   #changed(files: unknown): Pick<Fault, 'check' | 'detail'> | null {
-    if (!Array.isArray(files)) return { check: 'lawInForce', detail: 'a change that names no files' };
-    for (const { name, hash } of files as readonly Part[]) this.#files.set(String(name), String(hash));
+    const isFile = (file: unknown): file is Part => typeof file === 'object' && file !== null;
+    if (!Array.isArray(files) || !files.every(isFile))
+      return { check: 'lawInForce', detail: 'a change that names no files' };
+    for (const { name, hash } of files) this.#files.set(String(name), String(hash));
     return null;
   }
 

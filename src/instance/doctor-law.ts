@@ -6,7 +6,7 @@ import type { OpenInstance } from './open-instance.ts';
 import { shippedData } from './shipped-data.ts';
 
 /** Years whose holidays somebody must enter before deadlines can be relied on. */
-export async function checkLaw({ store }: OpenInstance, clock: Clock): Promise<Finding> {
+export async function checkLaw({ store }: Pick<OpenInstance, 'store'>, clock: Clock): Promise<Finding> {
   const known = [...parseHolidayTables(shippedData().get('holidays')), ...(await store.law.holidays())];
   const wanted = await yearsWanted({ store, clock }, known);
   return wanted.length === 0

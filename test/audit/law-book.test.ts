@@ -47,9 +47,12 @@ test.each([
   expect(law.otherThan(TOLD)).toEqual(others);
 });
 
-test('a change that names no files is found out', () => {
-  expect(book().take('law_changed', {}, AT)).toMatchObject({ check: 'lawInForce' });
-});
+test.each([[{}], [{ files: [null] }], [{ files: 'clocks' }]])(
+  'a change to %j names no files, and is found out',
+  (part) => {
+    expect(book().take('law_changed', part, AT)).toMatchObject({ check: 'lawInForce' });
+  },
+);
 
 test('what says nothing of the law is let by', () => {
   expect(book().take('units_saved', { by: 'operator', units: 3 }, AT)).toBeNull();

@@ -94,6 +94,7 @@ export const consoleCalendarEn: ConsoleCalendarTexts = {
       extensions: 'Extensions',
       settlement: 'Right to settle',
       'legal-kinds': 'Kinds of tips',
+      routes: 'Where tips go',
       conduct: 'Conduct',
       plans: 'Plans',
       retention: 'How long tips are kept',

@@ -91,6 +91,7 @@ export const consoleCalendarVi = {
       extensions: 'Gia hạn',
       settlement: 'Thẩm quyền giải quyết',
       'legal-kinds': 'Loại nguồn tin',
+      routes: 'Nơi nhận tin và chuyển tin',
       conduct: 'Hành vi',
       plans: 'Các kế hoạch',
       retention: 'Thời gian lưu giữ',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LAW_FILES } from '../../../src/audit/law-hashes.ts';
 import { dueText } from '../../../src/client/console/format.ts';
 import { deadlinesOf } from '../../../src/client/console/tip/deadlines.ts';
 import { nextExtension } from '../../../src/client/console/tip/extension-next.ts';
@@ -124,4 +125,8 @@ test('a form counts with the years that administrators saved, in place of those 
   expect(missingYears(calendar, '2027-12-31' as Day, '2031-01-02' as Day)).toEqual([2028, 2029, 2030]);
   const saved = { ...law, calendar };
   expect(nextExtension(state({}), saved, at('2026-03-20'))).toMatchObject({ latest: '2026-05-05' });
+});
+
+test('the console is built with every file of law that a bundle names', () => {
+  expect(Object.keys(JSON.parse(__TINKIN_LAW__)).sort()).toEqual([...LAW_FILES].sort());
 });

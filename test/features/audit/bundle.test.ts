@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BundleLine } from '../../../src/audit/lines.ts';
 import { bundleLines } from '../../../src/features/audit/bundle.ts';
 import { newestPublished } from '../../../src/features/audit/source.ts';
+import { recordLaw } from '../../../src/instance/law.ts';
 import { ENTRY_BYTES } from '../../../src/ledger/entry.ts';
 import { verifyMultiProof } from '../../../src/ledger/multi-proof.ts';
 import { parseNote } from '../../../src/ledger/note.ts';
@@ -14,7 +15,7 @@ import { sendTip } from '../../fixtures/citizen.ts';
 import { eventsOf } from '../../fixtures/events.ts';
 import { refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance, TO_HIEU } from '../../fixtures/instance.ts';
-import { testWitness, withLog } from '../../fixtures/ledger.ts';
+import { testWitness, type WithLog, withLog } from '../../fixtures/ledger.ts';
 import { type Staff, signIn } from '../../fixtures/staff.ts';
 import { takeStep } from '../../fixtures/steps.ts';
 
@@ -25,13 +26,14 @@ let auditor: Staff;
 let unitAuditor: Staff;
 let whole: readonly BundleLine[];
 let scoped: readonly BundleLine[];
+let log: WithLog;
 
 beforeAll(async () => {
   instance = await openInstance();
   const officer = await signIn(instance, 'tohieu.canbo');
   auditor = await signIn(instance, 'doclap');
   unitAuditor = await signIn(instance, 'kiemtra');
-  const log = await withLog(instance, { witnesses: [testWitness(instance)] });
+  log = await withLog(instance, { witnesses: [testWitness(instance)] });
   for (let i = 0; i < 2; i++) {
     const { tip } = await sendTip(instance);
     await takeStep(officer, tip, { step: 'registered' });
@@ -222,5 +224,19 @@ describe('a bundle as it is taken', () => {
     expect(await refusal(await take(auditor))).toMatchObject({ code: 'sealer_busy' });
     await Promise.all(going.map((response) => response.body?.cancel()));
     expect((await take(auditor)).status).toBe(200);
+  });
+
+  it('waits until the log says with which files of law the service runs', async () => {
+    const { data } = instance.deps;
+    const plans = { ...(data.get('plans') as object), note: 'khác' };
+    await recordLaw({
+      ...instance.deps,
+      data: { get: (name) => (name === 'plans' ? plans : data.get(name)) },
+    });
+    expect(await refusal(await take(auditor))).toMatchObject({ status: 503, code: 'unavailable' });
+    await log.round();
+    const response = await take(auditor);
+    expect(response.status).toBe(200);
+    await response.body?.cancel();
   });
 });

@@ -39,7 +39,7 @@ const Years = ({ told, onSaved }: { readonly told: WireHolidays; readonly onSave
   const { now } = useDesk();
   const t = texts.holidays;
   const present = yearOf(now());
-  const [chosen, setChosen] = useState(present);
+  const [chosen, setChosen] = useState(told.missing[0] ?? present);
   const known = new Set(told.years.map(({ year }) => year));
   const offered = [...new Set([...known, ...told.missing, present, present + 1])].sort((a, b) => a - b);
   const found = told.years.find(({ year }) => year === chosen) ?? null;
