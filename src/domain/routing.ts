@@ -111,6 +111,10 @@ const INVOLVED_OF: Partial<Record<UnitKind, Exclude<Involved, 'none'>>> = {
   provincial_police: 'provincial_police',
   inspectorate: 'provincial_police',
   peoples_committee: 'other_official',
+  provincial_inspectorate: 'other_official',
+  health_department: 'other_official',
+  culture_social_office: 'other_official',
+  fatherland_front: 'other_official',
   social_support: 'other_official',
 };
 

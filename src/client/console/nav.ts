@@ -34,6 +34,7 @@ const page = (
     | 'boxes'
     | 'posters'
     | 'outside'
+    | 'elsewhere'
     | 'copies'
     | 'register'
     | 'post-checks'
@@ -58,6 +59,14 @@ const page = (
 
 /** Units that assign the right to settle, and those that need it. */
 const SETTLING: readonly UnitKind[] = ['provincial_police', 'commune_police'];
+
+/** Units to which tips about other units go. */
+export const DIVERTS: readonly UnitKind[] = [
+  'inspectorate',
+  'ministry_inspectorate',
+  'provincial_inspectorate',
+  'procuracy',
+];
 
 /** Tip boxes are emptied in units that have operators. */
 const givesOperators = (kind: UnitKind): boolean => ROLES_OF_KIND[kind].includes('operator');
@@ -89,6 +98,7 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         queue('pending_decision', 'pending_decision'),
         queue('incoming_transfer', 'incoming_transfer'),
         ...(kind !== 'commune_police' && holdsAny(roles, OUTSIDE_ROLES) ? [page('outside')] : []),
+        ...(DIVERTS.includes(kind) && holdsAny(roles, OUTSIDE_ROLES) ? [page('elsewhere')] : []),
         ...(mayTakeCalls(roles) || !givesOperators(kind) ? [] : [page('boxes')]),
         page('post-checks'),
         page('handover'),

@@ -10,6 +10,7 @@ import { HolidaysPage } from './law/holidays-page.tsx';
 import { LawPage } from './law/law-page.tsx';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
 import { DayPage } from './pages/day-page.tsx';
+import { ElsewherePage } from './pages/elsewhere-page.tsx';
 import { HandoverPage } from './pages/handover-page.tsx';
 import { MessagesPage } from './pages/messages-page.tsx';
 import { OutsidePage } from './pages/outside-page.tsx';
@@ -38,6 +39,7 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
     case 'messages':
     case 'copies':
     case 'outside':
+    case 'elsewhere':
     case 'tip':
     case 'register':
     case 'post-checks':
@@ -99,6 +101,8 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
       return <ReceivedCopiesPage />;
     case 'outside':
       return <OutsidePage />;
+    case 'elsewhere':
+      return <ElsewherePage />;
     case 'tip':
       return <TipPage tip={route.tip} key={route.tip} />;
     case 'register':

@@ -31,6 +31,7 @@ const PLAIN_PAGES = [
   'boxes',
   'posters',
   'outside',
+  'elsewhere',
   'register',
   'post-checks',
   'handover',

@@ -64,6 +64,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     closed: 'Done',
     all: 'All',
     outside: 'Units below',
+    elsewhere: 'Take a tip away',
     copies: 'Copies received',
     register: 'Register',
     'post-checks': 'Follow-ups',
@@ -160,6 +161,20 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     noNumber: 'Not registered',
     unassigned: 'Not assigned',
     urgent: 'Urgent',
+  },
+  divert: {
+    title: 'Take a tip away',
+    lead: 'When a tip is about the very unit that holds it, an inspectorate takes it over so that it is handled without bias.',
+    toUnit: 'To which unit?',
+    hint: 'Only units that take tips about officials. The leaders of the unit need not agree.',
+    why: 'Why',
+    withoutWords:
+      'The words open only when somebody of the former unit, or two holders of the recovery keys, open them for the new one.',
+    unit: 'Unit that holds the tip',
+    number: 'Register number',
+    year: 'Year',
+    find: 'Find the tip',
+    consequence: 'You see the facts and the steps, not the words. That you looked is recorded.',
   },
   outside: {
     title: 'Units below',

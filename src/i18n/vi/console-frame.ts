@@ -70,6 +70,7 @@ export const consoleFrameVi = {
     closed: 'Đã xong',
     all: 'Tất cả',
     outside: 'Cấp dưới cần giúp',
+    elsewhere: 'Rút tin',
     copies: 'Bản được gửi đến',
     register: 'Sổ tiếp nhận',
     'post-checks': 'Kiểm tra lại',
@@ -166,6 +167,20 @@ export const consoleFrameVi = {
     noNumber: 'Chưa vào sổ',
     unassigned: 'Chưa phân công',
     urgent: 'Khẩn',
+  },
+  divert: {
+    title: 'Rút tin',
+    lead: 'Khi tin nói về chính đơn vị đang giữ, đơn vị thanh tra rút tin về để bảo đảm khách quan.',
+    toUnit: 'Chuyển tới đơn vị nào?',
+    hint: 'Chỉ những đơn vị nhận tin về cán bộ. Không cần lãnh đạo đơn vị đồng ý.',
+    why: 'Vì sao',
+    withoutWords:
+      'Nội dung chỉ mở được khi người của đơn vị cũ, hoặc hai người giữ khoá dự phòng, mở cho đơn vị mới.',
+    unit: 'Đơn vị đang giữ tin',
+    number: 'Số tiếp nhận',
+    year: 'Năm',
+    find: 'Tìm tin',
+    consequence: 'Bạn thấy hồ sơ và các bước, không thấy nội dung. Việc xem được ghi lại.',
   },
   outside: {
     title: 'Cấp dưới cần giúp',

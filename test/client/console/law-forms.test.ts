@@ -60,7 +60,8 @@ describe('the acts that the law’s forms say', () => {
     ['reopened', { why: '' }],
     ['post_check_set', { day: '2027-01-25', kind: 'hotspot', focal: STAFF[0] }],
     ['post_check_done', { result: '' }],
-    ['diverted', { toUnit: '14-ttca', why: 'conflict' }],
+    ['diverted', { toUnit: '', why: 'conflict' }],
+    ['diverted', { toUnit: '14-ttca', why: 'because' }],
   ] as const)('%s says nothing while a choice is missing: %j', (step, fields) =>
     expect(act(step, { ...paper, ...fields })).toBeNull(),
   );

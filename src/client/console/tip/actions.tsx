@@ -50,7 +50,8 @@ export const offersFor = (tip: OpenedTip, now: number): readonly Offer[] => {
   // What the law wants now stands before what may be done, what is needed rarely last; the first is what the work waits for.
   const rank = (offer: Offer, at: number): number => {
     if (at === 0 && !isRare(offer)) return 0;
-    return isRare(offer) ? 3 : isOwed(offer.step, tip) ? 1 : 2;
+    if (offer.step === 'diverted') return 3;
+    return isRare(offer) ? 4 : isOwed(offer.step, tip) ? 1 : 2;
   };
   const ranked = offers.map((offer, at) => ({ offer, rank: rank(offer, at) }));
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ offer }) => offer);

@@ -50,8 +50,6 @@ const NEVER_OFFERED: readonly Step[] = [
   'code_not_given',
   'copy_made',
   'rewrapped',
-  // It needs the keys of the unit that takes the tip.
-  'diverted',
   // These have pages of their own.
   'shredding_proposed',
   'shredding_refused',

@@ -1,6 +1,7 @@
 import { isDay, isStaffId, isUnitId } from '../../../domain/ids.ts';
 import {
   type Act,
+  DIVERT_GROUNDS,
   NO_NOTICE,
   REOPEN_GROUNDS,
   type Step,
@@ -56,6 +57,10 @@ export const lawActFrom = (step: Step, read: Read, decision: number): Act | null
       return { step, decision };
     case 'suspension_annulled':
       return { step, ...paper, reason };
+    case 'diverted': {
+      const why = oneOf(DIVERT_GROUNDS, read('why'));
+      return why === null || toUnit === null ? null : { step, toUnit, why, ground };
+    }
     case 'file_passed':
       return { step, agency: read('agency'), ...paper };
     case 'reopened': {

@@ -12,6 +12,7 @@ import type { OpenedTip } from '../worker/calls.ts';
 import type { Offer } from './actions.tsx';
 import { ClassifyFields } from './classify-fields.tsx';
 import type { Choice } from './consequence.ts';
+import { DivertFields } from './divert-fields.tsx';
 import { LawFields } from './law-fields.tsx';
 import { letterFor } from './letter-for.ts';
 import { MergeField } from './merge-field.tsx';
@@ -94,6 +95,8 @@ export const StepFields = (props: FieldsProps) => {
       return <TransferFields {...props} />;
     case 'transfer_returned':
       return <ReturnFields />;
+    case 'diverted':
+      return <DivertFields {...props} />;
     case 'printed':
       return <p class="field-hint">{forms.print}</p>;
     default:

@@ -115,7 +115,10 @@ export const StepForm = (props: {
             : texts.tip.done.other;
       await props.onDone(sentence, {
         ...(offer.step === 'printed' ? { watermark } : {}),
-        gone: tip.detail.access === 'over' || offer.step === 'transfer_returned',
+        gone:
+          tip.detail.access === 'over' ||
+          offer.step === 'transfer_returned' ||
+          (act.step === 'diverted' && act.toUnit !== me.unit),
       });
       if (again) props.onAgain();
     });

@@ -32,7 +32,8 @@ export const findUnits = (units: readonly Listed[], typed: string): readonly Lis
     .slice(0, SHOWN);
 };
 
-const unitsNear = async (province: string): Promise<readonly Listed[]> => {
+/** Units of a province and of the ministry, as the public data has them. */
+export const unitsNear = async (province: string): Promise<readonly Listed[]> => {
   const lists = await Promise.all(
     [...new Set([province, 'vn'])].map((code) =>
       getJson<{ readonly units: readonly Listed[] }>(`/data/units/${code}.json`).catch(() => ({ units: [] })),
