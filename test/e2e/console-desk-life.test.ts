@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { Consoles, openRow, openSection, sendTip, TO_HIEU, takeStep } from './console-desk.ts';
@@ -83,6 +83,35 @@ describe('a day at the console', () => {
     const colleague = await consoles.enter('thuanchau.truong');
     await openSection(colleague.page, 'Bàn giao ca');
     await colleague.page.locator('.message', { hasText: note }).waitFor();
+    await consoles.closeAll();
+  });
+
+  test('whoever goes away is stood in for, and a stage without anybody is told to leaders here and above', async () => {
+    const [officer, head] = await Promise.all([
+      consoles.enter('tohieu.canbo'),
+      consoles.enter('tohieu.truong'),
+    ]);
+    const stand = async ({ page }: { page: Page }): Promise<void> => {
+      await openSection(page, 'Đầu mối');
+      const form = page.getByRole('form', { name: 'Báo vắng' });
+      await form.getByRole('button', { name: 'Báo vắng' }).click();
+      await page.getByText('Đã ghi lịch vắng.').waitFor();
+    };
+    await stand(officer);
+    await openSection(head.page, 'Hàng đợi');
+    await head.page.locator('[data-row]', { hasText: FIRST }).getByText(head.login.name).waitFor();
+    await stand(head);
+    await openSection(head.page, 'Hôm nay');
+    await head.page.getByText('Đơn vị bạn chưa có người trực: cả năm khâu.').waitFor();
+    const above = await consoles.enter('sonla.truong');
+    await above.page.getByText('1 đơn vị cấp dưới có khâu chưa có người trực').click();
+    await above.page.getByText('Công an phường Tô Hiệu: cả năm khâu').waitFor();
+    for (const { page } of [officer, head]) {
+      await openSection(page, 'Đầu mối');
+      await page.locator('.absence', { hasText: 'Tôi' }).getByRole('button', { name: 'Đã về' }).click();
+      await page.getByText('Đã ghi là không vắng nữa.').waitFor();
+    }
+    await head.page.locator('.notice-problem').waitFor({ state: 'detached' });
     await consoles.closeAll();
   });
 

@@ -3,9 +3,11 @@ import { addDays, dayOf } from '../../../src/domain/calendar.ts';
 import type { LiveEvent } from '../../../src/domain/live-event.ts';
 import { FOCAL_STAGES } from '../../../src/domain/transition-types.ts';
 import { lookForHoles } from '../../../src/features/duty/holes.ts';
+import { audited, bundleOf } from '../../audit/world.ts';
 import { eventsOf } from '../../fixtures/events.ts';
 import { ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance, PROVINCE, TO_HIEU } from '../../fixtures/instance.ts';
+import { withLog } from '../../fixtures/ledger.ts';
 import { type Staff, signIn } from '../../fixtures/staff.ts';
 
 const DAY = 86_400;
@@ -78,6 +80,20 @@ describe('a stage without anybody there', () => {
       [PROVINCE, 'holes_changed'],
     ]);
     expect(alarms()).toHaveLength(1);
+  });
+
+  test('is checked by the auditor’s verifier with what made it one', async () => {
+    await nameAll('tohieu.pho');
+    await away('tohieu.canbo', 1);
+    await away('tohieu.pho');
+    await lookForHoles(instance.deps, new Map());
+    const absence = { staff: id('tohieu.canbo'), from: instance.clock.now() };
+    instance.clock.pass(60);
+    await ok(await head.post('/api/staff/absences/end', absence));
+    await (await withLog(instance, { rounds: 2 })).round();
+    const types = eventsOf(instance, `unit:${TO_HIEU}`).map(({ type }) => type);
+    expect(types.slice(-4)).toEqual(['absence_set', 'absence_set', 'focal_missing', 'absence_ended']);
+    expect((await audited({ instance }, await bundleOf(instance))).violations).toEqual([]);
   });
 
   test('is shown to leaders of the unit and of the one above it, and to nobody else', async () => {
