@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dayOf, startOfDay } from '../../../src/domain/calendar.ts';
+import { HolidayBook } from '../../../src/domain/holidays.ts';
 import type { Day, Seconds, TipId } from '../../../src/domain/ids.ts';
+import type { Act } from '../../../src/domain/life-cycle-types.ts';
 import { yearsWanted } from '../../../src/features/law/holidays.ts';
 import { chainsOf, peopleOf, replayed, worldOf } from '../../audit/replay/chains.ts';
+import { ORDINARY } from '../../fixtures/acts.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { ok, refusal } from '../../fixtures/http.ts';
 import { type Instance, openInstance, START } from '../../fixtures/instance.ts';
@@ -53,6 +56,10 @@ async function noticeDue(): Promise<{ readonly tip: TipId; readonly due: string 
   const clock = state.clocks.find((one) => one.clock === 'notice_receipt');
   return { tip, due: clock === undefined ? null : dayOf(clock.due) };
 }
+const tableOf = async (year: number) => ({
+  csv: await (await people().officer.get(`/api/staff/law/holidays/${year}.csv`)).text(),
+});
+
 /** The shipped table of 2026 counts Tuesday 24 November off; Wednesday is added to it. */
 const WITH_WEDNESDAY = ['2026-11-24,off,Ngày Văn hóa Việt Nam', '2026-11-25,off,Nghỉ thử'];
 
@@ -102,6 +109,43 @@ describe('the calendar', () => {
       const { found } = replayed(world, subject, chainsOf(instance).get(subject) ?? []);
       expect(found.flatMap(({ faults }) => faults)).toEqual([]);
     }
+  });
+
+  test('is the auditor’s as well: who leaves out a saved year finds a step that the law does not know', async () => {
+    // Two months from receipt end on Saturday 23 January 2027; Monday is made a rest day.
+    const { csv } = await tableOf(2027);
+    await ok(
+      await people().administrator.put('/api/staff/law/holidays/2027', {
+        csv: `${csv}2027-01-25,off,Nghỉ thử\n`,
+      }),
+    );
+    instance.clock.pass(600);
+    const { tip } = await sendTip(instance);
+    const kind = {
+      legalKind: 'crime_report',
+      conduct: 'harbouring',
+      priority: 'P2',
+      competent: true,
+    } as const;
+    const acts: readonly Act[] = [
+      { step: 'registered' },
+      { step: 'classified', ...kind, ...ORDINARY },
+      { step: 'verification_started', plan: 'Xác minh' },
+      {
+        ...{ step: 'extension_proposed', number: 1, until: '2027-01-26' as Day, toUnit: null },
+        ...{ ground: 'Phức tạp', documentNumber: '1/TTr' },
+      },
+    ];
+    for (const act of acts) await takeStep(people().officer, tip, act);
+    const faultsBy = (world: ReturnType<typeof worldOf>) => {
+      const subject = `tip:${tip}`;
+      const { found } = replayed(world, subject, chainsOf(instance).get(subject) ?? []);
+      return found.flatMap(({ faults }) => faults.map(({ check, detail }) => `${check}: ${detail}`));
+    };
+    const world = worldOf(instance, peopleOf(instance));
+    expect(faultsBy(world)).toEqual([]);
+    const shipped = new HolidayBook(world.law.calendar);
+    expect(faultsBy({ ...world, holidays: shipped })).toEqual([expect.stringContaining('extension_until')]);
   });
 
   test('goes out as a table and comes in again as it was', async () => {
