@@ -73,7 +73,7 @@ export function dutyContract(makeStore: MakeStore): void {
   );
 
   it(
-    'does not make one person both, now or later, and writes nothing then',
+    'does not make somebody their own deputy, now or later, and writes nothing then',
     test(async (store) => {
       const [first, second] = [(await givenStaff(store)).id, (await givenStaff(store)).id];
       await name(store, first, 0);
@@ -83,6 +83,26 @@ export function dutyContract(makeStore: MakeStore): void {
       expect(await store.triage.head(`unit:${HOME}`)).toEqual(before);
       await name(store, second, 900);
       expect(await name(store, first, 900, 'deputy')).toBe('saved');
+    }),
+  );
+
+  it(
+    'lets two people change places: the deputy takes the stage over, then the other stands in',
+    test(async (store) => {
+      const [first, second] = [(await givenStaff(store)).id, (await givenStaff(store)).id];
+      await name(store, first, 0);
+      await name(store, second, 0, 'deputy');
+      expect(await name(store, second, 100)).toBe('saved');
+      expect(await named(store, 100)).toEqual([[second, 'active']]);
+      expect(await name(store, first, 100, 'deputy')).toBe('saved');
+      expect(await named(store, 99)).toEqual([
+        [first, 'active'],
+        [second, 'deputy'],
+      ]);
+      expect(await named(store, 100)).toEqual([
+        [second, 'active'],
+        [first, 'deputy'],
+      ]);
     }),
   );
 

@@ -26,8 +26,8 @@ export interface DutyStore {
    */
   duties(units: readonly UnitId[], now: Seconds): Promise<readonly UnitDuties[]>;
   /**
-   * Names a person for a stage from `duty.from` on, now or later; whoever was named for that time ends there. `focal_same` when the person
-   * has the other rank of that stage at any time from then on.
+   * Names a person for a stage from `duty.from` on, now or later; whoever was named for that time ends there. A deputy
+   * who becomes the active one is deputy no more; `focal_same` for an active one who would become their own deputy.
    */
   setFocalPoint(event: EventRow, unit: UnitId, duty: FocalDuty): Promise<'saved' | 'focal_same' | Stale>;
   /** Keeps an absence; `overlaps` with another one of the same person. */

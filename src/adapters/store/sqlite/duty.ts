@@ -52,6 +52,16 @@ export function createDutyStore(db: Db, events: EventLog): DutyStore {
       .where('rank', '=', p('rank'))
       .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', p('from'))])),
   );
+  const endDeputy = prepared(db, (p: Names<Omit<Slot, 'rank'> & { staff: Uint8Array; from: Seconds }>) =>
+    query
+      .updateTable('focal_point')
+      .set({ valid_until: sql<Seconds>`max(valid_from, ${p('from')})` })
+      .where('unit', '=', p('unit'))
+      .where('stage', '=', p('stage'))
+      .where('rank', '=', lit('deputy'))
+      .where('staff', '=', p('staff'))
+      .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', p('from'))])),
+  );
   const startFocalPoint = prepared(db, (p: Names<Omit<FocalPointRow, 'staff'> & { staff: Uint8Array }>) =>
     query.insertInto('focal_point').values({
       ...{ unit: p('unit'), stage: p('stage'), rank: p('rank'), staff: p('staff') },
@@ -130,8 +140,11 @@ export function createDutyStore(db: Db, events: EventLog): DutyStore {
     async setFocalPoint(event, unit, { stage, rank, staff, from, until }) {
       return events.transaction(() => {
         const row = { unit, stage, rank, staff: fromHex(staff), from, until };
-        if (hasOtherRank.get(row) !== undefined) return 'focal_same' as const;
+        const both = hasOtherRank.get(row) !== undefined;
+        if (both && rank === 'deputy') return 'focal_same' as const;
         events.append(event);
+        // Who stood in until now takes the stage over: nobody stands in for themselves.
+        if (both) endDeputy.run(row);
         endFocalPoint.run(row);
         startFocalPoint.run(row);
         return 'saved' as const;
