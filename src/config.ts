@@ -39,6 +39,7 @@ import type { FileLimits } from './ports/deps.ts';
  * | `TINKIN_SMTP_CA_FILE` | | PEM file of the authority behind the mail server's certificate, where it is one of your own |
  * | `TINKIN_SMTP_TLS` | `on` | `off` sends unencrypted: only to a mail server on this machine |
  * | `TINKIN_DIGEST_HOURS` | `07:30,13:30` | hours of the day (UTC+7) at which letters go to those who asked for them; at most 6, an hour or more apart |
+ * | `TINKIN_MARKS_EVERY` | `60` | seconds between two looks for deadlines whose marks have come (1–3600) |
  * | `TINKIN_LOG_LEVEL` | `info` | `debug`, `info`, `warn`, `error`, `silent` |
  * | `TINKIN_EXIT_WITH_STDIN` | | `1`: stop when standard input closes (tests, supervisors) |
  * | `TINKIN_DEMO_CLOCK_OFFSET` | `0` | seconds by which the demonstration's clock is moved; refused in production |
@@ -86,6 +87,8 @@ export interface Config {
   readonly mail: MailConfig | null;
   /** Seconds after 00:00 UTC+7, rising. */
   readonly digestHours: readonly number[];
+  /** Seconds. */
+  readonly marksEvery: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly exitWithStdin: boolean;
   readonly clockOffset: number;
@@ -126,6 +129,7 @@ const KNOWN = new Set([
     'SMTP_CA_FILE',
     'SMTP_TLS',
     'DIGEST_HOURS',
+    'MARKS_EVERY',
   ],
   // Read by the build and the tests, not by the service.
   ...['PINS', 'OUT', 'FULL'],
@@ -158,6 +162,7 @@ export function readConfig(environment: Environment): Config {
     limits: readLimits(env),
     mail: readMail(env),
     digestHours: readHours(env),
+    marksEvery: env.whole('TINKIN_MARKS_EVERY', 60, 1, 3600),
     logLevel: env.oneOf('TINKIN_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     exitWithStdin: env.oneOf('TINKIN_EXIT_WITH_STDIN', ['0', '1'], '0') === '1',
     clockOffset: env.whole('TINKIN_DEMO_CLOCK_OFFSET', 0, -10_000_000_000, 10_000_000_000),

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { ConfigError, readConfig } from './config.ts';
 import { watchHoles } from './features/duty/holes.ts';
+import { watchMarks } from './features/duty/marks.ts';
 import { watchRecordings } from './features/hotline/brought-in.ts';
 import { startSequencer } from './features/ledger/sequencer.ts';
 import { startDigests } from './features/post/digests.ts';
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
   const stopAlarms = runAlarms(deps);
   const stopWatching = watchRecordings(deps);
   const holes = watchHoles(deps);
+  const marks = watchMarks(deps, config.marksEvery);
   const digests = startDigests(deps);
   const sequencer = startSequencer(deps, sequencerOptions(deps, deps.folder));
   deps.log.service('info', 'listening', { port });
@@ -60,6 +62,7 @@ async function main(): Promise<void> {
     stopWatching();
     holes.stop();
     digests.stop();
+    await marks.stop();
     await sequencer.stop();
     await server.stop(GRACE);
     await deps.close();

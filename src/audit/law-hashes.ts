@@ -3,7 +3,7 @@ import { toHex, utf8 } from '../protocol/bytes.ts';
 import type { Hashes } from '../protocol/suite.ts';
 
 /** Reference files of which bundle and verifier must have the same. */
-export const LAW_FILES = [...LAW_OF_STEPS, 'conduct', 'plans', 'retention'] as const;
+export const LAW_FILES = [...LAW_OF_STEPS, 'conduct', 'plans', 'retention', 'escalation'] as const;
 
 /**
  * SHA-256 of each reference file by name, in hex: over its JSON without white space, so that only what it says counts. `get` gives parsed

@@ -3,6 +3,7 @@ import { parseClockRules } from './clock-rules.ts';
 import type { ClockRule, ClockRules } from './clocks.ts';
 import { parseConduct } from './conduct.ts';
 import { DataError } from './data-error.ts';
+import { parseLadders } from './escalation.ts';
 import { parseExtensions } from './extension.ts';
 import { parseCalendar } from './holidays.ts';
 import type { Day } from './ids.ts';
@@ -39,6 +40,7 @@ const READERS = {
   plans: (json: unknown) => parsePlans(json),
   retention: (json: unknown) => parseRetention(json),
   routes: (json: unknown) => parseRoutes(json),
+  escalation: (json: unknown) => parseLadders(json),
 } as const;
 export type LawFileName = keyof typeof READERS;
 export const LAW_FILE_NAMES = Object.keys(READERS) as readonly LawFileName[];

@@ -19,6 +19,8 @@ export type LiveEvent =
   | { readonly kind: 'unit_changed' }
   /** A stage of this unit's work, or of one right below it, has lost everybody named for it, or has somebody again. */
   | { readonly kind: 'holes_changed' }
+  /** Marks on clocks of this unit's tips, or of a unit right below it, were told. */
+  | { readonly kind: 'escalated'; readonly level: number; readonly tips: number }
   /** Voicemail came in, was opened or was destroyed. */
   | { readonly kind: 'recordings_changed' }
   /** A tip box was emptied, confirmed, or a letter of it entered. */

@@ -39,6 +39,8 @@ export interface QueueRow {
 export interface ListedTip extends QueueRow {
   /** Who answers for it now; null for what another unit holds and for what is over. */
   readonly answering: Pick<Answerable, 'staff' | 'as'> | null;
+  /** Per cent of a running clock's time that was told to have passed, the furthest of them; 0 for none. */
+  readonly level: number;
 }
 
 /** What the life cycle and the history's chain know of one tip besides. */

@@ -52,6 +52,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'LedgerStore.cosigned': "a witness's own signature",
   'LedgerStore.lease': 'which process sequences',
   'LedgerStore.publish': 'the checkpoint is there and signed',
+  'MarksStore.isToldTo': 'reads',
+  'MarksStore.keep': 'when somebody is to be told; telling it takes its event',
   'PostStore.served': 'how many letters left in an hour',
   'PostStore.takeSlot': 'which process serves an hour',
   'RetentionStore.clearLog': 'copies what is written already',

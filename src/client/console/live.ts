@@ -101,6 +101,7 @@ const KINDS: Readonly<Record<LiveEvent['kind'], true>> = {
   alarm_over: true,
   unit_changed: true,
   holes_changed: true,
+  escalated: true,
   recordings_changed: true,
   boxes_changed: true,
 };

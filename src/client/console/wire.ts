@@ -1,7 +1,7 @@
 import type { Answerable } from '../../domain/focal.ts';
 import type { HolidayTable } from '../../domain/holidays.ts';
 import type { Hash, Seconds, StaffId, TipId, UnitId } from '../../domain/ids.ts';
-import type { Role, UnitKind } from '../../domain/terms.ts';
+import type { ClockName, Role, UnitKind } from '../../domain/terms.ts';
 import type { ListedTip, QueueRow, TipFacts } from '../../domain/tip-row.ts';
 
 /** JSON of the staff routes as the console reads it. Bytes are base64url, hashes and ids lowercase hex. */
@@ -84,6 +84,8 @@ export interface TipDetail extends TipFacts {
   readonly above: readonly UnitId[];
   /** Who answers now; `since` knows of people alone, not of the tip's stage. */
   readonly answering: Answerable & { readonly name: string | null };
+  /** Levels (per cent) that its running clocks have reached and that were told, the furthest first. */
+  readonly reached: readonly { readonly clock: ClockName; readonly level: number; readonly due: Seconds }[];
   readonly mailboxKey: string;
   readonly mailboxLocator: string;
   readonly mailboxLoginKey: string;
@@ -195,7 +197,7 @@ export interface Invitation {
 
 /** A tip of a unit below that calls for somebody from above. */
 export interface OutsideRow extends QueueRow {
-  readonly why: 'decision' | 'urgent' | 'transfer';
+  readonly why: 'decision' | 'urgent' | 'transfer' | 'overdue';
   readonly unitName: Named;
 }
 

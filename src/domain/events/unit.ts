@@ -1,4 +1,6 @@
-import type { Hash, Seconds, StaffId } from '../ids.ts';
+import type { MarkReceiver } from '../escalation.ts';
+import type { Hash, Seconds, StaffId, TipId, UnitId } from '../ids.ts';
+import type { ClockName } from '../terms.ts';
 import type { FocalStage } from '../transition-types.ts';
 import type { Actor } from './staff.ts';
 
@@ -36,6 +38,16 @@ export type UnitEvents = {
   readonly absence_ended: { readonly by: StaffId; readonly staff: StaffId; readonly from: Seconds };
   /** For these stages nobody named is there: the heads of the unit and of the unit above are told, once a day. */
   readonly focal_missing: { readonly stages: readonly FocalStage[] };
+  /**
+   * Marks on clocks of the unit's tips were reached: at most 100 of one level, told to the same people. `above`: the units that were told, where
+   * it is not the unit itself. A clock by its tip, name and last second in time.
+   */
+  readonly clocks_escalated: {
+    readonly level: number;
+    readonly to: MarkReceiver;
+    readonly above: readonly UnitId[];
+    readonly items: readonly (readonly [TipId, ClockName, Seconds])[];
+  };
   readonly epoch_wraps_saved: { readonly by: Actor; readonly wraps: Wraps };
   readonly epoch_wraps_reported: { readonly by: StaffId; readonly epochs: readonly number[] };
   readonly epoch_recovered: {

@@ -12,8 +12,8 @@ import type { TipDetail } from '../../ports/store/triage-store.ts';
 import { kindIfKnown } from './kind-of.ts';
 
 /**
- * Why a person's unit may see a tip: it holds it, a transfer offers it, it stands over the holder and is called upon, it is the procuracy that was
- * told of it, or the routes send tips about the holder to it. The last three see facts, steps and grounds, never the words, and cannot
+ * Why a person's unit may see a tip: it holds it, a transfer offers it, it stands over the holder and is called upon (or over the one that does
+ * not acknowledge a transfer, and was told so), it is the procuracy that was told of it, or the routes send tips about the holder to it. The last three see facts, steps and grounds, never the words, and cannot
  * write to the citizen.
  */
 export type Access = 'holder' | 'offered' | 'over' | 'supervising' | 'diverting';
@@ -42,8 +42,10 @@ export async function tipFor(deps: Deps, staff: StaffRow, id: string): Promise<S
   if (state.supervisor === staff.unit && holdsAny(rolesOf(staff), SUPERVISING))
     return { detail, access: 'supervising', above };
   const over = above.includes(staff.unit) && holdsAny(rolesOf(staff), OUTSIDE_ROLES);
-  const leads = holdsAny(rolesOf(staff), LEADER_ROLES);
+  const leads = leadsUnit(staff);
   if (over && (callsForAbove(detail, deps.clock.now()) !== null || (leads && mayBeTakenUp(detail))))
+    return { detail, access: 'over', above };
+  if (leads && (await deps.store.marks.isToldTo(staff.unit, detail.tip)))
     return { detail, access: 'over', above };
   if (await mayDivert(deps, staff, detail)) return { detail, access: 'diverting', above };
   throw new AppError('tip_unknown');
@@ -59,6 +61,9 @@ async function mayDivert(deps: Deps, staff: StaffRow, { state }: TipDetail): Pro
   const holder = kind === null ? null : { code: state.unit, kind };
   return holder !== null && diverterOf(holder, parseRoutes(deps.data.get('routes'))) === staff.unit;
 }
+
+/** Those to whom the end of a clock of another unit's tip is told: leaders see what was. */
+export const leadsUnit = (staff: StaffRow): boolean => holdsAny(rolesOf(staff), LEADER_ROLES);
 
 /** Who of a procuracy looks at what it was told of. */
 const SUPERVISING: readonly Role[] = ['prosecutor', ...LEADER_ROLES];

@@ -3,11 +3,11 @@ import type { QueueRow } from '../../domain/tip-row.ts';
 import type { Deps } from '../../ports/deps.ts';
 import type { StaffRow } from '../../ports/store/accounts-store.ts';
 import type { TipDetail } from '../../ports/store/triage-store.ts';
-import { callsForAbove, unitsBelow } from './access.ts';
+import { callsForAbove, leadsUnit, unitsBelow } from './access.ts';
 
 /** A tip of a unit below that calls for somebody from above, and why. */
 export interface OutsideRow extends QueueRow {
-  readonly why: 'decision' | 'urgent' | 'transfer';
+  readonly why: 'decision' | 'urgent' | 'transfer' | 'overdue';
   /** Name of the unit that holds it. */
   readonly unitName: { readonly vi: string; readonly en: string };
 }
@@ -16,8 +16,8 @@ export interface OutsideRow extends QueueRow {
 const MOST = 200;
 
 /**
- * Tips of the units below that wait for this unit: proposals of spam or unreadable, urgent tips whose alarm has climbed here. The longest
- * waiting 200 of each: the next come up as these are taken.
+ * Tips of the units below that wait for this unit: proposals of spam or unreadable, urgent tips whose alarm has climbed here, and, for leaders, those
+ * of which they were told that a deadline has passed. The longest waiting 200 of each: the next come up as these are taken.
  */
 export async function outsideQueue(deps: Deps, staff: StaffRow): Promise<readonly OutsideRow[]> {
   const below = await unitsBelow(deps, staff.unit);
@@ -36,7 +36,21 @@ export async function outsideQueue(deps: Deps, staff: StaffRow): Promise<readonl
     if (detail === null || why === null) continue;
     rows.set(alarm.tip, { ...rowOf(detail), why, unitName: await nameOf(deps, detail.unit) });
   }
+  if (leadsUnit(staff)) await addOverdue(deps, staff.unit, rows);
   return [...rows.values()];
+}
+
+/** Adds the tips of which a unit was told that a deadline has passed. */
+async function addOverdue(deps: Deps, unit: UnitId, rows: Map<string, OutsideRow>): Promise<void> {
+  const told = await deps.store.marks.toldTo(unit, MOST);
+  if (told.length === 0) return;
+  const units = new Map((await deps.store.directory.units(null)).map((row) => [row.code, row]));
+  for (const row of told) {
+    if (rows.has(row.tip)) continue;
+    const holder = units.get(row.unit);
+    const unitName = { vi: holder?.nameVi ?? row.unit, en: holder?.nameEn ?? row.unit };
+    rows.set(row.tip, { ...row, why: 'overdue', unitName });
+  }
 }
 
 async function nameOf(deps: Deps, code: UnitId): Promise<OutsideRow['unitName']> {

@@ -123,13 +123,14 @@ export function triageRoutes(deps: Deps): Hono<AppEnv> {
     await recordRead(reader(c), 'tip_read', [seen.detail.tip], madeByItself(c));
     const { tip } = seen.detail;
     const moment = deps.clock.now();
-    const [answering, authors, marks, holidays] = await Promise.all([
+    const [answering, reached, authors, marks, holidays] = await Promise.all([
       answeringFor(deps, seen),
+      deps.store.marks.reached([tip]),
       deps.store.thread.authors(tip),
       deps.store.thread.marks(tip),
       savedTables(deps, { moment, fromYear: yearOf(seen.detail.state.t0) }),
     ]);
-    return c.json(tipView(seen, { answering, authors, marks, holidays }));
+    return c.json(tipView(seen, { answering, reached: reached.get(tip) ?? [], authors, marks, holidays }));
   });
 
   app.get(`${BASE}/tips/:id/former-wraps`, async (c) => {

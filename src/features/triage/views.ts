@@ -2,6 +2,7 @@ import type { HolidayTable } from '../../domain/holidays.ts';
 import type { ListedTip } from '../../domain/tip-row.ts';
 import { eventView } from '../../http/kit/tip-event.ts';
 import type { EnvelopeRow } from '../../ports/store/event-row.ts';
+import type { ReachedMark } from '../../ports/store/marks-store.ts';
 import type { AuthorKey } from '../../ports/store/thread-store.ts';
 import type { QueueCursor, QueuePage, TipDetail } from '../../ports/store/triage-store.ts';
 import { toBase64Url } from '../../protocol/base64.ts';
@@ -29,6 +30,8 @@ export const queueView = (page: QueuePage, rows: readonly ListedTip[]) => ({
 /** What is told of a tip beside its facts and events. */
 interface Beside {
   readonly answering: AnsweringView;
+  /** Levels that its running clocks have reached, the furthest first. */
+  readonly reached: readonly ReachedMark[];
   readonly authors: readonly AuthorKey[];
   readonly marks: { readonly arrived: number; readonly seen: number };
   /** Tables of its years by which its next clocks count, in place of the project's. */
@@ -39,7 +42,10 @@ interface Beside {
  * A tip in full but for its ciphertext. Whoever is only called upon from above or supervises is not shown where to write to the citizen. `codes` are the
  * facts of each change of code, oldest first: the events name their hashes.
  */
-export function tipView({ detail, access, above }: SeenTip, { answering, authors, marks, holidays }: Beside) {
+export function tipView(
+  { detail, access, above }: SeenTip,
+  { answering, reached, authors, marks, holidays }: Beside,
+) {
   const closed = seesNoContent(access);
   const { mailboxKey, mailboxLocator, mailboxLoginKey, events, ...rest } = detail satisfies TipDetail;
   return {
@@ -48,6 +54,7 @@ export function tipView({ detail, access, above }: SeenTip, { answering, authors
     access,
     above,
     answering,
+    reached,
     mailboxKey: closed ? '' : toBase64Url(mailboxKey),
     mailboxLocator: closed ? '' : mailboxLocator,
     mailboxLoginKey: closed ? '' : toBase64Url(mailboxLoginKey),

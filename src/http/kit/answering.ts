@@ -26,5 +26,8 @@ export async function withAnswering(
     );
     return { staff, as };
   };
-  return rows.map((row) => ({ ...row, answering: answering(row) }));
+  const reached = rows.length === 0 ? null : await deps.store.marks.reached(rows.map(({ tip }) => tip));
+  const level = ({ tip, unit: holder }: QueueRow): number =>
+    holder === unit ? (reached?.get(tip)?.[0]?.level ?? 0) : 0;
+  return rows.map((row) => ({ ...row, answering: answering(row), level: level(row) }));
 }

@@ -98,6 +98,7 @@ export const consoleCalendarEn: ConsoleCalendarTexts = {
       conduct: 'Conduct',
       plans: 'Plans',
       retention: 'How long tips are kept',
+      escalation: 'Marks of deadlines',
     },
   },
 };

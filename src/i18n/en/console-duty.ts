@@ -22,6 +22,11 @@ export const consoleDutyEn: typeof consoleDutyVi = {
     },
     nobody: 'Nobody is answerable',
   },
+  reached: {
+    title: 'Marks told of deadlines',
+    mark: (level: number) => (level === 100 ? 'overdue' : `${level} % of the time has passed`),
+    badge: (level: number) => (level === 100 ? 'Told as overdue' : `${level} % of the time`),
+  },
   clocks: {
     running: 'Deadlines that run',
     ended: 'Deadlines that ended',

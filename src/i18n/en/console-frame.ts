@@ -178,11 +178,12 @@ export const consoleFrameEn: typeof consoleFrameVi = {
   },
   outside: {
     title: 'Units below',
-    lead: 'Tips of the units below that need somebody from outside: proposals of spam or unreadable, urgent tips that nobody took up, transfers not acknowledged in time.',
+    lead: 'Tips of the units below that need somebody from outside: proposals of spam or unreadable, urgent tips that nobody took up, transfers not acknowledged in time, tips past a deadline.',
     why: {
       decision: 'Waits for somebody from outside',
       urgent: 'Urgent, taken up by nobody',
       transfer: 'Transfer not acknowledged',
+      overdue: 'Past its deadline, told to the unit above',
     },
   },
 };

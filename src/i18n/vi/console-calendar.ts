@@ -95,6 +95,7 @@ export const consoleCalendarVi = {
       conduct: 'Hành vi',
       plans: 'Các kế hoạch',
       retention: 'Thời gian lưu giữ',
+      escalation: 'Mốc nhắc hạn',
     },
   },
 };

@@ -19,6 +19,11 @@ export const consoleDutyVi = {
     },
     nobody: 'Chưa có ai chịu trách nhiệm',
   },
+  reached: {
+    title: 'Mốc thời hạn đã báo',
+    mark: (level: number) => (level === 100 ? 'đã quá hạn' : `${level} % thời hạn đã qua`),
+    badge: (level: number) => (level === 100 ? 'Đã báo quá hạn' : `${level} % thời hạn`),
+  },
   clocks: {
     running: 'Thời hạn đang chạy',
     ended: 'Thời hạn đã dừng',

@@ -184,11 +184,12 @@ export const consoleFrameVi = {
   },
   outside: {
     title: 'Cấp dưới cần giúp',
-    lead: 'Các tin của đơn vị cấp dưới đang cần một người ở ngoài: đề xuất tin rác hoặc không mở được, tin khẩn chưa ai nhận, chuyển tin quá hạn chưa xác nhận.',
+    lead: 'Các tin của đơn vị cấp dưới đang cần một người ở ngoài: đề xuất tin rác hoặc không mở được, tin khẩn chưa ai nhận, chuyển tin quá hạn chưa xác nhận, tin đã quá hạn.',
     why: {
       decision: 'Chờ người ngoài duyệt',
       urgent: 'Tin khẩn chưa ai nhận',
       transfer: 'Chuyển tin chưa được xác nhận',
+      overdue: 'Đã quá hạn, báo lên cấp trên',
     },
   },
 };

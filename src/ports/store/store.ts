@@ -7,6 +7,7 @@ import type { IntakeStore } from './intake-store.ts';
 import type { LawStore } from './law-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { MailboxStore } from './mailbox-store.ts';
+import type { MarksStore } from './marks-store.ts';
 import type { MembersStore } from './members-store.ts';
 import type { OversightStore } from './oversight-store.ts';
 import type { PostCheckStore } from './post-check-store.ts';
@@ -40,6 +41,7 @@ export interface Store {
   readonly law: LawStore;
   readonly rights: RightsStore;
   readonly duty: DutyStore;
+  readonly marks: MarksStore;
   readonly post: PostStore;
   readonly register: RegisterStore;
   readonly postChecks: PostCheckStore;

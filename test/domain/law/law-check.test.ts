@@ -31,6 +31,11 @@ describe('a file of law with an error is told with its line', () => {
     ['settlement', 'commune_police', '"outcomes"', '"outcome"', 'is no field here'],
     ['legal-kinds', '"feedback"', '"feedback"', '"petition"', 'is given twice: petition'],
     ['plans', 'ninh-binh-2026', '"ninh-binh-2026"', '""', 'must be text'],
+    ['escalation', '"percent":80', '80', '40', 'must ascend'],
+    ['escalation', '"percent":100', '100', '90', 'must be 100 in the last mark'],
+    ['escalation', '"percent":50', '"focal"', '"mayor"', 'must be one of focal, head, parent'],
+    ['escalation', '"above"', '"settle"', '"settling"', 'must be one of'],
+    ['escalation', '"until"', '"until":null', '"until":"2017-12-31"', 'is before its first day'],
     ['retention', 'merged-12m', '"merged-12m"', '"apart-6m"', 'is used twice: apart-6m'],
   ] as const)('%s: %s, %s as %s', (name, mark, from, to, problem) => {
     const { line, findings } = told(name, mark, from, to);

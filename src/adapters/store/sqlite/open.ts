@@ -12,6 +12,7 @@ import { createIntakeStore } from './intake.ts';
 import { createLawStore } from './law.ts';
 import { createLedgerStore } from './ledger.ts';
 import { createMailboxStore } from './mailbox.ts';
+import { createMarksStore } from './marks.ts';
 import { createMembersStore } from './members.ts';
 import { migrate } from './migrations.ts';
 import { createOversightStore } from './oversight.ts';
@@ -85,6 +86,7 @@ function createStore(db: Db): SqliteStore {
     law: createLawStore(db, events),
     rights: createRightsStore(db, events),
     duty: createDutyStore(db, events),
+    marks: createMarksStore(db, events),
     post: createPostStore(db, events),
     register: createRegisterStore(db, events),
     postChecks: createPostCheckStore(db),

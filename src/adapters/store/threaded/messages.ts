@@ -28,6 +28,7 @@ const ALL_AREAS: Record<Area, true> = {
   law: true,
   rights: true,
   duty: true,
+  marks: true,
   post: true,
   register: true,
   postChecks: true,

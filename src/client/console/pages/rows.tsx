@@ -53,6 +53,9 @@ const RowLine = ({ line }: { readonly line: Line | undefined }) => {
   return <span class="row-line">{line.text}</span>;
 };
 
+/** Rows say that most of a deadline is gone; what is less stands on the tip. */
+const TOLD_FROM = 80;
+
 const Row = ({
   row,
   line,
@@ -90,6 +93,7 @@ const Row = ({
             {texts.queue.urgent}
           </span>
         ) : null}
+        {row.level < TOLD_FROM ? null : <span class="badge">{texts.reached.badge(row.level)}</span>}
         <span class={row.stage === 'submitted' ? 'badge badge-new' : 'badge'}>
           {row.overlay === 'none' ? words.stage[row.stage] : words.overlay[row.overlay]}
         </span>

@@ -75,6 +75,14 @@ export const TipTop = ({ tip }: { readonly tip: OpenedTip }) => {
             ? `${words.stage[detail.stage]}${here}`
             : `${words.stage[detail.stage]}${here} · ${words.overlay[state.overlay]}`,
         )}
+        {detail.reached.length === 0
+          ? null
+          : fact(
+              texts.reached.title,
+              detail.reached
+                .map(({ clock, level }) => `${words.clock[clock]}: ${texts.reached.mark(level)}`)
+                .join(' · '),
+            )}
         {fact(texts.tip.received, hourText(detail.t0, lang))}
         {fact(texts.tip.holder, tip.unitNames[detail.unit]?.[lang] ?? detail.unit)}
         {transfer === null

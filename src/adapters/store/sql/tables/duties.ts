@@ -1,4 +1,5 @@
 import type { Day, Seconds, UnitId } from '../../../../domain/ids.ts';
+import type { ClockName } from '../../../../domain/terms.ts';
 import { bytes, counted, flag, integer, orDefault, orNull, text } from '../columns.ts';
 
 /** Tables of the law in the life cycle: who may settle, follow-ups, where letters go. */
@@ -22,6 +23,23 @@ export const DUTIES = {
     valid_until: orNull(integer<Seconds>()),
   },
   focal_alarm: { unit: text<UnitId>(), day: text<Day>() },
+  escalation_mark: {
+    tip: integer(),
+    clock: text<ClockName>(),
+    round: integer(),
+    unit: text<UnitId>(),
+    due: integer<Seconds>(),
+    told: integer(),
+    at: orNull(integer<Seconds>()),
+  },
+  escalated: {
+    unit: text<UnitId>(),
+    tip: integer(),
+    clock: text<ClockName>(),
+    round: integer(),
+    at: integer<Seconds>(),
+  },
+  walk: { name: text<'marks'>(), event: integer() },
   post_check: {
     tip: integer(),
     round: integer(),
