@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const NAMES = [
   ...['clocks', 'holidays', 'extensions', 'settlement', 'legal-kinds', 'routes'],
-  ...['conduct', 'plans', 'retention'],
+  ...['conduct', 'plans', 'retention', 'escalation'],
 ];
 
 /** Paths of the files. */

@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Limit, LimitUnit, RuleCase } from '../src/domain/clocks.ts';
+import { type MarkLadders, type MarkReceiver, parseLadders } from '../src/domain/escalation.ts';
 import { type LawOfSteps, readLawOfSteps } from '../src/domain/law.ts';
 import { HANDLER_ROLES } from '../src/domain/roles.ts';
 import type { Role } from '../src/domain/terms.ts';
@@ -34,6 +35,12 @@ const PARTIES: Readonly<Record<Who['party'], string>> = {
   supervisor: 'the procuracy that was told of the tip',
   diverter: 'a unit that takes tips about the holder',
   check_focal: 'who answers for the follow-up',
+};
+
+const MARK_PARTIES: Readonly<Record<MarkReceiver, string>> = {
+  focal: 'who answers for the tip and its unit',
+  head: 'the heads of the unit',
+  parent: 'the unit above',
 };
 
 const list = (words: readonly string[]): string => (words.length === 0 ? '–' : words.join(', '));
@@ -88,6 +95,7 @@ export const workflowMarkdown = (
   rows: readonly Transition[],
   { rules, extensions, settlement, kinds }: LawOfSteps,
   ladder: readonly AlarmRung[],
+  ladders: MarkLadders,
 ): string => `# Workflow
 
 Written by \`tools/workflow-doc.ts\` from \`src/domain/transitions.ts\`, the files of law in \`db/data\` and \`ALARM_LADDER\` in
@@ -221,6 +229,27 @@ sender's \`resolution\`. Leaders name focal points, at once or from a day on; ev
 with focal point and deputy away, is a hole: leaders of the unit and of the one above it see it at once on their day's page, open consoles hear of it within five minutes, and the service records \`focal_missing\`
 in the unit's chain, once a day. Only units to which tips can be sent are looked at.
 
+## Marks of deadlines
+
+A clock whose rule escalates is told of at these points of its time (\`db/data/escalation.json\`; policy, the law is silent), each once, by a signed event \`clocks_escalated\` in the chain of the
+unit that holds the tip, and at once in open consoles. The goal of an instance, where a rule has one, takes the place of the first when it comes before it.
+
+${table(
+  ['of the time', 'told to', 'in force'],
+  ladders.flatMap(({ from, until, marks }) =>
+    marks.map(({ percent, to }) => [
+      percent === 100 ? '100 %: the first second too late' : `${percent} %`,
+      MARK_PARTIES[to],
+      `${from} – ${until ?? ''}`.trim(),
+    ]),
+  ),
+)}
+
+The unit above hears only of ${list([...new Set(ladders.flatMap(({ above }) => above))].map((name) => `\`${name}\``))}; the heads of the unit of all others, and of these where nobody stands above. It is the unit directly above the
+holder in its own tree; for a transfer that nobody acknowledges also the one above the receiver. Its leaders find the tip among those of the units below and see facts and history, never words, until the clock
+stops, is moved or the tip changes hands; whoever takes over a tip that is late is told of again, to those above them. What passed while the service was off is told when it starts, by the
+furthest mark alone. A service looks every minute (\`TINKIN_MARKS_EVERY\`) and follows the events of tips; neither a submission nor a step waits for it.
+
 ## Alarm
 
 A tip that was ticked as urgent or is P1 (\`isUrgentTip\`) rings in every open console of its unit, locked ones too, until somebody acknowledges it
@@ -245,4 +274,7 @@ const file = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../db/data/${name}.json`, import.meta.url), 'utf8'));
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  writeFileSync(PLACE, workflowMarkdown(TRANSITIONS, readLawOfSteps(file), ALARM_LADDER));
+  writeFileSync(
+    PLACE,
+    workflowMarkdown(TRANSITIONS, readLawOfSteps(file), ALARM_LADDER, parseLadders(file('escalation'))),
+  );
