@@ -104,6 +104,8 @@ describe('query plans with 20 000 tips', () => {
         await store.triage.queue({ ...query, after: { key: 5, seq: 5 } });
       }
     }
+    await store.board.overdueByUnit([HOME], T0_SECONDS);
+    await store.board.overdueTips([HOME], T0_SECONDS, null, 50);
     spy.mockRestore();
   }, 120_000);
 

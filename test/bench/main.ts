@@ -8,7 +8,7 @@ import { benchHotline } from './hotline.ts';
 import { benchLedger } from './ledger.ts';
 import { benchLogged } from './logged.ts';
 import { benchOpenTips } from './open-tips.ts';
-import { benchQueue } from './queue.ts';
+import { benchBoard, benchQueue } from './queue.ts';
 import { seedTips } from './seed-million.ts';
 import { benchSendTime } from './send-time.ts';
 import { benchSubmissions, submissionRows } from './submissions.ts';
@@ -82,7 +82,11 @@ async function measured(tips: number, real: number, everything: boolean) {
     const seeded = await seedTips(instance, { tips, real, wholeEvery: WHOLE_EVERY });
     const dashboard = await measureDashboard(instance);
     const rows = everything
-      ? [...(await benchQueue(instance)), ...(await benchOpenTips(instance, seeded.real))]
+      ? [
+          ...(await benchQueue(instance)),
+          ...(await benchBoard(instance)),
+          ...(await benchOpenTips(instance, seeded.real)),
+        ]
       : [];
     return { rows, dashboard, label: seeded.label };
   } finally {

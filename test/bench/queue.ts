@@ -61,3 +61,36 @@ export async function benchQueue({
   rows.push(atMost('queue, largest page of 50 rows', largest, 'B', TARGET_BYTES));
   return rows;
 }
+
+/** Leader of the province in which most tips are. */
+const LEADER = 'sonla.truong';
+const BOARD_TARGET_MS = 50;
+
+/** The board of what is overdue in the units below, through the whole service. */
+export async function benchBoard({
+  app,
+  signIn,
+}: Pick<BenchInstance, 'app' | 'signIn'>): Promise<BenchRow[]> {
+  const cookie = await signIn(LEADER);
+  const get = async (path: string): Promise<string> => {
+    const response = await app.request(`/api/staff/${path}`, { headers: { cookie } });
+    if (response.status !== 200) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.text();
+  };
+  const body = await get('board/below');
+  const { units, rows, next } = JSON.parse(body) as {
+    readonly units: readonly { readonly overdue: number }[];
+    readonly rows: readonly unknown[];
+    readonly next: string | null;
+  };
+  if (rows.length === 0 || next === null) throw new Error('nothing is overdue: there is nothing to measure');
+  const first = await timed(TIMES, () => get('board/below'));
+  const second = await timed(TIMES, () => get(`board/below?after=${next}`));
+  return [
+    plainRow('board of the units below: units with something overdue', units.length, 'units'),
+    plainRow('board of the units below, p50', quantile(first, 0.5), 'ms'),
+    atMost('board of the units below, p99', quantile(first, 0.99), 'ms', BOARD_TARGET_MS),
+    atMost('board of the units below, second page, p99', quantile(second, 0.99), 'ms', BOARD_TARGET_MS),
+    atMost('board of the units below, bytes', Buffer.byteLength(body), 'B', TARGET_BYTES),
+  ];
+}

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { accountsContract } from './store-accounts.ts';
 import { balanceContract } from './store-balance.ts';
+import { boardContract } from './store-board.ts';
 import { claimContract } from './store-claims.ts';
 import { copiesContract } from './store-copies.ts';
 import { decisionContract } from './store-decisions.ts';
@@ -52,6 +53,7 @@ export function describeStoreContract(name: string, makeStore: MakeStore): void 
     describe('members', () => membersContract(makeStore));
     describe('letters', () => postContract(makeStore));
     describe('law', () => lawContract(makeStore));
+    describe('boards', () => boardContract(makeStore));
     describe('who answers', () => dutyContract(makeStore));
     describe('stages without anybody', () => holesContract(makeStore));
     describe('rights to settle', () => rightsContract(makeStore));

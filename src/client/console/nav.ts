@@ -35,6 +35,7 @@ const page = (
     | 'posters'
     | 'outside'
     | 'elsewhere'
+    | 'board'
     | 'copies'
     | 'register'
     | 'post-checks'
@@ -98,6 +99,7 @@ export const navFor = (roles: readonly Role[], kind: UnitKind): readonly NavGrou
         queue('pending_decision', 'pending_decision'),
         queue('incoming_transfer', 'incoming_transfer'),
         ...(kind !== 'commune_police' && holdsAny(roles, OUTSIDE_ROLES) ? [page('outside')] : []),
+        ...(kind !== 'commune_police' && mayManageMembers(roles) ? [page('board')] : []),
         ...(DIVERTS.includes(kind) && holdsAny(roles, OUTSIDE_ROLES) ? [page('elsewhere')] : []),
         ...(mayTakeCalls(roles) || !givesOperators(kind) ? [] : [page('boxes')]),
         page('post-checks'),

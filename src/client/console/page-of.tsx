@@ -9,6 +9,7 @@ import { HotlinePage } from './hotline/hotline-page.tsx';
 import { HolidaysPage } from './law/holidays-page.tsx';
 import { LawPage } from './law/law-page.tsx';
 import { OVERSIGHT_PAGES } from './oversight/pages.ts';
+import { BoardPage } from './pages/board-page.tsx';
 import { DayPage } from './pages/day-page.tsx';
 import { ElsewherePage } from './pages/elsewhere-page.tsx';
 import { HandoverPage } from './pages/handover-page.tsx';
@@ -55,6 +56,7 @@ const mayOpen = (route: Route, roles: readonly Role[]): boolean => {
       return mayTakeCalls(roles) || mayReadTips(roles);
     case 'posters':
       return mayTakeCalls(roles) || mayManageMembers(roles);
+    case 'board':
     case 'workload':
     case 'retention':
     case 'rights':
@@ -103,6 +105,8 @@ export const PageOf = ({ route }: { readonly route: Route }) => {
       return <OutsidePage />;
     case 'elsewhere':
       return <ElsewherePage />;
+    case 'board':
+      return <BoardPage />;
     case 'tip':
       return <TipPage tip={route.tip} key={route.tip} />;
     case 'register':

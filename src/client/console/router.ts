@@ -32,6 +32,7 @@ const PLAIN_PAGES = [
   'posters',
   'outside',
   'elsewhere',
+  'board',
   'register',
   'post-checks',
   'handover',

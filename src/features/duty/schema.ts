@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FOCAL_STAGES } from '../../domain/transition-types.ts';
-import { day, staffId } from '../../http/kit/fields.ts';
+import { day, staffId, unitId } from '../../http/kit/fields.ts';
 
 /** Who is named for a stage, from a day on: from this moment on without one. */
 export const focalPoint = z.strictObject({
@@ -19,3 +19,13 @@ export const absence = z.strictObject({
 
 /** An absence is named by whose it is and the moment it begins. */
 export const absenceEnd = z.strictObject({ staff: staffId, from: z.number().int().min(0) });
+
+/** Where a board's list goes on: the last row's `due.seq`; the tips of one unit, or of all below. */
+export const boardQuery = z.strictObject({
+  unit: unitId.optional(),
+  after: z
+    .string()
+    .max(40)
+    .regex(/^-?\d{1,16}\.\d{1,16}$/)
+    .optional(),
+});

@@ -1,4 +1,5 @@
 import type { AccountsStore } from './accounts-store.ts';
+import type { BoardStore } from './board-store.ts';
 import type { CopiesStore } from './copies-store.ts';
 import type { DirectoryStore } from './directory-store.ts';
 import type { DutyStore } from './duty-store.ts';
@@ -42,6 +43,7 @@ export interface Store {
   readonly rights: RightsStore;
   readonly duty: DutyStore;
   readonly marks: MarksStore;
+  readonly board: BoardStore;
   readonly post: PostStore;
   readonly register: RegisterStore;
   readonly postChecks: PostCheckStore;

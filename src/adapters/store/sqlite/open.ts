@@ -1,6 +1,7 @@
 import type { Store } from '../../../ports/store/store.ts';
 import { type Names, query } from '../sql/builder.ts';
 import { createAccountsStore } from './accounts.ts';
+import { createBoardStore } from './board.ts';
 import { createTipChanges } from './change.ts';
 import { type ConnectionOptions, type Db, immediate, openConnection } from './connection.ts';
 import { createCopiesStore } from './copies.ts';
@@ -85,6 +86,7 @@ function createStore(db: Db): SqliteStore {
     ledger: createLedgerStore(db, events),
     law: createLawStore(db, events),
     rights: createRightsStore(db, events),
+    board: createBoardStore(db),
     duty: createDutyStore(db, events),
     marks: createMarksStore(db, events),
     post: createPostStore(db, events),

@@ -29,6 +29,7 @@ const ALL_AREAS: Record<Area, true> = {
   rights: true,
   duty: true,
   marks: true,
+  board: true,
   post: true,
   register: true,
   postChecks: true,
