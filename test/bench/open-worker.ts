@@ -7,6 +7,7 @@ import { linesOf, openWhole } from '../../src/client/console/worker/tip.ts';
 import type { TipId } from '../../src/domain/ids.ts';
 import type { Pins } from '../../src/protocol/root.ts';
 import { loadSodiumSuite } from '../../src/protocol/sodium.ts';
+import { loadLaw } from '../../tools/law.mjs';
 
 export interface OpenTask {
   readonly origin: string;
@@ -30,6 +31,8 @@ export interface OpenTimes {
   readonly decrypted: number;
 }
 
+// What the build writes into the console.
+Object.assign(globalThis, { __TINKIN_LAW__: loadLaw() });
 const task = workerData as OpenTask;
 const plainFetch = globalThis.fetch;
 globalThis.fetch = (path, init) => {

@@ -8,7 +8,7 @@ import {
   type UnitId,
 } from '../../src/domain/ids.ts';
 import { type LawOfSteps, PLAIN_CASE, readLawOfSteps } from '../../src/domain/law.ts';
-import { decide, initialState } from '../../src/domain/life-cycle.ts';
+import { decide, initialState, outcomesFor } from '../../src/domain/life-cycle.ts';
 import type { Act, Actor, TipChange, TipState } from '../../src/domain/life-cycle-types.ts';
 import { initialPriority, proposedPriority } from '../../src/domain/priority.ts';
 import type {
@@ -79,8 +79,8 @@ const KINDS = weighted<LegalKind>([
   ['denunciation_info', 15],
   ['feedback', 15],
   ['admin_violation', 12],
-  ['complaint', 4],
-  ['petition', 3],
+  // Complaints need a name and a door that takes one; most tips have neither.
+  ['petition', 7],
   ['support_request', 2],
   ['out_of_scope', 1],
 ]);
@@ -163,7 +163,8 @@ export class StoryTeller {
       if (at > now || random.chance(0.002)) return false;
       const { state } = fold;
       const unitKind = this.#kindAfter(state, act);
-      const context = { ...this.#law, ...PLAIN_CASE, now: at as Seconds, unitKind };
+      // Whoever decides has the right to: of what is refused a bench measures nothing.
+      const context = { ...this.#law, ...PLAIN_CASE, settlement: [], now: at as Seconds, unitKind };
       // The clocks of the fold change in place: what is kept of the state before is its list as it was.
       const change = decide(state, actor, act, context);
       steps.push({ state, act, change, actor, at: at as Seconds });
@@ -181,6 +182,9 @@ export class StoryTeller {
       priority,
       competent,
       ...ORDINARY,
+      ...(legalKind === 'denunciation_info'
+        ? { evidence: { violator: true, proof: true, basis: true } }
+        : {}),
     });
 
     if (!take(random.waiting(5 * HOUR, 23 * HOUR), officer(), { step: 'registered' })) return;
@@ -211,9 +215,19 @@ export class StoryTeller {
     }
     const plan = 'Xác minh tại chỗ, ghi lời khai, đối chiếu hồ sơ.';
     if (!take(random.waiting(8 * HOUR, DAY), officer(), { step: 'verification_started', plan })) return;
-    const outcome = OUTCOMES(random);
+    const drawn = OUTCOMES(random);
+    // What the kind of the tip cannot end as is found to be without ground.
+    const outcome = outcomesFor(fold.state, officer()).includes(drawn) ? drawn : 'unfounded';
     const merged = outcome === 'duplicate' ? { mergedInto: ANOTHER } : {};
-    const proposal = { step: 'resolution_proposed', outcome, ...document(random), ...merged } as const;
+    const noCase =
+      outcome === 'not_prosecuted' ? ({ noCase: 'no_crime', violationLeft: false } as const) : {};
+    const proposal: Act = {
+      step: 'resolution_proposed',
+      outcome,
+      ...document(random),
+      ...merged,
+      ...noCase,
+    };
     if (!take(random.waiting(2 * DAY, 5 * DAY), officer(), proposal)) return;
     if (!take(random.waiting(DAY, 4 * DAY), head(), { step: 'resolved', decision: 1 })) return;
     if (!take(random.waiting(DAY, 2.5 * DAY), officer(), { step: 'notified', impossible: null })) return;
