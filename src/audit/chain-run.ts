@@ -176,8 +176,8 @@ export class ChainRun {
   finish(): void {
     this.#end();
     const audit = this.#judge();
-    for (const { tip, fault } of this.#world.scoped ? [] : audit.lostMerges())
-      this.#found.add({ ...fault, subject: `tip:${tip}`, tip });
+    const wholeOnly = this.#world.scoped ? [] : [...audit.lostMerges(), ...audit.untold()];
+    for (const { tip, fault } of wholeOnly) this.#found.add({ ...fault, subject: `tip:${tip}`, tip });
     if (this.#world.scoped) this.#scopeProven();
     for (const hash of this.#world.history.statements.keys())
       if (!this.#named.has(hash))

@@ -24,6 +24,7 @@ export const CHECK_NAMES = [
   'promiseGiven',
   'promiseKept',
   'deadlineSpoken',
+  'escalationMissing',
   'noContradiction',
   'directoryInLog',
   'directoryRoot',
@@ -48,6 +49,7 @@ export const WHOLE_ONLY: readonly CheckName[] = [
   'directoryRoot',
   'mergeLives',
   'rollBackDeclared',
+  'escalationMissing',
 ];
 
 /** One thing that is wrong, and where. */

@@ -16,6 +16,7 @@ import { periodOf, RateBook } from '../rates.ts';
 import type { AuditedRates } from '../report.ts';
 import type { CheckName } from '../violation.ts';
 import { ChainOrder, type Hole } from './chain-order.ts';
+import { Escalations } from './escalations.ts';
 import { auditEvent, type Fault, type OpenedEvent, type SignatureDue } from './event.ts';
 import { Merges } from './merges.ts';
 import { type ChainSoFar, type EventPoint, type Found, NOTHING, onlyFault } from './point.ts';
@@ -58,6 +59,7 @@ export class ChainAudit {
   readonly #rates = new RateBook();
   readonly #reads = new Reads();
   readonly #merges = new Merges();
+  readonly #escalations: Escalations;
   /** Subjects that are no tips: people, units, the directory, the log. */
   readonly #others = new Set<string>();
   #chain: ChainSoFar | null = null;
@@ -67,6 +69,7 @@ export class ChainAudit {
   /** `wanted`: checks that are to run. */
   constructor(world: ChainAuditWorld, wanted: (name: CheckName) => boolean = () => true) {
     this.#world = world;
+    this.#escalations = new Escalations(world.law.rules);
     this.#wanted = wanted;
     this.#onEvent = ON_EVENT.filter(({ name }) => wanted(name));
   }
@@ -97,6 +100,7 @@ export class ChainAudit {
     if (chain === null) throw new Error('no chain was begun');
     const { people, boxes, batches } = this.#world;
     if (chain.subject.startsWith('reader:')) this.#reads.note(event);
+    if (chain.replay === null) this.#escalations.event(chain.subject, event);
     this.#shredded.event(event, this.#world.batches.isAnew(event.index));
     const point: EventPoint = {
       ...{ event, chain, people, boxes, reads: this.#reads },
@@ -134,6 +138,7 @@ export class ChainAudit {
     replay.close();
     const { end } = replay;
     this.#merges.tip(replay.tip, end?.leftRates ?? false, end?.merge?.into ?? null);
+    this.#escalations.tip(replay, this.#world.batches.newest);
     const undue = this.#undue();
     if (undue !== null) return onlyFault(undue);
     return this.#wanted('deadlineSpoken') ? deadlineSpoken(chain, this.#world.batches.newest) : NOTHING;
@@ -149,6 +154,11 @@ export class ChainAudit {
   /** Duplicates that live on nowhere; after the last chain. */
   lostMerges(): readonly { readonly tip: TipId; readonly fault: Fault }[] {
     return this.#wanted('mergeLives') ? mergeLives(this.#merges) : [];
+  }
+
+  /** Deadlines that passed and of which nobody was told; after the last chain. */
+  untold(): ReturnType<Escalations['missing']> {
+    return this.#wanted('escalationMissing') ? this.#escalations.missing() : [];
   }
 
   /** Rates and balance as they stood at the newest batch head. */

@@ -8,6 +8,8 @@ interface Round extends RunningClock {
   readonly verb: Verb | null;
   unit: UnitId;
   ruleVersion: string;
+  /** Moment of the step that gave it its end. */
+  set: Seconds;
   due: Seconds;
   dueDay: Day;
   stopped: Seconds | null;
@@ -20,7 +22,7 @@ interface Round extends RunningClock {
 }
 
 /** A clock that nobody has stopped. */
-export type OpenClock = Readonly<Pick<Round, 'clock' | 'unit' | 'due' | 'dueDay'>>;
+export type OpenClock = Readonly<Pick<Round, 'clock' | 'unit' | 'due' | 'dueDay' | 'ruleVersion' | 'set'>>;
 
 /** The clocks of one tip, kept as every change of its life leaves them. */
 export class ClockBook {
@@ -47,7 +49,7 @@ export class ClockBook {
     for (const round of this.#rounds) if (round.stopped === null) round.unit = unit;
     this.#legalKind = change.legalKind;
     this.#conduct = change.conduct;
-    for (const start of change.startClocks) this.#start(start, unit);
+    for (const start of change.startClocks) this.#start(start, unit, at);
     for (const { verb } of change.startClocks) {
       if (verb === null) continue;
       for (const round of this.#rounds) if (round.verb === verb && round.unit !== unit) round.passedOn = true;
@@ -83,10 +85,10 @@ export class ClockBook {
     }
   }
 
-  #start(start: ClockStart, unit: UnitId): void {
+  #start(start: ClockStart, unit: UnitId, set: Seconds): void {
     const { clock, verb, ruleVersion, started, due, dueDay } = start;
     const latest = start.again === null ? undefined : this.#rounds.findLast((round) => round.clock === clock);
-    const running = { ruleVersion, due, dueDay, stopped: null, stoppedDay: null, result: null };
+    const running = { ruleVersion, set, due, dueDay, stopped: null, stoppedDay: null, result: null };
     if (latest !== undefined) Object.assign(latest, running);
     else this.#rounds.push({ ...running, clock, verb, unit, started, counted: true, passedOn: false });
   }

@@ -3,6 +3,7 @@ import { dayOf } from '../../domain/calendar.ts';
 import { staffEvent } from '../../domain/events/index.ts';
 import type { Seconds } from '../../domain/ids.ts';
 import type { Act } from '../../domain/life-cycle-types.ts';
+import { sweepMarks } from '../../features/duty/marks.ts';
 import { createApp } from '../../http/create-app.ts';
 import { recorded } from '../../http/kit/server-event.ts';
 import { newSession, SESSION_COOKIE } from '../../http/kit/session.ts';
@@ -90,6 +91,7 @@ export async function seedDemo(
     }
     await log.before(now, goTo);
     time = now;
+    await sweepMarks(deps);
     await log.round(now);
     return stories.flatMap((story) => {
       const code = sent.get(story)?.code;

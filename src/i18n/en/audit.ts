@@ -42,6 +42,7 @@ export const auditEn: AuditTexts = {
     promiseGiven: 'Whoever sent this was given no promise.',
     promiseKept: 'What was promised was not logged in time.',
     deadlineSpoken: 'A deadline passed, and nobody did or said anything.',
+    escalationMissing: 'A deadline passed, and the service told nobody.',
     noContradiction: 'The holder of a code was shown something else than the log says.',
     directoryInLog: 'A key or member was used that the log does not name.',
     directoryRoot: 'The log names another directory than was signed.',

@@ -42,6 +42,7 @@ export const auditVi = {
     promiseGiven: 'Người gửi không nhận được cam kết ghi sổ.',
     promiseKept: 'Điều đã cam kết ghi sổ không được ghi đúng hạn.',
     deadlineSpoken: 'Hết hạn mà không ai làm gì và không ai nói gì.',
+    escalationMissing: 'Hết hạn mà hệ thống không báo cho ai.',
     noContradiction: 'Người gửi tin đã được cho xem điều khác với sổ.',
     directoryInLog: 'Có khoá hoặc thành viên được dùng mà sổ không ghi.',
     directoryRoot: 'Sổ nói về một danh bạ khác với danh bạ đã ký.',

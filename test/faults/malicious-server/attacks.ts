@@ -163,11 +163,23 @@ export const ATTACKS: readonly Attack[] = [
     name: 'lets a deadline pass and says nothing',
     caughtBy: 'deadlineSpoken',
     // Statements of the directory ran out meanwhile, and the head still names them.
-    also: ['directoryRoot'],
+    also: ['directoryRoot', 'escalationMissing'],
     make: (world) => {
       const forged = apart(world.lines);
       const last = forged.batches.length - 1;
       const later = (at: number, batch: number): number => (batch === last ? at + 390 * 86_400 : at);
+      return { lines: together(relogged(world.instance, forged, { at: later })) };
+    },
+  },
+  {
+    name: 'tells nobody that a deadline has passed',
+    caughtBy: 'escalationMissing',
+    // Nobody did anything on the tip either.
+    also: ['deadlineSpoken'],
+    make: (world) => {
+      const forged = apart(world.lines);
+      const last = forged.batches.length - 1;
+      const later = (at: number, batch: number): number => (batch === last ? at + 30 * 3600 : at);
       return { lines: together(relogged(world.instance, forged, { at: later })) };
     },
   },
