@@ -35,10 +35,10 @@ export function dutyRoutes(deps: Deps): Hono<AppEnv> {
   app.get(`${BASE}/duties/holes`, async (c) => c.json(await holesAround(deps, leader(c))));
 
   app.get(`${BASE}/board/below`, async (c) => {
-    const { unit, after } = await validQuery(c, schema.boardQuery);
+    const { province, unit, after } = await validQuery(c, schema.boardQuery);
     const [key, seq] = (after ?? '').split('.').map(Number);
     const from = key === undefined || seq === undefined ? null : { key, seq };
-    return c.json(await boardBelow(deps, routes, leader(c), { unit, after: from }));
+    return c.json(await boardBelow(deps, routes, leader(c), { province, unit, after: from }));
   });
 
   app.post(`${BASE}/focal-points`, async (c) => {

@@ -20,8 +20,12 @@ export const absence = z.strictObject({
 /** An absence is named by whose it is and the moment it begins. */
 export const absenceEnd = z.strictObject({ staff: staffId, from: z.number().int().min(0) });
 
-/** Where a board's list goes on: the last row's `due.seq`; the tips of one unit, or of all below. */
+/** Where a board's list goes on: the last row's `due.seq`; the units of one province, or all below; the tips of one unit, or of all shown. */
 export const boardQuery = z.strictObject({
+  province: z
+    .string()
+    .regex(/^[a-z0-9]{1,8}$/)
+    .optional(),
   unit: unitId.optional(),
   after: z
     .string()

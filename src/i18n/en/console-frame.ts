@@ -181,6 +181,8 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     title: 'Overdue below',
     lead: 'Which units are overdue, since when, and which stages nobody is there for.',
     nothing: 'No unit is overdue or lacks anybody.',
+    province: 'Province',
+    choose: 'Choose a province',
     units: 'Units',
     unit: 'Unit',
     overdue: 'Overdue tips',

@@ -187,6 +187,8 @@ export const consoleFrameVi = {
     title: 'Quá hạn ở cấp dưới',
     lead: 'Đơn vị nào đang quá hạn, từ bao giờ, và khâu nào chưa có người trực.',
     nothing: 'Không đơn vị nào quá hạn hay thiếu người trực.',
+    province: 'Địa phương',
+    choose: 'Chọn địa phương',
     units: 'Các đơn vị',
     unit: 'Đơn vị',
     overdue: 'Tin quá hạn',

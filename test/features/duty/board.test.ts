@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TipId } from '../../../src/domain/ids.ts';
+import type { TipId, UnitId } from '../../../src/domain/ids.ts';
 import { sendTip } from '../../fixtures/citizen.ts';
 import { ok, refusal } from '../../fixtures/http.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import { type Staff, signIn } from '../../fixtures/staff.ts';
 
 interface Board {
+  readonly provinces: readonly { readonly province: string; readonly name: { readonly vi: string } }[] | null;
   readonly units: readonly {
     readonly unit: string;
     readonly overdue: number;
@@ -80,8 +81,34 @@ describe('the board of the units below', () => {
     ]);
     expect((await officer.get('/api/staff/board/below')).status).toBe(403);
     expect(await ok<Board>(await head.get('/api/staff/board/below'))).toEqual({
-      ...{ units: [], rows: [], next: null },
+      ...{ provinces: null, units: [], rows: [], next: null },
     });
     expect(await refusal(await above.get('/api/staff/board/below?after=x'))).toMatchObject({ status: 400 });
+  });
+
+  test('shows a province at a time over more units than a board has room for', async () => {
+    const { store, recorder } = instance;
+    const known = (await store.directory.units(null)).find(({ code }) => code === TO_HIEU);
+    if (known === undefined) throw new Error('no commune');
+    const more = Array.from({ length: 201 }, (_, n) => ({
+      ...known,
+      code: `14-${90_000 + n}-ca` as UnitId,
+      nameVi: `Công an xã ${n}`,
+      province: '99',
+    }));
+    await recorder.units(more);
+    const { provinces, units, rows } = await board();
+    expect(provinces?.map(({ province, name }) => [province, name.vi])).toEqual([
+      ['14', 'Công an phường Tô Hiệu'],
+      ['99', 'Công an xã 0'],
+    ]);
+    expect([units, rows]).toEqual([[], []]);
+    const chosen = await board('?province=14');
+    expect(chosen.units.map(({ unit }) => unit)).toEqual([TO_HIEU, MOC_CHAU]);
+    expect(chosen.rows).toHaveLength(3);
+    expect((await board('?province=99')).rows).toEqual([]);
+    expect(await refusal(await above.get('/api/staff/board/below?province=77'))).toEqual({
+      ...{ status: 400, code: 'unit_unknown', field: 'province' },
+    });
   });
 });

@@ -7,6 +7,7 @@ import { formatDay } from '../../../i18n/index.ts';
 import { useBase } from '../context.ts';
 import { useState } from '../hooks.ts';
 import { getJson } from '../http.ts';
+import { SelectField } from '../ui/fields.tsx';
 import { PageHead, ProblemNotice, Scroll, Skeleton } from '../ui/parts.tsx';
 import { useAction, useLoad } from '../use-load.ts';
 import { ElsewhereRow, type ElsewhereTip } from './elsewhere-row.tsx';
@@ -20,6 +21,10 @@ interface Unit {
 }
 
 interface Board {
+  /** What to choose from where there are too many units for one board. */
+  readonly provinces:
+    | readonly { readonly province: string; readonly name: { readonly vi: string; readonly en: string } }[]
+    | null;
   readonly units: readonly Unit[];
   readonly rows: readonly ElsewhereTip[];
   readonly next: string | null;
@@ -28,8 +33,9 @@ interface Board {
 /** Figures stop here. */
 const CEILING = 1_000;
 
-const read = (unit: UnitId | null, after: string | null): Promise<Board> => {
+const read = (province: string, unit: UnitId | null, after: string | null): Promise<Board> => {
   const asked = new URLSearchParams({
+    ...(province === '' ? {} : { province }),
     ...(unit === null ? {} : { unit }),
     ...(after === null ? {} : { after }),
   });
@@ -39,18 +45,20 @@ const read = (unit: UnitId | null, after: string | null): Promise<Board> => {
 /** What is overdue in the units below: a line a unit, then the tips, the longest overdue first. */
 export const BoardPage = () => {
   const { lang, texts, words } = useBase();
+  const [province, setProvince] = useState('');
   const [unit, setUnit] = useState<UnitId | null>(null);
   const [more, setMore] = useState<Pick<Board, 'rows' | 'next'> | null>(null);
-  const { loaded } = useLoad(() => read(unit, null), `board ${unit ?? ''}`);
+  const { loaded } = useLoad(() => read(province, unit, null), `board ${province} ${unit ?? ''}`);
   const { busy, problem, run } = useAction();
-  useEffect(() => setMore(null), [unit]);
+  useEffect(() => setMore(null), [province, unit]);
   const t = texts.board;
   const told = loaded.state === 'ready' ? loaded.value : null;
+  const provinces = told?.provinces ?? null;
   const rows = told === null ? [] : [...told.rows, ...(more?.rows ?? [])];
   const next = more === null ? (told?.next ?? null) : more.next;
   const turn = (): void =>
     void run(async () => {
-      const page = await read(unit, next);
+      const page = await read(province, unit, next);
       setMore({ rows: [...(more?.rows ?? []), ...page.rows], next: page.next });
     });
   const figure = (n: number): string => (n >= CEILING ? `${CEILING.toLocaleString(lang)}+` : String(n));
@@ -59,7 +67,22 @@ export const BoardPage = () => {
       <PageHead title={t.title} lead={t.lead} />
       {loaded.state === 'loading' ? <Skeleton lines={8} /> : null}
       {loaded.state === 'failed' ? <ProblemNotice problem={loaded.problem} /> : null}
-      {told !== null && told.units.length === 0 ? <p class="empty">{t.nothing}</p> : null}
+      {provinces === null ? null : (
+        <SelectField
+          name="province"
+          label={t.province}
+          options={provinces.map((row) => ({ value: row.province, label: row.name[lang] }))}
+          value={province}
+          empty={t.choose}
+          onChange={(chosen) => {
+            setUnit(null);
+            setProvince(chosen);
+          }}
+        />
+      )}
+      {told !== null && told.units.length === 0 && !(provinces !== null && province === '') ? (
+        <p class="empty">{t.nothing}</p>
+      ) : null}
       {told === null || told.units.length === 0 ? null : (
         <Scroll label={t.units}>
           <table class="table">
