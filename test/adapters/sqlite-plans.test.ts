@@ -41,6 +41,8 @@ const GROWING = [
   'handover_note',
   'alarm',
   'movement',
+  'escalation_mark',
+  'escalated',
 ];
 const ALIASES: Record<string, string> = {
   t: 'tip',
@@ -161,6 +163,12 @@ describe('query plans with 20 000 tips', () => {
       'SEARCH tip USING INDEX tip_untaken (t0>?)',
       expect.stringMatching(/^SEARCH alarm USING INTEGER PRIMARY KEY/),
     ]);
+  });
+
+  it('find the marks that have come in the order of their time, however many wait', () => {
+    const sql = [...prepared].find((one) => one.includes('"m"."at" <= ?'));
+    expect(plan(sql ?? '')[0]).toMatch(/^SEARCH m USING INDEX escalation_mark_due \(at<\?\)/);
+    expect(plan(sql ?? '').join()).not.toContain('TEMP B-TREE');
   });
 
   it('read rates from one range of the sums a unit, never from cells', () => {

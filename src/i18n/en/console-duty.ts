@@ -25,7 +25,7 @@ export const consoleDutyEn: typeof consoleDutyVi = {
   reached: {
     title: 'Marks told of deadlines',
     mark: (level: number) => (level === 100 ? 'overdue' : `${level} % of the time has passed`),
-    badge: (level: number) => (level === 100 ? 'Told as overdue' : `${level} % of the time`),
+    inRow: (level: number) => (level === 100 ? 'Told as overdue' : `${level} % of the time has passed`),
   },
   clocks: {
     running: 'Deadlines that run',

@@ -22,7 +22,7 @@ export const consoleDutyVi = {
   reached: {
     title: 'Mốc thời hạn đã báo',
     mark: (level: number) => (level === 100 ? 'đã quá hạn' : `${level} % thời hạn đã qua`),
-    badge: (level: number) => (level === 100 ? 'Đã báo quá hạn' : `${level} % thời hạn`),
+    inRow: (level: number) => (level === 100 ? 'Đã báo quá hạn' : `${level} % thời hạn đã qua`),
   },
   clocks: {
     running: 'Thời hạn đang chạy',

@@ -84,6 +84,7 @@ const Row = ({
           <span>{conductName(row, lang, conducts, words.conductGroup)}</span>
           <span>{hourText(row.t0, lang)}</span>
           {answers === null ? null : <span>{answers}</span>}
+          {row.level < TOLD_FROM ? null : <span>{texts.reached.inRow(row.level)}</span>}
         </span>
       </span>
       <span class="row-marks">
@@ -93,7 +94,6 @@ const Row = ({
             {texts.queue.urgent}
           </span>
         ) : null}
-        {row.level < TOLD_FROM ? null : <span class="badge">{texts.reached.badge(row.level)}</span>}
         <span class={row.stage === 'submitted' ? 'badge badge-new' : 'badge'}>
           {row.overlay === 'none' ? words.stage[row.stage] : words.overlay[row.overlay]}
         </span>
