@@ -143,6 +143,17 @@ describe('tips about the very unit that they would go to', () => {
       await chooseUnit(page, 'thuan chau');
       await fillForm03(page, 'Có thể thuộc địa bàn bên đó.');
     });
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-printed', 'yes');
+    });
+    await takeStep(page, 'printed', () => page.check('#paper-form-03'));
+    await page.locator('body[data-printed=yes]').waitFor();
+    const slip = (await page.locator('.paper-03').textContent()) ?? '';
+    for (const words of ['03/PC-CA', 'Công an xã Thuận Châu', 'Có thể thuộc địa bàn bên đó.'])
+      expect(slip).toContain(words);
+    expect(slip).not.toContain(RETURNED);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await page.locator('.paper-03').waitFor({ state: 'detached' });
     const receiver = await consoles.enter('thuanchau.truong');
     await openSection(receiver.page, 'Chuyển đến');
     await openRow(receiver.page, RETURNED);

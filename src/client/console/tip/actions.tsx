@@ -10,12 +10,13 @@ import { holdEscape } from '../keys.ts';
 import type { OpenedTip } from '../worker/calls.ts';
 import { isCalledFor, isOwed } from './called-for.ts';
 import { nextStep, offered, rowOf } from './consequence.ts';
+import type { Paper } from './form-03.tsx';
 import { StepForm } from './step-form.tsx';
 
 /** What follows a step: a sentence, a print, or leaving a tip that is no longer mine to see. */
 export type OnDone = (
   sentence: string,
-  after: { readonly watermark?: string; readonly gone?: boolean },
+  after: { readonly watermark?: string; readonly paper?: Paper; readonly gone?: boolean },
 ) => Promise<void>;
 
 /** One button of the column: a step, or the proposal of an end apart from the rates. */

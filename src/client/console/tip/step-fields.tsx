@@ -13,6 +13,7 @@ import type { Offer } from './actions.tsx';
 import { ClassifyFields } from './classify-fields.tsx';
 import type { Choice } from './consequence.ts';
 import { DivertFields } from './divert-fields.tsx';
+import { PAPERS, sentOn } from './form-03.tsx';
 import { LawFields } from './law-fields.tsx';
 import { letterFor } from './letter-for.ts';
 import { MergeField } from './merge-field.tsx';
@@ -98,7 +99,19 @@ export const StepFields = (props: FieldsProps) => {
     case 'diverted':
       return <DivertFields {...props} />;
     case 'printed':
-      return <p class="field-hint">{forms.print}</p>;
+      return (
+        <>
+          {sentOn(props.tip) === undefined ? null : (
+            <Radios
+              name="paper"
+              legend={texts.form03.paper}
+              value="page"
+              options={PAPERS.map((value) => ({ value, label: texts.form03.papers[value] }))}
+            />
+          )}
+          <p class="field-hint">{forms.print}</p>
+        </>
+      );
     default:
       return <LawFields {...props} />;
   }

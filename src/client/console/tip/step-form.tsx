@@ -14,6 +14,7 @@ import { actFrom } from './act-from.ts';
 import type { Offer, OnDone } from './actions.tsx';
 import { type Choice, rowOf } from './consequence.ts';
 import { type Deadline, deadlinesOf } from './deadlines.ts';
+import { PAPERS } from './form-03.tsx';
 import { StepFields } from './step-fields.tsx';
 
 /** Texts that a person has still to write; none of them moves a deadline. */
@@ -91,6 +92,7 @@ export const StepForm = (props: {
       return;
     }
     const by = read('by');
+    const paper = PAPERS.find((known) => known === read('paper')) ?? 'page';
     const wish: StepWish = {
       tip: tip.detail.tip,
       act,
@@ -114,7 +116,7 @@ export const StepForm = (props: {
             ? texts.tip.done.again
             : texts.tip.done.other;
       await props.onDone(sentence, {
-        ...(offer.step === 'printed' ? { watermark } : {}),
+        ...(offer.step === 'printed' ? { watermark, paper } : {}),
         gone:
           tip.detail.access === 'over' ||
           offer.step === 'transfer_returned' ||

@@ -11,6 +11,7 @@ import type { OpenedTip } from '../worker/calls.ts';
 import { Actions, type OnDone } from './actions.tsx';
 import { ContentSection } from './content-section.tsx';
 import { Conversation } from './conversation.tsx';
+import { Form03, type Paper } from './form-03.tsx';
 import { HistorySection } from './history-section.tsx';
 import { PendingPanel } from './pending-panel.tsx';
 import { TipTop } from './tip-top.tsx';
@@ -21,9 +22,11 @@ export const TipPage = ({ tip }: { readonly tip: TipId }) => {
   const { texts, vault, go } = useBase();
   const { live, tell, recount } = useDesk();
   const { loaded, again } = useLoad(() => vault.ask('open', { tip }), tip);
-  const [printing, setPrinting] = useState<string | null>(null);
+  const [printing, setPrinting] = useState<{ readonly watermark: string; readonly paper: Paper } | null>(
+    null,
+  );
   useEffect(() => live.refetch((event) => event.kind === 'changed' && event.tip === tip, again), [live, tip]);
-  const done: OnDone = async (sentence, { watermark, gone }) => {
+  const done: OnDone = async (sentence, { watermark, paper, gone }) => {
     recount();
     if (gone === true) {
       go(
@@ -38,7 +41,7 @@ export const TipPage = ({ tip }: { readonly tip: TipId }) => {
     tell(sentence);
     document.querySelector<HTMLElement>('main h1')?.focus();
     scrollTo(0, 0);
-    if (watermark !== undefined) setPrinting(watermark);
+    if (watermark !== undefined) setPrinting({ watermark, paper: paper ?? 'page' });
   };
   if (loaded.state === 'loading')
     return (
@@ -74,7 +77,7 @@ const WholeTip = (props: {
   readonly tip: OpenedTip;
   readonly onDone: OnDone;
   readonly again: () => Promise<void>;
-  readonly printing: string | null;
+  readonly printing: { readonly watermark: string; readonly paper: Paper } | null;
   readonly onPrinted: () => void;
 }) => {
   const { texts } = useBase();
@@ -83,7 +86,16 @@ const WholeTip = (props: {
   const number = tip.detail.registerNumber;
   return (
     <>
-      {props.printing === null ? null : <Watermark text={props.printing} onPrinted={props.onPrinted} />}
+      {props.printing === null ? null : props.printing.paper === 'page' ? (
+        <Watermark text={props.printing.watermark} onPrinted={props.onPrinted} />
+      ) : (
+        <Form03
+          tip={tip}
+          watermark={props.printing.watermark}
+          words={props.printing.paper === 'form-03-words'}
+          onPrinted={props.onPrinted}
+        />
+      )}
       <PageHead title={number === null ? texts.tip.unnumbered : texts.tip.titleNumber(number)}>
         <Go to={list} class="back no-print">
           {texts.frame.back}
