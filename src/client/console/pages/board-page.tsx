@@ -102,7 +102,7 @@ export const BoardPage = () => {
                   <th scope="row">
                     <button
                       type="button"
-                      class="button button-quiet"
+                      class="link-button"
                       aria-pressed={unit === row.unit ? 'true' : 'false'}
                       onClick={() => setUnit(unit === row.unit ? null : row.unit)}
                     >
