@@ -87,8 +87,12 @@ describe('reference data', () => {
     expect(data.get('conduct')).toBe(data.get('conduct'));
   });
 
-  test.each(['missing', 'broken', '../conduct', 'a/b/c', ''])('named %j is refused by name', (name) => {
+  test.each(['missing', '../conduct', 'a/b/c', ''])('named %j is refused by name', (name) => {
     expect(() => fileReferenceData(folder).get(name)).toThrow('reference data');
+  });
+
+  test('that is no JSON is refused with its line', () => {
+    expect(() => fileReferenceData(folder).get('broken')).toThrow('broken.json:1:2: is not JSON');
   });
 });
 
