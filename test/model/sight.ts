@@ -23,3 +23,14 @@ export const seesTip = (paper: Paper, person: Person, world: Judging): boolean =
   if (paper.lies === 'sent' && offered !== undefined && world.now > offered.due) return true;
   return is.has('leader_above') && (ENDED.includes(paper.stage) || paper.lies === 'suspended');
 };
+
+/**
+ * Who answers for a tip where nobody was named for stages and nobody is away: its assignee while it is looked into, else whoever heads the unit
+ * that holds it. Always one person.
+ */
+export const answersFor = (paper: Paper, people: readonly Person[]): string | undefined => {
+  const looked = ['classified', 'assigned', 'verifying'].includes(paper.stage);
+  if (looked && paper.assignee !== null && paper.waiting === null && paper.lies !== 'sent')
+    return paper.assignee;
+  return people.find(({ unit, roles }) => unit === paper.holder && roles.includes('head'))?.id;
+};

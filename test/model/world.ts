@@ -18,7 +18,7 @@ import { Hands } from './hands.ts';
 import { type ActSaid, type Judging, judge, type Right } from './judge.ts';
 import { Paper } from './paper.ts';
 import type { Person } from './people.ts';
-import { seesTip } from './sight.ts';
+import { answersFor, seesTip } from './sight.ts';
 import { type Line, named } from './story.ts';
 
 /** Days that one play may take: statements of the tests' directory do not outlive them. */
@@ -286,6 +286,9 @@ export class World {
         paper.desk,
         sees ? 200 : 404,
       ]);
+      if (!sees) continue;
+      const { answering } = (await answer.json()) as { readonly answering: { readonly staff: string } };
+      expect([paper.desk, answering.staff]).toEqual([paper.desk, answersFor(paper, this.#people)]);
     }
   }
 
