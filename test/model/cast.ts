@@ -76,6 +76,7 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
   inspectorate: ['vn-ttb'],
   peoples_committee: ['14-vks'],
   social_support: ['14-tt'],
+  provincial_inspectorate: ['14-vks'],
 };
 export const diverters = (code: string): readonly string[] => ABOUT[kindOf(code)] ?? [];
 export const takesDiverted = (code: string): boolean =>
