@@ -117,7 +117,7 @@ tip stands; an overlay lies over it for a while and remembers it. Everything tha
 - \`resolved\` as \`not_prosecuted\` starts \`pass_file\` only where the decision says that an administrative violation is left.
 - \`reopened\` begins anew; what was merged into another tip lives on there. A unit's own leaders reopen for new facts or what a follow-up found, leaders above also where a decision was annulled.
 - \`diverted\` takes a tip away from a unit that it is about. A handler of the holder may do it without their head, with new keys for the other unit; so may who decides in the unit to which the routes
-  send tips about the holder (\`diverterOf\`), without the words until the recovery holders open them. What had no number goes on in its clocks as if the first unit never had it; what had one begins anew.
+  send tips about the holder (\`diverterOf\`), without the words, which were sealed to the first unit. What had no number goes on in its clocks as if the first unit never had it; what had one begins anew.
 - The citizen's own steps (\`message_received\`, \`consent_answered\`, \`mailbox_changed\`, \`withdrawal_signed\`) are signed by the key behind the code and move no stage. They
   carry the day; a clock that they stop, stops at the end of that day.
 - \`question_posted\` starts \`ask_back\`, so that a tip with too little in it comes back by itself when nobody answers; the next question starts it anew.

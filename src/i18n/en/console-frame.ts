@@ -170,7 +170,7 @@ export const consoleFrameEn: typeof consoleFrameVi = {
     hint: 'Only units that take tips about officials. The leaders of the unit need not agree.',
     why: 'Why',
     withoutWords:
-      'The words open only when somebody of the former unit, or two holders of the recovery keys, open them for the new one.',
+      'The words were sealed to the former unit, so the new one cannot read them; it can write to the sender.',
     unit: 'Unit that holds the tip',
     number: 'Register number',
     year: 'Year',

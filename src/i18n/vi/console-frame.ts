@@ -176,7 +176,7 @@ export const consoleFrameVi = {
     hint: 'Chỉ những đơn vị nhận tin về cán bộ. Không cần lãnh đạo đơn vị đồng ý.',
     why: 'Vì sao',
     withoutWords:
-      'Nội dung chỉ mở được khi người của đơn vị cũ, hoặc hai người giữ khoá dự phòng, mở cho đơn vị mới.',
+      'Nội dung đã niêm phong cho đơn vị cũ, nên đơn vị mới chưa đọc được; vẫn nhắn được cho người báo tin.',
     unit: 'Đơn vị đang giữ tin',
     number: 'Số tiếp nhận',
     year: 'Năm',
